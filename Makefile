@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup dev test check bench sim faults docs clean
+
+VENV := .venv
+STAMP := $(VENV)/.setup-done
+ARGS ?=
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo '  Arguments go along as ARGS="...", for example: make dev ARGS="--port 9000".'
+
+setup: $(STAMP) ## make .venv with everything in uv.lock
+	@echo "setup: .venv matches uv.lock"
+
+$(STAMP): pyproject.toml uv.lock .ci/setup
+	@echo "setup: making .venv"
+	@PYTHON="$(PYTHON)" .ci/setup
+	@touch $@
+
+dev: setup ## start everything on this machine and serve on http://127.0.0.1:8080 until Ctrl-C
+	@echo "dev: pitboss dev $(ARGS)"
+	@exec $(VENV)/bin/python .ci/foreground $(VENV)/bin/pitboss dev $(ARGS)
+
+test: setup ## run all tests
+	@echo "test: everything under tests/, in parallel where that is safe, then the rest"
+	@exec .ci/tests $(ARGS)
+
+check: setup ## lint, formatting, types, import contracts
+	@echo "check: ruff, ruff format, mypy, import-linter"
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+bench: setup ## run the benchmarks
+	@echo "bench: python -m benchmarks $(ARGS)"
+	@exec $(VENV)/bin/python -m benchmarks $(ARGS)
+
+sim: setup ## run the simulations
+	@echo "sim: tests/simulation"
+	@exec $(VENV)/bin/python -m pytest tests/simulation $(ARGS)
+
+faults: setup ## run the long fault tests
+	@echo "faults: tests/faults, long"
+	@PITBOSS_FAULTS=long exec $(VENV)/bin/python -m pytest tests/faults $(ARGS)
+
+docs: setup ## build the documentation into .site
+	@echo "docs: mkdocs build into .site"
+	@exec $(VENV)/bin/mkdocs build --quiet --site-dir .site $(ARGS)
+
+clean: ## remove what can be made again; data in .pitboss stay
+	@echo "clean: .venv, .bootstrap, caches, built documents"
+	@rm -rf .venv .bootstrap .site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,18 @@
+"""Experience and tier: both follow from what a player has wagered, so neither is stored."""
+
+from collections.abc import Sequence
+
+
+def experience(wagered: int, divisor: int) -> int:
+    """Points for `wagered` gold, rounded down."""
+    return wagered // divisor
+
+
+def tier(xp: int, tiers: Sequence[tuple[str, int]]) -> str:
+    """The highest of `tiers` (name, experience needed; rising from 0) that `xp` reaches."""
+    reached = tiers[0][0]
+    for name, needed in tiers:
+        if xp < needed:
+            break
+        reached = name
+    return reached

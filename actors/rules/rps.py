@@ -1,0 +1,58 @@
+"""Rock, paper, scissors against the house: one float, three choices; a tie returns the bet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from actors.messages import RpsChoice, RpsPlay, RpsPlayed
+from actors.rules.fairness import choose
+from actors.rules.game import Played
+from actors.rules.wallet import payout_of
+
+CHOICES: tuple[RpsChoice, ...] = get_args(RpsChoice)
+"""Each beats the one before it, and the first beats the last."""
+_RESULTS: tuple[Literal["tie", "win", "lose"], ...] = ("tie", "win", "lose")
+_WON = (None, True, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rps:
+    """`win_cents` is what a win pays on a stake of 100; `bet_min` is where the published return is taken."""
+
+    win_cents: int
+    bet_min: int
+    config_version: int
+    name: str = "rps"
+    command: type[RpsPlay] = RpsPlay
+
+    def stake(self, command: RpsPlay, /) -> int:
+        return command.bet
+
+    def payout_max(self, bet: int, /) -> int:
+        return max(bet, payout_of(bet, self.win_cents))
+
+    def play(self, command: RpsPlay, floats: Iterator[float], /) -> Played:
+        bet = command.bet
+        house = choose(next(floats), len(CHOICES))
+        lead = (CHOICES.index(command.choice) - house) % len(CHOICES)
+        outcome = {"choice": command.choice, "opponent": CHOICES[house], "result": _RESULTS[lead]}
+        return Played((bet, payout_of(bet, self.win_cents), 0)[lead], _WON[lead], outcome)
+
+    def reply(self, played: Played, round_id: str, gold: int, /) -> RpsPlayed:
+        return RpsPlayed(
+            round_id=round_id,
+            outcome=played.outcome["result"],
+            opponent=played.outcome["opponent"],
+            payout=played.payout,
+            gold=gold,
+        )
+
+    def rtp(self) -> float:
+        """A third each: win, tie, nothing."""
+        return (payout_of(self.bet_min, self.win_cents) / self.bet_min + 1) / len(CHOICES)
+
+    def view(self) -> dict[str, Any]:
+        return {"choices": CHOICES, "win_cents": self.win_cents}
+
+    def examples(self, bet: int, /) -> Sequence[RpsPlay]:
+        return [RpsPlay(bet=bet, choice=choice) for choice in CHOICES]

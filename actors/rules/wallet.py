@@ -1,0 +1,68 @@
+"""Money moves by transfers between a player's account and a house account; a transfer balances by construction.
+
+House accounts have no stored balance. A player's balance is always between 0 and `AMOUNT_MAX`.
+"""
+
+from actors.facts import Transferred
+from actors.messages import AMOUNT_MAX
+
+GOLD, GEM, SHARD = "gold", "gem", "shard"
+CURRENCIES = (GOLD, GEM, SHARD)
+
+HOUSE_BETS = "house:bets"
+HOUSE_MINT = "house:mint"
+HOUSE_REWARDS = "house:rewards"
+
+
+def account_of(user_id: str) -> str:
+    """The account of a player."""
+    return f"user:{user_id}"
+
+
+def payout_of(bet: int, cents: int) -> int:
+    """What a stake of `bet` pays at `cents` per 100, rounded down to whole gold."""
+    return bet * cents // 100
+
+
+def spend(
+    account: str, balance: int, house: str, amount: int, *, reason: str, reference: str, version: int
+) -> Transferred:
+    """`amount` gold moves from `account`, which holds `balance`, to `house`. Raises ValueError without cover."""
+    if not 0 < amount <= balance:
+        raise ValueError(f"cannot spend {amount} of {balance}")
+    return Transferred(
+        debit=account,
+        credit=house,
+        currency=GOLD,
+        amount=amount,
+        balance_after=balance - amount,
+        reason=reason,
+        reference=reference,
+        config_version=version,
+    )
+
+
+def receive(
+    account: str,
+    balance: int,
+    house: str,
+    amount: int,
+    *,
+    reason: str,
+    reference: str,
+    version: int,
+    currency: str = GOLD,
+) -> Transferred:
+    """`amount` moves from `house` to `account`, which holds `balance`. Raises ValueError above `AMOUNT_MAX`."""
+    if not 0 < amount <= AMOUNT_MAX - balance:
+        raise ValueError(f"cannot add {amount} to {balance}")
+    return Transferred(
+        debit=house,
+        credit=account,
+        currency=currency,
+        amount=amount,
+        balance_after=balance + amount,
+        reason=reason,
+        reference=reference,
+        config_version=version,
+    )

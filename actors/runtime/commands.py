@@ -1,0 +1,112 @@
+"""Which command is which, and whether it was seen before: the entity's memory of its commands.
+
+A command's key is (entity, origin, id); its 128-bit digest `tx` names everything that its turn writes. Repeats are
+found in three places, in this order: the last commands in memory, the high-water mark, the store.
+
+The high-water mark is the largest ULID or UUIDv7 (both are 128-bit numbers led by 48 bits of milliseconds) under
+which a command of a player was ever stored for the entity; it is part of the stored state. An id above it was never
+stored, whoever made it and whatever clocks say; every other id is looked up (decision record 0004).
+"""
+
+from hashlib import blake2b
+from typing import Protocol
+
+from msgspec import Struct, msgpack
+
+REMEMBERED_COMMANDS_MAX = 64
+"""Durable commands of an entity that are answered from memory when they are repeated."""
+_ULID_CHARS = 26
+_UUID_CHARS = 36
+_CROCKFORD = str.maketrans("ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz", "abcdefghijklmnopqrstuv" * 2, "ILOUilou")
+
+
+def command_tx(kind: str, key: str, origin: str, command_id: str) -> str:
+    """The key of a command: 32 hex digits of blake2b over entity, origin and id."""
+    return blake2b(f"{kind}\0{key}\0{origin}\0{command_id}".encode(), digest_size=16).hexdigest()
+
+
+def derived_id(tx: str, name: str) -> str:
+    """The id of the thing `name` that the turn `tx` makes (a tell, an event, a timer): 32 hex digits."""
+    return blake2b(f"{tx}\0{name}".encode(), digest_size=16).hexdigest()
+
+
+def body_hash(body: Struct) -> bytes:
+    """16 bytes that are equal for equal bodies, however their JSON was written."""
+    return blake2b(msgpack.encode(body), digest_size=16).digest()
+
+
+def time_ordered(command_id: str) -> int | None:
+    """A ULID or UUIDv7 as its 128-bit number; None for any other id."""
+    if len(command_id) == _ULID_CHARS and command_id[0] in "01234567":
+        digits = command_id.translate(_CROCKFORD)
+        return int(digits, 32) if len(digits) == _ULID_CHARS and digits.isalnum() and digits.isascii() else None
+    if len(command_id) == _UUID_CHARS and command_id[14] == "7" and command_id[8::5][:4] == "----":
+        digits = command_id.replace("-", "")
+        return int(digits, 16) if len(digits) == 32 and digits.isalnum() and _is_hex(digits) else None
+    return None
+
+
+def _is_hex(text: str) -> bool:
+    return all(char in "0123456789abcdefABCDEF" for char in text)
+
+
+class Caller(Protocol):
+    """Whoever waits for the answer of a command."""
+
+    def answer(self, ok: bool, body: bytes, version: int, seq: int, dup: bool) -> None:
+        """Give it the answer; once."""
+        ...
+
+
+class Remembered:
+    """A command that was run: its body's hash, and its answer once there is one."""
+
+    __slots__ = ("body_hash", "durable", "ok", "reply", "waiting")
+
+    def __init__(self, hashed: bytes, ok: bool | None, reply: bytes | None, *, durable: bool) -> None:
+        self.body_hash = hashed
+        self.ok = ok
+        self.reply = reply
+        self.durable = durable
+        self.waiting: list[Caller] = []
+
+
+class CommandMemory:
+    """What an activation knows of the commands of its entity."""
+
+    __slots__ = ("_recent", "high_water")
+
+    def __init__(self, high_water: int = 0) -> None:
+        self.high_water = high_water
+        self._recent: dict[str, Remembered] = {}
+
+    def find(self, tx: str) -> Remembered | None:
+        """The command, if it is remembered."""
+        return self._recent.get(tx)
+
+    def surely_new(self, origin: str, command_id: str) -> bool:
+        """Whether no command of this id can be stored: a player's id above the high-water mark."""
+        if origin != "user":
+            return False
+        number = time_ordered(command_id)
+        return number is not None and number > self.high_water
+
+    def remember(self, tx: str, origin: str, command_id: str, entry: Remembered) -> None:
+        """Note a command that was run or found in the store."""
+        self._recent[tx] = entry
+        if origin == "user":
+            number = time_ordered(command_id)
+            if number is not None and number > self.high_water:
+                self.high_water = number
+
+    def forget_old(self) -> None:
+        """Keep the newest; never forget one that is not durable or not answered yet."""
+        surplus = len(self._recent) - REMEMBERED_COMMANDS_MAX
+        if surplus <= 0:
+            return
+        for tx in [tx for tx, entry in self._recent.items() if entry.durable and entry.reply is not None][:surplus]:
+            del self._recent[tx]
+
+    def unanswered(self) -> list[Remembered]:
+        """Commands that still wait for a later turn, with callers waiting on them."""
+        return [entry for entry in self._recent.values() if entry.waiting]

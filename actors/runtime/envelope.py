@@ -1,0 +1,133 @@
+"""What travels between gateways and hosts: closed, tagged sets, one for each direction, as msgpack arrays.
+
+`n` pairs an answer with its call on one link; `attempt` tells a late answer of an earlier try apart. Bodies are JSON:
+they are written by a client or for one, and nobody between looks inside. `epoch` is that of the shard: a gateway
+drops whatever comes from below the highest one it has seen.
+"""
+
+from msgspec import Struct, msgpack
+
+from actors.messages import Delivery
+
+LINK_FORMAT = 1
+"""Version of these envelopes; both sides must speak the same."""
+
+
+class Call(Struct, array_like=True, tag_field="op", tag=1):
+    """A command (`id` set) or a read (`id` empty) for an entity.
+
+    `ttl_ms` is how long the caller still waits: an expired command is dropped before its turn. `age_ms` is how long ago
+    the gateway received it.
+    """
+
+    n: int
+    attempt: int
+    shard: int
+    kind: str
+    key: str
+    origin: str
+    id: str
+    type: str
+    body: bytes
+    ttl_ms: int
+    age_ms: int
+    trace: str = ""
+
+
+class Attach(Struct, array_like=True, tag_field="op", tag=2):
+    """A socket wants the entity's pushes. `stream` and `seq` say where it stopped; an empty `stream`: from a
+    snapshot."""
+
+    n: int
+    attempt: int
+    shard: int
+    kind: str
+    key: str
+    session: int
+    stream: str
+    seq: int
+    ttl_ms: int
+
+
+class Detach(Struct, array_like=True, tag_field="op", tag=3):
+    """A socket is gone."""
+
+    shard: int
+    kind: str
+    key: str
+    session: int
+
+
+class Answer(Struct, array_like=True, tag_field="op", tag=1):
+    """The answer to a call: a reply's payload, or an error body when not `ok`, in JSON."""
+
+    n: int
+    attempt: int
+    shard: int
+    epoch: int
+    ok: bool
+    body: bytes
+    version: int
+    seq: int
+    dup: bool
+
+
+class Push(Struct, array_like=True, tag_field="op", tag=2):
+    """One numbered push for the sockets named by `sessions`."""
+
+    shard: int
+    epoch: int
+    kind: str
+    key: str
+    sessions: list[int]
+    seq: int
+    version: int
+    type: str
+    delivery: Delivery
+    body: bytes
+
+
+class Attached(Struct, array_like=True, tag_field="op", tag=3):
+    """A socket is attached: from here on every push of `stream` reaches it.
+
+    When `recovered`, `replay` holds what it missed; else `snapshot` is the state at `seq`.
+    """
+
+    n: int
+    attempt: int
+    shard: int
+    epoch: int
+    session: int
+    recovered: bool
+    stream: str
+    seq: int
+    version: int
+    snapshot: bytes
+    replay: list[Push]
+
+
+class Moved(Struct, array_like=True, tag_field="op", tag=4):
+    """This host does not own the shard: ask the shard map again."""
+
+    n: int
+    attempt: int
+    shard: int
+
+
+class Detached(Struct, array_like=True, tag_field="op", tag=5):
+    """The activation that these sockets were attached to is gone: attach them again."""
+
+    shard: int
+    epoch: int
+    kind: str
+    key: str
+    sessions: list[int]
+
+
+Upstream = Call | Attach | Detach
+"""From a gateway, or a telling host, to the host that owns the shard."""
+Downstream = Answer | Push | Attached | Moved | Detached
+"""Back."""
+
+UPSTREAM_DECODER: msgpack.Decoder[list[Upstream]] = msgpack.Decoder(list[Upstream])
+DOWNSTREAM_DECODER: msgpack.Decoder[list[Downstream]] = msgpack.Decoder(list[Downstream])

@@ -1,0 +1,61 @@
+"""Facts as rows: which fact is stored where. A fact without a row of its own lives in the entity's state alone."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from msgspec import json
+
+from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.runtime.gate import Turn
+from persistence.records import RoundRow, TransferRow
+
+
+def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
+    """Put the rows of `facts` into the turn that they happened in."""
+    for fact in facts:
+        match fact:
+            case Transferred():
+                turn.transfers.append(_transfer(turn, fact))
+            case RoundPlayed():
+                turn.rounds.append(_round(turn, fact))
+            case SeedsCommitted() | RewardIssued() | EventsAcked():
+                pass
+            case _:
+                assert_never(fact)
+
+
+def _transfer(turn: Turn, fact: Transferred) -> TransferRow:
+    command = turn.command
+    return TransferRow(
+        command.shard,
+        command.tx,
+        len(turn.transfers),
+        fact.debit,
+        fact.credit,
+        fact.currency,
+        fact.amount,
+        fact.balance_after,
+        command.version,
+        fact.reason,
+        fact.reference,
+        fact.config_version,
+    )
+
+
+def _round(turn: Turn, fact: RoundPlayed) -> RoundRow:
+    command = turn.command
+    return RoundRow(
+        command.shard,
+        fact.round_id,
+        command.tx,
+        command.key,
+        fact.game,
+        fact.bet,
+        fact.payout,
+        fact.won,
+        json.encode(fact.outcome).decode(),
+        fact.config_version,
+        fact.server_seed_hash,
+        fact.client_seed,
+        fact.nonce,
+    )

@@ -1,0 +1,215 @@
+"""The user entity: the only owner of a player's gold. It composes the rules into turns; solo games are one turn here.
+
+Commands: every registered game's, `event.ack`; from the server alone `user.open` (the first turn) and `reward.grant`.
+Money that a turn moves is in its facts; `actors.user_state` alone applies them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from actors import user_state, user_view
+from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted
+from actors.messages import (
+    AMOUNT_MAX,
+    Command,
+    EventAck,
+    EventsAcknowledged,
+    FairnessGet,
+    ProfileGet,
+    RewardGrant,
+    RewardGrantDone,
+    ServerPayload,
+    StateGet,
+    StatsGet,
+    UserOpen,
+    UserOpened,
+)
+from actors.rules.economy import EconomyConfig
+from actors.rules.fairness import commitment, floats
+from actors.rules.game import Game, Played
+from actors.rules.wallet import GOLD, HOUSE_BETS, HOUSE_MINT, HOUSE_REWARDS, receive, spend
+from actors.runtime.entity import Decision, Dice, DomainEvent, Incoming, Rejection, StoredPart
+from actors.user_state import UserState
+
+CLIENT_SEED_CHARS = 16
+"""Length of the client seed that a player starts with."""
+
+
+class UserKind:
+    """`EntityKind[UserState]`; the key is the user id. `games` are those of `actors.games`."""
+
+    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]]) -> None:
+        self._economy = economy
+        self._games: dict[type[Struct], Game[Any]] = {game.command: game for game in games}
+        self._games_view = user_view.games(economy, games)
+        self.name = "user"
+        self.parts: Sequence[str] = user_state.PARTS
+        self.commands = _by_type(*(game.command for game in games), EventAck, UserOpen, RewardGrant)
+        self.queries = _by_type(StateGet, StatsGet, ProfileGet, FairnessGet)
+
+    def create(self, key: str) -> UserState:
+        return user_state.new_state(key)
+
+    def opening(self, state: UserState) -> tuple[str, Struct] | None:
+        return f"mint:{state.key}", UserOpen()
+
+    def decide(self, state: UserState, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
+        body = command.body
+        game = self._games.get(type(body))
+        if game is not None:
+            return self._play(state, game, command)
+        match body:
+            case EventAck():
+                return _acknowledge(state, body)
+            case UserOpen() | RewardGrant() if command.origin == "user":
+                return Rejection("forbidden")
+            case UserOpen():
+                return self._open(state, dice)
+            case RewardGrant():
+                return self._grant(state, body)
+            case _:
+                raise TypeError(f"a user takes no {type(body).__name__}")
+
+    def apply(self, state: UserState, fact: Fact) -> frozenset[str]:
+        return user_state.apply(state, fact)
+
+    def announce(self, state: UserState, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
+        return user_view.pushes(state, facts, self._economy)
+
+    def events(self, state: UserState, facts: Sequence[Fact]) -> Sequence[DomainEvent]:
+        return user_view.domain_events(state, facts)
+
+    def answer(self, state: UserState, query: Struct, now_ms: int) -> ServerPayload | Rejection:
+        match query:
+            case StateGet():
+                return self.snapshot(state, now_ms)
+            case StatsGet():
+                return user_view.stats(state)
+            case ProfileGet():
+                return user_view.profile(state, self._economy)
+            case FairnessGet():
+                return user_view.fairness(state)
+            case _:
+                raise TypeError(f"a user answers no {type(query).__name__}")
+
+    def snapshot(self, state: UserState, now_ms: int) -> ServerPayload:
+        return user_view.initial_state(state, self._economy, self._games_view)
+
+    def dump(self, state: UserState, part: str) -> StoredPart:
+        return user_state.dump(state, part)
+
+    def load(self, key: str, parts: Mapping[str, StoredPart]) -> UserState:
+        return user_state.load(key, parts)
+
+    def _play(self, state: UserState, game: Game[Any], command: Incoming) -> Decision | Rejection:
+        """One round: stake, outcome and payout in one turn. The nonce is used up, whatever the outcome."""
+        bet = game.stake(command.body)
+        refusal = self._refusal(bet, game.payout_max(bet), state.root.balances[GOLD])
+        if refusal is not None:
+            return refusal
+        seeds, nonce = state.seeds, state.root.nonce + 1
+        played = game.play(command.body, floats(seeds.server_seed, seeds.client_seed, nonce))
+        facts, gold = _settle(state, game, bet, played, command.tx)
+        facts.append(
+            RoundPlayed(
+                round_id=command.tx,
+                game=game.name,
+                bet=bet,
+                payout=played.payout,
+                won=played.won,
+                outcome=played.outcome,
+                config_version=game.config_version,
+                server_seed_hash=commitment(seeds.server_seed),
+                client_seed=seeds.client_seed,
+                nonce=nonce,
+            )
+        )
+        return Decision(game.reply(played, command.tx, gold), tuple(facts))
+
+    def _refusal(self, bet: int, payout_max: int, gold: int) -> Rejection | None:
+        """Why a stake is not taken. It must not depend on the outcome, or a refusal would tell it."""
+        economy = self._economy
+        if not economy.bet_min <= bet <= economy.bet_max:
+            return Rejection("invalid_payload", {"field": "bet", "min": economy.bet_min, "max": economy.bet_max})
+        if bet > gold:
+            return Rejection("insufficient_gold", {"need": bet, "have": gold})
+        if gold - bet + payout_max > AMOUNT_MAX:
+            return Rejection("limit_exceeded", {"have": gold, "max": AMOUNT_MAX})
+        return None
+
+    def _open(self, state: UserState, dice: Dice) -> Decision:
+        """Commit to the first seeds and grant the starting gold; a second opening does nothing."""
+        if state.seeds.server_seed:
+            return Decision(UserOpened(gold=state.root.balances[GOLD]))
+        minted = receive(
+            state.account,
+            state.root.balances[GOLD],
+            HOUSE_MINT,
+            self._economy.starting_gold,
+            reason=user_view.OPENING,
+            reference=f"mint:{state.key}",
+            version=self._economy.version,
+        )
+        seeds = SeedsCommitted(
+            server_seed=dice.seed_hex(),
+            next_server_seed=dice.seed_hex(),
+            client_seed=dice.seed_hex()[:CLIENT_SEED_CHARS],
+        )
+        return Decision(UserOpened(gold=minted.balance_after), (seeds, minted))
+
+    def _grant(self, state: UserState, body: RewardGrant) -> Decision | Rejection:
+        balance = state.root.balances[body.reward_type]
+        if balance + body.amount > AMOUNT_MAX:
+            return Rejection("limit_exceeded", {"have": balance, "max": AMOUNT_MAX})
+        granted = receive(
+            state.account,
+            balance,
+            HOUSE_REWARDS,
+            body.amount,
+            reason="reward",
+            reference=body.grant_id,
+            version=self._economy.version,
+            currency=body.reward_type,
+        )
+        issued = RewardIssued(
+            grant_id=body.grant_id, reward_type=body.reward_type, amount=body.amount, source=body.source
+        )
+        return Decision(RewardGrantDone(grant_id=body.grant_id, balance=granted.balance_after), (granted, issued))
+
+
+def _by_type(*classes: type[Command]) -> Mapping[str, type[Struct]]:
+    return {cls.TYPE: cls for cls in classes}
+
+
+def _settle(state: UserState, game: Game[Any], bet: int, played: Played, round_id: str) -> tuple[list[Fact], int]:
+    """The round's transfers, stake first, and the gold after them."""
+    account, balances, version = state.account, state.root.balances, game.config_version
+    stake = spend(account, balances[GOLD], HOUSE_BETS, bet, reason="bet", reference=round_id, version=version)
+    facts: list[Fact] = [stake]
+    gold = stake.balance_after
+    if played.payout:
+        paid = receive(account, gold, HOUSE_BETS, played.payout, reason="payout", reference=round_id, version=version)
+        facts.append(paid)
+        gold = paid.balance_after
+    facts.extend(
+        receive(
+            account,
+            balances[currency],
+            HOUSE_BETS,
+            amount,
+            reason="payout",
+            reference=round_id,
+            version=version,
+            currency=currency,
+        )
+        for currency, amount in played.credits
+    )
+    return facts, gold
+
+
+def _acknowledge(state: UserState, body: EventAck) -> Decision:
+    known = [event_id for event_id in dict.fromkeys(body.ids) if event_id in state.events.unacked]
+    facts = (EventsAcked(ids=tuple(known)),) if known else ()
+    return Decision(EventsAcknowledged(acknowledged=known), facts)

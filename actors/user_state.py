@@ -1,0 +1,158 @@
+"""A player's state: what it is, how a fact changes it and how it is stored. Nothing else changes it.
+
+It is stored in three parts: `root` is small and written every round, `seeds` at a rotation, `events` when a reward is
+issued or acknowledged. Parts are msgpack arrays. Any change of their encoding takes a new schema number, an upgrade
+from the old one in `load` and a new set of golden files (tests/golden/user).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, assert_never
+
+import msgspec
+from msgspec import Struct, structs
+
+from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.messages import RewardGranted
+from actors.rules.stats import Tally
+from actors.rules.wallet import CURRENCIES, account_of
+from actors.runtime.entity import StoredPart
+
+SCHEMA = 1
+PARTS = ("root", "seeds", "events")
+UNACKED_EVENTS_MAX = 256
+"""Older ones are forgotten: only the notice, for the money is in the ledger."""
+
+
+class Root(Struct, array_like=True):
+    """What a round changes. `nonce` is that of the last round under the present seeds, 0 before the first."""
+
+    balances: dict[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(CURRENCIES, 0))
+    nonce: int = 0
+    overall: Tally = msgspec.field(default_factory=Tally)
+    by_game: dict[str, Tally] = {}
+
+
+class Seeds(Struct, array_like=True, gc=False):
+    """Fairness seeds; the two server seeds are secret, only their hashes are shown."""
+
+    server_seed: str = ""
+    next_server_seed: str = ""
+    client_seed: str = ""
+
+
+class Unacked(Struct, array_like=True, frozen=True):
+    """An event-class push that the player has not acknowledged."""
+
+    type: str
+    payload: dict[str, Any]
+
+
+class Events(Struct, array_like=True):
+    """Unacknowledged events by id, oldest first."""
+
+    unacked: dict[str, Unacked] = {}
+
+
+@dataclass(slots=True)
+class UserState:
+    """The state of one player; `account` is its name in transfers."""
+
+    key: str
+    account: str
+    root: Root = field(default_factory=Root)
+    seeds: Seeds = field(default_factory=Seeds)
+    events: Events = field(default_factory=Events)
+
+
+_ROOT_ONLY: frozenset[str] = frozenset()
+_SEEDS = frozenset({"seeds"})
+_EVENTS = frozenset({"events"})
+
+
+def new_state(key: str) -> UserState:
+    """A player who was never stored: no gold, no seeds; the opening turn gives both."""
+    return UserState(key, account_of(key))
+
+
+def apply(state: UserState, fact: Fact) -> frozenset[str]:
+    """Change `state` by one fact; the parts that changed beside the root."""
+    match fact:
+        case Transferred():
+            state.root.balances[fact.currency] = fact.balance_after
+            return _ROOT_ONLY
+        case RoundPlayed():
+            _count_round(state.root, fact)
+            return _ROOT_ONLY
+        case SeedsCommitted():
+            state.seeds = Seeds(fact.server_seed, fact.next_server_seed, fact.client_seed)
+            state.root.nonce = 0
+            return _SEEDS
+        case RewardIssued():
+            _remember(state.events.unacked, fact.grant_id, Unacked(RewardGranted.TYPE, structs.asdict(fact)))
+            return _EVENTS
+        case EventsAcked():
+            for event_id in fact.ids:
+                state.events.unacked.pop(event_id, None)
+            return _EVENTS
+        case _:
+            assert_never(fact)
+
+
+def _count_round(root: Root, fact: RoundPlayed) -> None:
+    root.nonce = fact.nonce
+    root.overall.add(fact.bet, fact.payout, fact.won)
+    tally = root.by_game.get(fact.game)
+    if tally is None:
+        tally = root.by_game[fact.game] = Tally()
+    tally.add(fact.bet, fact.payout, fact.won)
+
+
+def _remember(unacked: dict[str, Unacked], event_id: str, event: Unacked) -> None:
+    unacked.pop(event_id, None)
+    unacked[event_id] = event
+    if len(unacked) > UNACKED_EVENTS_MAX:
+        del unacked[next(iter(unacked))]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def dump(state: UserState, part: str) -> StoredPart:
+    """Encode one of `PARTS`."""
+    match part:
+        case "root":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.root))
+        case "seeds":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.seeds))
+        case "events":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.events))
+        case _:
+            raise ValueError(f"a user has no part {part!r}")
+
+
+def load(key: str, parts: Mapping[str, StoredPart]) -> UserState:
+    """The state from its stored parts; one never stored is as new.
+
+    Raises:
+        ValueError: a part has an unknown name or schema version, or is damaged.
+    """
+    state = new_state(key)
+    for part, stored in parts.items():
+        if stored.schema != SCHEMA:
+            raise ValueError(f"user/{key}: part {part!r} has schema {stored.schema}, this program knows {SCHEMA}")
+        match part:
+            case "root":
+                state.root = _DECODE_ROOT.decode(stored.data)
+            case "seeds":
+                state.seeds = _DECODE_SEEDS.decode(stored.data)
+            case "events":
+                state.events = _DECODE_EVENTS.decode(stored.data)
+            case _:
+                raise ValueError(f"user/{key}: no part is called {part!r}")
+    return state
+
+
+_DECODE_ROOT = msgspec.msgpack.Decoder(Root)
+_DECODE_SEEDS = msgspec.msgpack.Decoder(Seeds)
+_DECODE_EVENTS = msgspec.msgpack.Decoder(Events)

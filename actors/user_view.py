@@ -1,0 +1,134 @@
+"""All that leaves the user entity: pushes, snapshots, answers, domain events. Server seeds never do.
+
+Everything here is a copy of the state, for it is sent after the state has moved on. Facts are told apart by `type`:
+they have no subclasses, and `isinstance` of a msgspec struct is ten times slower when the answer is no.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import structs
+
+from actors.facts import Fact, RewardIssued, RoundPlayed, Transferred
+from actors.messages import (
+    FairnessCommitment,
+    GameStats,
+    InitialState,
+    Profile,
+    RewardGranted,
+    ServerPayload,
+    StatsSnapshot,
+    StatsUpdate,
+    UnackedEvent,
+)
+from actors.rules.economy import EconomyConfig
+from actors.rules.experience import experience, tier
+from actors.rules.fairness import commitment
+from actors.rules.game import Game
+from actors.rules.stats import shown_by_game
+from actors.rules.wallet import GEM, GOLD
+from actors.runtime.entity import DomainEvent
+from actors.user_state import UserState
+
+OPENING = "opening"
+"""The reason of the transfer that grants the starting gold."""
+
+
+def profile(state: UserState, economy: EconomyConfig) -> Profile:
+    """Balances, experience, tier."""
+    balances = state.root.balances
+    gold = balances[GOLD]
+    xp = experience(state.root.overall.wagered, economy.xp_divisor)
+    return Profile(gold=gold, gold_balance=gold, gems=balances[GEM], xp=xp, tier=tier(xp, economy.tiers))
+
+
+def stats(state: UserState) -> StatsSnapshot:
+    """Statistics overall and by game."""
+    return StatsSnapshot(**state.root.overall.shown(), by_game=shown_by_game(state.root.by_game))
+
+
+def fairness(state: UserState) -> FairnessCommitment:
+    """The seeds in force, the secret ones as their hashes."""
+    seeds = state.seeds
+    return FairnessCommitment(
+        server_seed_hash=commitment(seeds.server_seed),
+        next_server_seed_hash=commitment(seeds.next_server_seed),
+        client_seed=seeds.client_seed,
+        nonce=state.root.nonce,
+    )
+
+
+def games(economy: EconomyConfig, registered: Sequence[Game[Any]]) -> dict[str, Any]:
+    """What a client must know of each game, by name."""
+    return {
+        game.name: {
+            **game.view(),
+            "bet_min": economy.bet_min,
+            "bet_max": economy.bet_max,
+            "rtp": game.rtp(),
+            "config_version": game.config_version,
+        }
+        for game in registered
+    }
+
+
+def initial_state(state: UserState, economy: EconomyConfig, games_view: dict[str, Any]) -> InitialState:
+    """The snapshot."""
+    unacked = [
+        UnackedEvent(id=event_id, type=event.type, payload=event.payload)
+        for event_id, event in state.events.unacked.items()
+    ]
+    return InitialState(
+        profile=profile(state, economy),
+        stats=stats(state),
+        streak={},
+        events=[],
+        purchases_pending=[],
+        events_unacked=unacked,
+        games=games_view,
+    )
+
+
+def pushes(state: UserState, facts: Sequence[Fact], economy: EconomyConfig) -> list[ServerPayload]:
+    """`profile_update` if a balance or the experience changed, `stats_update` after a round, then rewards."""
+    told: list[ServerPayload] = []
+    if any(isinstance(fact, Transferred | RoundPlayed) for fact in facts):
+        told.append(profile(state, economy))
+    for fact in facts:
+        if type(fact) is RoundPlayed:
+            told.append(_stats_update(state, fact.game))
+        elif type(fact) is RewardIssued:
+            told.append(RewardGranted(**structs.asdict(fact)))
+    return told
+
+
+def _stats_update(state: UserState, game: str) -> StatsUpdate:
+    root = state.root
+    of_game = GameStats(**root.by_game[game].shown())
+    return StatsUpdate(**root.overall.shown(), game=game, by_game={game: of_game})
+
+
+def domain_events(state: UserState, facts: Sequence[Fact]) -> list[DomainEvent]:
+    """`user.opened`, `game.round_settled`, `reward.granted`: one each for what the stream's readers count."""
+    events = []
+    for fact in facts:
+        if type(fact) is RoundPlayed:
+            events.append(DomainEvent("game.round_settled", _round_settled(state, fact)))
+        elif type(fact) is Transferred and fact.reason == OPENING:
+            events.append(DomainEvent("user.opened", {"user_id": state.key, "gold": fact.amount}))
+        elif type(fact) is RewardIssued:
+            events.append(DomainEvent("reward.granted", {"user_id": state.key, **structs.asdict(fact)}))
+    return events
+
+
+def _round_settled(state: UserState, fact: RoundPlayed) -> dict[str, Any]:
+    return {
+        "user_id": state.key,
+        "round_id": fact.round_id,
+        "game": fact.game,
+        "bet": fact.bet,
+        "payout": fact.payout,
+        "won": fact.won,
+        "config_version": fact.config_version,
+        "balances": dict(state.root.balances),
+    }

@@ -1,0 +1,197 @@
+"""One gateway: router, hub, HTTP application and the uvicorn server that carries them."""
+
+import asyncio
+import os
+import socket
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+
+from actors.runtime.clock import Clock, SystemClock
+from actors.runtime.router import Router
+from cluster.dialling import Dialler
+from cluster.metrics import RouterCounters
+from gateway.app import create_app
+from gateway.auth.tokens import AccessTokens
+from gateway.closing import Close
+from gateway.config import GatewayConfig
+from gateway.dependencies import GatewayDependencies
+from gateway.entities import RoutedEntities
+from gateway.hub import Hub
+from gateway.metrics import GatewayMetrics
+from gateway.ports import HealthCheck, shard_map_check
+from gateway.session import SocketLimits
+from gateway.socket import realtime_protocol
+from persistence.accounts import PostgresAccounts
+from persistence.errors import StoreError
+from persistence.postgres.store import PostgresStore
+
+READY_POLL_S = 0.02
+SHUTDOWN_TIMEOUT_S = 5
+LISTEN_BACKLOG = 4096
+
+log = structlog.get_logger("gateway")
+
+
+@dataclass(frozen=True, slots=True)
+class GatewaySpec:
+    """Everything a gateway process needs to know at start."""
+
+    name: str
+    host: str
+    port: int
+    database_url: str
+    link_token: bytes
+    lease_ttl_ms: int
+    config: GatewayConfig
+    limits: SocketLimits
+    drain_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayStatus:
+    """What a gateway says of itself."""
+
+    name: str
+    pid: int
+    url: str
+    sockets: int
+    users: int
+    draining: bool
+    ready: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class GatewayProcess:
+    """A gateway with everything around it."""
+
+    def __init__(self, spec: GatewaySpec, *, clock: Clock | None = None) -> None:
+        self.spec = spec
+        self._clock = clock or SystemClock()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.spec.host}:{self.port}"
+
+    async def start(self) -> None:
+        """Connect to every host, then listen.
+
+        Raises:
+            StoreError: the database is out of reach.
+            OSError: the port is taken.
+        """
+        spec = self.spec
+        registry = CollectorRegistry()
+        self.metrics = GatewayMetrics(
+            registry, version=spec.config.version, git_sha=spec.config.git_sha, track=spec.config.track
+        )
+        self._socket = _bound_socket(spec.host, spec.port)
+        self.port: int = self._socket.getsockname()[1]
+        self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
+        self.accounts = PostgresAccounts(spec.database_url)
+        self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
+        self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
+        tokens = AccessTokens(spec.config, self._clock)
+        self.hub = Hub(self.router, tokens, self._clock, self.metrics, spec.limits, frozenset(spec.config.origins))
+        await self.router.refresh()
+        self._tasks += [asyncio.create_task(self.router.run()), asyncio.create_task(self.hub.run())]
+        await self._serve()
+        log.info("gateway_started", name=spec.name, url=self.url)
+
+    async def _serve(self) -> None:
+        app = create_app(
+            GatewayDependencies(
+                config=self.spec.config,
+                clock=self._clock,
+                accounts=self.accounts,
+                entities=self.entities,
+                metrics=self.metrics,
+                health_checks=self._health_checks(),
+            )
+        )
+        config = uvicorn.Config(
+            app,
+            loop="none",
+            http="httptools",
+            ws=realtime_protocol(self.hub),
+            ws_max_size=self.spec.limits.frame_bytes_max,
+            ws_per_message_deflate=False,
+            ws_ping_interval=None,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            backlog=LISTEN_BACKLOG,
+            timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
+        )
+        self.server = uvicorn.Server(config)
+        self.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        task = asyncio.create_task(self.server._serve([self._socket]))
+        self._tasks.append(task)
+        while not self.server.started:
+            if task.done():
+                task.result()
+                raise RuntimeError("the HTTP server ended while it started")
+            await asyncio.sleep(READY_POLL_S)
+
+    async def stop(self) -> None:
+        """Announce, let clients leave, close what is left, then end."""
+        self.hub.announce_drain()
+        if len(self.hub):
+            await asyncio.sleep(self.spec.drain_s)
+        self.hub.close_all(Close.DRAIN)
+        self.server.should_exit = True
+        *others, serving = self._tasks
+        await serving
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        self.router.close()
+        await self.accounts.close()
+        await self.store.close()
+
+    def status(self) -> GatewayStatus:
+        """What runs here now."""
+        return GatewayStatus(
+            name=self.spec.name,
+            pid=os.getpid(),
+            url=self.url,
+            sockets=len(self.hub),
+            users=self.hub.users_online(),
+            draining=self.hub.draining,
+            ready=self.router.ready(),
+        )
+
+    def _health_checks(self) -> tuple[HealthCheck, ...]:
+        async def postgres() -> str | None:
+            try:
+                await self.store.hosts()
+            except StoreError:
+                return "out of reach"
+            return None
+
+        async def draining() -> str | None:
+            return "this gateway is draining" if self.hub.draining else None
+
+        return (
+            HealthCheck("postgres", postgres),
+            shard_map_check(self.entities),
+            HealthCheck("draining", draining),
+        )
+
+
+def _bound_socket(host: str, port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound

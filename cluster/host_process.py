@@ -1,0 +1,247 @@
+"""One entity host: store, lease, host core, link server, and the router over which its entities tell others."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import structlog
+from msgspec import msgpack
+from prometheus_client import CollectorRegistry
+
+from actors.runtime.clock import Clock, SystemClock
+from actors.runtime.dice import SystemDice
+from actors.runtime.entity import EntityKind, EntityRef
+from actors.runtime.envelope import UPSTREAM_DECODER, Upstream
+from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.lease import Lease
+from actors.runtime.link import Link, listen
+from actors.runtime.placement import shard_of
+from actors.runtime.router import Router
+from actors.runtime.teller import RoutedTeller
+from cluster.dialling import Dialler, listener_handshake
+from cluster.metrics import HostCounters, MetricsServer, RouterCounters
+from persistence.errors import StoreError
+from persistence.postgres.store import PostgresStore
+
+log = structlog.get_logger("host")
+
+
+@dataclass(frozen=True, slots=True)
+class HostSpec:
+    """Everything a host process needs to know at start."""
+
+    name: str
+    cluster: str
+    database_url: str
+    link_folder: str
+    link_token: bytes
+    config: HostConfig
+
+
+@dataclass(frozen=True, slots=True)
+class HostStatus:
+    """What a host says of itself. `lease_margin_ms` negative: it stands still until its lease is renewed."""
+
+    name: str
+    pid: int
+    incarnation: int
+    address: str
+    shards: int
+    entities: int
+    sockets: int
+    open_tells: int
+    timers: int
+    uncommitted_turns: int
+    lease_margin_ms: int
+    metrics_port: int
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class HostProcess:
+    """A host with everything around it. `start`, then `adopt` shards; `stop` hands them back."""
+
+    def __init__(
+        self,
+        spec: HostSpec,
+        kinds: Mapping[str, EntityKind[Any]],
+        *,
+        clock: Clock | None = None,
+        died: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.spec = spec
+        self._kinds = kinds
+        self._clock = clock or SystemClock()
+        self._died = died
+        self._tasks: list[asyncio.Task[None]] = []
+        self.address = ""
+        self.incarnation = 0
+
+    async def start(self) -> None:
+        """Register as a new incarnation and listen; nothing is served before `adopt`.
+
+        Raises:
+            StoreError: the database did not take the registration.
+        """
+        spec, ttl_ms = self.spec, self.spec.config.lease_ttl_ms
+        self.registry = CollectorRegistry()
+        self.metrics = HostCounters(self.registry)
+        self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=ttl_ms)
+        self.address = f"unix:{spec.link_folder}/{spec.name}.{os.getpid()}.{os.urandom(3).hex()}"
+        self.incarnation = await self.store.register(spec.cluster, spec.name, self.address, ttl_ms)
+        self.lease = Lease(self.store, self._clock, self.incarnation, ttl_ms, self._lease_died)
+        await self.lease.renew()
+        dialler = Dialler(spec.link_token)
+        self.router = Router(self.store.shard_map, dialler.dial, self._clock, RouterCounters(self.registry))
+        self.host = EntityHost(
+            self._kinds,
+            self.store,
+            self.incarnation,
+            self._clock,
+            SystemDice(),
+            self.metrics,
+            spec.config,
+            lease=self.lease,
+            make_teller=self._make_teller,
+            stopped=self._died,
+        )
+        self.server = await listen(self.address, self._make_link)
+        self.metrics_server = MetricsServer(self.registry)
+        for life in (self.host.run(), self.lease.keep(), self.router.run(), self._observe()):
+            task = asyncio.create_task(life)
+            task.add_done_callback(self._task_ended)
+            self._tasks.append(task)
+        log.info("host_started", name=spec.name, incarnation=self.incarnation, address=self.address)
+
+    async def adopt(self, shards: Sequence[int]) -> int:
+        """Claim what can be claimed of `shards` and serve it; how many are served afterwards.
+
+        Raises:
+            NotExpired: a living host owns one of them; nothing was claimed.
+        """
+        wanted = [shard for shard in shards if shard not in self.host.shards()]
+        if wanted:
+            epochs = await self.store.claim(self.incarnation, wanted)
+            await self.host.adopt(epochs)
+            self.metrics.shard_moves.labels("adopted").inc(len(wanted))
+        return len(self.host.shards())
+
+    async def release(self, shards: Sequence[int]) -> None:
+        """Hand shards back: finish their turns, commit, give up ownership."""
+        owned = [shard for shard in shards if shard in self.host.shards()]
+        await self.host.give_up(owned)
+        await self.store.release(self.incarnation, owned)
+        self.metrics.shard_moves.labels("released").inc(len(owned))
+
+    async def stop(self) -> None:
+        """Release every shard, then end; nothing acknowledged is lost."""
+        if not self.host.dead:
+            try:
+                async with asyncio.timeout(self.spec.config.lease_ttl_ms / 1000):
+                    await self.release(list(self.host.shards()))
+                    await self.store.bury(self.incarnation, expired_only=False)
+            except (StoreError, TimeoutError) as error:
+                log.warning("shards_not_released", error=repr(error))
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End at once, as a crash would; the database keeps the lease until it runs out."""
+        self.server.close()
+        self.host.dead = True
+        for link in list(self._links()):
+            link.abort("the host ends")
+        for task in self._tasks:
+            task.remove_done_callback(self._task_ended)
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.router.close()
+        await self.store.close()
+        await asyncio.to_thread(self.metrics_server.stop)
+
+    def status(self) -> HostStatus:
+        """What runs here now."""
+        activations = self.host.activations()
+        return HostStatus(
+            name=self.spec.name,
+            pid=os.getpid(),
+            incarnation=self.incarnation,
+            address=self.address,
+            shards=len(self.host.shards()),
+            entities=len(activations),
+            sockets=sum(len(each.sockets) for each in activations.values()),
+            open_tells=len(self._teller),
+            timers=len(self.host.timers),
+            uncommitted_turns=self.host.gate.uncommitted_turns,
+            lease_margin_ms=round(self.lease.margin_ms()),
+            metrics_port=self.metrics_server.port,
+        )
+
+    def inspect(self, kind: str, key: str) -> dict[str, Any]:
+        """One entity of this host: where it lives, its version, its lane; `state` as its snapshot shows it."""
+        ref = EntityRef(kind, key)
+        activation = self.host.activations().get(ref)
+        shard = shard_of(*ref)
+        found: dict[str, Any] = {
+            "entity": str(ref),
+            "shard": shard,
+            "owner": self.spec.name,
+            "epoch": self.host.shards().get(shard),
+            "active": activation is not None,
+        }
+        if activation is not None and activation.state is not None:
+            snapshot = activation.kind.snapshot(activation.state, self._clock.now_ms())
+            found |= {
+                "version": activation.version,
+                "lane": len(activation.lane),
+                "sockets": len(activation.sockets),
+                "stream": activation.stream,
+                "seq": activation.seq,
+                "uncommitted": activation.writes is not None,
+                "state": msgpack.decode(msgpack.encode(snapshot)),
+            }
+        return found
+
+    # --- wiring ---
+
+    def _make_teller(self, host: EntityHost) -> RoutedTeller:
+        self._teller = RoutedTeller(
+            self.router,
+            lambda shard, tell_id: host.gate.tell_is_done(shard, tell_id),
+            lambda shard: shard in host.shards(),
+        )
+        return self._teller
+
+    def _make_link(self) -> Link[Upstream]:
+        link: Link[Upstream] = Link(
+            UPSTREAM_DECODER,
+            listener_handshake(self.spec.link_token),
+            receive=self.host.receive,
+            lost=self.host.link_lost,
+            may_send=self.host.may_send,
+        )
+        self.host.link_made(link)
+        return link
+
+    def _links(self) -> frozenset[Any]:
+        return self.host.links()
+
+    def _lease_died(self, reason: str) -> None:
+        self.host.stop(reason)
+
+    def _task_ended(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("host_task_failed", exc_info=error)
+            self.host.stop(f"a task of the host failed: {error!r}")
+
+    async def _observe(self) -> None:
+        """Refresh the gauges once a second, and measure how late the loop is."""
+        while True:
+            due_ms = self._clock.monotonic_ms() + 1000
+            await asyncio.sleep(1)
+            self.metrics.loop_lag.set(max(0.0, self._clock.monotonic_ms() - due_ms) / 1000)
+            self.metrics.lease_margin.set(self.lease.margin_ms() / 1000)
+            self.metrics.shards_owned.set(len(self.host.shards()))
+            self.metrics.mailbox_depth.set(sum(len(each.lane) for each in self.host.activations().values()))

@@ -1,0 +1,97 @@
+"""Every setting, read once from the environment: `PITBOSS_...`, nested names joined by `__`; nobody else reads it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PITBOSS_"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or has an impossible value."""
+
+
+class Settings(BaseSettings):
+    """What can be set. Times end in their unit."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    database_url: str = Field(default="", description="Postgres of the schema's owner; empty: an embedded one")
+    redis_url: str = Field(default="", description="Redis or Valkey; empty: an embedded one")
+    admin_password: str = Field(default="", description="first password of the account `admin`")
+    jwt_secret_key: str = Field(default="", validation_alias="JWT_SECRET_KEY", repr=False)
+    api_secret_key: str = Field(default="", validation_alias="API_SECRET_KEY", repr=False)
+    origins: tuple[str, ...] = Field(default=(), description="foreign origins whose pages may connect")
+    bind_host: str = Field(default="127.0.0.1", description="address the gateways listen on")
+
+    lease_ttl_s: float = Field(default=5.0, ge=0.5, le=120)
+    entity_idle_s: float = Field(default=300.0, gt=0)
+    entities_max: int = Field(default=100_000, ge=1, description="entities in memory of one host")
+    starting_gold: int = Field(default=10_000, ge=1)
+    bet_min: int = Field(default=20, ge=1)
+    bet_max: int = Field(default=1_000_000, ge=1)
+
+    rate_commands_per_s: float = Field(default=30.0, gt=0, description="commands a second of one socket")
+    rate_commands_burst: float = Field(default=60.0, ge=1)
+    sockets_per_user_max: int = Field(default=5, ge=1)
+    connect_within_ms: int = Field(default=5_000, ge=100)
+    ping_ms: int = Field(default=25_000, ge=100)
+    pong_within_ms: int = Field(default=10_000, ge=100)
+    command_timeout_ms: int = Field(default=10_000, ge=100)
+    frame_bytes_max: int = Field(default=16 * 1024, ge=1024)
+    access_ttl_s: int = Field(default=900, ge=1)
+    refresh_ttl_s: int = Field(default=30 * 86_400, ge=60)
+    drain_s: float = Field(
+        default=1.0, ge=0, description="how long a stopping gateway lets clients leave by themselves"
+    )
+    docs_enabled: bool = True
+    log_level: str = "info"
+
+    def with_secrets(self, folder: Path) -> "Settings":
+        """These settings with a token secret: the given one, else one that is kept in `folder`."""
+        jwt = self.jwt_secret_key or _kept_secret(folder / "jwt.secret")
+        api = self.api_secret_key or _kept_secret(folder / "api.secret")
+        return self.model_copy(update={"jwt_secret_key": jwt, "api_secret_key": api})
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: an unknown variable with our prefix, or a value out of bounds; the message says which.
+    """
+    environment = os.environ if environment is None else environment
+    aliases = {
+        name: str(field.validation_alias) for name, field in Settings.model_fields.items() if field.validation_alias
+    }
+    known = {PREFIX + name.upper() for name in Settings.model_fields if name not in aliases}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name.partition("__")[0] not in known)
+    if unknown:
+        raise SettingsError(f"unknown setting {', '.join(unknown)}; `pitboss settings` lists all of them")
+    values: dict[str, Any] = {}
+    for name in Settings.model_fields:
+        variable = aliases.get(name, PREFIX + name.upper())
+        if variable in environment:
+            values[variable if name in aliases else name] = environment[variable]
+    for name, value in overrides.items():
+        values[aliases.get(name, name)] = value
+    if isinstance(values.get("origins"), str):
+        values["origins"] = tuple(origin for origin in values["origins"].split(",") if origin)
+    try:
+        return Settings(_env_file=None, **values)
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors())
+        raise SettingsError("; ".join(lines)) from None
+
+
+def _kept_secret(file: Path) -> str:
+    """A secret that is made once and kept, readable by its owner only."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text().strip()

@@ -1,0 +1,200 @@
+"""Hosts and gateways as Ray actors: thin shells that move calls into the process's own event loop.
+
+Ray places, supervises and shows them; commands never travel as Ray calls (decision record 0001). Each process runs
+its work in one uvloop thread; the actor's own threads only pass on control calls, so status answers while a host
+works.
+"""
+
+import asyncio
+import os
+import resource
+import threading
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+import ray
+import uvloop
+
+from actors.games import registered_games
+from actors.rules.economy import EconomyConfig
+from actors.user import UserKind
+from cluster.director import Director, DirectorSpec
+from cluster.gateway_process import GatewayProcess, GatewaySpec
+from cluster.host_process import HostProcess, HostSpec
+from cluster.logging import configure_logging
+
+Result = TypeVar("Result")
+
+EXIT_STOPPED = 70
+"""Exit status of a host that was fenced: Ray starts it anew, as a new incarnation."""
+CONTROL_CALLS_MAX = 8
+
+
+class LoopThread:
+    """An event loop in a thread of its own."""
+
+    def __init__(self) -> None:
+        _raise_file_limit()
+        self._loop = uvloop.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="pitboss", daemon=True)
+        self._thread.start()
+
+    def call(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run `work` in the loop and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def call_plain(self, function: Callable[[], Result]) -> Result:
+        """Call `function` in the loop, where nothing else runs meanwhile."""
+
+        async def run() -> Result:
+            return function()
+
+        return self.call(run())
+
+
+class EntityHostShell:
+    """Ray actor `host-K`: thousands of entities, and the commits of all of them."""
+
+    def __init__(self, spec: HostSpec, economy: EconomyConfig, log_level: str) -> None:
+        configure_logging(log_level, process=spec.name)
+        self._loop = LoopThread()
+        kinds = {"user": UserKind(economy, registered_games(economy))}
+        self._process = HostProcess(spec, kinds, died=_exit_now)
+        self._loop.call(self._process.start())
+
+    def adopt(self, shards: Sequence[int]) -> int:
+        """Claim shards and serve them; how many are served afterwards."""
+        return self._loop.call(self._process.adopt(shards))
+
+    def release(self, shards: Sequence[int]) -> None:
+        """Hand shards back."""
+        self._loop.call(self._process.release(shards))
+
+    def status(self) -> dict[str, Any]:
+        return self._loop.call_plain(self._process.status).as_dict()
+
+    def inspect(self, kind: str, key: str) -> dict[str, Any]:
+        return self._loop.call_plain(lambda: self._process.inspect(kind, key))
+
+    def stop(self) -> None:
+        """Hand everything back, then end."""
+        self._loop.call(self._process.stop())
+
+    def __repr__(self) -> str:
+        status = self._process.status()
+        return f"EntityHost[{status.name}] {status.shards} shards, {status.entities:,} entities"
+
+
+class GatewayShell:
+    """Ray actor `gateway-K`: sockets and HTTP."""
+
+    def __init__(self, spec: GatewaySpec, log_level: str) -> None:
+        configure_logging(log_level, process=spec.name)
+        self._loop = LoopThread()
+        self._process = GatewayProcess(spec)
+        self._loop.call(self._process.start())
+
+    def url(self) -> str:
+        return self._process.url
+
+    def status(self) -> dict[str, Any]:
+        return self._loop.call_plain(self._process.status).as_dict()
+
+    def stop(self) -> None:
+        """Drain, then end."""
+        self._loop.call(self._process.stop())
+
+    def __repr__(self) -> str:
+        status = self._process.status()
+        return f"Gateway[{status.name}] {status.sockets:,} sockets at {status.url}"
+
+
+class DirectorShell:
+    """Ray actor `director`: decides who owns which shard; on no command's path."""
+
+    def __init__(self, spec: DirectorSpec, economy: EconomyConfig, log_level: str) -> None:
+        configure_logging(log_level, process="director")
+        self._loop = LoopThread()
+        self._director = Director(spec, RayFleet(economy, log_level))
+        self._loop.call(self._director.start())
+
+    def status(self) -> dict[str, Any]:
+        """The map: every host with its process, incarnation, shards, entities and lease."""
+        return self._loop.call(self._director.status())
+
+    def wait_until_served(self, timeout_s: float) -> None:
+        """Return when every shard has an owner. Raises TimeoutError."""
+        self._loop.call(self._director.wait_until_served(timeout_s))
+
+    def stop(self) -> None:
+        """Stop the hosts one after the other, then end."""
+        self._loop.call(self._director.stop())
+
+    def __repr__(self) -> str:
+        return f"Director {self._director.summary()}"
+
+
+class RayFleet:
+    """`cluster.director.Fleet` over Ray actors."""
+
+    def __init__(self, economy: EconomyConfig, log_level: str) -> None:
+        self._economy = economy
+        self._log_level = log_level
+        self._handles: dict[str, Any] = {}
+
+    async def start(self, spec: HostSpec, *, restarts: int) -> None:
+        """Start the actor of a host, or take over the one that runs under its name."""
+        actor = host_actor().options(
+            name=spec.name,
+            lifetime="detached",
+            get_if_exists=True,
+            max_restarts=restarts,
+            max_concurrency=CONTROL_CALLS_MAX,
+        )
+        self._handles[spec.name] = actor.remote(spec, self._economy, self._log_level)
+        await self.status(spec.name)
+
+    async def adopt(self, name: str, shards: Sequence[int]) -> int:
+        count: int = await _awaited(self._handles[name].adopt.remote(shards))
+        return count
+
+    async def release(self, name: str, shards: Sequence[int]) -> None:
+        await _awaited(self._handles[name].release.remote(shards))
+
+    async def status(self, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = await _awaited(self._handles[name].status.remote())
+        return found
+
+    async def stop(self, name: str) -> None:
+        await _awaited(self._handles[name].stop.remote())
+        ray.kill(self._handles.pop(name))
+
+
+def host_actor() -> Any:
+    """The Ray class of hosts."""
+    return ray.remote(num_cpus=0)(EntityHostShell)
+
+
+def gateway_actor() -> Any:
+    """The Ray class of gateways."""
+    return ray.remote(num_cpus=0)(GatewayShell)
+
+
+def director_actor() -> Any:
+    """The Ray class of the director."""
+    return ray.remote(num_cpus=0)(DirectorShell)
+
+
+async def _awaited(reference: Any) -> Any:
+    return await asyncio.wrap_future(reference.future())
+
+
+def _exit_now(_reason: str) -> None:
+    """End this process at once: what it holds in memory must not be shown any more."""
+    os._exit(EXIT_STOPPED)
+
+
+def _raise_file_limit() -> None:
+    """Sockets are files; the soft limit is often 1,024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

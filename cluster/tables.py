@@ -1,0 +1,31 @@
+"""The status of a platform as tables for a terminal."""
+
+from typing import Any
+
+from rich.table import Table
+
+
+def status_tables(found: dict[str, Any]) -> list[Table]:
+    """One table of hosts and one of gateways."""
+    return [_hosts(found), _gateways(found)]
+
+
+def _hosts(found: dict[str, Any]) -> Table:
+    table = Table(title=f"hosts, {found['homeless_shards']} shards without an owner", title_justify="left")
+    columns = ("name", "pid", "incarnation", "shards", "entities", "sockets", "lease margin ms", "metrics port")
+    for column in columns:
+        table.add_column(column, justify="left" if column == "name" else "right")
+    for host in found["hosts"]:
+        keys = ("name", "pid", "incarnation", "shards", "entities", "sockets", "lease_margin_ms", "metrics_port")
+        table.add_row(*(str(host.get(key, host.get("error", "-"))) for key in keys))
+    return table
+
+
+def _gateways(found: dict[str, Any]) -> Table:
+    table = Table(title="gateways", title_justify="left")
+    for column in ("name", "pid", "url", "sockets", "users", "ready"):
+        table.add_column(column, justify="left" if column in {"name", "url"} else "right")
+    for gateway in found["gateways"]:
+        keys = ("name", "pid", "url", "sockets", "users", "ready")
+        table.add_row(*(str(gateway.get(key, gateway.get("error", "-"))) for key in keys))
+    return table

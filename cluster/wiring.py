@@ -1,0 +1,101 @@
+"""All wiring of a cluster: which processes there are, and what each is told at start."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from actors.rules.economy import EconomyConfig
+from actors.runtime.host import HostConfig
+from cluster.director import DirectorSpec
+from cluster.gateway_process import GatewaySpec
+from cluster.host_process import HostSpec
+from cluster.settings import Settings
+from gateway.config import GatewayConfig
+from gateway.session import SocketLimits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A cluster on one machine."""
+
+    settings: Settings
+    cluster: str
+    database_url: str
+    redis_url: str
+    link_folder: str
+    link_token: bytes
+    hosts: int
+    gateways: int
+    port: int
+
+    @classmethod
+    def from_order(cls, order: dict[str, Any]) -> Self:
+        """The plan that a parent process has written down as JSON."""
+        settings = Settings.model_construct(**order["settings"] | {"origins": tuple(order["settings"]["origins"])})
+        return cls(**order | {"settings": settings, "link_token": bytes.fromhex(order["link_token"])})
+
+    def economy(self) -> EconomyConfig:
+        """The numbers of the economy."""
+        settings = self.settings
+        return EconomyConfig(starting_gold=settings.starting_gold, bet_min=settings.bet_min, bet_max=settings.bet_max)
+
+    def host_config(self) -> HostConfig:
+        """The bounds of a host."""
+        return HostConfig(
+            idle_ms=round(self.settings.entity_idle_s * 1000),
+            activations_max=self.settings.entities_max,
+            lease_ttl_ms=self._lease_ttl_ms(),
+        )
+
+    def director(self) -> DirectorSpec:
+        """The director, and the hosts that it starts."""
+        hosts = tuple(
+            HostSpec(
+                f"host-{n}", self.cluster, self.database_url, self.link_folder, self.link_token, self.host_config()
+            )
+            for n in range(self.hosts)
+        )
+        return DirectorSpec(self.cluster, self.database_url, self._lease_ttl_ms(), hosts)
+
+    def gateway_specs(self) -> list[GatewaySpec]:
+        """The gateways: number K listens on the port plus K."""
+        return [
+            GatewaySpec(
+                name=f"gateway-{n}",
+                host=self.settings.bind_host,
+                port=self.port + n if self.port else 0,
+                database_url=self.database_url,
+                link_token=self.link_token,
+                lease_ttl_ms=self._lease_ttl_ms(),
+                config=self._gateway_config(),
+                limits=self._socket_limits(),
+                drain_s=self.settings.drain_s,
+            )
+            for n in range(self.gateways)
+        ]
+
+    def _lease_ttl_ms(self) -> int:
+        return round(self.settings.lease_ttl_s * 1000)
+
+    def _gateway_config(self) -> GatewayConfig:
+        settings = self.settings
+        return GatewayConfig(
+            jwt_secret=settings.jwt_secret_key,
+            access_ttl_s=settings.access_ttl_s,
+            refresh_ttl_s=settings.refresh_ttl_s,
+            origins=settings.origins,
+            docs_enabled=settings.docs_enabled,
+            command_timeout_ms=settings.command_timeout_ms,
+        )
+
+    def _socket_limits(self) -> SocketLimits:
+        settings = self.settings
+        return SocketLimits(
+            commands_per_s=settings.rate_commands_per_s,
+            commands_burst=settings.rate_commands_burst,
+            sockets_per_user_max=settings.sockets_per_user_max,
+            connect_within_ms=settings.connect_within_ms,
+            ping_ms=settings.ping_ms,
+            pong_within_ms=settings.pong_within_ms,
+            command_timeout_ms=settings.command_timeout_ms,
+            frame_bytes_max=settings.frame_bytes_max,
+        )

@@ -1,0 +1,60 @@
+"""The gateway's HTTP application: routes, errors and middleware, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache, partial
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from gateway import problems
+from gateway.auth.identity import Identity
+from gateway.dependencies import GatewayDependencies
+from gateway.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
+from gateway.openapi import document
+from gateway.rest import auth, commands, health, reads
+from gateway.rest.commands import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
+
+CORS_MAX_AGE_S = 600
+
+
+def create_app(dependencies: GatewayDependencies) -> FastAPI:
+    """The application over `dependencies`; its lifespan ends the password workers."""
+    app = routed_app()
+    config, clock, metrics = dependencies.config, dependencies.clock, dependencies.metrics
+    app.state.dependencies = dependencies
+    app.state.identity = Identity(config, clock, dependencies.accounts, metrics)
+    problems.install(app)
+    app.add_middleware(LastResort)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(config.origins),
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", KEY_HEADER, "If-None-Match", REQUEST_ID_HEADER],
+        expose_headers=["ETag", "Retry-After", REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER, REQUEST_ID_HEADER],
+        max_age=CORS_MAX_AGE_S,
+    )
+    app.add_middleware(RequestBoundary, metrics=metrics, clock=clock)
+    return app
+
+
+def routed_app() -> FastAPI:
+    """All routes and their documentation, without anything behind them."""
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    for area in (auth, reads, commands, health):
+        app.include_router(area.router)
+    app.openapi = cache(partial(document, app.routes))  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.identity.close()

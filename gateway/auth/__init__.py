@@ -1,0 +1,4 @@
+"""Who is calling.
+
+Reading order: `usernames`, `passwords`, `tokens` (the parts), `identity` (composes them), `access` (guards routes).
+"""

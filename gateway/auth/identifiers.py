@@ -1,0 +1,12 @@
+"""Ids of accounts and sessions: random, unguessable, safe in any URL or log line."""
+
+import secrets
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32 in lower case: no i, l, o, u."""
+ID_CHARS = 13
+
+
+def new_id() -> str:
+    """13 characters of Crockford base 32: 65 random bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(ID_CHARS))

@@ -1,0 +1,91 @@
+"""Passwords: argon2id in a bounded pool of worker threads, and what may be a password (OWASP ASVS 6.2, 11.4.2)."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from gateway.config import GatewayConfig
+
+PASSWORD_CHARS_MIN = 8
+PASSWORD_CHARS_MAX = 128
+
+Result = TypeVar("Result")
+
+
+class WeakPassword(ValueError):
+    """The password is refused; the message says why and never repeats it."""
+
+
+class Overloaded(Exception):
+    """More sign-ins are waiting for a worker than the limit allows."""
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """The committed list of passwords that everybody tries first, case folded."""
+    return frozenset(files("gateway.auth").joinpath("common_passwords.txt").read_text("utf-8").split())
+
+
+def check_password(password: str, username: str) -> None:
+    """Check a new password.
+
+    Raises:
+        WeakPassword: its length is not within 8-128 characters, it is a common one, or it is the username.
+    """
+    if not PASSWORD_CHARS_MIN <= len(password) <= PASSWORD_CHARS_MAX:
+        raise WeakPassword(f"a password has {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters")
+    folded = password.casefold()
+    if folded in common_passwords():
+        raise WeakPassword("this password is among the most common ones")
+    if folded == username.casefold():
+        raise WeakPassword("the password is the username")
+
+
+class Passwords:
+    """Hashes and verifies off the event loop; each hash costs `argon2_memory_kib` of memory while it runs."""
+
+    def __init__(self, config: GatewayConfig) -> None:
+        self._hasher = PasswordHasher(
+            time_cost=config.argon2_passes, memory_cost=config.argon2_memory_kib, parallelism=config.argon2_lanes
+        )
+        self._pool = ThreadPoolExecutor(config.password_workers, thread_name_prefix="argon2")
+        self._pending_max = config.password_workers + config.password_queue_max
+        self._pending = 0
+        self._nobody = self._hasher.hash("the password of no account")
+
+    async def hash(self, password: str) -> str:
+        """The PHC string to store. Raises Overloaded."""
+        return await self._run(lambda: self._hasher.hash(password))
+
+    async def verify(self, stored: str | None, password: str) -> bool:
+        """Whether `password` is the one of `stored`; None (no such account) costs the same and is False.
+
+        Raises Overloaded.
+        """
+        matches = await self._run(lambda: self._matches(stored or self._nobody, password))
+        return matches and stored is not None
+
+    def close(self) -> None:
+        """Let running hashes end and take no more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _matches(self, stored: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(stored, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        if self._pending >= self._pending_max:
+            raise Overloaded
+        self._pending += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        finally:
+            self._pending -= 1

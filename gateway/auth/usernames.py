@@ -1,0 +1,35 @@
+"""Usernames: what may be one, and when two are the same.
+
+Unicode look-alikes collide: a name is brought to NFKC, may then hold only ASCII letters and digits, `_`, `.`, `-` and
+Hangul syllables, and its key is the case-folded form.
+"""
+
+import re
+import unicodedata
+
+USERNAME_CHARS_MIN = 3
+USERNAME_CHARS_MAX = 32
+_ALLOWED = re.compile(r"[A-Za-z0-9_.\-\uac00-\ud7a3]+")
+
+
+class InvalidUsername(ValueError):
+    """The name cannot be a username; the message says why."""
+
+
+def username_key(username: str) -> str:
+    """The form under which a username is unique; any text has one."""
+    return unicodedata.normalize("NFKC", username).casefold()
+
+
+def accepted_username(username: str) -> str:
+    """The username as it is stored and shown.
+
+    Raises:
+        InvalidUsername: too short, too long, or a character that is not allowed.
+    """
+    name = unicodedata.normalize("NFKC", username)
+    if not USERNAME_CHARS_MIN <= len(name) <= USERNAME_CHARS_MAX:
+        raise InvalidUsername(f"a username has {USERNAME_CHARS_MIN} to {USERNAME_CHARS_MAX} characters")
+    if not _ALLOWED.fullmatch(name):
+        raise InvalidUsername("a username is made of letters a-z, digits, Hangul, '_', '.' and '-'")
+    return name

@@ -1,0 +1,43 @@
+"""What the gateway's HTTP side is configured with; nobody here reads the environment (`cluster/settings.py` does)."""
+
+from dataclasses import dataclass, field
+
+JWT_SECRET_BYTES_MIN = 32
+"""A shorter HMAC-SHA-256 key is weaker than its digest (RFC 7518, 3.2)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewayConfig:
+    """Settings of sign-in and HTTP; every limit has its unit in the name.
+
+    Raises:
+        ValueError: the token secret is shorter than 32 bytes.
+    """
+
+    jwt_secret: str = field(repr=False)
+    issuer: str = "pitboss"
+    audience: str = "pitboss"
+    access_ttl_s: int = 900
+    refresh_ttl_s: int = 30 * 86_400
+    refresh_grace_ms: int = 10_000
+    """How long the refresh token before the last rotation still gets the answer that was lost."""
+    origins: tuple[str, ...] = ()
+    """Foreign origins whose pages may call the API (CORS)."""
+    docs_enabled: bool = True
+    metrics_enabled: bool = True
+    body_bytes_max: int = 16 * 1024
+    command_timeout_ms: int = 5_000
+    argon2_memory_kib: int = 19 * 1024
+    argon2_passes: int = 2
+    argon2_lanes: int = 1
+    password_workers: int = 2
+    password_queue_max: int = 64
+    """Sign-ins that may wait for a worker; the next one is told to come back."""
+    health_timeout_s: float = 2.0
+    version: str = "0.1.0"
+    git_sha: str = "unknown"
+    track: str = "stable"
+
+    def __post_init__(self) -> None:
+        if len(self.jwt_secret.encode()) < JWT_SECRET_BYTES_MIN:
+            raise ValueError(f"the token secret (JWT_SECRET_KEY) needs at least {JWT_SECRET_BYTES_MIN} bytes")

@@ -1,0 +1,50 @@
+"""The OpenAPI document, made from the routes and from the message classes that they decode and encode."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute
+
+from actors.messages import FairnessGet, StateGet, StatsGet
+from gateway.rest.auth import LogIn, Me, RefreshRequest, SessionList, SignUp, TokenAnswer
+from gateway.rest.commands import TWINS
+from gateway.rest.documented import ProblemDocument
+from gateway.rest.health import Alive, Health
+from gateway.rest.reads import Snapshot, UserProfile
+
+API_VERSION = "1.0.0"
+DESCRIPTION = """REST twin of the Pitboss realtime protocol, for player clients.
+
+Amounts are integers (gold), times are Unix milliseconds. Errors are RFC 9457 problem documents whose `code` says what
+happened. Commands that move money need an `Idempotency-Key`.
+"""
+TAGS = (
+    {"name": "auth", "description": "Accounts, tokens and sessions."},
+    {"name": "users", "description": "The player's profile."},
+    {"name": "games", "description": "Statistics of all games."},
+    {"name": "rps", "description": "Rock, paper, scissors."},
+    {"name": "fairness", "description": "Commitments by which every round can be checked."},
+    {"name": "realtime", "description": "State for clients without a socket."},
+    {"name": "event", "description": "Acknowledgement of purchases and rewards."},
+    {"name": "operations", "description": "Health of this gateway."},
+)
+SCHEMAS: tuple[type[msgspec.Struct], ...] = (
+    *(SignUp, LogIn, RefreshRequest, TokenAnswer, Me, SessionList),
+    *(UserProfile, Snapshot, StateGet.REPLY, StatsGet.REPLY, FairnessGet.REPLY),
+    *(Health, Alive, ProblemDocument),
+    *(twin.command for twin in TWINS),
+    *(twin.command.REPLY for twin in TWINS),
+)
+"""Every class that a route names in its documentation."""
+
+
+def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of `routes`."""
+    made = get_openapi(
+        title="Pitboss", version=API_VERSION, description=DESCRIPTION, routes=routes, tags=[dict(tag) for tag in TAGS]
+    )
+    _, schemas = msgspec.json.schema_components(SCHEMAS, ref_template="#/components/schemas/{name}")
+    made["components"]["schemas"] = {**made["components"].get("schemas", {}), **dict(sorted(schemas.items()))}
+    return made

@@ -1,0 +1,71 @@
+"""What the routes ask of the rest of the system."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from actors.runtime.entity import EntityRef
+
+
+class Answer(Protocol):
+    """An entity's answer. `body` is JSON: the reply's payload, or an `actors.messages.ErrorBody` when not `ok`.
+
+    `version` is the entity's, `seq` the push that carries the effect, `dup` says that the command was a repeat.
+    """
+
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def dup(self) -> bool: ...
+
+
+class Entities(Protocol):
+    """The way to every entity, wherever it lives. Failures on the way are answers too: `unavailable`, `timeout`."""
+
+    async def command(
+        self,
+        ref: EntityRef,
+        type: str,  # noqa: A002 (the protocol's name)
+        body: bytes,
+        *,
+        command_id: str,
+        origin: str = "user",
+        timeout_ms: int | None = None,
+    ) -> Answer:
+        """Let the entity decide a command; `body` is its payload in JSON, `command_id` the idempotency key."""
+        ...
+
+    async def query(self, ref: EntityRef, type: str, body: bytes) -> Answer:  # noqa: A002 (the protocol's name)
+        """Ask the entity something that changes nothing; `body` is the query's payload in JSON."""
+        ...
+
+    def ready(self) -> bool:
+        """Whether the shard map is known and every shard has a reachable owner."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCheck:
+    """One thing that `/health` looks at. `probe` returns None when all is well, else the reason in a few public words.
+
+    A check that is not `required` only degrades: play goes on without it.
+    """
+
+    name: str
+    probe: Callable[[], Awaitable[str | None]]
+    required: bool = True
+
+
+def shard_map_check(entities: Entities) -> HealthCheck:
+    """The check that every shard has a reachable owner."""
+
+    async def probe() -> str | None:
+        return None if entities.ready() else "not every shard has a reachable owner"
+
+    return HealthCheck("shard_map", probe)

@@ -1,0 +1,34 @@
+"""A token bucket: so many a second, with a burst."""
+
+
+class TokenBucket:
+    """Holds up to `burst` tokens and gains `per_s` of them a second. Times are monotonic ms."""
+
+    __slots__ = ("_burst", "_per_ms", "_then_ms", "_tokens")
+
+    def __init__(self, per_s: float, burst: float, now_ms: float) -> None:
+        self._per_ms = per_s / 1000
+        self._burst = burst
+        self._tokens = burst
+        self._then_ms = now_ms
+
+    def take(self, now_ms: float) -> bool:
+        """Take one token if there is one."""
+        self._fill(now_ms)
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+    def wait_ms(self) -> int:
+        """How long until the next token, in ms."""
+        return max(1, round((1 - self._tokens) / self._per_ms)) if self._per_ms else 60_000
+
+    def full(self, now_ms: float) -> bool:
+        """Whether nothing was taken for long enough to fill it."""
+        self._fill(now_ms)
+        return self._tokens >= self._burst
+
+    def _fill(self, now_ms: float) -> None:
+        self._tokens = min(self._burst, self._tokens + (now_ms - self._then_ms) * self._per_ms)
+        self._then_ms = now_ms

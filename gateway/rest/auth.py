@@ -1,0 +1,227 @@
+"""`/api/auth`: accounts, tokens and sessions (protocol.md, REST shapes)."""
+
+import re
+from typing import Annotated, ClassVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from actors.messages import ClientPayload, ServerPayload
+from gateway.auth.identity import NewAccount, Origin, SignedIn
+from gateway.problems import Problem
+from gateway.rest.body import json_response, read_payload
+from gateway.rest.documented import documented
+from gateway.rest.provided import Caller, Identities, Provided
+from persistence.accounts import LoginSession
+
+CLIENT_CHARS_MAX = 200
+LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
+_SESSION_ID = re.compile(r"[0-9a-z]{13}")
+
+Text = Annotated[str, msgspec.Meta(max_length=256)]
+"""Long enough for any name or password; what is accepted is decided after decoding, so that the answer says why."""
+
+
+class SignUp(ClientPayload, frozen=True):
+    """A new account.
+
+    `username`: 3-32 letters a-z, digits, Hangul, `_`, `.`, `-`; `password`: 8-128 characters, not a common one;
+    `time_zone`: an IANA name, it decides when the player's day ends; `locale`: a BCP 47 language tag.
+    """
+
+    username: Text
+    password: Text
+    time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "Asia/Seoul"
+    locale: Annotated[str, msgspec.Meta(max_length=32, pattern=LOCALE)] = "ko"
+
+
+class LogIn(ClientPayload, frozen=True):
+    """Credentials."""
+
+    username: Text
+    password: Text
+
+
+class RefreshRequest(ClientPayload, frozen=True):
+    """The refresh token of the last answer."""
+
+    refresh_token: Text
+
+
+class UserView(ServerPayload, frozen=True):
+    """An account as its owner sees it."""
+
+    id: str
+    username: str
+    role: str
+
+
+class TokenAnswer(ServerPayload, frozen=True):
+    """Tokens of a session; `expires_in` is the access token's life in seconds."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    user: UserView
+    token_type: str = "bearer"
+
+
+class Me(ServerPayload, frozen=True):
+    """The caller and the session of the token; `expires_at` is the token's end in Unix ms."""
+
+    id: str
+    username: str
+    role: str
+    session_id: str
+    expires_at: int
+
+
+class SessionView(ServerPayload, frozen=True):
+    """A living session. Times are Unix ms; `current` marks the one that asks."""
+
+    id: str
+    created_at: int
+    refreshed_at: int
+    expires_at: int
+    address: str
+    client: str
+    current: bool
+
+
+class SessionList(ServerPayload, frozen=True):
+    """Living sessions, newest first."""
+
+    sessions: list[SessionView]
+
+
+class _Decoders:
+    SIGN_UP: ClassVar[msgspec.json.Decoder[SignUp]] = msgspec.json.Decoder(SignUp)
+    LOG_IN: ClassVar[msgspec.json.Decoder[LogIn]] = msgspec.json.Decoder(LogIn)
+    REFRESH: ClassVar[msgspec.json.Decoder[RefreshRequest]] = msgspec.json.Decoder(RefreshRequest)
+
+
+router = APIRouter(prefix="/api/auth", tags=["auth"])
+
+
+@router.post(
+    "/signup",
+    summary="Sign up",
+    **documented(
+        body=SignUp, answer=TokenAnswer, status=201, says="The account and its first session.", problems=(409,)
+    ),
+)
+async def sign_up(request: Request, provided: Provided, identity: Identities) -> Response:
+    """Create a player's account and open its first session."""
+    wanted = await read_payload(request, _Decoders.SIGN_UP, provided.config.body_bytes_max)
+    new = NewAccount(
+        username=wanted.username,
+        password=wanted.password,
+        time_zone=_time_zone(wanted.time_zone),
+        locale=wanted.locale,
+    )
+    return _tokens(await identity.sign_up(new, _origin(request)), provided, 201)
+
+
+@router.post(
+    "/login", summary="Log in", **documented(body=LogIn, answer=TokenAnswer, says="A new session.", problems=(401,))
+)
+async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
+    """Open a session. An unknown username and a wrong password get the same answer."""
+    given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
+    return _tokens(await identity.log_in(given.username, given.password, _origin(request)), provided)
+
+
+@router.post(
+    "/refresh",
+    summary="Refresh tokens",
+    **documented(body=RefreshRequest, answer=TokenAnswer, says="Fresh tokens of the same session.", problems=(401,)),
+)
+async def refresh(request: Request, provided: Provided, identity: Identities) -> Response:
+    """Exchange the refresh token. It is replaced each time; presenting an old one ends the session."""
+    given = await read_payload(request, _Decoders.REFRESH, provided.config.body_bytes_max)
+    return _tokens(await identity.refresh(given.refresh_token), provided)
+
+
+@router.post("/logout", summary="Log out", **documented(status=204, says="The session has ended.", problems=(401,)))
+async def log_out(provided: Provided, caller: Caller) -> Response:
+    """End the session of the token."""
+    await provided.accounts.revoke_session(caller.user_id, caller.session_id, provided.clock.now_ms())
+    return Response(status_code=204)
+
+
+@router.get("/me", summary="Who am I", **documented(answer=Me, says="The caller.", problems=(401,)))
+async def me(provided: Provided, caller: Caller) -> Response:
+    """The account and session of the token."""
+    account = await provided.accounts.get(caller.user_id)
+    if account is None:
+        raise Problem("unauthenticated", "this account no longer exists", headers={"WWW-Authenticate": "Bearer"})
+    return json_response(
+        Me(
+            id=account.id,
+            username=account.username,
+            role=account.role,
+            session_id=caller.session_id,
+            expires_at=caller.expires_at,
+        )
+    )
+
+
+@router.get(
+    "/sessions", summary="List sessions", **documented(answer=SessionList, says="Living sessions.", problems=(401,))
+)
+async def list_sessions(provided: Provided, caller: Caller) -> Response:
+    """The caller's living sessions, newest first."""
+    sessions = await provided.accounts.sessions(caller.user_id, provided.clock.now_ms())
+    return json_response(SessionList(sessions=[_view(session, caller.session_id) for session in sessions]))
+
+
+@router.delete(
+    "/sessions/{session_id}",
+    summary="End a session",
+    **documented(status=204, says="The session has ended.", problems=(401, 404)),
+)
+async def end_session(session_id: str, provided: Provided, caller: Caller) -> Response:
+    """End one of the caller's own sessions."""
+    now_ms = provided.clock.now_ms()
+    known = _SESSION_ID.fullmatch(session_id) is not None
+    if not known or not await provided.accounts.revoke_session(caller.user_id, session_id, now_ms):
+        raise Problem("not_found", "you have no such session")
+    return Response(status_code=204)
+
+
+def _tokens(signed_in: SignedIn, provided: Provided, status: int = 200) -> Response:
+    account = signed_in.account
+    answer = TokenAnswer(
+        access_token=signed_in.access_token,
+        refresh_token=signed_in.refresh_token,
+        expires_in=provided.config.access_ttl_s,
+        user=UserView(id=account.id, username=account.username, role=account.role),
+    )
+    return json_response(answer, status)
+
+
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, ValueError, OSError):
+        raise Problem("invalid_payload", "time_zone is not a known IANA time zone") from None
+
+
+def _origin(request: Request) -> Origin:
+    agent = request.headers.get("User-Agent", "")
+    printable = "".join(char for char in agent if char.isprintable())
+    return Origin(request.client.host if request.client else "", printable[:CLIENT_CHARS_MAX])
+
+
+def _view(session: LoginSession, current: str) -> SessionView:
+    return SessionView(
+        id=session.id,
+        created_at=session.created_ms,
+        refreshed_at=session.rotated_ms or session.created_ms,
+        expires_at=session.expires_ms,
+        address=session.address,
+        client=session.client,
+        current=session.id == current,
+    )

@@ -1,0 +1,64 @@
+"""Reading requests and writing answers: bounded, strict, the same on every route."""
+
+from typing import TypeVar
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from actors.messages import ErrorBody
+from gateway.ports import Answer
+from gateway.problems import Problem, from_error_body
+
+JSON = "application/json"
+
+Payload = TypeVar("Payload", bound=msgspec.Struct)
+
+
+async def read_payload(request: Request, decoder: msgspec.json.Decoder[Payload], bytes_max: int) -> Payload:
+    """The request's JSON body as `decoder` types it: no unknown keys, no coercion.
+
+    Raises:
+        Problem: `unsupported_media_type`, `payload_too_large`, `bad_request` (no JSON), `invalid_payload`.
+    """
+    media_type = request.headers.get("Content-Type", JSON).partition(";")[0].strip().lower()
+    if media_type != JSON:
+        raise Problem("unsupported_media_type", f"send {JSON}")
+    body = await _read(request, bytes_max)
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise Problem("invalid_payload", str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Problem("bad_request", "the body is not well-formed JSON") from None
+
+
+async def _read(request: Request, bytes_max: int) -> bytes:
+    """The body. What is beyond the limit is not read, so the connection is closed after the refusal."""
+    too_large = Problem("payload_too_large", f"at most {bytes_max} bytes", headers={"Connection": "close"})
+    declared = request.headers.get("Content-Length", "0")
+    if declared.isdecimal() and int(declared) > bytes_max:
+        raise too_large
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > bytes_max:
+            raise too_large
+    return bytes(body)
+
+
+def json_response(payload: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A JSON answer; `payload` that is bytes is JSON already."""
+    body = payload if isinstance(payload, bytes) else msgspec.json.encode(payload)
+    return Response(body, status, headers, media_type=JSON)
+
+
+def checked(answer: Answer) -> Answer:
+    """The answer, if the entity agreed.
+
+    Raises:
+        Problem: what the entity answered instead.
+    """
+    if not answer.ok:
+        raise from_error_body(msgspec.json.decode(answer.body, type=ErrorBody))
+    return answer

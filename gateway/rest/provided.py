@@ -1,0 +1,34 @@
+"""What a handler may ask for: the gateway's dependencies, the identity service and the caller."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from gateway.auth.access import Principal, authenticate
+from gateway.auth.identity import Identity
+from gateway.dependencies import GatewayDependencies
+
+BEARER = HTTPBearer(bearerFormat="JWT", description="The access token of sign-up, log-in or refresh.", auto_error=False)
+
+
+async def _dependencies(request: Request) -> GatewayDependencies:
+    dependencies: GatewayDependencies = request.app.state.dependencies
+    return dependencies
+
+
+async def _identity(request: Request) -> Identity:
+    identity: Identity = request.app.state.identity
+    return identity
+
+
+async def _caller(
+    request: Request, _documented: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
+) -> Principal:
+    identity: Identity = request.app.state.identity
+    return authenticate(identity.tokens, request.headers.get("Authorization"))
+
+
+Provided = Annotated[GatewayDependencies, Depends(_dependencies)]
+Identities = Annotated[Identity, Depends(_identity)]
+Caller = Annotated[Principal, Depends(_caller)]

@@ -1,0 +1,106 @@
+"""The tables in memory, the locks that Postgres would hold, and transactions that can be undone."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Self, TypeVar
+
+from persistence.errors import RefusedData, StoreError, Unreachable
+from persistence.records import CommandRow, OutboxRow, PartRow, RoundRow, TellRow, TimerRow, TransferRow
+from persistence.tables import SHARD_COUNT
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
+
+
+class Owner(NamedTuple):
+    """A row of `shard_owner`."""
+
+    incarnation: int | None
+    epoch: int
+
+
+@dataclass(slots=True)
+class Host:
+    """The fence and the lease of an incarnation; `expires_ms` in the time of the database's clock."""
+
+    cluster: str
+    name: str
+    address: str
+    expires_ms: int
+    alive: bool = True
+
+
+@dataclass
+class Database:
+    """Every table by its primary key, in the order of insertion. Stores may share one, as hosts share a server."""
+
+    now_ms: Callable[[], int]
+    timeline: str = "00000001"
+    down: bool = False
+    """While true every call raises Unreachable."""
+    batches: dict[str, Literal["committed", "aborted"]] = field(default_factory=dict)
+    commands: dict[tuple[str, int], CommandRow] = field(default_factory=dict)
+    transfers: dict[tuple[str, int, int], TransferRow] = field(default_factory=dict)
+    rounds: dict[tuple[str, int], RoundRow] = field(default_factory=dict)
+    outbox: dict[tuple[int, int], OutboxRow] = field(default_factory=dict)
+    outbox_cursor: dict[int, int] = field(default_factory=dict)
+    tells: dict[str, TellRow] = field(default_factory=dict)
+    timers: dict[tuple[str, str, str], TimerRow] = field(default_factory=dict)
+    parts: dict[tuple[str, str, str], PartRow] = field(default_factory=dict)
+    hosts: dict[int, Host] = field(default_factory=dict)
+    owners: dict[int, Owner] = field(default_factory=lambda: dict.fromkeys(range(SHARD_COUNT), Owner(None, 0)))
+    history: list[tuple[int, Owner]] = field(default_factory=list)
+    _locks: defaultdict[tuple[str, object], asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    def fence(self, incarnation: int) -> AbstractAsyncContextManager[None]:
+        """The lock of an incarnation's fence row."""
+        return self._locks["fence", incarnation]
+
+    def batch(self, batch_id: str) -> AbstractAsyncContextManager[None]:
+        """What the unique index makes wait: somebody else's insert of the same batch id."""
+        return self._locks["batch", batch_id]
+
+    def alive(self, incarnation: int) -> bool:
+        """Whether it is known and not dead."""
+        return incarnation in self.hosts and self.hosts[incarnation].alive
+
+    def reach(self) -> None:
+        """Raises Unreachable while the database is down."""
+        if self.down:
+            raise Unreachable("the database is down")
+
+
+class Transaction:
+    """Changes of tables that are undone, last first, when the block ends with an exception."""
+
+    def __init__(self) -> None:
+        self._undo: list[Callable[[], object]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None:
+            for step in reversed(self._undo):
+                step()
+
+    def insert(self, table: dict[Key, Row], key: Key, row: Row, taken: type[StoreError] = RefusedData) -> None:
+        """Add a row. Raises `taken` when its key is."""
+        if key in table:
+            raise taken(f"{key} is stored already")
+        table[key] = row
+        self._undo.append(lambda: table.pop(key))
+
+    def replace(self, table: dict[Key, Row], key: Key, row: Row) -> None:
+        """Change a row that is there."""
+        before = table[key]
+        table[key] = row
+        self._undo.append(lambda: table.__setitem__(key, before))
+
+    def delete(self, table: dict[Key, Row], key: Key) -> None:
+        """Remove a row that is there."""
+        before = table.pop(key)
+        self._undo.append(lambda: table.__setitem__(key, before))

@@ -1,0 +1,65 @@
+"""The in-memory twin of `persistence.accounts.PostgresAccounts`: nothing survives the process."""
+
+from collections.abc import Sequence
+
+from persistence.accounts import SESSIONS_PER_USER_MAX, Account, LoginSession, Rotation, UsernameTaken, judge
+
+
+class MemoryAccounts:
+    """Accounts in dictionaries; a method never awaits, so each is atomic."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[str, Account] = {}
+        self._sessions: dict[str, LoginSession] = {}
+
+    async def create(self, new: Account) -> None:
+        if any(known.username_key == new.username_key for known in self._accounts.values()):
+            raise UsernameTaken(new.username_key)
+        self._accounts[new.id] = new
+
+    async def find(self, username_key: str) -> Account | None:
+        return next((known for known in self._accounts.values() if known.username_key == username_key), None)
+
+    async def get(self, user_id: str) -> Account | None:
+        return self._accounts.get(user_id)
+
+    async def open_session(self, new: LoginSession) -> None:
+        of_user = [session for session in self._sessions.values() if session.user_id == new.user_id]
+        of_user.sort(
+            key=lambda session: (_lives(session, new.created_ms), session.created_ms, session.id), reverse=True
+        )
+        for session in of_user[SESSIONS_PER_USER_MAX - 1 :]:
+            del self._sessions[session.id]
+        self._sessions[new.id] = new
+
+    async def rotate(
+        self, session_id: str, presented: bytes, successor: bytes, *, now_ms: int, grace_ms: int
+    ) -> tuple[Rotation, str]:
+        session = self._sessions.get(session_id)
+        verdict = judge(session, presented, successor, now_ms=now_ms, grace_ms=grace_ms)
+        if session is None or verdict is Rotation.REFUSED:
+            return verdict, ""
+        if verdict is Rotation.ROTATED:
+            session = session._replace(refresh_hash=successor, previous_hash=presented, rotated_ms=now_ms)
+        elif verdict is Rotation.REUSED:
+            session = session._replace(revoked_ms=now_ms)
+        self._sessions[session_id] = session
+        return verdict, session.user_id
+
+    async def sessions(self, user_id: str, now_ms: int) -> Sequence[LoginSession]:
+        living = [s for s in self._sessions.values() if s.user_id == user_id and _lives(s, now_ms)]
+        return sorted(living, key=lambda session: (session.created_ms, session.id), reverse=True)
+
+    async def revoke_session(self, user_id: str, session_id: str, now_ms: int) -> bool:
+        session = self._sessions.get(session_id)
+        if session is None or session.user_id != user_id or not _lives(session, now_ms):
+            return False
+        self._sessions[session_id] = session._replace(revoked_ms=now_ms)
+        return True
+
+    async def ping(self) -> None:
+        return None
+
+
+def _lives(session: LoginSession, now_ms: int) -> bool:
+    return session.revoked_ms is None and now_ms < session.expires_ms

@@ -1,0 +1,77 @@
+"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0001_commit_batch.sql)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from persistence.errors import Unreachable
+from persistence.postgres.connections import Lane, Readers
+from persistence.postgres.errors import TRANSPORT_ERRORS, commit_error
+from persistence.records import (
+    CommandRow,
+    CommitRequest,
+    CompletionRow,
+    OutboxRow,
+    PartRow,
+    RoundRow,
+    TellRow,
+    TimerRow,
+    TransferRow,
+)
+
+ABORT_SQL = """
+INSERT INTO commit_batch (id, incarnation, state) VALUES ($1, $2, 'aborted') ON CONFLICT DO NOTHING RETURNING true
+"""
+STATE_SQL = "SELECT state FROM commit_batch WHERE id = $1"
+
+
+class PostgresCommits:
+    """Commits over a lane of their own; settles over another connection, since a commit may still hold the lane's."""
+
+    def __init__(self, lane: Lane, readers: Readers) -> None:
+        self._lane = lane
+        self._readers = readers
+
+    async def commit(self, request: CommitRequest) -> None:
+        """See `CommitStore.commit`."""
+        try:
+            await self._lane.call(*arguments(request))
+        except TRANSPORT_ERRORS as error:
+            raise commit_error(error) from error
+
+    async def settle(self, batch_id: str, incarnation: int) -> bool:
+        """See `CommitStore.settle`; the unique index waits for a commit that still runs."""
+        async with self._readers.connection() as connection:
+            if await connection.fetchval(ABORT_SQL, batch_id, incarnation):
+                return False
+            state = await connection.fetchval(STATE_SQL, batch_id)
+        if state is None:
+            raise Unreachable(f"batch {batch_id} ended between two looks")
+        return bool(state == "committed")
+
+
+def arguments(request: CommitRequest) -> list[Any]:
+    """`request` in the order of the function's parameters: one array a column, null where there are no rows."""
+    return [
+        request.batch_id,
+        request.incarnation,
+        list(request.shards),
+        list(request.shards.values()),
+        *_columns(request.commands, len(CommandRow._fields)),
+        *_columns(request.completions, len(CompletionRow._fields)),
+        *_columns(request.transfers, len(TransferRow._fields)),
+        *_columns(request.rounds, len(RoundRow._fields)),
+        *_columns(request.outbox, len(OutboxRow._fields)),
+        *_columns(request.tells, len(TellRow._fields)),
+        request.tells_done or None,
+        *_columns(request.timers, len(TimerRow._fields)),
+        *_columns([(timer.kind, timer.key, timer.name, timer.id) for timer in request.timers_done], 4),
+        *_columns(request.timers_cancelled, 3),
+        *_columns(request.parts, len(PartRow._fields)),
+    ]
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any] | None]:
+    return list(zip(*rows, strict=True)) if rows else [None] * width
+
+
+COMMIT_SQL = f"SELECT commit_batch({', '.join(f'${n}' for n, _ in enumerate(arguments(CommitRequest('', 0)), 1))})"

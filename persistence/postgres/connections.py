@@ -1,0 +1,135 @@
+"""How this process talks to Postgres: one connection for commits, one for renewals, a small pool for everything else.
+
+None waits behind another. Each is opened on demand with a time-out, runs as the role that cannot change a fact, and has
+a statement time-out on the server and a longer one here, so that no call hangs.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+from asyncpg.prepared_stmt import PreparedStatement
+
+from persistence.errors import Unreachable
+from persistence.postgres.errors import TRANSPORT_ERRORS, call_error, ends_connection
+from persistence.tables import APP_ROLE
+
+CONNECT_TIMEOUT_S = 3.0
+ANSWER_MARGIN_S = 1.0
+"""How long after its statement time-out a server may take to answer."""
+READERS_MAX = 4
+
+HOT_PATH_PLANNING = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "enable_bitmapscan": "off",
+    "jit": "off",
+}
+"""Plans are made once, maybe while the tables are empty: they must not be scans that grow with the tables."""
+READ_PLANNING = {"plan_cache_mode": "force_custom_plan", "jit": "off"}
+
+
+def session_settings(name: str, statement_timeout_ms: int, planning: Mapping[str, str]) -> dict[str, str]:
+    """Server settings of a session."""
+    return {
+        "role": APP_ROLE,
+        "application_name": f"pitboss {name}",
+        "statement_timeout": str(statement_timeout_ms),
+        **planning,
+    }
+
+
+class Lane:
+    """One connection with one prepared statement, used by one call at a time; a broken one is replaced on demand."""
+
+    def __init__(self, url: str, statement: str, settings: dict[str, str], timeout_s: float) -> None:
+        self._url = url
+        self._statement = statement
+        self._settings = settings
+        self._timeout_s = timeout_s
+        self._busy = asyncio.Lock()
+        self._connection: asyncpg.Connection | None = None
+        self._prepared: PreparedStatement | None = None
+
+    async def call(self, *arguments: object) -> object:
+        """The single value that the statement returns.
+
+        Raises:
+            Unreachable: no connection; nothing was sent.
+            one of TRANSPORT_ERRORS: what happened after sending; no answer in time is a TimeoutError.
+        """
+        async with self._busy:
+            prepared = await self._ready()
+            try:
+                return await prepared.fetchval(*arguments, timeout=self._timeout_s)
+            except BaseException as error:
+                if ends_connection(error):
+                    self.terminate()
+                raise
+
+    async def open(self) -> None:
+        """Connect now instead of at the first call. Raises Unreachable."""
+        async with self._busy:
+            await self._ready()
+
+    def terminate(self) -> None:
+        """Drop the connection; the next call opens a new one."""
+        if self._connection is not None:
+            self._connection.terminate()
+        self._connection = self._prepared = None
+
+    async def _ready(self) -> PreparedStatement:
+        if self._connection is not None and self._prepared is not None and not self._connection.is_closed():
+            return self._prepared
+        self.terminate()
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT_S):
+                self._connection = await asyncpg.connect(self._url, server_settings=self._settings)
+                self._prepared = await self._connection.prepare(self._statement)
+        except TRANSPORT_ERRORS as error:
+            self.terminate()
+            raise Unreachable(f"no connection: {error}") from error
+        return self._prepared
+
+
+class Readers:
+    """The pool behind loads, ownership calls and retention."""
+
+    def __init__(self, url: str, statement_timeout_ms: int) -> None:
+        self._pool = asyncpg.create_pool(
+            url,
+            min_size=0,
+            max_size=READERS_MAX,
+            timeout=CONNECT_TIMEOUT_S,
+            command_timeout=statement_timeout_ms / 1000 + ANSWER_MARGIN_S,
+            server_settings=session_settings("reads", statement_timeout_ms, READ_PLANNING),
+            reset=_keep_session,
+        )
+
+    async def open(self) -> None:
+        """Start the pool; it connects on demand."""
+        await self._pool
+
+    async def close(self) -> None:
+        """Close every connection, at the latest after the connect time-out."""
+        try:
+            await asyncio.wait_for(self._pool.close(), CONNECT_TIMEOUT_S)
+        except TimeoutError:
+            self._pool.terminate()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[PoolConnectionProxy]:
+        """A connection for calls that may be made again; failures become the errors of `persistence.errors`."""
+        try:
+            async with self._pool.acquire(timeout=CONNECT_TIMEOUT_S) as connection:
+                yield connection
+        except TRANSPORT_ERRORS as error:
+            raise call_error(error) from error
+
+
+async def _keep_session(connection: asyncpg.Connection) -> None:
+    """Sessions carry no state that would have to be reset, so a round trip is saved."""

@@ -1,0 +1,72 @@
+"""What a failure of Postgres or of the way to it means to the runtime."""
+
+import asyncpg
+
+from persistence.errors import (
+    Fenced,
+    NotExpired,
+    OutcomeUnknown,
+    RefusedData,
+    RepeatedCommand,
+    StoreError,
+    Unreachable,
+)
+
+UNIQUE_VIOLATION = "23505"
+BY_STATE: dict[str, type[StoreError]] = {
+    "PB001": Fenced,
+    "PB002": Fenced,
+    "PB003": RefusedData,
+    "PB004": NotExpired,
+    "40003": OutcomeUnknown,
+    "25006": Unreachable,
+    "55P03": Unreachable,
+}
+"""25006 read-only (a demoted primary), 55P03 lock time-out; PB001 to PB004 are of migration 0001."""
+BY_CLASS: dict[str, type[StoreError]] = {
+    "08": OutcomeUnknown,
+    "21": RefusedData,
+    "22": RefusedData,
+    "23": RefusedData,
+    "40": Unreachable,
+    "53": Unreachable,
+    "57": Unreachable,
+    "58": Unreachable,
+}
+CONNECTION_ENDS = frozenset({"57P01", "57P02", "57P03", "57P05"})
+"""The server ends the session: whether before or after a commit became durable, the message does not say."""
+TRANSPORT_ERRORS = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresError,
+)
+"""Everything that asyncpg raises for a connection, a server or arguments that cannot be encoded."""
+
+
+def ends_connection(error: BaseException) -> bool:
+    """Whether the connection is of no use after `error`: everything but the server's refusal of a statement."""
+    state = getattr(error, "sqlstate", None)
+    return state is None or state in CONNECTION_ENDS or state.startswith("08")
+
+
+def commit_error(error: Exception) -> StoreError:
+    """The meaning of an error after a commit was sent."""
+    state = getattr(error, "sqlstate", None)
+    if state is None or state in CONNECTION_ENDS:
+        return OutcomeUnknown(_told(error))
+    table = getattr(error, "table_name", None) or ""
+    if state == UNIQUE_VIOLATION and (table == "command" or table.startswith("command_")):
+        return RepeatedCommand(_told(error))
+    return (BY_STATE.get(state) or BY_CLASS.get(state[:2], StoreError))(_told(error))
+
+
+def call_error(error: Exception) -> StoreError:
+    """The meaning of an error of a call that may simply be made again: nothing is ever unknown."""
+    meaning = commit_error(error)
+    return Unreachable(_told(error)) if isinstance(meaning, OutcomeUnknown) else meaning
+
+
+def _told(error: Exception) -> str:
+    return f"{getattr(error, 'sqlstate', None) or type(error).__name__}: {error}"

@@ -1,0 +1,236 @@
+"""The schema: typed tables, the single source that the migrations must equal (a test compares them).
+
+Tables whose unique keys guard money are partitioned by shard, so that a shard range can move to another database, and
+never by time, so that no retention can pay twice. Facts are append-only, by trigger and by grants (migration 0001).
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+SHARD_COUNT = 1024
+"""Shards of the entity space; never changes (placement is blake2b modulo this)."""
+PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
+"""Suffix, first shard and end of each partition."""
+PARTITIONED = ("command", "transfer", "game_round")
+APPEND_ONLY = ("transfer", "game_round", "shard_history")
+APP_ROLE = "pitboss_app"
+"""The role that the server runs as: it can append facts, and never change or delete one."""
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+
+def _at() -> sa.Column[object]:
+    return sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.now())
+
+
+account = sa.Table(
+    "account",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("username", sa.Text, nullable=False),
+    sa.Column("username_key", sa.Text, nullable=False, unique=True, comment="NFKC, case folded: look-alikes collide"),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False, server_default="PLAYER"),
+    sa.Column("time_zone", sa.Text, nullable=False, server_default="Asia/Seoul"),
+    sa.Column("locale", sa.Text, nullable=False, server_default="ko"),
+    _at(),
+    sa.CheckConstraint("role IN ('PLAYER','VIEWER','OPERATOR','ADMIN')", name="role"),
+)
+
+login_session = sa.Table(
+    "login_session",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.Text, sa.ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("refresh_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("previous_hash", sa.LargeBinary, unique=True, comment="the token before the last rotation"),
+    sa.Column("rotated_at", sa.TIMESTAMP(timezone=True)),
+    sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
+    sa.Column("revoked_at", sa.TIMESTAMP(timezone=True)),
+    sa.Column("address", sa.Text, nullable=False, server_default=""),
+    sa.Column("client", sa.Text, nullable=False, server_default=""),
+    _at(),
+)
+
+host_fence = sa.Table(
+    "host_fence",
+    metadata,
+    sa.Column("incarnation", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("state", sa.Text, nullable=False, server_default="alive"),
+    sa.Column("died_at", sa.TIMESTAMP(timezone=True)),
+    sa.CheckConstraint("state IN ('alive','dead')", name="state"),
+    sa.CheckConstraint("(state = 'dead') = (died_at IS NOT NULL)", name="death"),
+)
+
+host_lease = sa.Table(
+    "host_lease",
+    metadata,
+    sa.Column("incarnation", sa.BigInteger, sa.ForeignKey("host_fence.incarnation"), primary_key=True),
+    sa.Column("cluster", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False, comment="-infinity: dead"),
+)
+
+shard_owner = sa.Table(
+    "shard_owner",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("incarnation", sa.BigInteger, sa.ForeignKey("host_fence.incarnation")),
+    sa.Column("epoch", sa.BigInteger, nullable=False, server_default="0"),
+    sa.CheckConstraint(f"shard >= 0 AND shard < {SHARD_COUNT}", name="range"),
+)
+
+shard_history = sa.Table(
+    "shard_history",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("epoch", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("incarnation", sa.BigInteger),
+    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.clock_timestamp()),
+)
+
+commit_batch = sa.Table(
+    "commit_batch",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("incarnation", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.clock_timestamp()),
+    sa.CheckConstraint("state IN ('committed','aborted')", name="state"),
+    sa.Index(None, "at", postgresql_using="brin"),
+)
+
+command = sa.Table(
+    "command",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, nullable=False),
+    sa.Column("tx", sa.Uuid, nullable=False, comment="blake2b-128 of (kind, key, origin, id)"),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False, comment="of the entity after this turn"),
+    sa.Column("body_hash", sa.LargeBinary, nullable=False),
+    sa.Column("ok", sa.Boolean),
+    sa.Column("reply", sa.LargeBinary, comment="JSON; null until a later turn completes it"),
+    _at(),
+    sa.PrimaryKeyConstraint("tx", "shard"),
+    sa.CheckConstraint("(ok IS NULL) = (reply IS NULL)", name="reply"),
+    sa.Index(None, "at", postgresql_using="brin"),
+    postgresql_partition_by="RANGE (shard)",
+)
+
+transfer = sa.Table(
+    "transfer",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, nullable=False),
+    sa.Column("tx", sa.Uuid, nullable=False),
+    sa.Column("n", sa.SmallInteger, nullable=False),
+    sa.Column("debit", sa.Text, nullable=False),
+    sa.Column("credit", sa.Text, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("balance_after", sa.BigInteger, nullable=False, comment="of the account that is no house account"),
+    sa.Column("version", sa.BigInteger, nullable=False, comment="of the entity after this turn"),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False, server_default=""),
+    sa.Column("config_version", sa.Integer, nullable=False, server_default="1"),
+    _at(),
+    sa.PrimaryKeyConstraint("tx", "n", "shard"),
+    sa.CheckConstraint("amount > 0", name="amount"),
+    sa.CheckConstraint(f"balance_after >= 0 AND balance_after <= {2**53 - 1}", name="balance"),
+    sa.CheckConstraint("debit <> credit", name="accounts"),
+    postgresql_partition_by="RANGE (shard)",
+)
+
+game_round = sa.Table(
+    "game_round",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, nullable=False),
+    sa.Column("round_id", sa.Uuid, nullable=False),
+    sa.Column("tx", sa.Uuid, nullable=False),
+    sa.Column("user_id", sa.Text, nullable=False),
+    sa.Column("game", sa.Text, nullable=False),
+    sa.Column("bet", sa.BigInteger, nullable=False),
+    sa.Column("payout", sa.BigInteger, nullable=False),
+    sa.Column("won", sa.Boolean),
+    sa.Column("outcome", pg.JSONB, nullable=False),
+    sa.Column("config_version", sa.Integer, nullable=False),
+    sa.Column("server_seed_hash", sa.Text, nullable=False),
+    sa.Column("client_seed", sa.Text, nullable=False),
+    sa.Column("nonce", sa.BigInteger, nullable=False),
+    _at(),
+    sa.PrimaryKeyConstraint("round_id", "shard"),
+    sa.CheckConstraint("bet > 0", name="bet"),
+    sa.CheckConstraint("payout >= 0", name="payout"),
+    postgresql_partition_by="RANGE (shard)",
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("event_id", sa.Uuid, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("payload", sa.LargeBinary, nullable=False, comment="JSON"),
+    _at(),
+)
+
+outbox_cursor = sa.Table(
+    "outbox_cursor",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.BigInteger, nullable=False, comment="everything up to here is acknowledged by the broker"),
+)
+
+tell = sa.Table(
+    "tell",
+    metadata,
+    sa.Column("id", sa.Uuid, primary_key=True),
+    sa.Column("shard", sa.SmallInteger, nullable=False, index=True),
+    sa.Column("from_kind", sa.Text, nullable=False),
+    sa.Column("from_key", sa.Text, nullable=False),
+    sa.Column("to_kind", sa.Text, nullable=False),
+    sa.Column("to_key", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    _at(),
+)
+
+timer = sa.Table(
+    "timer",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("shard", sa.SmallInteger, nullable=False, index=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("due_ms", sa.BigInteger, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+
+entity_part = sa.Table(
+    "entity_part",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("part", sa.Text, primary_key=True),
+    sa.Column("shard", sa.SmallInteger, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False, comment="of the entity when this part was last written"),
+    sa.Column("schema", sa.SmallInteger, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.CheckConstraint("version > 0", name="version"),
+    postgresql_with={"fillfactor": "70"},
+)

@@ -1,0 +1,180 @@
+"""What both accounts stores promise."""
+
+import asyncio
+
+import pytest
+
+from persistence.accounts import (
+    SESSIONS_PER_USER_MAX,
+    Account,
+    LoginSession,
+    PostgresAccounts,
+    Rotation,
+    UsernameTaken,
+)
+from persistence.errors import Unreachable
+from persistence.memory_accounts import MemoryAccounts
+
+NOW_MS = 1_795_000_000_123
+GRACE_MS = 10_000
+DAY_MS = 86_400_000
+MINA = Account("u1", "Mina", "mina", "$argon2id$x", "PLAYER", "Asia/Seoul", "ko", NOW_MS)
+JUNO = MINA._replace(id="u2", username="juno", username_key="juno")
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def url(request):
+    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
+
+
+@pytest.fixture
+async def accounts(url):
+    if not url:
+        yield MemoryAccounts()
+        return
+    store = PostgresAccounts(url)
+    yield store
+    await store.close()
+
+
+def token(n):
+    return n.to_bytes(32, "big")
+
+
+def session(name="s1", user_id="u1", n=1, **changes):
+    opened = LoginSession(name, user_id, token(n), NOW_MS + DAY_MS, NOW_MS, address="192.0.2.7", client="web/1")
+    return opened._replace(**changes)
+
+
+@pytest.fixture
+async def opened(accounts):
+    await accounts.create(MINA)
+    await accounts.open_session(session())
+    return accounts
+
+
+def rotate(accounts, presented, successor, at_ms=NOW_MS, name="s1"):
+    return accounts.rotate(name, token(presented), token(successor), now_ms=at_ms, grace_ms=GRACE_MS)
+
+
+async def test_an_account_is_found_by_name_and_id(accounts):
+    await accounts.create(MINA)
+
+    assert await accounts.find("mina") == MINA
+    assert await accounts.get("u1") == MINA
+
+
+async def test_an_unknown_account_is_none(accounts):
+    assert await accounts.find("nobody") is None
+    assert await accounts.get("nobody") is None
+
+
+async def test_a_username_key_is_taken_once(accounts):
+    await accounts.create(MINA)
+    with pytest.raises(UsernameTaken):
+        await accounts.create(MINA._replace(id="u9"))
+    assert await accounts.get("u9") is None
+
+
+async def test_of_concurrent_accounts_with_one_key_one_is_created(accounts):
+    results = await asyncio.gather(
+        *(accounts.create(MINA._replace(id=f"u{n}")) for n in range(4)), return_exceptions=True
+    )
+
+    assert sorted(type(result).__name__ for result in results) == ["NoneType"] + ["UsernameTaken"] * 3
+
+
+async def test_a_session_is_returned_as_it_was_opened(opened):
+    assert await opened.sessions("u1", NOW_MS) == [session()]
+    assert await opened.sessions("u2", NOW_MS) == []
+
+
+async def test_sessions_come_newest_first_and_only_living_ones(opened):
+    await opened.open_session(session("s2", n=2, created_ms=NOW_MS + 2))
+    await opened.open_session(session("s3", n=3, created_ms=NOW_MS + 1))
+    await opened.open_session(session("s4", n=4, created_ms=NOW_MS + 3, expires_ms=NOW_MS + 4))
+
+    assert [one.id for one in await opened.sessions("u1", NOW_MS + 3)] == ["s4", "s2", "s3", "s1"]
+    assert [one.id for one in await opened.sessions("u1", NOW_MS + 4)] == ["s2", "s3", "s1"]
+
+
+async def test_beyond_the_limit_ended_sessions_are_forgotten_first_and_then_the_oldest(opened):
+    for n in range(2, SESSIONS_PER_USER_MAX + 1):
+        await opened.open_session(session(f"s{n}", n=n, created_ms=NOW_MS + n))
+    await opened.revoke_session("u1", "s9", NOW_MS + 100)
+    await opened.open_session(session("s100", n=100, created_ms=NOW_MS + 100))
+    after_one_more = {one.id for one in await opened.sessions("u1", NOW_MS + 100)}
+    await opened.open_session(session("s101", n=101, created_ms=NOW_MS + 101))
+    after_two_more = {one.id for one in await opened.sessions("u1", NOW_MS + 101)}
+
+    assert len(after_one_more) == len(after_two_more) == SESSIONS_PER_USER_MAX
+    assert after_one_more - after_two_more == {"s1"}
+
+
+async def test_one_users_sessions_do_not_push_out_anothers(opened):
+    await opened.create(JUNO)
+    for n in range(2, SESSIONS_PER_USER_MAX + 5):
+        await opened.open_session(session(f"s{n}", "u2", n, created_ms=NOW_MS + n))
+
+    assert [one.id for one in await opened.sessions("u1", NOW_MS)] == ["s1"]
+
+
+async def test_a_rotation_puts_the_successor_in_force(opened):
+    assert await rotate(opened, 1, 2) == (Rotation.ROTATED, "u1")
+    assert await opened.sessions("u1", NOW_MS) == [
+        session(refresh_hash=token(2), previous_hash=token(1), rotated_ms=NOW_MS)
+    ]
+    assert await rotate(opened, 2, 3) == (Rotation.ROTATED, "u1")
+
+
+async def test_a_repeat_within_the_grace_changes_nothing(opened):
+    await rotate(opened, 1, 2)
+
+    assert await rotate(opened, 1, 2, NOW_MS + GRACE_MS - 1) == (Rotation.REPEATED, "u1")
+    assert (await opened.sessions("u1", NOW_MS))[0].rotated_ms == NOW_MS
+
+
+async def test_reuse_after_the_grace_revokes_the_session(opened):
+    await rotate(opened, 1, 2)
+
+    assert await rotate(opened, 1, 2, NOW_MS + GRACE_MS) == (Rotation.REUSED, "u1")
+    assert await rotate(opened, 2, 3, NOW_MS + GRACE_MS) == (Rotation.REFUSED, "")
+    assert await opened.sessions("u1", NOW_MS + GRACE_MS) == []
+
+
+async def test_a_token_from_two_rotations_ago_is_reuse(opened):
+    await rotate(opened, 1, 2)
+    await rotate(opened, 2, 3)
+
+    assert await rotate(opened, 1, 2) == (Rotation.REUSED, "u1")
+
+
+async def test_concurrent_refreshes_with_one_token_rotate_once(opened):
+    verdicts = [verdict for verdict, _ in await asyncio.gather(*(rotate(opened, 1, 2) for _ in range(4)))]
+
+    assert verdicts.count(Rotation.ROTATED) == 1
+    assert verdicts.count(Rotation.REPEATED) == 3
+
+
+async def test_an_unknown_or_expired_session_is_refused(opened):
+    assert await rotate(opened, 1, 2, name="s9") == (Rotation.REFUSED, "")
+    assert await rotate(opened, 1, 2, NOW_MS + DAY_MS) == (Rotation.REFUSED, "")
+
+
+async def test_a_session_is_revoked_once_and_by_its_user_only(opened):
+    assert not await opened.revoke_session("u2", "s1", NOW_MS)
+    assert not await opened.revoke_session("u1", "s9", NOW_MS)
+    assert await opened.revoke_session("u1", "s1", NOW_MS)
+    assert not await opened.revoke_session("u1", "s1", NOW_MS)
+    assert await rotate(opened, 1, 2) == (Rotation.REFUSED, "")
+
+
+async def test_a_reachable_store_answers(accounts):
+    await accounts.ping()
+
+
+async def test_a_store_that_is_away_is_unreachable(unused_tcp_port):
+    store = PostgresAccounts(f"postgresql://nobody@127.0.0.1:{unused_tcp_port}/nothing")
+    with pytest.raises(Unreachable):
+        await store.find("mina")
+    await store.close()

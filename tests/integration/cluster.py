@@ -1,0 +1,83 @@
+"""A whole cluster in one process: real Postgres, real links, a real HTTP server; no Ray."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from actors.games import registered_games
+from actors.rules.economy import EconomyConfig
+from actors.runtime.host import HostConfig
+from actors.runtime.placement import SHARD_COUNT, spread
+from actors.user import UserKind
+from cluster.gateway_process import GatewayProcess, GatewaySpec
+from cluster.host_process import HostProcess, HostSpec
+from gateway.config import GatewayConfig
+from gateway.session import SocketLimits
+
+TEST_SECRET = "a secret for tests that is long enough"
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Hosts and one gateway."""
+
+    hosts: list[HostProcess]
+    gateway: GatewayProcess
+
+    @property
+    def url(self) -> str:
+        return self.gateway.url
+
+    @property
+    def socket_url(self) -> str:
+        return self.gateway.url.replace("http", "ws") + "/api/realtime/sync"
+
+
+def user_kind(economy: EconomyConfig | None = None) -> UserKind:
+    economy = economy or EconomyConfig()
+    return UserKind(economy, registered_games(economy))
+
+
+@asynccontextmanager
+async def running_cluster(
+    database_url: str,
+    *,
+    hosts: int = 1,
+    limits: SocketLimits | None = None,
+    host_config: HostConfig | None = None,
+    config: GatewayConfig | None = None,
+) -> AsyncIterator[Cluster]:
+    """Start hosts and a gateway on `database_url`; stop them in order at the end."""
+    folder = tempfile.mkdtemp(prefix="pb-")
+    token = os.urandom(32)
+    host_config = host_config or HostConfig()
+    kinds = {"user": user_kind()}
+    processes = [
+        HostProcess(HostSpec(f"host-{n}", "test", database_url, folder, token, host_config), kinds)
+        for n in range(hosts)
+    ]
+    for process, shards in zip(processes, spread(SHARD_COUNT, hosts), strict=True):
+        await process.start()
+        await process.adopt(shards)
+    gateway = GatewayProcess(
+        GatewaySpec(
+            "gateway-0",
+            "127.0.0.1",
+            0,
+            database_url,
+            token,
+            host_config.lease_ttl_ms,
+            config or GatewayConfig(jwt_secret=TEST_SECRET),
+            limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000),
+            drain_s=0,
+        )
+    )
+    await gateway.start()
+    try:
+        yield Cluster(processes, gateway)
+    finally:
+        await gateway.stop()
+        await asyncio.gather(*(process.stop() for process in processes))

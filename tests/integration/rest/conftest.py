@@ -1,0 +1,141 @@
+"""The real application over in-memory stores and scripted entities, called in process through ASGI."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import httpx
+import msgspec
+import pytest
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from actors.errors import CODES, RETRYABLE
+from actors.messages import ErrorBody
+from actors.runtime.clock import ManualClock
+from actors.runtime.entity import EntityRef
+from gateway.app import create_app
+from gateway.config import GatewayConfig
+from gateway.dependencies import GatewayDependencies
+from gateway.metrics import GatewayMetrics
+from gateway.ports import HealthCheck
+from persistence.memory_accounts import MemoryAccounts
+
+PASSWORD = "correct horse battery"
+SECRET = "a secret of the tests, long enough"
+
+
+class Scripted(NamedTuple):
+    """An entity's answer."""
+
+    ok: bool
+    body: bytes
+    version: int = 7
+    seq: int = 3
+    dup: bool = False
+
+
+class Asked(NamedTuple):
+    """A command that reached the entities."""
+
+    ref: EntityRef
+    type: str
+    body: dict[str, Any]
+    id: str
+
+
+@dataclass
+class ScriptedEntities:
+    """Entities that answer what the test says, and know a repeated command when they see one."""
+
+    replies: dict[str, Any] = field(default_factory=dict)
+    refusal: ErrorBody | None = None
+    fault: Exception | None = None
+    asked: list[Asked] = field(default_factory=list)
+    version: int = 7
+
+    def refuse(self, code: str, **details: object) -> None:
+        self.refusal = ErrorBody(code=code, status=CODES[code], retryable=code in RETRYABLE, details=details)
+
+    async def command(self, ref, type, body, *, command_id, origin="user", timeout_ms=None) -> Scripted:  # noqa: A002
+        asked = Asked(ref, type, msgspec.json.decode(body), command_id)
+        earlier = [one for one in self.asked if (one.ref, one.id) == (ref, command_id)]
+        self.asked.append(asked)
+        if earlier and earlier[0] != asked:
+            self.refuse("idempotency_conflict")
+        return self._answer(type)._replace(dup=bool(earlier))
+
+    async def query(self, ref, type, body) -> Scripted:  # noqa: A002
+        self.asked.append(Asked(ref, type, msgspec.json.decode(body), ""))
+        return self._answer(type)
+
+    def ready(self) -> bool:
+        return True
+
+    def _answer(self, type: str) -> Scripted:  # noqa: A002
+        if self.fault:
+            raise self.fault
+        if self.refusal:
+            return Scripted(False, msgspec.json.encode(self.refusal), self.version)
+        return Scripted(True, msgspec.json.encode(self.replies.get(type, {})), self.version)
+
+
+@dataclass
+class Gateway:
+    """One gateway under test and an HTTP client of it."""
+
+    app: FastAPI
+    client: httpx.AsyncClient
+    clock: ManualClock
+    accounts: MemoryAccounts
+    entities: ScriptedEntities
+    registry: CollectorRegistry
+
+    async def sign_up(self, username: str = "mina") -> dict[str, Any]:
+        answer = await self.client.post("/api/auth/signup", json={"username": username, "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def bearer(self, username: str = "mina") -> dict[str, str]:
+        return authorization(await self.sign_up(username))
+
+
+def authorization(tokens: dict[str, Any]) -> dict[str, str]:
+    return {"Authorization": f"Bearer {tokens['access_token']}"}
+
+
+def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any) -> Gateway:
+    config = GatewayConfig(jwt_secret=SECRET, argon2_memory_kib=8, argon2_passes=1, **settings)
+    clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
+    dependencies = GatewayDependencies(
+        config=config,
+        clock=clock,
+        accounts=accounts,
+        entities=entities,
+        metrics=GatewayMetrics(registry, version="1", git_sha="abc", track="stable"),
+        health_checks=checks,
+    )
+    app = create_app(dependencies)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pitboss.test")
+    return Gateway(app, client, clock, accounts, entities, registry)
+
+
+@pytest.fixture
+async def make_gateway() -> AsyncIterator[Callable[..., Gateway]]:
+    """Builds gateways: health checks are positional, settings are keywords, `accounts` replaces the store."""
+    made: list[Gateway] = []
+
+    def make(*checks: HealthCheck, accounts: MemoryAccounts | None = None, **settings: Any) -> Gateway:
+        made.append(gateway_over(accounts or MemoryAccounts(), *checks, **settings))
+        return made[-1]
+
+    yield make
+    for gateway in made:
+        await gateway.client.aclose()
+        gateway.app.state.identity.close()
+
+
+@pytest.fixture
+def gateway(make_gateway) -> Gateway:
+    """A gateway with default settings."""
+    return make_gateway()

@@ -1,0 +1,78 @@
+"""Who may call what: every route is public by name, or refuses a caller without a valid token."""
+
+import jwt
+import pytest
+from starlette.routing import Route
+
+from gateway.app import routed_app
+
+PUBLIC = {
+    ("POST", "/api/auth/signup"),
+    ("POST", "/api/auth/login"),
+    ("POST", "/api/auth/refresh"),
+    ("GET", "/health"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("GET", "/metrics"),
+    ("GET", "/docs"),
+    ("GET", "/openapi.json"),
+}
+
+
+def operations():
+    """Every documented (method, path), and those that the document leaves out."""
+    paths = routed_app().openapi()["paths"]
+    documented = {(method.upper(), path) for path, methods in paths.items() for method in methods}
+    return sorted(documented | PUBLIC)
+
+
+GUARDED = [operation for operation in operations() if operation not in PUBLIC]
+
+
+def test_the_application_has_no_route_beside_the_known_operations(gateway):
+    routes = [route for route in routed_app().routes if isinstance(route, Route)]
+    known = {path for _, path in operations()}
+
+    assert {route.path for route in routes} <= known
+    assert len(GUARDED) >= 9
+
+
+@pytest.mark.parametrize(("method", "path"), GUARDED)
+async def test_a_guarded_route_refuses_a_caller_without_a_token(gateway, method, path):
+    answer = await gateway.client.request(method, path.replace("{session_id}", "0123456789abc"))
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    assert not gateway.entities.asked
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Bearer",
+        "Bearer ",
+        "Bearer not.a.token",
+        "Basic bWluYTpwYXNz",
+        "Bearer " + "x" * 5000,
+        "Bearer " + jwt.encode({"sub": "x"}, None, algorithm="none"),
+    ],
+)
+async def test_a_token_that_is_none_of_ours_is_refused(gateway, header):
+    answer = await gateway.client.get("/api/auth/me", headers={"Authorization": header})
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+async def test_a_refresh_token_is_no_access_token(gateway):
+    tokens = await gateway.sign_up()
+    header = {"Authorization": f"Bearer {tokens['refresh_token']}"}
+
+    assert (await gateway.client.get("/api/auth/me", headers=header)).status_code == 401
+
+
+async def test_a_caller_reaches_only_its_own_entity(gateway):
+    tokens = await gateway.sign_up()
+    await gateway.sign_up("victim")
+    header = {"Authorization": f"Bearer {tokens['access_token']}"}
+    await gateway.client.get("/api/games/stats/me?user_id=victim", headers=header)
+
+    assert [asked.ref.key for asked in gateway.entities.asked] == [tokens["user"]["id"]]

@@ -1,0 +1,79 @@
+"""What a player reads: profile, statistics, seeds, and the snapshot with its ETag."""
+
+import pytest
+
+from actors.messages import FairnessCommitment, Profile, StatsSnapshot
+
+SNAPSHOT = "/api/realtime/snapshot"
+STATE = {"profile": {"gold": 1, "gold_balance": 1}, "games": {}}
+
+
+@pytest.fixture
+async def headers(gateway):
+    gateway.entities.replies = {
+        "profile.get": Profile(gold=1200, gold_balance=1200, gems=3, xp=1340, tier="SILVER"),
+        "stats.get": StatsSnapshot(games_played=51, win_rate=0.43),
+        "fairness.get": FairnessCommitment(server_seed_hash="a", next_server_seed_hash="b", client_seed="c", nonce=4),
+        "state.get": STATE,
+    }
+    return await gateway.bearer()
+
+
+async def test_the_profile_carries_both_names_of_gold_and_the_version(gateway, headers):
+    answer = (await gateway.client.get("/api/users/me", headers=headers)).json()
+
+    assert answer.pop("id")
+    assert answer == {
+        "username": "mina",
+        "gold": 1200,
+        "gold_balance": 1200,
+        "gems": 3,
+        "xp": 1340,
+        "tier": "SILVER",
+        "version": 7,
+    }
+
+
+async def test_statistics_are_the_entitys_own(gateway, headers):
+    answer = await gateway.client.get("/api/games/stats/me", headers=headers)
+
+    assert answer.json().items() >= {"games_played": 51, "win_rate": 0.43, "by_game": {}}.items()
+
+
+async def test_seeds_show_commitments_only(gateway, headers):
+    answer = await gateway.client.get("/api/fairness/seeds", headers=headers)
+
+    assert answer.json() == {"server_seed_hash": "a", "next_server_seed_hash": "b", "client_seed": "c", "nonce": 4}
+
+
+async def test_the_snapshot_is_the_initial_state_with_an_etag(gateway, headers):
+    answer = await gateway.client.get(SNAPSHOT, headers=headers)
+
+    assert answer.json() == {"type": "initial_state", "seq": 3, "version": 7, "payload": STATE}
+    assert answer.headers["ETag"] == '"u-7"'
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("tags", ['"u-7"', 'W/"u-7"', '"u-6", "u-7"', "*"])
+async def test_an_unchanged_snapshot_is_not_sent_again(gateway, headers, tags):
+    answer = await gateway.client.get(SNAPSHOT, headers={**headers, "If-None-Match": tags})
+
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert answer.headers["ETag"] == '"u-7"'
+
+
+async def test_a_changed_snapshot_is_sent(gateway, headers):
+    gateway.entities.version = 8
+    answer = await gateway.client.get(SNAPSHOT, headers={**headers, "If-None-Match": '"u-7"'})
+
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] == '"u-8"'
+
+
+@pytest.mark.parametrize("path", ["/api/users/me", "/api/games/stats/me", "/api/fairness/seeds", SNAPSHOT])
+async def test_an_unavailable_entity_is_a_503_with_a_delay(gateway, headers, path):
+    gateway.entities.refuse("unavailable", retry_after_ms=200)
+    answer = await gateway.client.get(path, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["Retry-After"] == "1"

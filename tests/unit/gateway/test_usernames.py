@@ -1,0 +1,49 @@
+"""Usernames: what may be one, and when two are the same."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.auth.identifiers import ALPHABET, new_id
+from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
+
+
+@pytest.mark.parametrize("name", ["abc", "A.b-c_9", "x" * 32, "홍길동", "한글name7"])
+def test_letters_digits_and_hangul_are_accepted_as_they_are(name):
+    assert accepted_username(name) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["", "ab", "x" * 33, "a b", "a/b/c", "аdmin", "ädmin", "abc\n", "a\u200bbc", "ㅋㅋㅋ", "💎💎💎"]
+)
+def test_anything_else_is_refused(name):
+    with pytest.raises(InvalidUsername):
+        accepted_username(name)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Mina", "mina"), ("ｍｉｎａ", "mina"), ("ﬁsh", "FISH")])
+def test_look_alikes_have_one_key(one, other):
+    assert username_key(one) == username_key(other)
+
+
+def test_a_compatible_form_is_stored_in_its_plain_form():
+    assert accepted_username(unicodedata.normalize("NFD", "홍길동")) == "홍길동"
+
+
+@given(st.text())
+def test_an_accepted_name_is_accepted_again_and_keeps_its_key(name):
+    try:
+        accepted = accepted_username(name)
+    except InvalidUsername:
+        return
+    assert accepted_username(accepted) == accepted
+    assert username_key(accepted) == username_key(name)
+
+
+def test_ids_are_13_characters_of_crockford_base_32_and_differ():
+    ids = {new_id() for _ in range(200)}
+
+    assert len(ids) == 200
+    assert all(len(one) == 13 and set(one) <= set(ALPHABET) for one in ids)

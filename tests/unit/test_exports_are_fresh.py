@@ -1,0 +1,27 @@
+"""The committed documents under docs/api are what the code says; `python -m gateway.export_*` writes them anew."""
+
+import pytest
+
+from gateway import export_messages, export_openapi
+from gateway.export import export, rendered
+
+DOCUMENTS = [
+    (export_openapi.PATH, export_openapi.openapi_document),
+    (export_messages.PATH, export_messages.messages_document),
+]
+
+
+@pytest.mark.parametrize(("path", "document"), DOCUMENTS, ids=["openapi", "messages"])
+def test_the_committed_document_is_fresh(path, document):
+    assert path.read_text("utf-8") == rendered(document())
+
+
+def test_a_check_tells_fresh_from_stale_and_writes_nothing(tmp_path):
+    path = tmp_path / "api" / "document.json"
+
+    assert export(path, {"a": 1}, ["--check"]) == 1
+    assert not path.exists()
+    assert export(path, {"a": 1}, []) == 0
+    assert export(path, {"a": 1}, ["--check"]) == 0
+    assert export(path, {"a": 2}, ["--check"]) == 1
+    assert path.read_text() == rendered({"a": 1})

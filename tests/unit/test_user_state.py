@@ -1,0 +1,95 @@
+"""The stored form of a user: golden files of every schema version ever written, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from actors import user_state
+from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.games import registered_games
+from actors.rules.economy import EconomyConfig
+from actors.runtime.entity import StoredPart
+from actors.user import UserKind
+from actors.user_state import UserState
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "user"
+ECONOMY = EconomyConfig()
+KIND = UserKind(ECONOMY, registered_games(ECONOMY))
+FACTS: tuple[Fact, ...] = (
+    SeedsCommitted(server_seed="1" * 64, next_server_seed="2" * 64, client_seed="bb62964774"),
+    Transferred(
+        debit="house:mint", credit="user:u1", currency="gold", amount=10_000, balance_after=10_000, reason="opening"
+    ),
+    RoundPlayed(
+        round_id="ab" * 16,
+        game="rps",
+        bet=100,
+        payout=195,
+        won=True,
+        outcome={},
+        config_version=1,
+        server_seed_hash="",
+        client_seed="",
+        nonce=1,
+    ),
+    RewardIssued(grant_id="g1", reward_type="gold", amount=500, source="event:ev7"),
+)
+
+
+def sample() -> UserState:
+    """The player of the golden files."""
+    state = KIND.create("u1")
+    for fact in FACTS:
+        KIND.apply(state, fact)
+    return state
+
+
+def golden(schema: int) -> dict[str, StoredPart]:
+    files = sorted((GOLDEN / f"schema-{schema}").glob("*.msgpack"))
+    return {file.stem: StoredPart(schema, file.read_bytes()) for file in files}
+
+
+@pytest.mark.parametrize("schema", range(1, user_state.SCHEMA + 1))
+def test_every_schema_version_ever_stored_still_loads(schema: int) -> None:
+    stored = golden(schema)
+    assert set(stored) == {"root", "seeds", "events"}
+    assert KIND.load("u1", stored) == sample()
+
+
+def test_the_present_encoding_is_that_of_the_newest_golden_files() -> None:
+    assert {part: KIND.dump(sample(), part) for part in KIND.parts} == golden(user_state.SCHEMA)
+
+
+@pytest.mark.parametrize("part", KIND.parts)
+def test_a_part_of_a_later_program_is_refused(part: str) -> None:
+    later = KIND.dump(sample(), part)._replace(schema=user_state.SCHEMA + 1)
+    with pytest.raises(ValueError, match="schema 2, this program knows 1"):
+        KIND.load("u1", {part: later})
+
+
+@pytest.mark.parametrize("part", KIND.parts)
+def test_a_damaged_part_is_refused(part: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        KIND.load("u1", {part: StoredPart(user_state.SCHEMA, KIND.dump(sample(), part).data[:-1])})
+
+
+def test_an_unknown_part_is_refused_both_ways() -> None:
+    with pytest.raises(ValueError, match="inventory"):
+        KIND.dump(sample(), "inventory")
+    with pytest.raises(ValueError, match="inventory"):
+        KIND.load("u1", {"inventory": StoredPart(user_state.SCHEMA, b"\x90")})
+
+
+def test_a_part_that_was_never_stored_is_as_new() -> None:
+    stored = golden(user_state.SCHEMA)
+    del stored["events"]
+    assert KIND.load("u1", stored).events == KIND.create("u1").events
+
+
+def test_a_round_touches_the_root_alone_and_a_reward_its_own_part() -> None:
+    changed = [KIND.apply(KIND.create("u1"), fact) for fact in (*FACTS, EventsAcked(ids=("g1",)))]
+    assert changed == [{"seeds"}, set(), set(), {"events"}, {"events"}]
+
+
+def test_the_root_of_a_player_of_one_game_is_small() -> None:
+    assert len(KIND.dump(sample(), "root").data) < 128
