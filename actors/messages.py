@@ -19,7 +19,7 @@ COMMAND_ID_CHARS_MAX = 64
 
 Amount = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
 Balance = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
-CommandId = Annotated[str, Meta(min_length=1, max_length=COMMAND_ID_CHARS_MAX, pattern=r"^[\x21-\x7e]+$")]
+CommandId = Annotated[str, Meta(min_length=1, max_length=COMMAND_ID_CHARS_MAX, pattern=r"^[\x21-\x7e]+$(?!\n)")]
 
 
 class Delivery(Enum):
@@ -73,7 +73,7 @@ class Resume(ClientPayload, frozen=True):
     """Where the client stopped: the epoch of its last snapshot and the last push `seq` that it has."""
 
     epoch: Annotated[str, Meta(max_length=64)]
-    seq: Annotated[int, Meta(ge=0)]
+    seq: Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
 
 
 class Connect(ClientPayload, frozen=True):

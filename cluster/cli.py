@@ -1,5 +1,6 @@
 """The command line: `pitboss --help` lists everything."""
 
+import asyncio
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,10 @@ from msgspec import json
 from rich.console import Console
 
 from cluster.dev import DevError, DevOptions, run, running
+from cluster.player.errors import PlayerError
+from cluster.player.options import Choice, PlayOptions
 from cluster.settings import SettingsError, read_settings
+from cluster.wiring import PlanError, host_groups
 
 app = typer.Typer(
     name="pitboss",
@@ -19,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-HOSTS_DEFAULT = max(1, (os.cpu_count() or 2) // 2)
+HOSTS_DEFAULT = str(max(1, (os.cpu_count() or 2) // 2))
 console = Console(highlight=False)
 DataDir = Annotated[Path, typer.Option(help="Where the data of the platform lie.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -35,7 +39,9 @@ def fail(message: str, status: int = 1) -> typer.Exit:
 def dev(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the first gateway; 0: any free one.")] = 8080,
     data_dir: DataDir = Path(".pitboss"),
-    hosts: Annotated[int, typer.Option(min=1, max=64, help="Entity hosts (about one for two cores).")] = HOSTS_DEFAULT,
+    hosts: Annotated[
+        str, typer.Option(help="Entity hosts (about one for two cores): 3, or by kind: users=2,tables=1.")
+    ] = HOSTS_DEFAULT,
     gateways: Annotated[int, typer.Option(min=1, max=64, help="Gateways; number K listens on PORT+K.")] = 1,
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove the data of earlier runs first.")] = False,
     postgres_url: Annotated[str, typer.Option(help="Use this Postgres instead of an embedded one.")] = "",
@@ -45,11 +51,11 @@ def dev(
     overrides: dict[str, Any] = {
         name: url for name, url in (("database_url", postgres_url), ("redis_url", redis_url)) if url
     }
-    options = DevOptions(port, data_dir, hosts, gateways, fresh)
     try:
+        options = DevOptions(port, data_dir, host_groups(hosts), gateways, fresh)
         settings = read_settings(**overrides)
         run(options, settings, lambda line: print(line, flush=True))
-    except (DevError, SettingsError) as error:
+    except (DevError, PlanError, SettingsError) as error:
         raise fail(str(error)) from None
 
 
@@ -81,6 +87,86 @@ def inspect(
         sys.stdout.write(json.encode(found).decode() + "\n")
     else:
         console.print_json(json.encode(found).decode())
+
+
+@app.command()
+def play(
+    url: Annotated[str, typer.Option(help="Address of a gateway.")] = "http://127.0.0.1:8080",
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds to play.")] = 5,
+    bet: Annotated[int, typer.Option(min=1, help="Gold to bet on each round.")] = 100,
+    choice: Annotated[Choice, typer.Option(help="What to play.")] = Choice.RANDOM,
+    user: Annotated[str, typer.Option(help="Name of the player, signed up if new; empty: a generated one.")] = "",
+    password_file: Annotated[Path | None, typer.Option(help="File with the password of --user.")] = None,
+    drop: Annotated[bool, typer.Option("--drop", help="Cut the connection half-way, and resume.")] = False,
+) -> None:
+    """Play rock, paper, scissors in this terminal, and see every push."""
+    from cluster.player.terminal import play as player
+
+    try:
+        complete = asyncio.run(player(PlayOptions(url, rounds, bet, choice, user, password_file, drop), console))
+    except PlayerError as error:
+        raise fail(str(error)) from None
+    raise typer.Exit(0 if complete else 1)
+
+
+@app.command()
+def verify(
+    data_dir: DataDir = Path(".pitboss"),
+    database_url: Annotated[str, typer.Option(help="Check this database instead of the platform's.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Check every invariant of the stored data, in one snapshot, also while players play.
+
+    Exit status: 0 everything holds, 1 something is violated, 2 it could not be checked.
+    """
+    from cluster.verification.show import print_report, progress
+    from cluster.verification.start import CannotVerify, verify_platform
+
+    try:
+        with progress() as watch:
+            report = verify_platform(data_dir, database_url, watch)
+    except CannotVerify as error:
+        raise fail(str(error), 2) from None
+    if as_json:
+        sys.stdout.write(json.encode(report).decode() + "\n")
+    else:
+        print_report(report, console)
+    raise typer.Exit(0 if report.holds else 1)
+
+
+@app.command()
+def drain(
+    host: Annotated[str, typer.Argument(help="Name of a host, for instance host-1.")],
+    data_dir: DataDir = Path(".pitboss"),
+) -> None:
+    """Hand every shard of a host to the others and give it no more; nothing is lost, players notice nothing."""
+    moved = _control(data_dir, lambda control: control.direct("drain", host))
+    console.print(f"{moved} shards moved; {host} is drained (pitboss undrain {host} lets it serve again)")
+
+
+@app.command()
+def undrain(
+    host: Annotated[str, typer.Argument(help="Name of a drained host.")], data_dir: DataDir = Path(".pitboss")
+) -> None:
+    """Let a drained host have shards again."""
+    _control(data_dir, lambda control: control.direct("undrain", host))
+    console.print(f"{host} may have shards again")
+
+
+@app.command()
+def rebalance(data_dir: DataDir = Path(".pitboss")) -> None:
+    """Level the shards over all hosts that are not drained."""
+    console.print(f"{_control(data_dir, lambda control: control.direct('rebalance'))} shards moved")
+
+
+@app.command()
+def scale(
+    hosts: Annotated[int, typer.Argument(min=1, max=64, help="How many hosts there are to be.")],
+    data_dir: DataDir = Path(".pitboss"),
+) -> None:
+    """Start or stop hosts of the running platform; those that are stopped are drained first."""
+    names = _control(data_dir, lambda control: control.direct("scale", hosts))
+    console.print(f"hosts now: {', '.join(names)}")
 
 
 def _control(data_dir: Path, action: Any) -> Any:

@@ -13,7 +13,8 @@ from gateway.auth.usernames import username_key
 from persistence.accounts import PostgresAccounts
 from persistence.postgres.store import PostgresStore
 
-CALL_TIMEOUT_S = 10
+CALL_TIMEOUT_S = 10.0
+ORDER_TIMEOUT_S = 120.0
 
 
 class ControlError(Exception):
@@ -63,6 +64,10 @@ class Control:
         kept = {name: self._found[name] for name in ("pid", "postgres_url", "redis_url", "dashboard_url", "url")}
         return kept | director | {"gateways": gateways}
 
+    def direct(self, order: str, *arguments: Any) -> Any:
+        """Give the director an order (`drain`, `undrain`, `rebalance`, `scale`) and wait until it is carried out."""
+        return self._call("director", order, *arguments, timeout_s=ORDER_TIMEOUT_S)
+
     def inspect(self, kind: str, key: str) -> dict[str, Any]:
         """One entity, asked of its owner.
 
@@ -75,7 +80,7 @@ class Control:
         found: dict[str, Any] = self._call(owner, "inspect", kind, key)
         return found
 
-    def _call(self, actor: str, method: str, *arguments: Any) -> Any:
+    def _call(self, actor: str, method: str, *arguments: Any, timeout_s: float = CALL_TIMEOUT_S) -> Any:
         import ray
 
         try:
@@ -83,9 +88,11 @@ class Control:
         except ValueError:
             raise ControlError(f"the actor {actor} does not run") from None
         try:
-            return ray.get(getattr(handle, method).remote(*arguments), timeout=CALL_TIMEOUT_S)
+            return ray.get(getattr(handle, method).remote(*arguments), timeout=timeout_s)
         except ray.exceptions.GetTimeoutError:
-            raise ControlError(f"the actor {actor} did not answer within {CALL_TIMEOUT_S} s") from None
+            raise ControlError(f"the actor {actor} did not answer within {timeout_s:g} s") from None
+        except ray.exceptions.RayTaskError as error:
+            raise ControlError(str(error.cause)) from None
 
     async def _user_id(self, name: str) -> str:
         """The id of the player called `name`; an id is taken as it is."""

@@ -12,9 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -43,7 +43,7 @@ class DevOptions:
 
     port: int = 8080
     data_dir: Path = Path(".pitboss")
-    hosts: int = 1
+    hosts: Mapping[str, int] = field(default_factory=lambda: {"all": 1})
     gateways: int = 1
     fresh: bool = False
 
@@ -140,11 +140,11 @@ class DevPlatform:
             | {
                 "RAY_AUTH_MODE": "token",
                 "RAY_AUTH_TOKEN_PATH": str(token),
+                "RAY_DASHBOARD_STARTUP_TIMEOUT_S": "0",
                 "RAY_USAGE_STATS_ENABLED": "0",
                 "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
             },
         )
-        self._exit.callback(self._stop_driver)
         self._order(ray={"folder": f"{folder}/ray"})
 
     def _plan(self, folder: str) -> dict[str, Any]:
@@ -155,7 +155,7 @@ class DevPlatform:
             "redis_url": self._redis_url,
             "link_folder": folder,
             "link_token": secrets.token_hex(32),
-            "hosts": self._options.hosts,
+            "hosts": dict(self._options.hosts),
             "gateways": self._options.gateways,
             "port": self._options.port,
         }
@@ -220,12 +220,12 @@ class DevPlatform:
         raise DevError(f"the Ray side ended by itself; see {self._data_dir / 'ray_driver.log'}")
 
     def stop(self) -> None:
-        """Stop what was started, in reverse order; data stay."""
+        """Stop Ray's side while its stores still run, so that hosts hand back what they have; then the stores."""
+        if self._driver is not None:
+            self._stop_driver(self._driver)
         self._exit.close()
 
-    def _stop_driver(self) -> None:
-        driver = self._driver
-        assert driver is not None
+    def _stop_driver(self, driver: "subprocess.Popen[str]") -> None:
         started = psutil.Process(driver.pid).children(recursive=True) if driver.poll() is None else []
         try:
             for line in driver.communicate(timeout=STOP_TIMEOUT_S)[0].splitlines():

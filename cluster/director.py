@@ -1,31 +1,46 @@
 """The director: keeps every shard owned. It holds nothing durable, is on no command's path, and may die at any time.
 
 Twice a second it compares what Postgres says (who is alive, who owns what) with what should be, and gives shards
-without a living owner to the hosts with the fewest.
+without a living owner to the hosts with the fewest. When the process of a host is proven dead it does so at once; a
+frozen one is replaced when its lease has run out. Hand-overs go in small pieces, each released, then adopted.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from actors.runtime.placement import SHARD_COUNT
+from cluster.assignment import Move, deal, evacuation, homeless, levelling, owned
 from cluster.host_process import HostSpec
+from cluster.metrics import SECONDS, MetricsServer
 from persistence.errors import StoreError
 from persistence.postgres.store import PostgresStore
 from persistence.records import HostLease, ShardPlace
 
 RECONCILE_S = 0.5
+STATUS_TIMEOUT_S = 2.0
 STOP_TIMEOUT_S = 8.0
+FOLLOW_RETRY_S = 0.1
+PIECE_SHARDS_MAX = 32
+"""Shards of one hand-over: their players wait while it lasts."""
+IMBALANCE_MAX = 0.25
+"""How far the hosts may be apart, as a share of the mean, before the director levels them by itself."""
 
 log = structlog.get_logger("director")
 
 
+class DirectorError(Exception):
+    """What was asked cannot be done; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class DirectorSpec:
-    """Everything the director needs to know at start."""
+    """Everything the director needs to know at start. `host` is what a further host is made from."""
 
     cluster: str
     database_url: str
@@ -38,28 +53,37 @@ class DirectorSpec:
 class Fleet(Protocol):
     """The hosts, wherever they run."""
 
-    async def start(self, spec: HostSpec, *, restarts: int) -> None: ...
+    async def start(self, spec: HostSpec, *, restarts: int) -> None:
+        """Start a host, or take over the one that runs under its name; return when it answers."""
+        ...
+
     async def adopt(self, name: str, shards: Sequence[int]) -> int: ...
     async def release(self, name: str, shards: Sequence[int]) -> None: ...
     async def status(self, name: str) -> dict[str, Any]: ...
+
+    async def death(self, name: str, status: dict[str, Any]) -> None:
+        """Return when the process that gave this status is proven to be gone."""
+        ...
+
     async def stop(self, name: str) -> None: ...
 
 
-def homeless(places: Sequence[ShardPlace], leases: Sequence[HostLease]) -> list[int]:
-    """Shards without an owner whose lease still runs."""
-    alive = {lease.incarnation for lease in leases if lease.remaining_ms > 0}
-    return [place.shard for place in places if place.incarnation not in alive]
+class DirectorMetrics:
+    """What the director counts."""
 
-
-def deal(shards: Sequence[int], loads: Mapping[str, int]) -> dict[str, list[int]]:
-    """Give each shard to the host that has the fewest by then; hosts of equal load in order of their names."""
-    counts = dict(sorted(loads.items()))
-    dealt: dict[str, list[int]] = {name: [] for name in counts}
-    for shard in shards:
-        name = min(counts, key=lambda each: counts[each])
-        counts[name] += 1
-        dealt[name].append(shard)
-    return {name: given for name, given in dealt.items() if given}
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.homeless = Gauge("shards_homeless", "Shards without a living owner", registry=registry)
+        self.takeovers = Counter("host_takeovers_total", "Hosts replaced, by proof", ["proof"], registry=registry)
+        self.moves = Counter("shard_handovers_total", "Shards handed over between living hosts", registry=registry)
+        self.recovery = Histogram(
+            "shard_recovery_seconds",
+            "From the death of a host to an owner for its shards",
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.pause = Histogram(
+            "shard_handover_seconds", "How long a piece of shards had no owner", buckets=SECONDS, registry=registry
+        )
 
 
 class Director:
@@ -68,74 +92,149 @@ class Director:
     def __init__(self, spec: DirectorSpec, fleet: Fleet) -> None:
         self._spec = spec
         self._fleet = fleet
-        self._task: asyncio.Task[None] | None = None
+        self._hosts: dict[str, HostSpec] = {}
+        self._followers: dict[str, asyncio.Task[None]] = {}
+        self._watch_task: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
         self._served = asyncio.Event()
         self._homeless = SHARD_COUNT
+        self._leases: dict[int, HostLease] = {}
+        self.registry = CollectorRegistry()
+        self.metrics = DirectorMetrics(self.registry)
+
+    # --- life ---
 
     async def start(self) -> None:
-        """Start the hosts, then watch over them. Raises StoreError."""
+        """Start the hosts, or find those that run already, then watch over them. Raises StoreError."""
         self._store = await PostgresStore.connect(self._spec.database_url, lease_ttl_ms=self._spec.lease_ttl_ms)
-        await asyncio.gather(*(self._fleet.start(spec, restarts=self._spec.host_restarts) for spec in self._spec.hosts))
-        self._task = asyncio.create_task(self._watch())
+        self._server = MetricsServer(self.registry)
+        running = {lease.name: lease for lease in await self._ours()}
+        specs = [self._spec_of(name, lease.serves) for name, lease in running.items()] if running else self._spec.hosts
+        await asyncio.gather(*(self._admit(spec) for spec in specs))
+        self._watch_task = asyncio.create_task(self._watch())
 
     async def wait_until_served(self, timeout_s: float) -> None:
-        """Return when every shard has a living owner.
+        """Return when every shard has a living owner in this cluster.
 
         Raises:
-            TimeoutError: some still have none.
+            DirectorError: some still have none; the message says who holds them.
         """
-        async with asyncio.timeout(timeout_s):
-            await self._served.wait()
-
-    async def reconcile(self) -> None:
-        """Give shards without a living owner to the hosts with the fewest."""
-        places, leases = await self._store.shard_map(), await self._store.hosts()
-        lost = homeless(places, leases)
-        self._homeless = len(lost)
-        if not lost:
-            self._served.set()
-            return
-        loads = _loads(places, leases, self._spec.cluster)
-        if not loads:
-            return
-        dealt = deal(lost, loads)
-        log.info("shards_assigned", counts={name: len(shards) for name, shards in dealt.items()})
-        outcomes = await asyncio.gather(
-            *(self._fleet.adopt(name, shards) for name, shards in dealt.items()), return_exceptions=True
-        )
-        for name, outcome in zip(dealt, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                log.warning("adoption_failed", host=name, error=repr(outcome))
-
-    async def status(self) -> dict[str, Any]:
-        """Every host of the cluster as it describes itself, with what Postgres says of it."""
-        leases = {lease.name: lease for lease in await self._store.hosts() if lease.cluster == self._spec.cluster}
-        hosts = []
-        for spec in self._spec.hosts:
-            try:
-                async with asyncio.timeout(2):
-                    status = await self._fleet.status(spec.name)
-            except Exception as error:  # noqa: BLE001 (whatever Ray says of an actor that is not there)
-                status = {"name": spec.name, "error": type(error).__name__}
-            lease = leases.get(spec.name)
-            hosts.append(status | {"lease_remaining_ms": lease.remaining_ms if lease is not None else None})
-        return {"cluster": self._spec.cluster, "homeless_shards": self._homeless, "hosts": hosts}
+        try:
+            async with asyncio.timeout(timeout_s):
+                await self._served.wait()
+        except TimeoutError:
+            others = {f"{lease.name} of cluster {lease.cluster}" for lease in await self._store.hosts()} - {
+                f"{name} of cluster {self._spec.cluster}" for name in self._hosts
+            }
+            holders = f"; they belong to {', '.join(sorted(others))}, which is alive" if others else ""
+            raise DirectorError(f"{self._homeless} shards have no owner in this cluster{holders}") from None
 
     async def stop(self) -> None:
         """Stop watching, then stop every host."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._watch_task, *self._followers.values()):
+            if task is not None:
+                task.cancel()
+        names = list(self._hosts)
         outcomes = await asyncio.gather(
-            *(asyncio.wait_for(self._fleet.stop(spec.name), STOP_TIMEOUT_S) for spec in self._spec.hosts),
-            return_exceptions=True,
+            *(asyncio.wait_for(self._fleet.stop(name), STOP_TIMEOUT_S) for name in names), return_exceptions=True
         )
-        for spec, outcome in zip(self._spec.hosts, outcomes, strict=True):
+        for name, outcome in zip(names, outcomes, strict=True):
             if isinstance(outcome, BaseException):
-                log.warning("host_not_stopped", host=spec.name, error=repr(outcome))
+                log.warning("host_not_stopped", host=name, error=repr(outcome))
+        await asyncio.to_thread(self._server.stop)
         await self._store.close()
 
+    # --- orders ---
+
+    async def drain(self, name: str) -> int:
+        """Hand every shard of a host to the others and give it no more; how many were moved.
+
+        Raises:
+            DirectorError: unknown host, or nobody else can take its shards.
+        """
+        self._known(name)
+        await self._store.set_draining(self._spec.cluster, name, draining=True)
+        async with self._turn:
+            places, leases = await self._look()
+            able = [lease for lease in leases if not lease.draining or lease.name == name]
+            moves = evacuation(name, owned(places, able), _serves(able))
+            left = len(owned(places, able).get(name, ())) - sum(len(move.shards) for move in moves)
+            if left:
+                await self._store.set_draining(self._spec.cluster, name, draining=False)
+                raise DirectorError(f"no other host can take {left} of the shards of {name}")
+            return await self._hand_over(moves)
+
+    async def undrain(self, name: str) -> None:
+        """Let a drained host have shards again. Raises DirectorError: unknown host."""
+        self._known(name)
+        await self._store.set_draining(self._spec.cluster, name, draining=False)
+
+    async def rebalance(self) -> int:
+        """Level the hosts, drained ones left out; how many shards were moved."""
+        async with self._turn:
+            places, leases = await self._look()
+            able = [lease for lease in leases if not lease.draining]
+            return await self._hand_over(levelling(owned(places, able), _serves(able)))
+
+    async def scale(self, count: int) -> list[str]:
+        """Start or stop hosts until there are `count`; those that are stopped are drained first. The names now.
+
+        Raises:
+            DirectorError: fewer than one.
+        """
+        if count < 1:
+            raise DirectorError("at least one host must stay")
+        while len(self._hosts) > count:
+            name = max(self._hosts, key=lambda each: (len(each), each))
+            await self.drain(name)
+            await self._dismiss(name)
+        numbers = (number for number in range(count * 2 + len(self._hosts)) if f"host-{number}" not in self._hosts)
+        while len(self._hosts) < count:
+            await self._admit(self._spec_of(f"host-{next(numbers)}", self._spec.hosts[0].serves))
+        await self.rebalance()
+        return sorted(self._hosts)
+
+    async def status(self) -> dict[str, Any]:
+        """Every host of the cluster as it describes itself, with what Postgres says of it."""
+        places, leases = await self._store.shard_map(), await self._ours()
+        by_name = {lease.name: lease for lease in leases}
+        epochs = {place.shard: place.epoch for place in places}
+        shards = owned(places, leases)
+        hosts = await asyncio.gather(*(self._describe(name, by_name.get(name)) for name in sorted(self._hosts)))
+        for host in hosts:
+            mine = shards.get(host["name"], [])
+            host["epoch_max"] = max((epochs[shard] for shard in mine), default=0)
+            host["owned"] = len(mine)
+        return {
+            "cluster": self._spec.cluster,
+            "homeless_shards": len(homeless(places, leases)),
+            "director_metrics_port": self._server.port,
+            "hosts": list(hosts),
+        }
+
     def summary(self) -> str:
-        return f"{len(self._spec.hosts)} hosts, {self._homeless} shards without an owner"
+        return f"{len(self._hosts)} hosts, {self._homeless} shards without an owner"
+
+    # --- reconciling ---
+
+    async def reconcile(self) -> None:
+        """Give shards without a living owner to the hosts with the fewest; level hosts that are far apart."""
+        async with self._turn:
+            places, leases = await self._look()
+            self._leases |= {lease.incarnation: lease for lease in leases}
+            everyone = await self._store.hosts()
+            lost = homeless(places, everyone)
+            mine = {lease.incarnation for lease in leases}
+            self._homeless = sum(place.incarnation not in mine for place in places)
+            self.metrics.homeless.set(len(lost))
+            if self._homeless == 0:
+                self._served.set()
+            able = [lease for lease in leases if not lease.draining and lease.name in self._hosts]
+            if lost:
+                self._count_expired(places, lost, everyone)
+                await self._assign(lost, places, able)
+            elif _far_apart([len(shards) for shards in owned(places, able).values()]):
+                await self._hand_over(levelling(owned(places, able), _serves(able)))
 
     async def _watch(self) -> None:
         while True:
@@ -147,12 +246,100 @@ class Director:
                 log.exception("reconcile_failed")
             await asyncio.sleep(RECONCILE_S)
 
+    async def _assign(self, lost: Sequence[int], places: Sequence[ShardPlace], able: Sequence[HostLease]) -> None:
+        loads = {name: len(shards) for name, shards in owned(places, able).items()}
+        dealt = deal(lost, loads, _serves(able))
+        log.info("shards_assigned", counts={name: len(shards) for name, shards in dealt.items()})
+        outcomes = await asyncio.gather(
+            *(self._fleet.adopt(name, shards) for name, shards in dealt.items()), return_exceptions=True
+        )
+        for name, outcome in zip(dealt, outcomes, strict=True):
+            if isinstance(outcome, BaseException):
+                log.warning("adoption_failed", host=name, error=repr(outcome))
 
-def _loads(places: Sequence[ShardPlace], leases: Sequence[HostLease], cluster: str) -> dict[str, int]:
-    """How many shards each living host of this cluster has."""
-    names = {lease.incarnation: lease.name for lease in leases if lease.cluster == cluster and lease.remaining_ms > 0}
-    loads = dict.fromkeys(names.values(), 0)
-    for place in places:
-        if place.incarnation in names:
-            loads[names[place.incarnation]] += 1
-    return loads
+    async def _hand_over(self, moves: Iterable[Move]) -> int:
+        """Release and adopt piece by piece; how many shards were moved."""
+        moved = 0
+        loop = asyncio.get_running_loop()
+        for move in moves:
+            for start in range(0, len(move.shards), PIECE_SHARDS_MAX):
+                piece = move.shards[start : start + PIECE_SHARDS_MAX]
+                started_s = loop.time()
+                await self._fleet.release(move.source, piece)
+                await self._fleet.adopt(move.target, piece)
+                self.metrics.pause.observe(loop.time() - started_s)
+                self.metrics.moves.inc(len(piece))
+                moved += len(piece)
+        return moved
+
+    # --- hosts ---
+
+    async def _admit(self, spec: HostSpec) -> None:
+        await self._fleet.start(spec, restarts=self._spec.host_restarts)
+        self._hosts[spec.name] = spec
+        self._followers[spec.name] = asyncio.create_task(self._follow(spec.name))
+
+    async def _dismiss(self, name: str) -> None:
+        self._followers.pop(name).cancel()
+        del self._hosts[name]
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._fleet.stop(name), STOP_TIMEOUT_S)
+
+    async def _follow(self, name: str) -> None:
+        """Whenever the process of a host is proven dead, bury its incarnation and give its shards away at once."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                status = await self._fleet.status(name)
+                await self._fleet.death(name, status)
+                started_s = loop.time()
+                log.warning("host_died", host=name, incarnation=status["incarnation"])
+                self.metrics.takeovers.labels("process_gone").inc()
+                await self._store.bury(status["incarnation"], expired_only=False)
+                await self.reconcile()
+                self.metrics.recovery.observe(loop.time() - started_s)
+            except Exception as error:  # noqa: BLE001 (a host that restarts, a store out of reach: ask again)
+                log.info("host_not_followed", host=name, error=type(error).__name__)
+                await asyncio.sleep(FOLLOW_RETRY_S)
+
+    async def _describe(self, name: str, lease: HostLease | None) -> dict[str, Any]:
+        try:
+            async with asyncio.timeout(STATUS_TIMEOUT_S):
+                status = await self._fleet.status(name)
+        except Exception as error:  # noqa: BLE001 (whatever is said of a host that is not there)
+            status = {"name": name, "error": type(error).__name__}
+        return status | {
+            "lease_remaining_ms": lease.remaining_ms if lease is not None else None,
+            "draining": lease.draining if lease is not None else None,
+            "serves": self._hosts[name].serves,
+        }
+
+    async def _look(self) -> tuple[Sequence[ShardPlace], list[HostLease]]:
+        """The shard map, and the hosts of this cluster whose lease runs."""
+        places = await self._store.shard_map()
+        return places, [lease for lease in await self._ours() if lease.remaining_ms > 0]
+
+    async def _ours(self) -> list[HostLease]:
+        return [lease for lease in await self._store.hosts() if lease.cluster == self._spec.cluster]
+
+    def _spec_of(self, name: str, serves: str) -> HostSpec:
+        return replace(self._spec.hosts[0], name=name, serves=serves)
+
+    def _known(self, name: str) -> None:
+        if name not in self._hosts:
+            raise DirectorError(f"there is no host {name!r}; there are {', '.join(sorted(self._hosts))}")
+
+    def _count_expired(self, places: Sequence[ShardPlace], lost: Sequence[int], everyone: Sequence[HostLease]) -> None:
+        expired = {lease.incarnation for lease in everyone if lease.remaining_ms <= 0}
+        owners = {places[shard].incarnation for shard in lost} & expired
+        for incarnation in owners:
+            log.warning("lease_expired", incarnation=incarnation)
+            self.metrics.takeovers.labels("lease_expired").inc()
+
+
+def _serves(leases: Iterable[HostLease]) -> dict[str, str]:
+    return {lease.name: lease.serves for lease in leases}
+
+
+def _far_apart(loads: Sequence[int]) -> bool:
+    return len(loads) > 1 and max(loads) - min(loads) > max(1.0, IMBALANCE_MAX * sum(loads) / len(loads))

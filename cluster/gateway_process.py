@@ -140,6 +140,17 @@ class GatewayProcess:
                 raise RuntimeError("the HTTP server ended while it started")
             await asyncio.sleep(READY_POLL_S)
 
+    async def wait_until_ready(self, timeout_s: float) -> None:
+        """Return when every shard has an owner that this gateway reaches.
+
+        Raises:
+            TimeoutError: one has none.
+        """
+        async with asyncio.timeout(timeout_s):
+            while not self.router.ready():
+                await self.router.refresh()
+                await asyncio.sleep(READY_POLL_S)
+
     async def stop(self) -> None:
         """Announce, let clients leave, close what is left, then end."""
         self.hub.announce_drain()

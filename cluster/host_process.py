@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from msgspec import msgpack
@@ -17,13 +17,20 @@ from actors.runtime.envelope import UPSTREAM_DECODER, Upstream
 from actors.runtime.host import EntityHost, HostConfig
 from actors.runtime.lease import Lease
 from actors.runtime.link import Link, listen
-from actors.runtime.placement import shard_of
+from actors.runtime.placement import ALL, shard_of
 from actors.runtime.router import Router
 from actors.runtime.teller import RoutedTeller
 from cluster.dialling import Dialler, listener_handshake
 from cluster.metrics import HostCounters, MetricsServer, RouterCounters
 from persistence.errors import StoreError
 from persistence.postgres.store import PostgresStore
+
+
+class Connect(Protocol):
+    """Opens the stores of a host; see `PostgresStore.connect`."""
+
+    async def __call__(self, url: str, *, lease_ttl_ms: int) -> PostgresStore: ...
+
 
 log = structlog.get_logger("host")
 
@@ -38,6 +45,8 @@ class HostSpec:
     link_folder: str
     link_token: bytes
     config: HostConfig
+    serves: str = ALL
+    """The group of shards that it may be given: `all`, `users` or `tables`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +79,13 @@ class HostProcess:
         kinds: Mapping[str, EntityKind[Any]],
         *,
         clock: Clock | None = None,
+        connect: Connect = PostgresStore.connect,
         died: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.spec = spec
         self._kinds = kinds
         self._clock = clock or SystemClock()
+        self._connect = connect
         self._died = died
         self._tasks: list[asyncio.Task[None]] = []
         self.address = ""
@@ -89,9 +100,9 @@ class HostProcess:
         spec, ttl_ms = self.spec, self.spec.config.lease_ttl_ms
         self.registry = CollectorRegistry()
         self.metrics = HostCounters(self.registry)
-        self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=ttl_ms)
+        self.store = await self._connect(spec.database_url, lease_ttl_ms=ttl_ms)
         self.address = f"unix:{spec.link_folder}/{spec.name}.{os.getpid()}.{os.urandom(3).hex()}"
-        self.incarnation = await self.store.register(spec.cluster, spec.name, self.address, ttl_ms)
+        self.incarnation = await self.store.register(spec.cluster, spec.name, self.address, ttl_ms, spec.serves)
         self.lease = Lease(self.store, self._clock, self.incarnation, ttl_ms, self._lease_died)
         await self.lease.renew()
         dialler = Dialler(spec.link_token)

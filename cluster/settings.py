@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     frame_bytes_max: int = Field(default=16 * 1024, ge=1024)
     access_ttl_s: int = Field(default=900, ge=1)
     refresh_ttl_s: int = Field(default=30 * 86_400, ge=60)
+    host_restarts: int = Field(default=-1, ge=-1, description="how often a dead host is started again; -1: always")
     drain_s: float = Field(
         default=1.0, ge=0, description="how long a stopping gateway lets clients leave by themselves"
     )
@@ -72,7 +73,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     known = {PREFIX + name.upper() for name in Settings.model_fields if name not in aliases}
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name.partition("__")[0] not in known)
     if unknown:
-        raise SettingsError(f"unknown setting {', '.join(unknown)}; `pitboss settings` lists all of them")
+        raise SettingsError(f"unknown setting {', '.join(unknown)}; docs/configuration.md lists all of them")
     values: dict[str, Any] = {}
     for name in Settings.model_fields:
         variable = aliases.get(name, PREFIX + name.upper())

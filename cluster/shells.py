@@ -28,6 +28,7 @@ Result = TypeVar("Result")
 EXIT_STOPPED = 70
 """Exit status of a host that was fenced: Ray starts it anew, as a new incarnation."""
 CONTROL_CALLS_MAX = 8
+HOLD_S = 20.0
 
 
 class LoopThread:
@@ -71,7 +72,11 @@ class EntityHostShell:
         self._loop.call(self._process.release(shards))
 
     def status(self) -> dict[str, Any]:
-        return self._loop.call_plain(self._process.status).as_dict()
+        return self._loop.call_plain(self._process.status).as_dict() | {"node": _node_id()}
+
+    def hold(self) -> None:
+        """Answer late; whoever waits learns of this process's death from Ray."""
+        threading.Event().wait(HOLD_S)
 
     def inspect(self, kind: str, key: str) -> dict[str, Any]:
         return self._loop.call_plain(lambda: self._process.inspect(kind, key))
@@ -94,7 +99,9 @@ class GatewayShell:
         self._process = GatewayProcess(spec)
         self._loop.call(self._process.start())
 
-    def url(self) -> str:
+    def wait_until_ready(self, timeout_s: float) -> str:
+        """Its URL, when it reaches the owner of every shard. Raises TimeoutError."""
+        self._loop.call(self._process.wait_until_ready(timeout_s))
         return self._process.url
 
     def status(self) -> dict[str, Any]:
@@ -123,11 +130,27 @@ class DirectorShell:
         return self._loop.call(self._director.status())
 
     def wait_until_served(self, timeout_s: float) -> None:
-        """Return when every shard has an owner. Raises TimeoutError."""
+        """Return when every shard has an owner. Raises DirectorError."""
         self._loop.call(self._director.wait_until_served(timeout_s))
 
+    def drain(self, name: str) -> int:
+        """Empty a host; how many shards were moved. Raises DirectorError."""
+        return self._loop.call(self._director.drain(name))
+
+    def undrain(self, name: str) -> None:
+        """Let a drained host have shards again. Raises DirectorError."""
+        self._loop.call(self._director.undrain(name))
+
+    def rebalance(self) -> int:
+        """Level the hosts; how many shards were moved."""
+        return self._loop.call(self._director.rebalance())
+
+    def scale(self, count: int) -> list[str]:
+        """Start or stop hosts until there are `count`; their names. Raises DirectorError."""
+        return self._loop.call(self._director.scale(count))
+
     def stop(self) -> None:
-        """Stop the hosts one after the other, then end."""
+        """Stop the hosts, then end."""
         self._loop.call(self._director.stop())
 
     def __repr__(self) -> str:
@@ -140,6 +163,7 @@ class RayFleet:
     def __init__(self, economy: EconomyConfig, log_level: str) -> None:
         self._economy = economy
         self._log_level = log_level
+        self._node = _node_id()
         self._handles: dict[str, Any] = {}
 
     async def start(self, spec: HostSpec, *, restarts: int) -> None:
@@ -165,6 +189,21 @@ class RayFleet:
         found: dict[str, Any] = await _awaited(self._handles[name].status.remote())
         return found
 
+    async def death(self, name: str, status: dict[str, Any]) -> None:
+        """Return when the kernel (on this node) or Ray says that the process is gone.
+
+        Raises:
+            RayActorError: Ray has lost sight of a process on another node; that proves nothing.
+        """
+        if status["node"] == self._node:
+            await _process_end(status["pid"])
+            return
+        while True:
+            try:
+                await _awaited(self._handles[name].hold.remote())
+            except ray.exceptions.ActorDiedError:
+                return
+
     async def stop(self, name: str) -> None:
         await _awaited(self._handles[name].stop.remote())
         ray.kill(self._handles.pop(name))
@@ -183,6 +222,27 @@ def gateway_actor() -> Any:
 def director_actor() -> Any:
     """The Ray class of the director."""
     return ray.remote(num_cpus=0)(DirectorShell)
+
+
+def _node_id() -> str:
+    node: str = ray.get_runtime_context().get_node_id()
+    return node
+
+
+async def _process_end(pid: int) -> None:
+    """Return when process `pid` of this machine has ended (pidfd_open(2))."""
+    loop = asyncio.get_running_loop()
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    ended: asyncio.Future[None] = loop.create_future()
+    try:
+        loop.add_reader(descriptor, ended.cancel)
+        await asyncio.wait([ended])
+    finally:
+        loop.remove_reader(descriptor)
+        os.close(descriptor)
 
 
 async def _awaited(reference: Any) -> Any:

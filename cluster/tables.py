@@ -12,12 +12,22 @@ def status_tables(found: dict[str, Any]) -> list[Table]:
 
 def _hosts(found: dict[str, Any]) -> Table:
     table = Table(title=f"hosts, {found['homeless_shards']} shards without an owner", title_justify="left")
-    columns = ("name", "pid", "incarnation", "shards", "entities", "sockets", "lease margin ms", "metrics port")
-    for column in columns:
-        table.add_column(column, justify="left" if column == "name" else "right")
+    shown = {
+        "name": "name",
+        "pid": "pid",
+        "incarnation": "incarnation",
+        "serves": "serves",
+        "shards": "shards",
+        "epoch_max": "epoch",
+        "entities": "entities",
+        "sockets": "sockets",
+        "lease_margin_ms": "margin ms",
+        "draining": "draining",
+    }
+    for key, title in shown.items():
+        table.add_column(title, justify="left" if key == "name" else "right")
     for host in found["hosts"]:
-        keys = ("name", "pid", "incarnation", "shards", "entities", "sockets", "lease_margin_ms", "metrics_port")
-        table.add_row(*(str(host.get(key, host.get("error", "-"))) for key in keys))
+        table.add_row(*(str(host.get(key, host.get("error", "-"))) for key in shown))
     return table
 
 

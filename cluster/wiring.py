@@ -1,16 +1,45 @@
 """All wiring of a cluster: which processes there are, and what each is told at start."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from actors.rules.economy import EconomyConfig
 from actors.runtime.host import HostConfig
+from actors.runtime.placement import ALL, GROUPS
 from cluster.director import DirectorSpec
 from cluster.gateway_process import GatewaySpec
 from cluster.host_process import HostSpec
+from cluster.ports import free_ports
 from cluster.settings import Settings
 from gateway.config import GatewayConfig
 from gateway.session import SocketLimits
+
+HOSTS_MAX = 64
+
+
+class PlanError(ValueError):
+    """The hosts asked for cannot serve everything; the message says why."""
+
+
+def host_groups(text: str) -> dict[str, int]:
+    """How many hosts serve each group of kinds, from `3` or `users=2,tables=1`.
+
+    Raises:
+        PlanError: not of that form, or a group would have no host.
+    """
+    try:
+        pairs = [part.split("=") if "=" in part else [ALL, part] for part in text.split(",")]
+        groups = {name.strip(): int(count) for name, count in pairs}
+    except ValueError:
+        raise PlanError(f"hosts are given as 3 or users=2,tables=1, not {text!r}") from None
+    if unknown := groups.keys() - {ALL, *GROUPS}:
+        raise PlanError(f"unknown group {', '.join(sorted(unknown))}; there are all, users and tables")
+    if len(pairs) != len(groups) or any(not 1 <= count <= HOSTS_MAX for count in groups.values()):
+        raise PlanError(f"each group is named once and has 1 to {HOSTS_MAX} hosts")
+    if ALL not in groups and groups.keys() != GROUPS.keys():
+        raise PlanError("without hosts for all, users and tables need one each: users=1,tables=1")
+    return groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +52,8 @@ class Plan:
     redis_url: str
     link_folder: str
     link_token: bytes
-    hosts: int
+    hosts: Mapping[str, int]
+    """How many hosts serve each group: `all`, or `users` and `tables`."""
     gateways: int
     port: int
 
@@ -48,21 +78,23 @@ class Plan:
 
     def director(self) -> DirectorSpec:
         """The director, and the hosts that it starts."""
+        groups = [group for group, count in self.hosts.items() for _ in range(count)]
+        config = self.host_config()
         hosts = tuple(
-            HostSpec(
-                f"host-{n}", self.cluster, self.database_url, self.link_folder, self.link_token, self.host_config()
-            )
-            for n in range(self.hosts)
+            HostSpec(f"host-{n}", self.cluster, self.database_url, self.link_folder, self.link_token, config, group)
+            for n, group in enumerate(groups)
         )
-        return DirectorSpec(self.cluster, self.database_url, self._lease_ttl_ms(), hosts)
+        restarts = self.settings.host_restarts
+        return DirectorSpec(self.cluster, self.database_url, self._lease_ttl_ms(), hosts, restarts)
 
     def gateway_specs(self) -> list[GatewaySpec]:
-        """The gateways: number K listens on the port plus K."""
+        """The gateways: number K listens on the port plus K; each keeps its port when it starts again."""
+        ports = [self.port + n for n in range(self.gateways)] if self.port else free_ports(self.gateways)
         return [
             GatewaySpec(
                 name=f"gateway-{n}",
                 host=self.settings.bind_host,
-                port=self.port + n if self.port else 0,
+                port=port,
                 database_url=self.database_url,
                 link_token=self.link_token,
                 lease_ttl_ms=self._lease_ttl_ms(),
@@ -70,7 +102,7 @@ class Plan:
                 limits=self._socket_limits(),
                 drain_s=self.settings.drain_s,
             )
-            for n in range(self.gateways)
+            for n, port in enumerate(ports)
         ]
 
     def _lease_ttl_ms(self) -> int:

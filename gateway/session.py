@@ -4,14 +4,13 @@
 and `prev` is simply what this socket was sent last.
 """
 
-from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from msgspec import UNSET, DecodeError, ValidationError, json
+from msgspec import UNSET, DecodeError, Struct, UnsetType, ValidationError, json
 
-from actors.messages import COMMANDS, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Delivery, Hello
+from actors.messages import COMMANDS, AuthRefresh, AuthRefreshed, ClientMessage, CommandId, Connect, Hello
 from actors.runtime.commands import derived_id
 from actors.runtime.entity import EntityRef
 from actors.runtime.envelope import Answer, Attached, Push
@@ -20,18 +19,27 @@ from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
 from gateway.closing import Close
 from gateway.frames import initial_state_message, push_message, reply_message, text_frame
 from gateway.ratelimit import TokenBucket
+from gateway.shown import ShownEvents
 
 if TYPE_CHECKING:
     from gateway.hub import Hub
 
-UNACKED_EVENTS_MAX = 256
 VIOLATIONS_MAX = 3
+REASON_CHARS_MAX = 200
+"""Of what a refusal quotes from the message that it refuses."""
+
+
+class _Identified(Struct, frozen=True):
+    """What can still be read of a message that is refused as a whole."""
+
+    id: CommandId | UnsetType = UNSET
+
 
 _message = json.Decoder(ClientMessage)
 _connect = json.Decoder(Connect)
 _refresh = json.Decoder(AuthRefresh)
+_identified = json.Decoder(_Identified)
 _COMMANDS = {command.TYPE: (json.Decoder(command), command.MUTATING) for command in COMMANDS}
-_EVENT_KEYS = ("grant_id", "purchase_id")
 
 
 class Wire(Protocol):
@@ -74,12 +82,12 @@ class Session:
     __slots__ = (
         "_bucket",
         "_connect_id",
-        "_events",
         "_hub",
         "_phase",
         "_pinged_ms",
         "_ponged_ms",
         "_seq",
+        "_shown",
         "_stream",
         "_violations",
         "_wire",
@@ -104,7 +112,7 @@ class Session:
         self._seq = 0
         self._pinged_ms = now_ms
         self._ponged_ms = now_ms
-        self._events: deque[tuple[int, str]] | None = None
+        self._shown = ShownEvents()
 
     # --- from the socket ---
 
@@ -113,8 +121,12 @@ class Session:
         if self._phase is _Phase.CLOSED:
             return
         try:
+            data.decode()  # the decoder skips over parts of the text unread
             message = _message.decode(data)
-        except (DecodeError, ValidationError, RecursionError) as error:
+        except UnicodeDecodeError:
+            self.close(Close.INVALID_TEXT, "text messages are UTF-8")
+            return
+        except (DecodeError, RecursionError) as error:
             self._unreadable(data, error)
             return
         if self._phase is _Phase.NEW:
@@ -123,7 +135,7 @@ class Session:
             self._pong(message)
         elif isinstance(message.id, str):
             self._command(message.id, message)
-        else:
+        elif self._allowed(None):
             self._refuse(None, "bad_request", {"reason": "`id` is missing"})
 
     def closed(self) -> None:
@@ -133,15 +145,16 @@ class Session:
             self._hub.left(self)
 
     def _unreadable(self, data: bytes, error: Exception) -> None:
-        try:
-            data.decode()
-        except UnicodeDecodeError:
-            self.close(Close.INVALID_TEXT, "text messages are UTF-8")
-            return
         if self._phase is _Phase.NEW:
             self.close(Close.MALFORMED, "the first message must be `connect`")
-        elif self._allowed(None):
-            self._refuse(None, "bad_request", {"reason": str(error)})
+            return
+        try:
+            found = _identified.decode(data).id
+        except (DecodeError, RecursionError):
+            found = UNSET
+        command_id = found if isinstance(found, str) else None
+        if self._allowed(command_id):
+            self._refuse(command_id, "bad_request", {"reason": str(error)[:REASON_CHARS_MAX]})
 
     # --- connecting ---
 
@@ -151,8 +164,8 @@ class Session:
                 raise ValidationError("the first message must be `connect`")
             connect = _connect.decode(message.payload)
             claims = self._hub.tokens.verify(connect.token)
-        except (DecodeError, RecursionError) as error:
-            self.close(Close.MALFORMED, str(error)[:100])
+        except (DecodeError, RecursionError):
+            self.close(Close.MALFORMED, "the first message must be `connect`")
         except TokenExpired:
             self.close(Close.TOKEN_EXPIRED, "the token has expired")
         except TokenInvalid:
@@ -192,6 +205,7 @@ class Session:
             state = initial_state_message(message.stream, message.seq, message.version, message.snapshot)
             self._send("initial_state", state)
             self._seq = message.seq
+            self._shown.attached(message)
 
     def pushed(self, push: Push) -> None:
         """One push of the entity."""
@@ -199,8 +213,7 @@ class Session:
             return
         self._send(push.type, push_message(push, self._seq))
         self._seq = push.seq
-        if push.delivery is Delivery.EVENT:
-            self._note_event(push)
+        self._shown.pushed(push)
 
     def _greet(self, message: Attached) -> None:
         assert self.claims is not None
@@ -220,15 +233,6 @@ class Session:
             "hello", b'{"re":%b,"type":"hello","payload":%b}' % (json.encode(self._connect_id), payload_bytes(hello))
         )
 
-    def _note_event(self, push: Push) -> None:
-        """Remember which event a seq carried, so that a pong can acknowledge it."""
-        payload: dict[str, Any] = json.decode(push.body)
-        event_id = next((payload[key] for key in _EVENT_KEYS if key in payload), None)
-        if event_id is not None:
-            if self._events is None:
-                self._events = deque(maxlen=UNACKED_EVENTS_MAX)
-            self._events.append((push.seq, str(event_id)))
-
     # --- commands ---
 
     def _command(self, command_id: str, message: ClientMessage) -> None:
@@ -244,8 +248,8 @@ class Session:
         decoder, mutating = known
         try:
             decoder.decode(message.payload)
-        except (DecodeError, ValidationError, RecursionError) as error:
-            self._refuse(command_id, "invalid_payload", {"reason": str(error)})
+        except (DecodeError, RecursionError) as error:
+            self._refuse(command_id, "invalid_payload", {"reason": str(error)[:REASON_CHARS_MAX]})
             return
         assert self.ref is not None
         hub, started_ms = self._hub, self._hub.clock.monotonic_ms()
@@ -261,11 +265,9 @@ class Session:
 
     def _answered(self, command_id: str, message_type: str, started_ms: float, answer: Answer) -> None:
         self._hub.answered(message_type, answer.ok, started_ms)
-        if self._phase is _Phase.OPEN:
-            body, ok = answer.body, answer.ok
-            self._wire.write(
-                text_frame(reply_message(command_id, ok, body, answer.version, answer.seq, dup=answer.dup))
-            )
+        if self._phase is not _Phase.CLOSED:
+            reply = reply_message(command_id, answer.ok, answer.body, answer.version, answer.seq, dup=answer.dup)
+            self._wire.write(text_frame(reply))
 
     def _allowed(self, command_id: str | None) -> bool:
         """Whether the rate limit lets this message through; the third violation closes the socket."""
@@ -290,8 +292,8 @@ class Session:
         assert self.claims is not None
         try:
             claims = self._hub.tokens.verify(_refresh.decode(message.payload).token)
-        except (DecodeError, ValidationError, RecursionError) as error:
-            self._refuse(command_id, "invalid_payload", {"reason": str(error)})
+        except (DecodeError, RecursionError) as error:
+            self._refuse(command_id, "invalid_payload", {"reason": str(error)[:REASON_CHARS_MAX]})
         except TokenExpired:
             self._refuse(command_id, "token_expired", {})
         except TokenInvalid:
@@ -307,15 +309,15 @@ class Session:
     # --- keep-alive ---
 
     def _pong(self, message: ClientMessage) -> None:
-        self._ponged_ms = self._hub.clock.monotonic_ms()
-        if message.ack is UNSET or not self._events or self.ref is None:
+        """A pong that answers a ping is free; any other counts as a command."""
+        if self._ponged_ms >= self._pinged_ms and not self._allowed(None):
             return
-        ids: list[str] = []
-        while self._events and self._events[0][0] <= message.ack:
-            ids.append(self._events.popleft()[1])
-        if ids:
+        self._ponged_ms = self._hub.clock.monotonic_ms()
+        if message.ack is UNSET or self.ref is None:
+            return
+        if ids := self._shown.take(message.ack):
             body = payload_bytes({"ids": ids})
-            ack_id = derived_id(self._stream, f"ack:{ids[0]}:{ids[-1]}")
+            ack_id = derived_id(self._stream, f"ack:{' '.join(ids)}")
             self._hub.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id)
 
     def tend(self, now_ms: float, unix_ms: int) -> None:

@@ -6,7 +6,6 @@ way through ASGI.
 """
 
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
@@ -43,8 +42,9 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
         offered = [
             token.strip() for value in event.headers.get_all("Sec-WebSocket-Protocol") for token in value.split(",")
         ]
-        if SUBPROTOCOL in offered:
-            response.headers["Sec-WebSocket-Protocol"] = SUBPROTOCOL
+        if offered and response.status_code == 101:
+            # A browser drops a connection on which none of its protocols was chosen, and would never read 4506.
+            response.headers["Sec-WebSocket-Protocol"] = SUBPROTOCOL if SUBPROTOCOL in offered else offered[0]
         self.conn.send_response(response)
         self.transport.write(b"".join(self.conn.data_to_send()))
         if response.status_code != 101:
@@ -73,13 +73,11 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
 
     def _origin_allowed(self, event: Request) -> bool:
         """Absent is no browser; our own host and the allow-list are welcome, `null` and all others are not."""
-        origins = event.headers.get_all("Origin")
-        if not origins:
+        origin = event.headers.get("Origin")  # never two of them: the handshake has failed then
+        if origin is None:
             return True
-        origin = origins[0]
-        hosts = event.headers.get_all("Host")
-        own = bool(hosts) and urlsplit(origin).netloc.lower() == hosts[0].lower() and origin != "null"
-        return len(origins) == 1 and (own or origin in self.hub.origins)
+        own = [f"{scheme}://{host}".lower() for host in event.headers.get_all("Host") for scheme in ("http", "https")]
+        return origin.lower() in own or origin in self.hub.origins
 
     # --- incoming ---
 

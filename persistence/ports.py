@@ -46,8 +46,11 @@ class CommitStore(Protocol):
 class Ownership(Protocol):
     """Who may write which shard: incarnations, fences, leases, epochs. The only authority is the store's own clock."""
 
-    async def register(self, cluster: str, name: str, address: str, ttl_ms: int) -> int:
-        """A new incarnation with a fresh lease; earlier ones of the same name in the same cluster are dead."""
+    async def register(self, cluster: str, name: str, address: str, ttl_ms: int, serves: str = "all") -> int:
+        """A new incarnation with a fresh lease; earlier ones of the same name in the same cluster are dead.
+
+        `serves` names the group of shards that it may be given. A name that was drained stays drained.
+        """
         ...
 
     async def renew(self, incarnation: int, ttl_ms: int) -> str | None:
@@ -73,6 +76,10 @@ class Ownership(Protocol):
 
     async def release(self, incarnation: int, shards: Sequence[int]) -> None:
         """Give up shards between two commits: nobody owns them, at a higher epoch."""
+        ...
+
+    async def set_draining(self, cluster: str, name: str, draining: bool) -> None:
+        """Whether this host, and whoever starts again under its name, is to get no shards."""
         ...
 
     async def shard_map(self) -> Sequence[ShardPlace]:

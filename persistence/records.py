@@ -183,3 +183,5 @@ class HostLease(NamedTuple):
     name: str
     address: str
     remaining_ms: int
+    serves: str = "all"
+    draining: bool = False

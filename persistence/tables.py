@@ -78,6 +78,10 @@ host_lease = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("address", sa.Text, nullable=False),
     sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False, comment="-infinity: dead"),
+    sa.Column(
+        "serves", sa.Text, nullable=False, server_default="all", comment="the group of shards: all, users or tables"
+    ),
+    sa.Column("draining", sa.Boolean, nullable=False, server_default="false", comment="it gets no shards"),
 )
 
 shard_owner = sa.Table(

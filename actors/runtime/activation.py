@@ -4,10 +4,10 @@ from collections import deque
 from typing import Any, Protocol
 
 from actors.messages import Delivery
+from actors.runtime.batch import Writes
 from actors.runtime.commands import CommandMemory
 from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.envelope import Push
-from actors.runtime.gate import Writes
 from actors.runtime.work import Work
 
 RING_PUSHES_MAX = 256
@@ -21,6 +21,8 @@ class SocketLink(Protocol):
 
     def send(self, envelope: Push) -> None: ...
 
+    def is_closing(self) -> bool: ...
+
 
 class Activation:
     """An entity in memory. `state` is None until it is loaded; work waits in `lane` meanwhile."""
@@ -30,9 +32,9 @@ class Activation:
         "blocked",
         "dropped",
         "epoch",
+        "in_flight",
         "kind",
         "lane",
-        "looked_up",
         "memory",
         "now_ms",
         "part_versions",
@@ -42,6 +44,7 @@ class Activation:
         "sockets",
         "state",
         "stream",
+        "timer_ids",
         "touched_ms",
         "version",
         "writes",
@@ -59,10 +62,14 @@ class Activation:
         self.part_versions: dict[str, int] = {}
         self.memory = CommandMemory()
         self.lane: deque[Work] = deque()
-        self.looked_up: set[str] = set()
         self.blocked = True
         self.dropped = False
         self.writes: Writes | None = None
+        """Its newest writes that are not durable yet."""
+        self.in_flight: Writes | None = None
+        """Those that are being committed."""
+        self.timer_ids: dict[str, str] = {}
+        """Timers that uncommitted turns have set, by name; an empty id: cancelled."""
         self.sockets: dict[int, Any] = {}
         self.seq = 0
         self.touched_ms = 0.0

@@ -9,12 +9,15 @@ stored, whoever made it and whatever clocks say; every other id is looked up (de
 """
 
 from hashlib import blake2b
-from typing import Protocol
 
 from msgspec import Struct, msgpack
 
+from actors.runtime.callers import Caller
+
 REMEMBERED_COMMANDS_MAX = 64
 """Durable commands of an entity that are answered from memory when they are repeated."""
+WAITING_CALLERS_MAX = 64
+"""Callers that wait for the later reply of one command; the oldest give way."""
 _ULID_CHARS = 26
 _UUID_CHARS = 36
 _CROCKFORD = str.maketrans("ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz", "abcdefghijklmnopqrstuv" * 2, "ILOUilou")
@@ -50,14 +53,6 @@ def _is_hex(text: str) -> bool:
     return all(char in "0123456789abcdefABCDEF" for char in text)
 
 
-class Caller(Protocol):
-    """Whoever waits for the answer of a command."""
-
-    def answer(self, ok: bool, body: bytes, version: int, seq: int, dup: bool) -> None:
-        """Give it the answer; once."""
-        ...
-
-
 class Remembered:
     """A command that was run: its body's hash, and its answer once there is one."""
 
@@ -70,15 +65,21 @@ class Remembered:
         self.durable = durable
         self.waiting: list[Caller] = []
 
+    def wait(self, caller: Caller) -> None:
+        """Answer `caller` too, once there is an answer."""
+        self.waiting.append(caller)
+        del self.waiting[:-WAITING_CALLERS_MAX]
+
 
 class CommandMemory:
     """What an activation knows of the commands of its entity."""
 
-    __slots__ = ("_recent", "high_water")
+    __slots__ = ("_completed", "_recent", "high_water")
 
     def __init__(self, high_water: int = 0) -> None:
         self.high_water = high_water
         self._recent: dict[str, Remembered] = {}
+        self._completed: dict[str, Remembered] = {}
 
     def find(self, tx: str) -> Remembered | None:
         """The command, if it is remembered."""
@@ -92,12 +93,29 @@ class CommandMemory:
         return number is not None and number > self.high_water
 
     def remember(self, tx: str, origin: str, command_id: str, entry: Remembered) -> None:
-        """Note a command that was run or found in the store."""
+        """Note a command."""
         self._recent[tx] = entry
         if origin == "user":
             number = time_ordered(command_id)
             if number is not None and number > self.high_water:
                 self.high_water = number
+
+    def completed(self, tx: str, ok: bool, reply: bytes) -> Remembered:
+        """A turn has completed a command that is not remembered: a look that is too early must not hide the reply.
+
+        A lane with a look under way runs no turn. So whoever calls this may forget what is durable by now.
+        """
+        self._completed = {each: entry for each, entry in self._completed.items() if not entry.durable}
+        entry = self._completed[tx] = Remembered(b"", ok, reply, durable=False)
+        return entry
+
+    def found(self, tx: str, origin: str, command_id: str, entry: Remembered) -> None:
+        """Remember a command that the store knows."""
+        completed = self._completed.get(tx)
+        if completed is not None and entry.reply is None:
+            entry.ok, entry.reply = completed.ok, completed.reply
+        self.forget_old()
+        self.remember(tx, origin, command_id, entry)
 
     def forget_old(self) -> None:
         """Keep the newest; never forget one that is not durable or not answered yet."""

@@ -10,28 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 import structlog
-from msgspec import json
 
-from actors.runtime.commands import derived_id
-from actors.runtime.entity import DomainEvent
-from actors.runtime.stored import Root, pack_root
+from actors.runtime.batch import Turn, Writes, build_request, freeze_parts
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, Unreachable
 from persistence.ports import CommitStore
-from persistence.records import (
-    CommandRow,
-    CommitRequest,
-    CompletionRow,
-    OutboxRow,
-    PartRow,
-    RoundRow,
-    TellRow,
-    TimerRow,
-    TransferRow,
-)
+from persistence.records import CommitRequest
 
 if TYPE_CHECKING:
     from actors.runtime.activation import Activation
-    from actors.runtime.work import CommandWork
 
 BATCH_TURNS_MAX = 4096
 """Turns of one commit."""
@@ -41,57 +27,6 @@ RETRY_MS_MIN = 20
 RETRY_MS_MAX = 1000
 
 log = structlog.get_logger("gate")
-
-
-class Output(Protocol):
-    """Something that the world may see once everything before it is durable."""
-
-    def leave(self) -> None: ...
-
-
-class Turn:
-    """What one turn writes, and what it lets the world see. `work` is kept to run it again after a repeat."""
-
-    __slots__ = (
-        "command",
-        "completions",
-        "events",
-        "outputs",
-        "rounds",
-        "tells",
-        "timers",
-        "timers_cancelled",
-        "timers_done",
-        "transfers",
-        "work",
-    )
-
-    def __init__(self, command: CommandRow, work: "CommandWork") -> None:
-        self.command = command
-        self.work = work
-        self.completions: list[CompletionRow] = []
-        self.transfers: list[TransferRow] = []
-        self.rounds: list[RoundRow] = []
-        self.events: list[DomainEvent] = []
-        self.tells: list[TellRow] = []
-        self.timers: list[TimerRow] = []
-        self.timers_done: list[TimerRow] = []
-        self.timers_cancelled: list[str] = []
-        self.outputs: list[Output] = []
-
-
-class Writes:
-    """One entity's turns of one batch; together they write its state once. Without an entity: tells that are done."""
-
-    __slots__ = ("activation", "dirty", "parts", "shard", "tells_done", "turns")
-
-    def __init__(self, shard: int, activation: "Activation | None") -> None:
-        self.shard = shard
-        self.activation = activation
-        self.turns: list[Turn] = []
-        self.dirty: set[str] = set()
-        self.tells_done: list[str] = []
-        self.parts: list[PartRow] | None = None
 
 
 class GateObserver(Protocol):
@@ -148,6 +83,7 @@ class Gate:
         self._barriers: list[asyncio.Future[None]] = []
         self._outbox_seq: dict[int, int] = {}
         self._opened_ms = 0.0
+        self._fenced: Fenced | None = None
         self.uncommitted_turns = 0
 
     # --- filling the open batch ---
@@ -181,10 +117,17 @@ class Gate:
         writes = self._open.pop(id(activation), None)
         if writes is not None:
             self.uncommitted_turns -= len(writes.turns)
+            activation.writes = activation.in_flight
         return writes
 
     async def barrier(self) -> None:
-        """Wait until every turn up to now is durable or undone."""
+        """Wait until every turn up to now is durable or undone.
+
+        Raises:
+            Fenced: this host may not write any more.
+        """
+        if self._fenced is not None:
+            raise self._fenced
         if self._open or self._chores or self._busy:
             passed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._barriers.append(passed)
@@ -200,6 +143,7 @@ class Gate:
 
     async def run(self) -> None:
         """Commit batch after batch, for ever; ends when this host is fenced."""
+        barriers: list[asyncio.Future[None]] = []
         try:
             while True:
                 await self._wake.wait()
@@ -210,10 +154,15 @@ class Gate:
                     await self._write(writes)
                 self._busy = False
                 for passed in barriers:
-                    passed.set_result(None)
+                    if not passed.done():
+                        passed.set_result(None)
         except Fenced as error:
+            self._fenced = error
             self._metrics.failed("fenced")
             self._observer.fenced(error)
+            for passed in [*barriers, *self._barriers]:
+                if not passed.done():
+                    passed.set_exception(error)
 
     def _seal(self) -> tuple[list[Writes], list[asyncio.Future[None]]]:
         """The batch to send next, and who waits for it: the oldest writes, up to BATCH_TURNS_MAX turns; the rest
@@ -225,9 +174,14 @@ class Gate:
             if turns >= BATCH_TURNS_MAX:
                 break
             writes = self._open.pop(key)
+            try:
+                freeze_parts(writes)
+            except Exception as error:
+                log.exception("state_not_encoded")
+                self._refuse(writes, RefusedData(f"the state cannot be encoded: {error!r}"))
+                continue
             turns += len(writes.turns)
             sealed.append(writes)
-            _freeze_parts(writes)
         if self._open:
             return sealed, []
         self._wake.clear()
@@ -241,7 +195,8 @@ class Gate:
         this poisons nobody. Refused data: split by entity until the bad one is alone. Fenced: the host stops.
         """
         wait_ms = RETRY_MS_MIN
-        opened_ms, request = self._opened_ms, self._request(writes)
+        opened_ms = self._opened_ms
+        request = build_request(writes, self._incarnation, self._observer.epoch_of, self._outbox_seq)
         while True:
             started_ms = self._monotonic_ms()
             try:
@@ -285,14 +240,23 @@ class Gate:
 
     async def _split(self, writes: list[Writes], error: RefusedData) -> None:
         if len(writes) == 1:
-            self.uncommitted_turns -= len(writes[0].turns)
-            self._observer.refused(writes[0], error)
+            self._refuse(writes[0], error)
             return
         middle = len(writes) // 2
-        for half in (writes[:middle], writes[middle:]):
-            alive = [entry for entry in half if entry.activation is None or not entry.activation.dropped]
-            if alive:
-                await self._write(alive)
+        await self._write(writes[:middle])
+        await self._write(writes[middle:])
+
+    def _refuse(self, entry: Writes, error: RefusedData) -> None:
+        self._decided(entry)
+        self._observer.refused(entry, error)
+
+    def _decided(self, entry: Writes) -> None:
+        self.uncommitted_turns -= len(entry.turns)
+        activation = entry.activation
+        if activation is not None:
+            activation.in_flight = None
+            if activation.writes is entry:
+                activation.writes = None
 
     async def _release(self, writes: list[Writes], request: CommitRequest) -> None:
         for row in request.outbox:
@@ -300,80 +264,8 @@ class Gate:
         while (lease := self._may_release()) is not None:
             await lease
         for entry in writes:
-            self.uncommitted_turns -= len(entry.turns)
-            if entry.activation is not None and entry.activation.writes is entry:
-                entry.activation.writes = None
+            self._decided(entry)
             for turn in entry.turns:
                 for output in turn.outputs:
                     output.leave()
             self._observer.released(entry)
-
-    # --- building the request ---
-
-    def _request(self, writes: list[Writes]) -> CommitRequest:
-        request = CommitRequest(uuid4().hex, self._incarnation)
-        numbers: dict[int, int] = {}
-        for entry in writes:
-            epoch = self._observer.epoch_of(entry.shard)
-            if epoch is None:
-                raise Fenced(f"shard {entry.shard} is not owned any more")
-            request.shards[entry.shard] = epoch
-            request.tells_done.extend(entry.tells_done)
-            request.parts.extend(entry.parts or ())
-            for turn in entry.turns:
-                self._add_turn(request, turn, numbers)
-            _add_timers(request, entry.turns)
-        return request
-
-    def _add_turn(self, request: CommitRequest, turn: Turn, numbers: dict[int, int]) -> None:
-        command = turn.command
-        request.commands.append(command)
-        request.transfers.extend(turn.transfers)
-        request.rounds.extend(turn.rounds)
-        if turn.events:
-            shard = command.shard
-            seq = numbers.get(shard) or self._outbox_seq.get(shard, 0)
-            for index, event in enumerate(turn.events):
-                seq += 1
-                request.outbox.append(_outbox_row(command, event, seq, index))
-            numbers[shard] = seq
-        if turn.completions:
-            request.completions.extend(turn.completions)
-        if turn.tells:
-            request.tells.extend(turn.tells)
-
-
-def _add_timers(request: CommitRequest, turns: list[Turn]) -> None:
-    """Net the timers of one entity's turns: the last word on each name counts."""
-    armed: dict[str, TimerRow] = {}
-    for turn in turns:
-        request.timers_done.extend(turn.timers_done)
-        for name in turn.timers_cancelled:
-            armed.pop(name, None)
-            request.timers_cancelled.append((turn.command.kind, turn.command.key, name))
-        armed.update((row.name, row) for row in turn.timers)
-    request.timers.extend(armed.values())
-
-
-def _outbox_row(command: CommandRow, event: DomainEvent, seq: int, index: int) -> OutboxRow:
-    event_id = derived_id(command.tx, f"event:{index}")
-    return OutboxRow(
-        command.shard, seq, event_id, event.type, f"{command.kind}/{command.key}", json.encode(event.payload)
-    )
-
-
-def _freeze_parts(writes: Writes) -> None:
-    """Encode the parts that this batch changes, from the state as it is now: after the last turn of the batch."""
-    activation = writes.activation
-    assert activation is not None
-    root = activation.kind.parts[0]
-    rows = []
-    for part in (root, *(name for name in activation.kind.parts[1:] if name in writes.dirty)):
-        schema, data = activation.kind.dump(activation.state, part)
-        if part == root:
-            data = pack_root(Root(activation.memory.high_water, activation.now_ms, data))
-        expected = activation.part_versions.get(part, 0)
-        ref = activation.ref
-        rows.append(PartRow(activation.shard, ref.kind, ref.key, part, expected, activation.version, schema, data))
-        activation.part_versions[part] = activation.version
-    writes.parts = rows

@@ -52,7 +52,7 @@ class Lease:
         """None while the lease is valid, else a future of its next renewal."""
         if self.valid():
             return None
-        if self._waiting is None:
+        if self._waiting is None or self._waiting.cancelled():
             self._waiting = asyncio.get_running_loop().create_future()
         return self._waiting
 
@@ -91,7 +91,8 @@ class Lease:
 
     def _resume(self) -> None:
         if self._waiting is not None:
-            self._waiting.set_result(None)
+            if not self._waiting.done():
+                self._waiting.set_result(None)
             self._waiting = None
         for callback in self.renewed:
             callback()

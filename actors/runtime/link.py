@@ -16,6 +16,8 @@ from msgspec import DecodeError, Struct, ValidationError, msgpack
 from actors.runtime.envelope import LINK_FORMAT
 
 FRAME_BYTES_MAX = 16 * 1024 * 1024
+FRAME_ENVELOPES_MAX = 1024
+"""More envelopes of one turn go into several frames: after a break a router sends everything unanswered at once."""
 LINK_BUFFER_BYTES_MAX = 64 * 1024 * 1024
 """Unsent bytes above which a peer that does not read is dropped."""
 HANDSHAKE_TIMEOUT_S = 5.0
@@ -154,6 +156,7 @@ class Link(asyncio.Protocol, Generic[Received]):
         self._outgoing: list[Struct] = []
         self._loop = asyncio.get_running_loop()
         self._scheduled = False
+        self._gone = False
         self._reason = "the peer closed the link"
         self._timeout: asyncio.TimerHandle | None = None
         self.transport: asyncio.Transport | None = None
@@ -162,23 +165,34 @@ class Link(asyncio.Protocol, Generic[Received]):
     # --- sending ---
 
     def send(self, envelope: Struct) -> None:
-        """Put an envelope into the frame that leaves at the end of this turn of the event loop."""
+        """Put an envelope into the frame that leaves at the end of this event-loop turn; a lost link drops it."""
+        if self._gone:
+            return
         self._outgoing.append(envelope)
         if not self._scheduled:
             self._scheduled = True
             self._loop.call_soon(self.flush)
 
     def flush(self) -> None:
-        """Write one frame of everything that waits, if the handshake is done and sending is allowed."""
+        """Write everything that waits, if the handshake is done and sending is allowed."""
         self._scheduled = False
         transport = self.transport
         if transport is None or not self._handshake.done or not self._outgoing or not self._may_send():
             return
-        body = self._encoder.encode(self._outgoing)
-        self._outgoing = []
-        transport.write(_LENGTH.pack(len(body)) + body)
+        envelopes, self._outgoing = self._outgoing, []
+        for start in range(0, len(envelopes), FRAME_ENVELOPES_MAX):
+            self._write(transport, envelopes[start : start + FRAME_ENVELOPES_MAX])
         if transport.get_write_buffer_size() > LINK_BUFFER_BYTES_MAX:
             self.abort("the peer does not read")
+
+    def _write(self, transport: asyncio.Transport, envelopes: list[Struct]) -> None:
+        body = self._encoder.encode(envelopes)
+        if len(body) > FRAME_BYTES_MAX and len(envelopes) > 1:
+            middle = len(envelopes) // 2
+            self._write(transport, envelopes[:middle])
+            self._write(transport, envelopes[middle:])
+        else:
+            transport.write(_LENGTH.pack(len(body)) + body)
 
     def abort(self, reason: str) -> None:
         """Drop the link at once; `lost` follows."""
@@ -226,6 +240,8 @@ class Link(asyncio.Protocol, Generic[Received]):
             self._timeout.cancel()
         reason = str(exc) if exc is not None else self._reason
         self.transport = None
+        self._gone = True
+        self._outgoing.clear()
         if not self.ready.done():
             self.ready.set_exception(LinkError(reason))
             self.ready.exception()

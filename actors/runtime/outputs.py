@@ -4,13 +4,24 @@ from typing import TYPE_CHECKING, Protocol
 
 from actors.messages import Delivery
 from actors.runtime.activation import Activation
-from actors.runtime.commands import Caller, Remembered
+from actors.runtime.callers import Caller
+from actors.runtime.commands import Remembered
 from actors.runtime.envelope import Attached
+from actors.runtime.replies import UNAVAILABLE
 from actors.runtime.work import AttachWork
 from persistence.records import TellRow, TimerRow
 
 if TYPE_CHECKING:
     from actors.runtime.timers import Timers
+
+
+class Silent:
+    """Nobody waits for it: when its turn is undone, nothing has happened."""
+
+    __slots__ = ()
+
+    def withdraw(self) -> None:
+        """See `actors.runtime.batch.Output.withdraw`."""
 
 
 class Told(Protocol):
@@ -35,8 +46,11 @@ class Reply:
     def leave(self) -> None:
         self.caller.answer(self.ok, self.body, self.version, self.activation.seq, self.dup)
 
+    def withdraw(self) -> None:
+        self.caller.answer(False, UNAVAILABLE, 0, 0, False)
 
-class Announcement:
+
+class Announcement(Silent):
     """A push to the entity's sockets; it is numbered and enters the ring as it leaves."""
 
     __slots__ = ("activation", "body", "delivery", "monotonic_ms", "type", "version")
@@ -55,8 +69,8 @@ class Announcement:
         self.activation.push(self.type, self.delivery, self.body, self.version, self.monotonic_ms)
 
 
-class Remembering:
-    """A command is durable now, so it may be forgotten; whoever repeated it meanwhile is answered if it has a reply."""
+class Remembering(Silent):
+    """A command is durable now, so it may be forgotten."""
 
     __slots__ = ("activation", "entry")
 
@@ -83,6 +97,9 @@ class Joining:
     def leave(self) -> None:
         activation, attach = self.activation, self.work.attach
         if activation.dropped:
+            self.withdraw()
+            return
+        if self.work.link.is_closing():
             return
         replay = activation.missed(attach.stream, attach.seq)
         activation.sockets[attach.session] = self.work.link
@@ -102,8 +119,11 @@ class Joining:
             )
         )
 
+    def withdraw(self) -> None:
+        self.work.moved()
 
-class Telling:
+
+class Telling(Silent):
     """A tell is durable: send it to its receiver."""
 
     __slots__ = ("row", "teller")
@@ -116,7 +136,7 @@ class Telling:
         self.teller.tell(self.row)
 
 
-class Rearming:
+class Rearming(Silent):
     """The timers that a turn set, cancelled or used up."""
 
     __slots__ = ("activation", "cancelled", "fired", "rows", "timers")
@@ -136,11 +156,15 @@ class Rearming:
         self.fired = fired
 
     def leave(self) -> None:
-        ref = self.activation.ref
+        ref, set_here = self.activation.ref, self.activation.timer_ids
         if self.fired is not None:
             self.timers.done(ref, self.fired.name, self.fired.id)
         for name in self.cancelled:
             self.timers.cancel(ref, name)
+            if set_here.get(name) == "":
+                del set_here[name]
         for row, durable in self.rows:
+            if set_here.get(row.name) == row.id:
+                del set_here[row.name]
             if durable or not self.activation.dropped:
                 self.timers.arm(row, durable=durable)

@@ -1,6 +1,10 @@
-"""Where an entity lives: its shard, and who owns which shard."""
+"""Where an entity lives: its shard, and who owns which shard.
 
-from collections.abc import Iterable
+Shards 0 to 895 hold players, 896 to 1023 tables and shops, so that kinds can be pinned to groups of hosts and a hot
+table never slows players' wallets down (decision record 0012).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -9,14 +13,27 @@ from persistence.records import ShardPlace
 
 SHARD_COUNT = 1024
 """Never changes: stored rows carry their shard."""
+USERS = range(896)
+TABLES = range(896, SHARD_COUNT)
+TABLE_KINDS = frozenset({"crash", "shop"})
+GROUPS: Mapping[str, range] = {"users": USERS, "tables": TABLES}
+"""The shards of each group of kinds."""
+ALL = "all"
+"""What a host serves by default: every group."""
 _CACHED_SHARDS_MAX = 65_536
 
 
 @lru_cache(maxsize=_CACHED_SHARDS_MAX)
 def shard_of(kind: str, key: str) -> int:
-    """The shard of an entity, 0 to 1023: blake2b of kind and key, modulo the number of shards."""
+    """The shard of an entity, 0 to 1023: blake2b of kind and key, modulo the number of shards of its group."""
     digest = blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % SHARD_COUNT
+    shards = TABLES if kind in TABLE_KINDS else USERS
+    return shards[int.from_bytes(digest, "big") % len(shards)]
+
+
+def served_by(serves: str) -> Sequence[int]:
+    """The shards that a host of a group may be given."""
+    return range(SHARD_COUNT) if serves == ALL else GROUPS[serves]
 
 
 class Owner(NamedTuple):
@@ -45,8 +62,9 @@ class ShardMap:
         """Every shard has an owner."""
         return len(self._owners) == SHARD_COUNT
 
-    def addresses(self) -> frozenset[str]:
-        return frozenset(owner.address for owner in self._owners.values())
+    def addresses(self) -> list[str]:
+        """Where the owners listen, each once, in the order of their shards."""
+        return list(dict.fromkeys(owner.address for owner in self._owners.values()))
 
 
 def spread(shards: int, hosts: int) -> list[list[int]]:

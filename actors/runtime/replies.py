@@ -10,6 +10,7 @@ from actors.messages import ErrorBody, ServerPayload
 from actors.runtime.entity import Rejection
 
 _encoder = json.Encoder()
+UNAVAILABLE_RETRY_MS = 200
 
 
 def error_bytes(code: str, details: Mapping[str, Any] | None = None) -> bytes:
@@ -28,3 +29,7 @@ def reply_bytes(reply: ServerPayload | Rejection) -> tuple[bool, bytes]:
 def payload_bytes(payload: Any) -> bytes:
     """A payload in JSON."""
     return _encoder.encode(payload)
+
+
+UNAVAILABLE = error_bytes("unavailable", {"retry_after_ms": UNAVAILABLE_RETRY_MS})
+"""The error body of whatever may be sent again with the same id."""

@@ -14,8 +14,9 @@ import structlog
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
 from actors.runtime.envelope import Answer, Attach, Attached, Call, Detach, Detached, Downstream, Moved, Push
-from actors.runtime.link import Link, LinkError
-from actors.runtime.placement import ShardMap, shard_of
+from actors.runtime.link import Link
+from actors.runtime.owners import Dial, Owners
+from actors.runtime.placement import shard_of
 from actors.runtime.replies import error_bytes
 from persistence.errors import StoreError
 from persistence.records import ShardPlace
@@ -25,9 +26,9 @@ CALLS_MAX = 50_000
 LANE_CALLS_MAX = 256
 """Unanswered calls to one entity from one router."""
 REROUTE_MS_MIN = 10
+"""Pause between two looks at the shard map; twice as long each time while an owner is out of reach."""
 REROUTE_MS_MAX = 500
 EXPIRY_SWEEP_MS = 200
-MAP_REFRESH_MS = 1_000
 ATTACH_TIMEOUT_MS = 30_000
 ANSWER_GRACE_MS = 250
 """How much longer the router waits than it tells the host, so that an expired command is surely not run any more."""
@@ -91,17 +92,14 @@ class Lane:
 
 
 class _Attachment:
-    __slots__ = ("link", "ref", "shard", "subscriber")
+    __slots__ = ("link", "n", "ref", "shard", "subscriber")
 
     def __init__(self, ref: EntityRef, shard: int, subscriber: Subscriber) -> None:
         self.ref = ref
         self.shard = shard
         self.subscriber = subscriber
         self.link: Link[Downstream] | None = None
-
-
-Dial = Callable[[str, Callable[[Any, list[Downstream]], None], Callable[[Any, str], None]], Awaitable[Link[Downstream]]]
-"""(address, receive, lost) -> a link whose handshake is done; raises OSError or LinkError."""
+        self.n = 0
 
 
 class Router:
@@ -114,12 +112,9 @@ class Router:
         clock: Clock,
         metrics: RouterMetrics,
     ) -> None:
-        self._fetch_map = shard_map
-        self._dial = dial
+        self._owners = Owners(shard_map, dial, receive=self._receive, lost=self._lost, connected=self._held_again)
         self._clock = clock
         self._metrics = metrics
-        self._map = ShardMap()
-        self._links: dict[str, Link[Downstream]] = {}
         self._lanes: dict[EntityRef, Lane] = {}
         self._pending: dict[int, Pending] = {}
         self._attachments: dict[int, _Attachment] = {}
@@ -145,7 +140,7 @@ class Router:
 
         Without an answer in time it gets `timeout`: the outcome is unknown, the same id may be sent again.
         """
-        lane = self._lanes.get(ref) or self._lanes.setdefault(ref, Lane())
+        lane = self._lanes.get(ref) or Lane()
         if len(self._pending) >= CALLS_MAX or len(lane.pending) >= LANE_CALLS_MAX:
             on_answer(_failure("unavailable", {"retry_after_ms": REROUTE_MS_MAX}))
             return
@@ -160,13 +155,14 @@ class Router:
         )
 
     def _enqueue(self, lane: Lane, pending: Pending) -> None:
+        self._lanes[pending.ref] = lane
         lane.pending[pending.n] = pending
         self._pending[pending.n] = pending
         if not lane.held:
             self._send(lane, pending)
 
     def _send(self, lane: Lane, pending: Pending) -> None:
-        link = self._link_to(pending.shard)
+        link = self._owners.link_to(pending.shard)
         if link is None:
             self._hold(lane)
             return
@@ -182,10 +178,6 @@ class Router:
         if isinstance(envelope, Attach):
             self._refresh_attach(envelope, link)
         link.send(envelope)
-
-    def _link_to(self, shard: int) -> Link[Downstream] | None:
-        owner = self._map.owner(shard)
-        return self._links.get(owner.address) if owner is not None else None
 
     def _hold(self, lane: Lane) -> None:
         """Send nothing more of this entity until its owner is known; then everything unanswered again, in order."""
@@ -212,10 +204,13 @@ class Router:
 
     def _attach(self, session: int) -> None:
         attachment = self._attachments[session]
+        if attachment.n in self._pending:
+            return
         self._n += 1
+        attachment.n = self._n
         envelope = Attach(self._n, 0, attachment.shard, *attachment.ref, session, "", 0, ATTACH_TIMEOUT_MS)
         now_ms = self._clock.monotonic_ms()
-        lane = self._lanes.get(attachment.ref) or self._lanes.setdefault(attachment.ref, Lane())
+        lane = self._lanes.get(attachment.ref) or Lane()
         deadline_ms = now_ms + ATTACH_TIMEOUT_MS
         self._enqueue(lane, Pending(self._n, attachment.ref, attachment.shard, envelope, deadline_ms, now_ms, None))
 
@@ -245,8 +240,7 @@ class Router:
 
     def _current(self, shard: int, epoch: int) -> bool:
         """Whether this comes from the newest owner that we know of."""
-        known = self._epochs.get(shard, 0)
-        if epoch < known:
+        if epoch < max(self._epochs.get(shard, 0), self._owners.epoch_of(shard)):
             self._metrics.stale_dropped()
             return False
         self._epochs[shard] = epoch
@@ -311,41 +305,30 @@ class Router:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._reroute_when_held())
             tasks.create_task(self._expire())
-            tasks.create_task(self._follow_map())
+            tasks.create_task(self._owners.follow())
 
     async def refresh(self) -> None:
-        """Read the shard map and connect to every owner that can be reached.
+        """Read the shard map and connect to its owners.
 
         Raises:
             StoreError: the map cannot be read.
         """
-        self._map = ShardMap(await self._fetch_map())
-        missing = [address for address in self._map.addresses() if address not in self._links]
-        await asyncio.gather(*(self._connect(address) for address in missing))
+        await self._owners.refresh()
 
     def ready(self) -> bool:
         """Every shard has an owner, and each of them is connected."""
-        return self._map.complete() and all(address in self._links for address in self._map.addresses())
+        return self._owners.ready()
 
     def close(self) -> None:
         """Drop every link; unanswered calls stay unanswered."""
-        links, self._links = list(self._links.values()), {}
-        for link in links:
-            link.close()
+        self._owners.close()
 
-    async def _connect(self, address: str) -> None:
-        try:
-            link = await self._dial(address, self._receive, self._lost)
-        except (OSError, LinkError) as error:
-            log.info("owner_unreachable", address=address, error=str(error))
-            return
-        self._links[address] = link
+    def _held_again(self) -> None:
+        """An owner is connected: look whether held lanes can go on."""
+        self._held.set()
 
-    def _lost(self, link: Link[Downstream], reason: str) -> None:
+    def _lost(self, link: Link[Downstream]) -> None:
         """A link broke: everything unanswered on it is sent again, its sockets are attached again."""
-        for address in [address for address, known in self._links.items() if known is link]:
-            log.warning("link_lost", address=address, reason=reason)
-            del self._links[address]
         for pending in [pending for pending in self._pending.values() if pending.link is link]:
             self._hold(self._lanes[pending.ref])
         for session in [session for session, known in self._attachments.items() if known.link is link]:
@@ -362,11 +345,8 @@ class Router:
             except StoreError as error:
                 log.warning("shard_map_unreadable", error=str(error))
             self._release_lanes()
-            if self._held.is_set():
-                await asyncio.sleep(wait_ms / 1000)
-                wait_ms = min(wait_ms * 2, REROUTE_MS_MAX)
-            else:
-                wait_ms = REROUTE_MS_MIN
+            wait_ms = min(wait_ms * 2, REROUTE_MS_MAX) if self._held.is_set() else REROUTE_MS_MIN
+            await asyncio.sleep(wait_ms / 1000)
 
     def _release_lanes(self) -> None:
         """Send what held lanes keep, oldest first; a lane whose owner is out of reach stays held."""
@@ -376,19 +356,6 @@ class Router:
                 self._send(lane, pending)
                 if lane.held:
                     break
-
-    async def _follow_map(self) -> None:
-        """Notice owners that are replaced without a word: a frozen host answers nothing, not even `moved`."""
-        while True:
-            await asyncio.sleep(MAP_REFRESH_MS / 1000)
-            try:
-                await self.refresh()
-            except StoreError as error:
-                log.warning("shard_map_unreadable", error=str(error))
-                continue
-            current = self._map.addresses()
-            for address in [address for address in self._links if current and address not in current]:
-                self._links[address].abort("it owns no shard any more")
 
     async def _expire(self) -> None:
         while True:

@@ -6,7 +6,7 @@ from typing import assert_never
 from msgspec import json
 
 from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
-from actors.runtime.gate import Turn
+from actors.runtime.batch import Turn
 from persistence.records import RoundRow, TransferRow
 
 

@@ -18,6 +18,8 @@ from persistence.records import TellRow
 TELL_TIMEOUT_MS = 10_000
 TELL_RETRY_MS_MIN = 50
 TELL_RETRY_MS_MAX = 5_000
+ANSWERED_BY_RUNTIME = frozenset({"internal", "unknown_type", "invalid_payload", "idempotency_conflict"})
+"""Errors, besides the retryable ones, with which nothing was stored."""
 
 log = structlog.get_logger("teller")
 _errors = json.Decoder(ErrorBody)
@@ -67,9 +69,9 @@ class RoutedTeller:
 
 
 def _is_final(body: bytes) -> bool:
-    """Whether the receiver has stored its refusal; an answer of the runtime itself is none."""
+    """Whether the receiver has stored its refusal; an answer of its runtime is none: it may be an older program."""
     try:
         error = _errors.decode(body)
     except DecodeError:
         return False
-    return not error.retryable and error.code != "internal"
+    return not error.retryable and error.code not in ANSWERED_BY_RUNTIME

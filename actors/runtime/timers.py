@@ -1,12 +1,13 @@
 """Timers of a host's entities: durable ones are rows of their shard, ephemeral ones die with the activation.
 
-A timer is armed when the turn that set it is durable, and gone when the turn that it caused is. Until then it fires
-again: its command id stays the same, so that it counts once.
+A timer is armed when the turn that set it is durable, and gone when the turn that it caused is. When that is undone, it
+fires again: its command id stays the same, so that it counts once.
 """
 
 import asyncio
 import heapq
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
@@ -14,7 +15,9 @@ from persistence.records import TimerRow
 
 TIMER_SLEEP_MS_MAX = 250
 REFIRE_MS = 1000
-"""How long a timer whose turn was undone waits before it fires again."""
+"""How long a timer whose turn was undone or refused waits before it fires again."""
+STALE_ENTRIES_MIN = 1024
+"""Entries of cancelled timers that the heap may hold before it is made anew."""
 
 
 class _Armed:
@@ -32,18 +35,22 @@ class Timers:
     def __init__(self, clock: Clock, fire: Callable[[TimerRow, bool], None]) -> None:
         self._clock = clock
         self._fire = fire
-        self._armed: dict[tuple[EntityRef, str], _Armed] = {}
+        self._armed: dict[EntityRef, dict[str, _Armed]] = {}
         self._heap: list[tuple[int, int, _Armed]] = []
+        self._length = 0
         self._count = 0
         self._wake = asyncio.Event()
 
     def __len__(self) -> int:
-        return len(self._armed)
+        return self._length
 
     def arm(self, row: TimerRow, *, durable: bool) -> None:
         """Set a timer, in place of the one of the same name."""
+        ref = EntityRef(row.kind, row.key)
+        self.cancel(ref, row.name)
         armed = _Armed(row, durable=durable)
-        self._armed[EntityRef(row.kind, row.key), row.name] = armed
+        self._armed.setdefault(ref, {})[row.name] = armed
+        self._length += 1
         self._push(row.due_ms, armed)
 
     def adopt(self, rows: Iterable[TimerRow]) -> None:
@@ -51,37 +58,52 @@ class Timers:
         for row in rows:
             self.arm(row, durable=True)
 
+    def id_of(self, ref: EntityRef, name: str) -> str:
+        """The command id of the timer, or nothing when it is not set."""
+        armed = self._find(ref, name)
+        return armed.row.id if armed is not None else ""
+
     def cancel(self, ref: EntityRef, name: str) -> None:
-        self._armed.pop((ref, name), None)
+        """Forget a timer, if it is set."""
+        named = self._armed.get(ref)
+        if named is not None and named.pop(name, None) is not None:
+            self._length -= 1
+            if not named:
+                del self._armed[ref]
 
     def done(self, ref: EntityRef, name: str, timer_id: str) -> None:
         """The turn of this timer is durable."""
-        armed = self._armed.get((ref, name))
-        if armed is not None and armed.row.id == timer_id:
-            del self._armed[ref, name]
+        if self.id_of(ref, name) == timer_id:
+            self.cancel(ref, name)
+
+    def fire_again(self, ref: EntityRef, name: str, due_ms: int) -> None:
+        """The turn of this timer did not take place: fire once more at `due_ms`."""
+        armed = self._find(ref, name)
+        if armed is not None and armed.fired:
+            armed.fired = False
+            self._push(due_ms, armed)
 
     def activation_dropped(self, ref: EntityRef, due_ms: int) -> None:
         """Ephemeral timers die with the activation; durable ones that had fired fire again at `due_ms`."""
-        for key in [key for key in self._armed if key[0] == ref]:
-            armed = self._armed[key]
-            if not armed.durable:
-                del self._armed[key]
-            elif armed.fired:
-                armed.fired = False
-                self._push(due_ms, armed)
+        for name, armed in list(self._armed.get(ref, {}).items()):
+            if armed.durable:
+                self.fire_again(ref, name, due_ms)
+            else:
+                self.cancel(ref, name)
 
-    def release(self, refs_of_shard: Callable[[TimerRow], bool]) -> None:
+    def release(self, leaves: Callable[[TimerRow], bool]) -> None:
         """Forget every timer whose row belongs to a shard that this host gives up."""
-        for key in [key for key, armed in self._armed.items() if refs_of_shard(armed.row)]:
-            del self._armed[key]
+        rows = [armed.row for named in self._armed.values() for armed in named.values()]
+        for row in rows:
+            if leaves(row):
+                self.cancel(EntityRef(row.kind, row.key), row.name)
 
     def fire_due(self) -> None:
         """Fire every timer that is due."""
         now_ms = self._clock.now_ms()
         while self._heap and self._heap[0][0] <= now_ms:
             _, _, armed = heapq.heappop(self._heap)
-            key = (EntityRef(armed.row.kind, armed.row.key), armed.row.name)
-            if self._armed.get(key) is armed and not armed.fired:
+            if self._is_set(armed) and not armed.fired:
                 armed.fired = True
                 self._fire(armed.row, armed.durable)
 
@@ -95,13 +117,21 @@ class Timers:
             delay_ms = TIMER_SLEEP_MS_MAX
             if self._heap:
                 delay_ms = min(max(self._heap[0][0] - self._clock.now_ms(), 1), TIMER_SLEEP_MS_MAX)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(delay_ms / 1000):
                     await self._wake.wait()
-            except TimeoutError:
-                pass
+
+    def _find(self, ref: EntityRef, name: str) -> _Armed | None:
+        return self._armed.get(ref, {}).get(name)
+
+    def _is_set(self, armed: _Armed) -> bool:
+        row = armed.row
+        return self._find(EntityRef(row.kind, row.key), row.name) is armed
 
     def _push(self, due_ms: int, armed: _Armed) -> None:
+        if len(self._heap) > 2 * self._length + STALE_ENTRIES_MIN:
+            self._heap = [entry for entry in self._heap if self._is_set(entry[2])]
+            heapq.heapify(self._heap)
         self._count += 1
         heapq.heappush(self._heap, (due_ms, self._count, armed))
         self._wake.set()

@@ -9,16 +9,16 @@ import structlog
 from msgspec import DecodeError, Struct, ValidationError, json
 
 from actors.runtime.activation import Activation
+from actors.runtime.batch import Output, Turn
 from actors.runtime.clock import Clock
 from actors.runtime.commands import Remembered, body_hash, command_tx, derived_id
 from actors.runtime.entity import Completion, Decision, Dice, EntityKind, Incoming, Later, Rejection
-from actors.runtime.gate import Gate, Output, Turn
+from actors.runtime.gate import Gate
 from actors.runtime.outputs import Announcement, Joining, Rearming, Remembering, Reply, Telling, Told
-from actors.runtime.placement import shard_of
 from actors.runtime.replies import error_bytes, payload_bytes, reply_bytes
 from actors.runtime.rows import add_rows
 from actors.runtime.timers import Timers
-from actors.runtime.work import AttachWork, CommandWork, QueryWork, Work
+from actors.runtime.work import AttachWork, CommandWork, LookUp, QueryWork, Work
 from persistence.records import CommandRow, CompletionRow, StoredReply, TellRow, TimerRow
 
 log = structlog.get_logger("turns")
@@ -72,12 +72,10 @@ class Turns:
 
     def found(self, activation: Activation, work: CommandWork, stored: StoredReply | None) -> None:
         """The store has answered for the command at the head of the lane: remember a repeat, else let it run."""
-        work.look_up = False
-        if stored is None:
-            activation.looked_up.add(work.tx)
-        else:
+        work.look_up = LookUp.DONE
+        if stored is not None:
             entry = Remembered(stored.body_hash, stored.ok, stored.reply, durable=True)
-            activation.memory.remember(work.tx, work.origin, work.id, entry)
+            activation.memory.found(work.tx, work.origin, work.id, entry)
 
     # --- reads ---
 
@@ -98,6 +96,8 @@ class Turns:
     def _command(self, activation: Activation, work: CommandWork) -> bool:
         if not work.tx:
             work.tx = command_tx(*activation.ref, work.origin, work.id)
+        if work.timer and not self._is_set(activation, work):
+            return True
         body = work.body
         if isinstance(body, bytes):
             decoded = self._decode(activation, work.type, body, mutating=True)
@@ -110,21 +110,23 @@ class Turns:
         if entry is not None:
             self._repeat(activation, work, entry, hashed)
             return True
-        if work.look_up or not (work.timer or work.origin == "system" or self._is_new(activation, work)):
+        if not _surely_new(activation, work):
             return False
         self._decide(activation, work, body, hashed)
         return True
 
-    @staticmethod
-    def _is_new(activation: Activation, work: CommandWork) -> bool:
-        return work.tx in activation.looked_up or activation.memory.surely_new(work.origin, work.id)
+    def _is_set(self, activation: Activation, work: CommandWork) -> bool:
+        """Whether the timer that fired is still set: no later turn has cancelled or replaced it."""
+        uncommitted = activation.timer_ids.get(work.timer)
+        current = self._timers.id_of(activation.ref, work.timer) if uncommitted is None else uncommitted
+        return current == work.id
 
     def _repeat(self, activation: Activation, work: CommandWork, entry: Remembered, hashed: bytes) -> None:
         self._metrics.duplicate()
         if entry.body_hash != hashed:
             self._leave(activation, Reply(activation, work.caller, False, error_bytes("idempotency_conflict")))
         elif entry.reply is None:
-            entry.waiting.append(work.caller)
+            entry.wait(work.caller)
         else:
             assert entry.ok is not None
             self._leave(activation, Reply(activation, work.caller, entry.ok, entry.reply, dup=True))
@@ -139,7 +141,6 @@ class Turns:
         elif work.timer or work.origin.startswith("entity:"):
             self._perform(activation, work, _stored_rejection(decision), hashed, now_ms, started_ms)
         else:
-            activation.looked_up.discard(work.tx)
             self._leave(activation, Reply(activation, work.caller, *reply_bytes(decision)))
 
     def _perform(
@@ -152,7 +153,6 @@ class Turns:
         started_ms: float,
     ) -> None:
         activation.version += 1
-        activation.now_ms = now_ms
         ok, reply = _reply_of(decision)
         row = CommandRow(
             activation.shard,
@@ -174,11 +174,10 @@ class Turns:
         if work.timer:
             self._timer_done(activation, turn, work)
         if reply is None:
-            entry.waiting.append(work.caller)
+            entry.wait(work.caller)
         else:
             turn.outputs.append(Reply(activation, work.caller, bool(ok), reply))
         activation.memory.remember(work.tx, work.origin, work.id, entry)
-        activation.looked_up.discard(work.tx)
         turn.outputs.append(Remembering(activation, entry))
         self._gate.add(activation, turn, dirty)
         self._metrics.turn(work.type, self._clock.monotonic_ms() - started_ms)
@@ -194,7 +193,7 @@ class Turns:
             turn.outputs.append(
                 Announcement(activation, push.TYPE, push.DELIVERY, payload_bytes(push), monotonic_ms)  # type: ignore[attr-defined]
             )
-        turn.events.extend(kind.events(state, decision.facts))
+        turn.events.extend((event.type, json.encode(event.payload)) for event in kind.events(state, decision.facts))
         for index, tell in enumerate(decision.tells):
             tell_row = _tell_row(turn.command, index, tell.to.kind, tell.to.key, tell.body)
             turn.tells.append(tell_row)
@@ -210,6 +209,8 @@ class Turns:
         ]
         turn.timers.extend(row for row, durable in rows if durable)
         turn.timers_cancelled.extend(decision.cancelled_timers)
+        activation.timer_ids.update(dict.fromkeys(decision.cancelled_timers, ""))
+        activation.timer_ids.update((row.name, row.id) for row, _ in rows)
         turn.outputs.append(Rearming(activation, self._timers, rows, decision.cancelled_timers, None))
 
     def _timer_done(self, activation: Activation, turn: Turn, work: CommandWork) -> None:
@@ -222,7 +223,10 @@ class Turns:
         ok, reply = reply_bytes(completion.reply)
         turn.completions.append(CompletionRow(activation.shard, completion.tx, ok, reply))
         entry = activation.memory.find(completion.tx)
-        if entry is not None:
+        if entry is None:
+            entry = activation.memory.completed(completion.tx, ok, reply)
+            turn.outputs.append(Remembering(activation, entry))
+        else:
             entry.ok, entry.reply = ok, reply
             callers, entry.waiting = entry.waiting, []
             turn.outputs.extend(Reply(activation, caller, ok, reply) for caller in callers)
@@ -238,7 +242,8 @@ class Turns:
 
     def _now(self, activation: Activation) -> int:
         """The time of this turn: never before that of an earlier turn of the entity."""
-        return max(activation.now_ms, self._clock.now_ms())
+        activation.now_ms = max(activation.now_ms, self._clock.now_ms())
+        return activation.now_ms
 
     def _decode(self, activation: Activation, name: str, body: bytes, *, mutating: bool) -> Struct | bytes:
         """The typed payload, or the error that answers it."""
@@ -252,6 +257,18 @@ class Turns:
             return decoder.decode(body)
         except (ValidationError, DecodeError, RecursionError) as error:
             return error_bytes("invalid_payload", {"reason": str(error)})
+
+
+def _surely_new(activation: Activation, work: CommandWork) -> bool:
+    """Whether the store cannot know the command. Rows of fired timers are deleted with their turn, so those are new."""
+    match work.look_up:
+        case LookUp.DONE:
+            return True
+        case LookUp.NEEDED:
+            return False
+        case LookUp.IF_NEEDED:
+            told_by_us = bool(work.timer) or work.origin == "system"
+            return told_by_us or activation.memory.surely_new(work.origin, work.id)
 
 
 class _StoredRejection(Struct, frozen=True):
@@ -282,8 +299,3 @@ def _timer_row(command: CommandRow, name: str, due_ms: int, body: Struct) -> Tim
     message_type: str = type(body).TYPE  # type: ignore[attr-defined]
     timer_id = derived_id(command.tx, f"timer:{name}")
     return TimerRow(command.shard, command.kind, command.key, name, timer_id, due_ms, message_type, payload_bytes(body))
-
-
-def receiver_shard(row: TellRow) -> int:
-    """The shard of the entity that a tell goes to."""
-    return shard_of(row.to_kind, row.to_key)

@@ -1,20 +1,32 @@
 """What waits in an entity's lane: commands, reads and attachments, each with whoever waits for the answer."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from msgspec import Struct
 
-from actors.runtime.commands import Caller
+from actors.runtime.callers import Caller
 from actors.runtime.entity import EntityRef
-from actors.runtime.envelope import Attach
+from actors.runtime.envelope import Attach, Moved
+
+
+class LookUp(Enum):
+    """Whether the store must be asked for a command before its turn."""
+
+    IF_NEEDED = 1
+    """Unless its id shows that it is new."""
+    NEEDED = 2
+    """Whatever its id shows: the store has refused it as a repeat."""
+    DONE = 3
+    """It was asked, and does not know the command."""
 
 
 @dataclass(slots=True)
 class CommandWork:
-    """A mutating command. `look_up` forces a look into the store; `deadline_ms` is on the monotonic clock.
+    """A mutating command; `deadline_ms` and `received_ms` are on the monotonic clock.
 
-    `timer` is the name of the timer that fired, or empty; `age_ms` is counted from `received_ms`.
+    `timer` is the name of the timer that fired, or empty.
     """
 
     ref: EntityRef
@@ -26,9 +38,13 @@ class CommandWork:
     deadline_ms: float
     received_ms: float
     tx: str = ""
-    look_up: bool = False
+    look_up: LookUp = LookUp.IF_NEEDED
     timer: str = ""
     durable_timer: bool = False
+
+    def moved(self) -> None:
+        """Another host serves the entity now."""
+        self.caller.moved()
 
 
 @dataclass(slots=True)
@@ -41,6 +57,10 @@ class QueryWork:
     caller: Caller
     deadline_ms: float
 
+    def moved(self) -> None:
+        """Another host serves the entity now."""
+        self.caller.moved()
+
 
 @dataclass(slots=True)
 class AttachWork:
@@ -50,6 +70,10 @@ class AttachWork:
     attach: Attach
     link: Any
     deadline_ms: float
+
+    def moved(self) -> None:
+        """Attach again, wherever the entity is served by then."""
+        self.link.send(Moved(self.attach.n, self.attach.attempt, self.attach.shard))
 
 
 Work = CommandWork | QueryWork | AttachWork

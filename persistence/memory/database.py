@@ -31,6 +31,8 @@ class Host:
     address: str
     expires_ms: int
     alive: bool = True
+    serves: str = "all"
+    draining: bool = False
 
 
 @dataclass

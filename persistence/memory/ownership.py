@@ -14,15 +14,17 @@ class MemoryOwnership:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def register(self, cluster: str, name: str, address: str, ttl_ms: int) -> int:
+    async def register(self, cluster: str, name: str, address: str, ttl_ms: int, serves: str = "all") -> int:
         """See `Ownership.register`."""
         self._database.reach()
         hosts = self._database.hosts
+        earlier_hosts = [host for host in hosts.values() if (host.cluster, host.name) == (cluster, name)]
+        drained = bool(earlier_hosts) and earlier_hosts[-1].draining
         for earlier, host in list(hosts.items()):
             if (host.cluster, host.name) == (cluster, name):
                 await self.bury(earlier, expired_only=False)
         born = len(hosts) + 1
-        hosts[born] = Host(cluster, name, address, self._database.now_ms() + ttl_ms)
+        hosts[born] = Host(cluster, name, address, self._database.now_ms() + ttl_ms, serves=serves, draining=drained)
         return born
 
     async def renew(self, incarnation: int, ttl_ms: int) -> str | None:
@@ -73,6 +75,13 @@ class MemoryOwnership:
                 if self._database.owners[shard].incarnation == incarnation:
                     self._move(shard, None)
 
+    async def set_draining(self, cluster: str, name: str, draining: bool) -> None:
+        """See `Ownership.set_draining`."""
+        self._database.reach()
+        for host in self._database.hosts.values():
+            if (host.cluster, host.name) == (cluster, name):
+                host.draining = draining
+
     async def shard_map(self) -> Sequence[ShardPlace]:
         """See `Ownership.shard_map`."""
         self._database.reach()
@@ -83,7 +92,15 @@ class MemoryOwnership:
         self._database.reach()
         now_ms = self._database.now_ms()
         return [
-            HostLease(incarnation, host.cluster, host.name, host.address, host.expires_ms - now_ms)
+            HostLease(
+                incarnation,
+                host.cluster,
+                host.name,
+                host.address,
+                host.expires_ms - now_ms,
+                host.serves,
+                host.draining,
+            )
             for incarnation, host in self._database.hosts.items()
             if host.alive
         ]

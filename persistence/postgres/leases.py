@@ -7,12 +7,15 @@ from persistence.postgres.errors import TRANSPORT_ERRORS, call_error
 from persistence.records import HostLease, ShardPlace
 
 RENEW_SQL = "SELECT renew_lease($1, $2)"
+REGISTER_SQL = "SELECT register_host($1, $2, $3, $4, $5)"
+DRAINING_SQL = "UPDATE host_lease SET draining = $3 WHERE cluster = $1 AND name = $2"
 SHARD_MAP_SQL = """
 SELECT o.shard, o.epoch, o.incarnation, coalesce(l.name, ''), coalesce(l.address, '')
 FROM shard_owner o LEFT JOIN host_lease l USING (incarnation) ORDER BY o.shard
 """
 HOSTS_SQL = """
-SELECT incarnation, cluster, name, address, (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint
+SELECT incarnation, cluster, name, address, (extract(epoch FROM expires_at - clock_timestamp()) * 1000)::bigint, serves,
+    draining
 FROM host_lease WHERE expires_at > '-infinity' ORDER BY incarnation
 """
 
@@ -24,10 +27,10 @@ class PostgresOwnership:
         self._renewals = lane
         self._readers = readers
 
-    async def register(self, cluster: str, name: str, address: str, ttl_ms: int) -> int:
+    async def register(self, cluster: str, name: str, address: str, ttl_ms: int, serves: str = "all") -> int:
         """See `Ownership.register`."""
         async with self._readers.connection() as connection:
-            born = await connection.fetchval("SELECT register_host($1, $2, $3, $4)", cluster, name, address, ttl_ms)
+            born = await connection.fetchval(REGISTER_SQL, cluster, name, address, ttl_ms, serves)
         return int(born)
 
     async def renew(self, incarnation: int, ttl_ms: int) -> str | None:
@@ -53,6 +56,11 @@ class PostgresOwnership:
         """See `Ownership.release`. Shards that it does not own are left alone. Raises Fenced when it is dead."""
         async with self._readers.connection() as connection:
             await connection.execute("SELECT release_shards($1, $2)", incarnation, shards)
+
+    async def set_draining(self, cluster: str, name: str, draining: bool) -> None:
+        """See `Ownership.set_draining`."""
+        async with self._readers.connection() as connection:
+            await connection.execute(DRAINING_SQL, cluster, name, draining)
 
     async def shard_map(self) -> Sequence[ShardPlace]:
         """See `Ownership.shard_map`."""

@@ -1,0 +1,165 @@
+"""Admission: each entity's work is done in the order in which it came, one piece at a time, while the lease allows it.
+
+A lane stands still while its entity is loaded, while the store is asked for the command at its head and between leases.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import structlog
+
+from actors.runtime.activation import LANE_WORKS_MAX, Activation
+from actors.runtime.batcher import Batcher
+from actors.runtime.clock import Clock
+from actors.runtime.gate import UNCOMMITTED_TURNS_MAX, Gate
+from actors.runtime.replies import UNAVAILABLE, error_bytes
+from actors.runtime.residents import Residents
+from actors.runtime.timers import REFIRE_MS, Timers
+from actors.runtime.turns import Turns
+from actors.runtime.work import AttachWork, CommandWork, Work
+from persistence.ports import CommitStore
+from persistence.records import StoredReply
+
+log = structlog.get_logger("host")
+
+
+class LaneMetrics(Protocol):
+    """What is counted of admission."""
+
+    def refused_overload(self, reason: str) -> None: ...
+    def poisoned(self, kind: str) -> None: ...
+
+
+class Suspicion(Protocol):
+    """What is done about entities whose turns go wrong: `actors.runtime.recovery.Recovery`."""
+
+    def suspects(self, activation: Activation) -> bool:
+        """Whether each of its turns is committed alone."""
+        ...
+
+    def undo(self, activation: Activation) -> None:
+        """A turn of it broke off: nothing that is in memory is to be trusted."""
+        ...
+
+
+class Lanes:
+    """The lanes of one host's entities. `run` is its life; `suspicion` is set before the first work comes."""
+
+    suspicion: Suspicion
+
+    def __init__(
+        self,
+        store: CommitStore,
+        clock: Clock,
+        gate: Gate,
+        turns: Turns,
+        timers: Timers,
+        residents: Residents,
+        metrics: LaneMetrics,
+        *,
+        may_run: Callable[[], bool],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._gate = gate
+        self._turns = turns
+        self._timers = timers
+        self._residents = residents
+        self._metrics = metrics
+        self._may_run = may_run
+        self._stalled: list[Activation] = []
+        self._looking: dict[tuple[int, str], list[Activation]] = {}
+        self._lookups: Batcher[tuple[int, str], StoredReply] = Batcher(self._fetch, self._looked_up)
+
+    async def run(self) -> None:
+        """Look commands up, for ever."""
+        await self._lookups.run()
+
+    def admit(self, work: Work) -> None:
+        """Put work for an entity of ours into its lane, and do it at once when the lane is free."""
+        activation = self._residents.get(work.ref) or self._residents.bring(work.ref)
+        if activation is None:
+            if self._residents.serves(work.ref):
+                self.refuse(work, "unavailable", "activations")
+            else:
+                work.moved()
+            return
+        activation.touched_ms = self._clock.monotonic_ms()
+        busy = activation.blocked or bool(activation.lane)
+        if len(activation.lane) >= LANE_WORKS_MAX:
+            self.refuse(work, "unavailable", "lane")
+            return
+        activation.lane.append(work)
+        if not busy:
+            self.drain(activation)
+
+    def drain(self, activation: Activation) -> None:
+        """Do what waits in the lane until it blocks."""
+        activation.blocked = False
+        while activation.lane and not activation.blocked and not activation.dropped:
+            if self._may_run():
+                self._step(activation, activation.lane.popleft())
+            else:
+                activation.blocked = True
+                self._stalled.append(activation)
+
+    def resume(self) -> None:
+        """The lease is back: go on where it ended."""
+        stalled, self._stalled = self._stalled, []
+        for activation in stalled:
+            self.drain(activation)
+
+    def refuse(self, work: Work, code: str, reason: str) -> None:
+        """Do not do `work`: whoever asked is told; a timer fires again."""
+        self._metrics.refused_overload(reason)
+        if isinstance(work, CommandWork) and work.timer:
+            self._timers.fire_again(work.ref, work.timer, self._clock.now_ms() + REFIRE_MS)
+        elif not isinstance(work, AttachWork):
+            work.caller.answer(False, UNAVAILABLE if code == "unavailable" else error_bytes(code), 0, 0, False)
+        elif code == "unavailable":
+            work.moved()
+
+    def _step(self, activation: Activation, work: Work) -> None:
+        """Do `work` at an entity whose lane is free; block the lane if it has to wait."""
+        if isinstance(work, CommandWork) and self._must_wait(activation, work):
+            return
+        try:
+            done = self._turns.run(activation, work)
+        except Exception:
+            log.exception("turn_failed", entity=str(activation.ref), type=getattr(work, "type", "attach"))
+            self._metrics.poisoned(activation.ref.kind)
+            self.refuse(work, "internal", "exception")
+            self.suspicion.undo(activation)
+            return
+        if not done:
+            assert isinstance(work, CommandWork)
+            self._block(activation, work)
+            key = (activation.shard, work.tx)
+            self._looking.setdefault(key, []).append(activation)
+            self._lookups.ask(key)
+
+    def _must_wait(self, activation: Activation, work: CommandWork) -> bool:
+        """Whether the command was refused or put back. An opening never is: nothing may come before it."""
+        if self._gate.uncommitted_turns >= UNCOMMITTED_TURNS_MAX and work.origin != "system":
+            self.refuse(work, "unavailable", "uncommitted")
+            return True
+        if activation.writes is not None and self.suspicion.suspects(activation):
+            self._block(activation, work)
+            return True
+        return False
+
+    @staticmethod
+    def _block(activation: Activation, work: CommandWork) -> None:
+        activation.blocked = True
+        activation.lane.appendleft(work)
+
+    async def _fetch(self, keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], StoredReply]:
+        found = await self._store.replies(keys)
+        return {key: found[key[1]] for key in keys if key[1] in found}
+
+    def _looked_up(self, key: tuple[int, str], stored: StoredReply | None) -> None:
+        for activation in self._looking.pop(key, ()):
+            work = activation.lane[0] if activation.lane and not activation.dropped else None
+            if isinstance(work, CommandWork) and work.tx == key[1]:
+                self._turns.found(activation, work, stored)
+                self.drain(activation)

@@ -1,0 +1,220 @@
+"""The load client, its own process: `python -m benchmarks.load` reads a Job on stdin, writes a LoadResult to stdout.
+stdout.
+
+It shares its processors with the server, so a command costs it one read and one write: frames are made by hand, a reply
+is known by its first bytes, and nothing else is looked at.
+"""
+
+import asyncio
+import sys
+import time
+from typing import Any, cast
+
+import uvloop
+from msgspec import Struct, json
+
+from actors.messages import SUBPROTOCOL, RpsPlay
+from actors.runtime.clock import SystemClock
+from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
+from benchmarks.latency import percentiles
+from benchmarks.report import Latency
+
+START_TIMEOUT_S = 30.0
+FINISH_TIMEOUT_S = 15.0
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+STAMP_CHARS = 10
+COUNTER_DIGITS = 8
+
+
+class Job(Struct, frozen=True):
+    """One socket for each token; each sends its next command as soon as the last one is answered."""
+
+    host: str
+    port: int
+    tokens: list[str]
+    bet: int
+    warm_up_s: float
+    seconds: float
+
+
+class LoadResult(Struct, frozen=True):
+    """`commands` were answered in the measured time, `acknowledged` in all of it; the rest of them were refused."""
+
+    commands: int
+    acknowledged: int
+    refused: int
+    seconds: float
+    latency_us: Latency
+    cpu_s: float
+
+
+class LoadFailed(Exception):
+    """A socket could not connect or was closed: the figures would mean nothing."""
+
+
+class Sockets:
+    """All sockets of a run: what they share."""
+
+    def __init__(self, count: int) -> None:
+        self.ready = asyncio.Event()
+        self.finished = asyncio.Event()
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.latencies_ns: list[int] = []
+        self.acknowledged = 0
+        self.refused = 0
+        self.stopping = False
+        self._opening = self._playing = count
+
+    def opened(self) -> None:
+        self._opening -= 1
+        if not self._opening:
+            self.ready.set()
+
+    def done(self) -> None:
+        self._playing -= 1
+        if not self._playing:
+            self.finished.set()
+
+    def fail(self, reason: str) -> None:
+        if not self.failed.done():
+            self.failed.set_exception(LoadFailed(reason))
+
+
+class PlayerSocket(asyncio.Protocol):
+    """One player's closed loop."""
+
+    def __init__(self, sockets: Sockets, job: Job, token: str, number: int) -> None:
+        self._sockets = sockets
+        self._job = job
+        self._token = token
+        self._buffer = b""
+        self._upgraded = False
+        self._count = 0
+        self._sent_ns = 0
+        head, tail = _command_around_counter(job.bet, number)
+        self._head = text_frame_head(len(head) + COUNTER_DIGITS + len(tail)) + head
+        self._tail = tail
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._write = cast("asyncio.Transport", transport).write
+        head = HANDSHAKE.format(host=self._job.host, port=self._job.port, subprotocol=SUBPROTOCOL)
+        self._write(head.encode())
+
+    def data_received(self, data: bytes) -> None:
+        if self._buffer:
+            data = self._buffer + data
+        if not self._upgraded:
+            data = self._upgrade(data)
+        at = 0
+        for first, start, end in frames(data):
+            at = end
+            if data.startswith(b'{"re":"', start):
+                self._replied(data, start)
+            elif first == CLOSE:
+                self._sockets.fail(f"closed: {data[start : start + 2].hex()} {data[start + 2 : end]!r}")
+            else:
+                self._other(data[start:end])
+        self._buffer = data[at:]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self._sockets.finished.is_set():
+            self._sockets.fail(f"a connection was lost: {exc}")
+
+    def send(self) -> None:
+        """Send the next command."""
+        self._count += 1
+        self._sent_ns = time.perf_counter_ns()
+        self._write(b"%b%08d%b" % (self._head, self._count, self._tail))
+
+    def _replied(self, data: bytes, start: int) -> None:
+        sockets = self._sockets
+        if not self._count:
+            return
+        sockets.latencies_ns.append(time.perf_counter_ns() - self._sent_ns)
+        if data.startswith(b'","ok":true', start + 33):
+            sockets.acknowledged += 1
+        else:
+            sockets.refused += 1
+        if sockets.stopping:
+            sockets.done()
+        else:
+            self.send()
+
+    def _upgrade(self, data: bytes) -> bytes:
+        head, separator, rest = data.partition(b"\r\n\r\n")
+        if not separator:
+            return data
+        if b" 101 " not in head.split(b"\r\n", 1)[0]:
+            self._sockets.fail(f"no WebSocket: {head[:100]!r}")
+        self._upgraded = True
+        connect = {"id": "connect", "type": "connect", "payload": {"token": self._token, "client": "bench/1"}}
+        self._write(text_frame(json.encode(connect)))
+        return rest
+
+    def _other(self, text: bytes) -> None:
+        if text.startswith(b'{"type":"initial_state"'):
+            self._sockets.opened()
+        elif text.startswith(b'{"type":"ping"'):
+            self._write(text_frame(text.replace(b"ping", b"pong", 1)))
+
+
+def _command_around_counter(bet: int, number: int) -> tuple[bytes, bytes]:
+    """A round's message before and after the last digits of its id: a ULID of this moment, rising within the socket."""
+    now_ms = SystemClock().now_ms()
+    stamp = "".join(CROCKFORD[now_ms >> shift & 31] for shift in range(5 * (STAMP_CHARS - 1), -1, -5))
+    command_id = f"{stamp}{number:0{26 - STAMP_CHARS - COUNTER_DIGITS}d}"
+    tail = f'","type":"{RpsPlay.TYPE}","payload":{{"bet":{bet},"choice":"rock"}}}}'
+    return f'{{"id":"{command_id}'.encode(), tail.encode()
+
+
+async def _unless_failed(sockets: Sockets, event: asyncio.Event, timeout_s: float) -> None:
+    waiting = asyncio.ensure_future(event.wait())
+    either: set[asyncio.Future[Any]] = {waiting, sockets.failed}
+    await asyncio.wait(either, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+    if sockets.failed.done():
+        sockets.failed.result()
+    if not waiting.done():
+        waiting.cancel()
+        raise LoadFailed("the server did not answer every socket in time")
+
+
+async def run(job: Job) -> LoadResult:
+    """Connect all sockets, warm up, measure, let every command be answered. Raises LoadFailed."""
+    loop = asyncio.get_running_loop()
+    sockets = Sockets(len(job.tokens))
+    players = [PlayerSocket(sockets, job, token, number) for number, token in enumerate(job.tokens)]
+    factory = iter(players).__next__
+    for _ in players:
+        await loop.create_connection(factory, job.host, job.port)
+    await _unless_failed(sockets, sockets.ready, START_TIMEOUT_S)
+    for player in players:
+        player.send()
+    await asyncio.sleep(job.warm_up_s)
+    first, cpu_s, started_ns = len(sockets.latencies_ns), time.process_time(), time.perf_counter_ns()
+    await asyncio.sleep(job.seconds)
+    measured_ns, cpu_s = time.perf_counter_ns() - started_ns, time.process_time() - cpu_s
+    latencies_ns = sockets.latencies_ns[first:]
+    sockets.stopping = True
+    await _unless_failed(sockets, sockets.finished, FINISH_TIMEOUT_S)
+    return LoadResult(
+        commands=len(latencies_ns),
+        acknowledged=sockets.acknowledged,
+        refused=sockets.refused,
+        seconds=measured_ns / 1e9,
+        latency_us=percentiles(latencies_ns),
+        cpu_s=cpu_s,
+    )
+
+
+def main() -> None:
+    """Run the job that stands on stdin."""
+    job = json.decode(sys.stdin.buffer.read(), type=Job)
+    try:
+        result = uvloop.run(run(job))
+    except (LoadFailed, OSError) as error:
+        sys.exit(f"the load client failed: {error}")
+    sys.stdout.buffer.write(json.encode(result))
+
+
+if __name__ == "__main__":
+    main()

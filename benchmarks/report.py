@@ -1,0 +1,87 @@
+"""What a run of the benchmarks found: the shape of its JSON file, and how its ratios are made."""
+
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct, json
+
+FORMAT = 1
+
+
+class Latency(Struct, frozen=True):
+    """Percentiles in microseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+    p999: float
+    max: float
+
+
+class Inserts(Struct, frozen=True):
+    """The baseline: single-row autocommit inserts of one connection, one after the other."""
+
+    per_s: float
+    latency_us: Latency
+
+
+class Workload(Struct, frozen=True):
+    """One closed loop. `cpu_us` is processor time a command, in microseconds, by process."""
+
+    name: str
+    sockets: int
+    seconds: float
+    commands: int
+    refused: int
+    per_s: float
+    latency_us: Latency
+    cpu_us: dict[str, float]
+
+
+class Rows(Struct, frozen=True):
+    """Rows of the tables before and after all workloads, and how many commands were acknowledged between."""
+
+    commands: int
+    before: dict[str, int]
+    after: dict[str, int]
+
+    def written(self) -> dict[str, int]:
+        """New rows by table."""
+        return {table: self.after[table] - self.before[table] for table in self.after}
+
+
+class Report(Struct, frozen=True):
+    """One run. `inserts` were measured before and after the workloads; the ratios use the mean of both."""
+
+    at: str
+    machine: dict[str, Any]
+    versions: dict[str, str]
+    settings: dict[str, Any]
+    sessions: dict[str, dict[str, str]]
+    inserts: list[Inserts]
+    workloads: list[Workload]
+    rows: Rows
+    format: int = FORMAT
+
+    def ratios(self) -> dict[str, float]:
+        """Each workload beside the inserts: commands/s through inserts/s, and p50 through an insert's p50."""
+        per_s = sum(inserts.per_s for inserts in self.inserts) / len(self.inserts)
+        p50_us = sum(inserts.latency_us.p50 for inserts in self.inserts) / len(self.inserts)
+        found = {}
+        for workload in self.workloads:
+            found[f"{workload.name}: commands/s / inserts/s"] = workload.per_s / per_s
+            found[f"{workload.name}: p50 / insert p50"] = workload.latency_us.p50 / p50_us
+        return found
+
+
+def write(report: Report, folder: Path) -> Path:
+    """Keep the report in `folder` under its time; the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{report.at.replace(':', '')}.json"
+    file.write_bytes(json.format(json.encode(report)) + b"\n")
+    return file
+
+
+def read(file: Path) -> Report:
+    """A kept report. Raises OSError or msgspec.DecodeError."""
+    return json.decode(file.read_bytes(), type=Report)

@@ -1,0 +1,33 @@
+"""Whether every command left the rows that the specification asks for: speed must not come from leaving rows out."""
+
+import asyncpg
+
+from benchmarks.report import Rows
+
+COUNTS = {
+    "command": "SELECT count(*) FROM command",
+    "transfer": "SELECT count(*) FROM transfer",
+    "bet transfer": "SELECT count(*) FROM transfer WHERE reason = 'bet'",
+    "game_round": "SELECT count(*) FROM game_round",
+    "outbox": "SELECT count(*) FROM outbox",
+    "entity_part": "SELECT count(*) FROM entity_part",
+}
+ONE_A_COMMAND = ("command", "bet transfer", "game_round", "outbox")
+"""Each acknowledged round has at least one row of its own in these."""
+
+
+class RowsMissing(Exception):
+    """Commands were acknowledged that left fewer rows than they must."""
+
+
+async def count_rows(connection: asyncpg.Connection) -> dict[str, int]:
+    """Rows by table, and transfers that are bets."""
+    return {name: await connection.fetchval(query) for name, query in COUNTS.items()}
+
+
+def check_rows(rows: Rows) -> None:
+    """Raises RowsMissing: the message names each table and how many rows it lacks."""
+    written = rows.written()
+    lacking = [f"{name} {rows.commands - written[name]}" for name in ONE_A_COMMAND if written[name] < rows.commands]
+    if lacking:
+        raise RowsMissing(f"rows missing for {rows.commands} acknowledged commands: {', '.join(lacking)}")

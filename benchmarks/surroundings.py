@@ -1,0 +1,72 @@
+"""What a figure depends on: the machine, the versions, and how durable the server's own database sessions are."""
+
+import importlib.metadata
+import platform
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import psutil
+
+from persistence.postgres.connections import HOT_PATH_PLANNING, session_settings
+
+PACKAGES = ("asyncpg", "msgspec", "ray", "uvicorn", "uvloop", "websockets")
+DURABILITY = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "role")
+STATEMENT_TIMEOUT_MS = 5_000
+
+
+class NotDurable(Exception):
+    """The server's commits do not wait for the disk: its figures are no durable commands."""
+
+
+def machine() -> dict[str, Any]:
+    """Processor, memory and system."""
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return {
+        "processor": models[0].partition(":")[2].strip() if models else platform.processor(),
+        "cores": psutil.cpu_count(),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
+        "system": platform.platform(),
+        "load_average_1_min": round(psutil.getloadavg()[0], 2),
+    }
+
+
+def versions(connection: asyncpg.Connection) -> dict[str, str]:
+    """Versions of the parts, and the commit of this repository."""
+    head = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
+    commit = subprocess.run(head, capture_output=True, text=True, check=False).stdout.strip()
+    server = ".".join(map(str, connection.get_server_version()[:2]))
+    found = {"python": platform.python_version(), "postgresql": server, "commit": commit or "unknown"}
+    return found | {name: importlib.metadata.version(name) for name in PACKAGES}
+
+
+async def database_sessions(url: str) -> dict[str, dict[str, str]]:
+    """Durability settings of a session opened as the host opens its commit session, and of the baseline's.
+
+    Raises:
+        NotDurable: fsync or synchronous_commit is off in one of them.
+    """
+    as_host = session_settings("bench", STATEMENT_TIMEOUT_MS, HOT_PATH_PLANNING)
+    sessions = {"commits": await _settings(url, as_host), "inserts": await _settings(url, {})}
+    for name, settings in sessions.items():
+        if settings["fsync"] != "on" or settings["synchronous_commit"] != "on":
+            raise NotDurable(f"the session of the {name} is not durable: {settings}")
+    return sessions
+
+
+async def session_names(connection: asyncpg.Connection) -> dict[str, str]:
+    """The sessions that the server holds now: how many of each name."""
+    query = (
+        "SELECT application_name, count(*)::text AS n FROM pg_stat_activity "
+        "WHERE backend_type = 'client backend' GROUP BY 1 ORDER BY 1"
+    )
+    return {row["application_name"] or "(this one)": row["n"] for row in await connection.fetch(query)}
+
+
+async def _settings(url: str, server_settings: dict[str, str]) -> dict[str, str]:
+    connection = await asyncpg.connect(url, server_settings=server_settings)
+    try:
+        return {name: str(await connection.fetchval(f"SHOW {name}")) for name in DURABILITY}
+    finally:
+        await connection.close()

@@ -1,0 +1,42 @@
+"""Why a client cannot do what it was asked.
+
+PlayerError
+    Unreachable     nothing answers at the address
+    Refused         the server said no over HTTP
+    Stopped         the socket was closed for good
+    NoAnswer        a command was not answered in time
+    TooManyPending  too many commands wait for an answer
+"""
+
+
+class PlayerError(Exception):
+    """The client cannot go on; the message says why."""
+
+
+class Unreachable(PlayerError):
+    """No server answers at the address."""
+
+
+class Refused(PlayerError):
+    """The server refused an HTTP request; `code` is the problem document's."""
+
+    def __init__(self, code: str, status: int, detail: str) -> None:
+        super().__init__(f"{detail} ({code}, {status})")
+        self.code = code
+        self.status = status
+
+
+class Stopped(PlayerError):
+    """The socket was closed with a final code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(f"the server closed the connection for good: {code} {reason}".rstrip())
+        self.code = code
+
+
+class NoAnswer(PlayerError):
+    """A command was not answered in time: its outcome is unknown."""
+
+
+class TooManyPending(PlayerError):
+    """More commands than the client keeps wait for an answer."""

@@ -1,0 +1,68 @@
+"""What a client has received: bounded, for tests and for the terminal client."""
+
+from collections import OrderedDict, deque
+from typing import Any
+
+from msgspec import Struct
+
+ENTRIES_MAX = 4096
+"""Entries kept of each list; the oldest go first."""
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """The answer to a command. `seq` is the push that carries its effect, `dup` says that it is a repeat's answer."""
+
+    re: str
+    ok: bool
+    seq: int = 0
+    version: int = 0
+    dup: bool = False
+    payload: dict[str, Any] = {}
+    error: dict[str, Any] = {}
+
+
+class Push(Struct, frozen=True, kw_only=True):
+    """One numbered push; `replayed`: it was missed, and came again after a resume."""
+
+    type: str
+    epoch: str
+    seq: int
+    prev: int
+    version: int
+    payload: dict[str, Any]
+    replayed: bool = False
+
+
+class History:
+    """Replies by command id, pushes in order, and every (epoch, seq, version) that was taken over."""
+
+    def __init__(self, entries_max: int = ENTRIES_MAX) -> None:
+        self._entries_max = entries_max
+        self.replies: OrderedDict[str, Reply] = OrderedDict()
+        self.pushes: deque[Push] = deque(maxlen=entries_max)
+        self.positions: deque[tuple[str, int, int]] = deque(maxlen=entries_max)
+        self.gaps = 0
+        self.ignored = 0
+
+    def acknowledged(self) -> list[str]:
+        """The ids of commands that the server has acknowledged, oldest first."""
+        return [reply.re for reply in self.replies.values() if reply.ok]
+
+    def pushed(self, epoch: str) -> list[int]:
+        """The `seq` of every push of `epoch`, in the order of arrival."""
+        return [push.seq for push in self.pushes if push.epoch == epoch]
+
+    def note_reply(self, reply: Reply) -> None:
+        """Keep an answer."""
+        self.replies[reply.re] = reply
+        if len(self.replies) > self._entries_max:
+            self.replies.popitem(last=False)
+
+    def note_push(self, push: Push) -> None:
+        """Keep a push."""
+        self.pushes.append(push)
+        self.note_position(push.epoch, push.seq, push.version)
+
+    def note_position(self, epoch: str, seq: int, version: int) -> None:
+        """Keep where the client stands now."""
+        self.positions.append((epoch, seq, version))

@@ -1,0 +1,165 @@
+"""`pitboss play`: a player in a terminal, who plays rounds and shows every push."""
+
+import asyncio
+import secrets
+from random import SystemRandom
+from typing import Any, cast
+
+from rich.console import Console
+
+from actors.messages import RpsChoice
+from actors.runtime.clock import SystemClock
+from cluster.player.account import Account
+from cluster.player.client import PlayerClient
+from cluster.player.errors import PlayerError
+from cluster.player.events import Event, Greeted, Pushed, StateReplaced
+from cluster.player.history import Push, Reply
+from cluster.player.options import Choice, PlayOptions
+from gateway.ratelimit import TokenBucket
+
+COMMANDS_PER_S = 25
+"""A little below what a socket may send (protocol.md, Limits), so that no round is refused for it."""
+COMMANDS_BURST = 40
+HANDS: tuple[RpsChoice, ...] = ("rock", "paper", "scissors")
+COLOURS = {"win": "green", "lose": "red", "tie": "yellow"}
+
+
+async def play(options: PlayOptions, console: Console) -> bool:
+    """Sign up or log in, connect, play; whether every round was answered.
+
+    Raises:
+        PlayerError: no server, no such player, closed for good.
+    """
+    account = _account(options)
+    table = _Table(options, console)
+    try:
+        new = await account.enter()
+        console.print(f"{'signed up' if new else 'logged in'} as [bold]{account.username}[/bold] at {account.url}")
+        pace = TokenBucket(COMMANDS_PER_S, COMMANDS_BURST, SystemClock().monotonic_ms())
+        async with PlayerClient(account, pace=pace, on_event=table.show) as client:
+            return await table.play(client)
+    finally:
+        await account.close()
+
+
+def _account(options: PlayOptions) -> Account:
+    if not options.username:
+        return Account(options.url, f"player_{secrets.token_hex(4)}", secrets.token_urlsafe(18))
+    if options.password_file is None:
+        raise PlayerError("an existing player needs --password-file")
+    try:
+        password = options.password_file.read_text().strip()
+    except OSError as error:
+        raise PlayerError(f"the password file cannot be read: {error}") from None
+    return Account(options.url, options.username, password)
+
+
+class _Table:
+    """Plays the rounds, and shows what comes back."""
+
+    def __init__(self, options: PlayOptions, console: Console) -> None:
+        self._options = options
+        self._console = console
+        self._chance = SystemRandom()
+
+    # --- playing ---
+
+    async def play(self, client: PlayerClient) -> bool:
+        """Play all rounds; whether each was answered."""
+        rounds, half = self._options.rounds, (self._options.rounds + 1) // 2
+        replies: list[Reply] = []
+        for number in range(1, rounds + 1):
+            cut = self._options.drop and number == half
+            reply = await (self._cut_off(client) if cut else client.play(self._options.bet, self._hand()))
+            self._show_reply(number, reply)
+            replies.append(reply)
+        return self._sum_up(client, replies)
+
+    def _hand(self) -> RpsChoice:
+        choice = self._options.choice
+        return self._chance.choice(HANDS) if choice is Choice.RANDOM else cast("RpsChoice", choice.value)
+
+    async def _cut_off(self, client: PlayerClient) -> Reply:
+        """A round in flight when the connection is cut, and one over HTTP meanwhile, whose pushes are missed."""
+        flying = asyncio.create_task(client.play(self._options.bet, self._hand()))
+        await asyncio.sleep(0)
+        seq = client.protocol.seq
+        async with client.offline():
+            self._console.print(f"[bold magenta]connection cut[/] at seq {seq}, with a round in flight")
+            payload = {"bet": self._options.bet, "choice": self._hand()}
+            answer = await client.account.command("/api/games/rps/play", payload, client.ids.next())
+            outcome, gold = _coloured(answer["outcome"]), answer["gold"]
+            self._console.print(f"  a round over HTTP meanwhile: {outcome}, gold {gold:,}")
+        reply = await flying
+        self._show_replay(client, seq)
+        return reply
+
+    def _show_replay(self, client: PlayerClient, seq: int) -> None:
+        replayed = [push.seq for push in client.history.pushes if push.replayed and push.seq > seq]
+        if replayed:
+            text = f"{len(replayed)} missed pushes were replayed: seq {replayed[0]} to {replayed[-1]}"
+        else:
+            text = "the missed pushes came as a snapshot"
+        self._console.print(f"[bold magenta]resumed[/] {text}; {client.history.gaps} gaps")
+
+    def _sum_up(self, client: PlayerClient, replies: list[Reply]) -> bool:
+        refused = [reply for reply in replies if not reply.ok]
+        state = client.protocol.state
+        stats: dict[str, Any] = state.get("stats", {})
+        refusals = f", [red]{len(refused)} refused[/red]" if refused else ""
+        self._console.print(
+            f"[bold]{len(replies)} rounds answered[/bold]{refusals}; gold {state['profile']['gold']:,}, "
+            f"{stats.get('games_played', 0)} games played, win rate {stats.get('win_rate', 0.0):.0%}"
+        )
+        return len(replies) == self._options.rounds
+
+    # --- showing ---
+
+    def show(self, event: Event) -> None:
+        """Show one event of the client."""
+        match event:
+            case Greeted(recovered=True, replayed=replayed):
+                text = f"session {event.session}, recovered: {replayed} pushes to replay"
+                self._console.print(f"[cyan]hello[/cyan] {text}")
+            case Greeted():
+                self._console.print(f"[cyan]hello[/cyan] session {event.session}, epoch {event.epoch}")
+            case StateReplaced(seq=seq, version=version):
+                self._console.print(f"[cyan]initial_state[/cyan] seq {seq} version {version}")
+            case Pushed(push=push):
+                again = " [magenta](replayed)[/magenta]" if push.replayed else ""
+                self._console.print(f"  [dim]seq {push.seq:>4}[/dim]  {push.type:<15} {_told(push)}{again}")
+            case _:
+                pass
+
+    def _show_reply(self, number: int, reply: Reply) -> None:
+        if not reply.ok:
+            self._console.print(f"round {number}  [red]refused[/red] {reply.error.get('code')} {_details(reply)}")
+            return
+        result = reply.payload
+        again = " [magenta](answered before the cut, told now)[/magenta]" if reply.dup else ""
+        self._console.print(
+            f"round {number}  {_coloured(result['outcome'])} against {result['opponent']}, "
+            f"payout {result['payout']:,}, gold {result['gold']:,}{again}"
+        )
+
+
+def _coloured(outcome: str) -> str:
+    colour = COLOURS.get(outcome, "white")
+    return f"[bold {colour}]{outcome}[/bold {colour}]"
+
+
+def _details(reply: Reply) -> str:
+    details: dict[str, Any] = reply.error.get("details", {})
+    return ", ".join(f"{name} {value}" for name, value in details.items())
+
+
+def _told(push: Push) -> str:
+    payload = push.payload
+    match push.type:
+        case "profile_update":
+            return f"gold {payload['gold']:,}  xp {payload['xp']:,}  {payload['tier']}"
+        case "stats_update":
+            games, wagered = payload["games_played"], payload["total_wagered"]
+            return f"{games} games  win rate {payload['win_rate']:.0%}  wagered {wagered:,}"
+        case _:
+            return "  ".join(f"{name} {value}" for name, value in payload.items())

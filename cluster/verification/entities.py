@@ -1,0 +1,106 @@
+"""Checks of each entity's stored state against its ledger, its rounds, its commands and its shard."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from msgspec import MsgspecError, json
+
+from actors import user_state
+from actors.runtime.entity import StoredPart
+from actors.runtime.placement import shard_of
+from actors.runtime.stored import Root, unpack_root
+from cluster.verification.findings import CheckResult
+from persistence.verification.snapshot import EntityRow
+
+ROOT = "root"
+
+
+class Books(NamedTuple):
+    """What a state says of money: balances by currency, rounds played, their stakes and payouts."""
+
+    balances: Mapping[str, int]
+    rounds: int
+    bet: int
+    payout: int
+
+
+def user_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
+    """The books of a player. Raises ValueError or MsgspecError for a state that cannot be loaded."""
+    root = user_state.load(key, parts).root
+    return Books(root.balances, root.overall.played, root.overall.wagered, root.overall.paid)
+
+
+BOOKS: Mapping[str, Callable[[str, Mapping[str, StoredPart]], Books]] = {"user": user_books}
+"""By kind of entity."""
+
+
+class EntityChecks:
+    """Fed with every entity; `horizon_s` is when pruning can last have taken a command (Unix seconds)."""
+
+    def __init__(self, horizon_s: float) -> None:
+        self._horizon_s = horizon_s
+        self.state = CheckResult(name="state", invariant="I1", claim="the state of every entity is stored and loads")
+        self.statistics = CheckResult(
+            name="statistics",
+            invariant="I1",
+            claim="rounds, stakes and payouts in the state are those of the stored rounds",
+        )
+        self.balances = CheckResult(
+            name="balance",
+            invariant="I2",
+            claim="a balance in the state is the credits less the debits and the last balance_after, and not negative",
+        )
+        self.version = CheckResult(
+            name="entity_version", invariant="I4", claim="the version of an entity is that of its newest command"
+        )
+        self.placement = CheckResult(
+            name="part_placement", invariant="placement", claim="every part is in the shard of its entity"
+        )
+
+    def results(self) -> list[CheckResult]:
+        return [self.state, self.statistics, self.balances, self.version, self.placement]
+
+    def add(self, row: EntityRow) -> None:
+        """Check one entity."""
+        entity = f"{row.kind}/{row.key}"
+        if row.version is None or row.names is None or row.schemas is None or row.data is None:
+            self.state.add(entity=entity, problem="it has rows but no root part")
+            return
+        shard = shard_of(row.kind, row.key)
+        if set(row.shards or ()) != {shard}:
+            self.placement.add(entity=entity, shard=shard, stored_in=row.shards)
+        try:
+            root, books = _load(row, dict(zip(row.names, map(StoredPart, row.schemas, row.data), strict=True)))
+        except (ValueError, MsgspecError) as error:
+            self.state.add(entity=entity, problem=str(error))
+            return
+        self._check_version(entity, row, root)
+        self._check_books(entity, row, books)
+
+    def _check_version(self, entity: str, row: EntityRow, root: Root) -> None:
+        newest, version = row.command_version or 0, row.version or 0
+        may_be_pruned = root.last_turn_ms / 1000 < self._horizon_s
+        if newest > version or (newest < version and not may_be_pruned):
+            self.version.add(entity=entity, version=version, newest_command=row.command_version)
+
+    def _check_books(self, entity: str, row: EntityRow, books: Books) -> None:
+        ledger = json.decode(row.book, type=dict[str, tuple[int, int]])
+        for currency in sorted(ledger.keys() | books.balances.keys()):
+            balance = books.balances.get(currency, 0)
+            net, last = ledger.get(currency, (0, 0))
+            if not (balance == net == last and balance >= 0):
+                self.balances.add(
+                    entity=entity, currency=currency, state=balance, credits_less_debits=net, last_balance_after=last
+                )
+        stored = (row.rounds, row.bet, row.payout)
+        if stored != books[1:]:
+            self.statistics.add(entity=entity, state=list(books[1:]), rounds=list(stored))
+
+
+def _load(row: EntityRow, parts: dict[str, StoredPart]) -> tuple[Root, Books]:
+    books_of = BOOKS.get(row.kind)
+    if books_of is None:
+        raise ValueError(f"this program knows no entities of kind {row.kind!r}")
+    schema, data = parts[ROOT]
+    root = unpack_root(data)
+    return root, books_of(row.key, parts | {ROOT: StoredPart(schema, root.data)})

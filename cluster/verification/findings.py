@@ -1,0 +1,64 @@
+"""What a verification reports, check by check."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from persistence.verification.checks import Check, Severity
+from persistence.verification.snapshot import EXAMPLES_MAX, Found
+
+
+class CheckResult(Struct, kw_only=True):
+    """One check: it `holds` if nothing contradicts its claim. `examples` are some of the `violations`."""
+
+    name: str
+    invariant: str
+    claim: str
+    holds: bool = True
+    severity: Severity = "violation"
+    violations: int = 0
+    examples: list[dict[str, Any]] = []
+
+    @classmethod
+    def of(cls, check: Check, found: Found) -> "CheckResult":
+        """The result of a check that is one query."""
+        return cls(
+            name=check.name,
+            invariant=check.invariant,
+            claim=check.claim,
+            holds=not found.violations,
+            severity=check.severity,
+            violations=found.violations,
+            examples=found.examples,
+        )
+
+    def add(self, **example: Any) -> None:
+        """Count one violation."""
+        self.holds = False
+        self.violations += 1
+        if len(self.examples) < EXAMPLES_MAX:
+            self.examples.append(example)
+
+
+class SnapshotInfo(Struct):
+    """Of when the data are, from when on every command must still be stored, and how long reading took."""
+
+    taken: str
+    commands_complete_since: str
+    seconds: float
+
+
+class Report(Struct):
+    """`holds`: no check of severity `violation` found one. `rows` counts what was looked at, by table."""
+
+    holds: bool
+    checks: list[CheckResult]
+    rows: dict[str, int]
+    snapshot: SnapshotInfo
+
+    def check(self, name: str) -> CheckResult:
+        """The check of that name. Raises KeyError."""
+        for check in self.checks:
+            if check.name == name:
+                return check
+        raise KeyError(name)

@@ -1,0 +1,60 @@
+"""Verifies a database: every invariant that stored data can show, in one snapshot."""
+
+import time
+from collections.abc import Callable
+
+from cluster.verification.commands import CommandChecks
+from cluster.verification.entities import EntityChecks
+from cluster.verification.findings import CheckResult, Report, SnapshotInfo
+from persistence.verification.checks import CHECKS
+from persistence.verification.snapshot import Snapshot, open_snapshot
+
+Watch = Callable[[str, int, int], None]
+"""Told of work as it goes on: what, how much of it is done, and how much there is in all."""
+WATCH_EVERY = 10_000
+
+
+async def verify(url: str, watch: Watch | None = None) -> Report:
+    """Check the database at `url`; it may be in use. Raises StoreError when it cannot be read."""
+    watch = watch or (lambda _what, _done, _total: None)
+    started_s = time.monotonic()
+    async with open_snapshot(url) as snapshot:
+        rows = await snapshot.row_counts()
+        checks = await _in_sql(snapshot, watch)
+        checks += await _of_entities(snapshot, watch)
+        checks += await _of_commands(snapshot, watch, rows["command"])
+    checks.sort(key=lambda check: check.invariant)
+    seconds = round(time.monotonic() - started_s, 3)
+    holds = all(check.holds or check.severity == "warning" for check in checks)
+    return Report(holds, checks, rows, SnapshotInfo(snapshot.taken, snapshot.horizon, seconds))
+
+
+async def _in_sql(snapshot: Snapshot, watch: Watch) -> list[CheckResult]:
+    results = []
+    for done, check in enumerate(CHECKS):
+        watch(check.name, done, len(CHECKS))
+        results.append(CheckResult.of(check, await snapshot.violations(check)))
+    return results
+
+
+async def _of_entities(snapshot: Snapshot, watch: Watch) -> list[CheckResult]:
+    checks = EntityChecks(snapshot.horizon_s)
+    watch("entities", 0, 0)
+    done = 0
+    async for row in snapshot.entities():
+        checks.add(row)
+        done += 1
+        if done % WATCH_EVERY == 0:
+            watch("entities", done, 0)
+    return checks.results()
+
+
+async def _of_commands(snapshot: Snapshot, watch: Watch, total: int) -> list[CheckResult]:
+    checks = CommandChecks(snapshot.horizon_s, await snapshot.outbox_starts())
+    watch("commands", 0, total)
+    done = 0
+    async for _ in checks.run(snapshot.commands(), snapshot.events(), snapshot.tells()):
+        done += 1
+        if done % WATCH_EVERY == 0:
+            watch("commands", done, total)
+    return checks.results()

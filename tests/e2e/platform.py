@@ -1,0 +1,84 @@
+"""A platform started as a person starts it: `pitboss dev` in a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from msgspec import json
+
+PITBOSS = Path(sys.executable).parent / "pitboss"
+READY_TIMEOUT_S = 150
+STOP_TIMEOUT_S = 15
+"""What the product promises for Ctrl-C and SIGTERM."""
+
+
+class Platform:
+    """A running `pitboss dev`."""
+
+    def __init__(self, data_dir: Path, process: "subprocess.Popen[str]", lines: list[str], url: str) -> None:
+        self.data_dir = data_dir
+        self.process = process
+        self.lines = lines
+        self.url = url
+
+    @property
+    def socket_url(self) -> str:
+        return self.url.replace("http", "ws", 1) + "/api/realtime/sync"
+
+    def command(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run another `pitboss` command on this platform's data dir."""
+        return subprocess.run(
+            [PITBOSS, *arguments, "--data-dir", str(self.data_dir)], capture_output=True, text=True, timeout=120
+        )
+
+    def status(self) -> dict[str, object]:
+        """`pitboss status --json`."""
+        done = self.command("status", "--json")
+        assert done.returncode == 0, done.stderr
+        found: dict[str, object] = json.decode(done.stdout)
+        return found
+
+    def descendants(self) -> list[psutil.Process]:
+        """Every process below it."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Ask it to stop, wait as long as it may take, return its exit status."""
+        self.process.send_signal(number)
+        output, _ = self.process.communicate(timeout=STOP_TIMEOUT_S)
+        self.lines += output.splitlines()
+        return self.process.returncode
+
+
+def start_platform(data_dir: Path, *options: str, **settings: str) -> Platform:
+    """Start a platform and wait for its line `ready URL`."""
+    process = subprocess.Popen(
+        [PITBOSS, "dev", "--port", "0", "--data-dir", str(data_dir), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | settings,
+    )
+    lines: list[str] = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        if line.startswith("ready "):
+            return Platform(data_dir, process, lines, line.split()[1])
+    raise AssertionError("the platform did not start:\n" + "\n".join(lines))
+
+
+@contextmanager
+def platform(data_dir: Path, *options: str, **settings: str) -> Iterator[Platform]:
+    """A platform for the time of a block; it is stopped if the block has not done so."""
+    running = start_platform(data_dir, *options, **settings)
+    try:
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.stop(signal.SIGTERM)

@@ -1,0 +1,186 @@
+"""The whole journey of step 1, against `pitboss dev` with a real client and real stores."""
+
+import asyncio
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+import websockets
+from msgspec import json
+
+from tests.e2e.platform import PITBOSS, platform, start_platform
+
+PASSWORD = "correct horse battery staple"
+ULID = "01KB0000000000000000000001"
+
+pytestmark = [pytest.mark.timeout(420)]
+
+
+class Client:
+    """A player with one socket, as plain as can be."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url = url
+        self.token = token
+        self.epoch = ""
+        self.seq = 0
+        self.pushes: list[dict[str, Any]] = []
+
+    async def connect(self, *, resume: bool = False) -> dict[str, Any]:
+        self.socket = await websockets.connect(self.url, subprotocols=["pitboss.v1.json"], compression=None)
+        payload: dict[str, Any] = {"token": self.token}
+        if resume:
+            payload["resume"] = {"epoch": self.epoch, "seq": self.seq}
+        await self._send({"id": "c", "type": "connect", "payload": payload})
+        hello = await self.receive()
+        assert hello["type"] == "hello", hello
+        self.epoch = hello["payload"]["epoch"]
+        if not hello["payload"]["recovered"]:
+            self.state = await self.receive()
+            self.seq = self.state["seq"]
+        return hello["payload"]
+
+    async def receive(self) -> dict[str, Any]:
+        message: dict[str, Any] = json.decode(await asyncio.wait_for(self.socket.recv(), 20))
+        if "prev" in message:
+            assert message["prev"] == self.seq
+            self.seq = message["seq"]
+            self.pushes.append(message)
+        return message
+
+    async def play(self, command_id: str, bet: int = 100) -> dict[str, Any]:
+        await self._send({"id": command_id, "type": "rps.play", "payload": {"bet": bet, "choice": "rock"}})
+        while (message := await self.receive()).get("re") != command_id:
+            pass
+        return message
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self.socket.send(json.encode(message).decode())
+
+
+async def sign_up(url: str, name: str) -> str:
+    async with httpx.AsyncClient(base_url=url) as http:
+        answer = await http.post("/api/auth/signup", json={"username": name, "password": PASSWORD})
+        assert answer.status_code == 201, answer.text
+        token: str = answer.json()["access_token"]
+        return token
+
+
+async def log_in(url: str, name: str) -> str:
+    async with httpx.AsyncClient(base_url=url) as http:
+        answer = await http.post("/api/auth/login", json={"username": name, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        token: str = answer.json()["access_token"]
+        return token
+
+
+async def play_drop_and_come_back(url: str, socket_url: str) -> dict[str, Any]:
+    client = Client(socket_url, await sign_up(url, "kim"))
+    await client.connect()
+    assert client.state["payload"]["profile"]["gold"] == 10_000
+    first = await client.play(ULID)
+    assert first["ok"]
+    assert [push["type"] for push in client.pushes] == ["profile_update", "stats_update"]
+    assert first["seq"] == client.pushes[-1]["seq"]
+    assert client.pushes[0]["payload"]["gold"] == first["payload"]["gold"]
+    await client.socket.close()
+
+    async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {client.token}"}) as http:
+        missed = await http.post(
+            "/api/games/rps/play", json={"bet": 100, "choice": "paper"}, headers={"Idempotency-Key": "while-away"}
+        )
+        assert missed.status_code == 200, missed.text
+    hello = await client.connect(resume=True)
+    assert hello["recovered"]
+    assert hello["replayed"] == 2
+    assert [(await client.receive())["type"] for _ in range(2)] == ["profile_update", "stats_update"]
+    assert client.pushes[-2]["payload"]["gold"] == missed.json()["gold"]
+    again = await client.play(ULID)
+    assert again["dup"]
+    assert again["payload"] == first["payload"]
+    await client.socket.close()
+    return first["payload"] | {"gold_now": missed.json()["gold"]}
+
+
+async def come_back_after_the_restart(url: str, socket_url: str, before: dict[str, Any]) -> None:
+    client = Client(socket_url, await log_in(url, "kim"))
+    await client.connect()
+    assert client.state["payload"]["profile"]["gold"] == before["gold_now"]
+    assert client.state["payload"]["stats"]["games_played"] == 2
+    again = await client.play(ULID)
+    assert again["dup"]
+    assert again["payload"]["round_id"] == before["round_id"]
+    fresh = await client.play("01KB0000000000000000000002")
+    assert fresh["ok"]
+    assert "dup" not in fresh
+    await client.socket.close()
+
+
+def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_a_restart(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    with platform(data_dir, "--hosts", "2") as first:
+        before = asyncio.run(play_drop_and_come_back(first.url, first.socket_url))
+        check_status(first.status())
+        inspected = first.command("inspect", "user/kim", "--json")
+        assert json.decode(inspected.stdout)["state"]["profile"]["gold"] == before["gold_now"]
+        second_start = subprocess.run(
+            [PITBOSS, "dev", "--port", "0", "--data-dir", str(data_dir)], capture_output=True, text=True, timeout=60
+        )
+        assert second_start.returncode == 1
+        assert "already running" in second_start.stderr
+        verified = first.command("verify")
+        assert verified.returncode == 0, verified.stdout + verified.stderr
+        descendants = first.descendants()
+        assert first.stop(signal.SIGINT) == 0, "\n".join(first.lines)
+        assert_all_gone(descendants)
+
+    with platform(data_dir) as second:
+        asyncio.run(come_back_after_the_restart(second.url, second.socket_url, before))
+        descendants = second.descendants()
+        assert second.stop(signal.SIGTERM) == 0, "\n".join(second.lines)
+        assert_all_gone(descendants)
+
+
+def check_status(status: dict[str, Any]) -> None:
+    assert status["homeless_shards"] == 0
+    assert [host["name"] for host in status["hosts"]] == ["host-0", "host-1"]
+    assert sum(host["shards"] for host in status["hosts"]) == 1024
+    assert all(psutil.pid_exists(process["pid"]) for process in [*status["hosts"], *status["gateways"]])
+    assert status["postgres_url"].startswith("postgresql://")
+
+
+def assert_all_gone(processes: list[psutil.Process]) -> None:
+    _, alive = psutil.wait_procs(processes, timeout=3)
+    assert not alive
+
+
+def test_a_signal_during_the_start_stops_what_has_started(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [PITBOSS, "dev", "--port", "0", "--data-dir", str(tmp_path / "data")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "Valkey" in line:
+            break
+    descendants = psutil.Process(process.pid).children(recursive=True)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert_all_gone(descendants)
+
+
+def test_a_killed_platform_leaves_no_process_and_its_data_serve_the_next_one(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    first = start_platform(data_dir)
+    asyncio.run(sign_up(first.url, "lee"))
+    descendants = first.descendants()
+    first.process.kill()
+    first.process.wait()
+    _, alive = psutil.wait_procs(descendants, timeout=30)
+    assert not alive
+    with platform(data_dir) as second:
+        asyncio.run(log_in(second.url, "lee"))

@@ -1,0 +1,79 @@
+"""One cluster for a whole module, with what the tests ask of its database."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import NamedTuple
+
+import asyncpg
+import httpx
+import pytest
+import pytest_asyncio
+
+from tests.integration.cluster import Cluster, running_cluster
+from tests.integration.realtime.player import CONFIG, Socket, User, joined, new_user
+
+
+class Stored(NamedTuple):
+    """How much is in the tables that a command writes."""
+
+    commands: int
+    transfers: int
+    rounds: int
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="module")
+def module_database_url(postgres_url: str, template_database: str) -> Iterator[str]:
+    """A database of the module's own."""
+    name = f"test_{secrets.token_hex(6)}"
+    asyncio.run(_execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template_database}"))
+    yield f"{postgres_url.rpartition('/')[0]}/{name}"
+    asyncio.run(_execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
+    """One host and one gateway."""
+    async with running_cluster(module_database_url, config=CONFIG) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as client:
+        yield client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def database(module_database_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with asyncpg.create_pool(module_database_url, min_size=1, max_size=2) as pool:
+        yield pool
+
+
+@pytest.fixture
+def user() -> User:
+    return new_user()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def socket(cluster: Cluster, user: User) -> AsyncIterator[Socket]:
+    """A connected socket of `user`."""
+    async with joined(cluster, user) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stored(database: asyncpg.Pool) -> Callable[[], Awaitable[Stored]]:
+    async def count() -> Stored:
+        tables = ("command", "transfer", "game_round")
+        return Stored(*[await database.fetchval(f"SELECT count(*) FROM {table}") for table in tables])
+
+    return count

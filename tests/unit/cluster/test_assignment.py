@@ -1,0 +1,80 @@
+"""Which host should own which shard."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actors.runtime.placement import ALL, SHARD_COUNT, TABLES, USERS
+from cluster.assignment import deal, evacuation, homeless, levelling, owned
+from persistence.records import HostLease, ShardPlace
+
+
+def lease(incarnation: int, name: str, remaining_ms: int = 1000, serves: str = ALL) -> HostLease:
+    return HostLease(incarnation, "c", name, f"unix:/{name}", remaining_ms, serves)
+
+
+def place(shard: int, incarnation: int | None) -> ShardPlace:
+    return ShardPlace(shard, 1, incarnation, "", "")
+
+
+loads = st.dictionaries(st.sampled_from([f"host-{n}" for n in range(6)]), st.integers(0, 300), min_size=1)
+
+
+def test_a_shard_is_homeless_without_an_owner_and_when_its_owners_lease_has_run_out() -> None:
+    leases = [lease(1, "host-0"), lease(2, "host-1", remaining_ms=-1)]
+    assert homeless([place(0, 1), place(1, 2), place(2, None), place(3, 9)], leases) == [1, 2, 3]
+
+
+def test_a_shard_of_a_living_host_of_another_cluster_is_not_homeless() -> None:
+    assert homeless([place(0, 1)], [HostLease(1, "another", "host-0", "a", 500)]) == []
+
+
+def test_owned_names_every_host_even_one_without_shards() -> None:
+    assert owned([place(0, 1), place(1, 7)], [lease(1, "host-0"), lease(2, "host-1")]) == {"host-0": [0], "host-1": []}
+
+
+@given(loads, st.integers(0, 400))
+def test_dealing_gives_every_shard_once_and_levels_the_hosts(counts: dict[str, int], shards: int) -> None:
+    dealt = deal(range(shards), counts, dict.fromkeys(counts, ALL))
+    assert sorted(shard for given in dealt.values() for shard in given) == list(range(shards))
+    totals = {name: counts[name] + len(dealt.get(name, ())) for name in counts}
+    assert all(totals[name] <= min(totals.values()) + 1 for name in dealt)
+
+
+def test_dealing_respects_the_groups_of_hosts() -> None:
+    dealt = deal(range(SHARD_COUNT), {"u": 0, "t": 0}, {"u": "users", "t": "tables"})
+    assert dealt == {"u": list(USERS), "t": list(TABLES)}
+
+
+def test_a_shard_that_no_host_may_serve_is_given_to_nobody() -> None:
+    assert deal([TABLES[0]], {"u": 0}, {"u": "users"}) == {}
+
+
+@given(st.lists(st.integers(0, 4), max_size=300))
+def test_levelling_leaves_hosts_within_one_shard_and_moves_as_few_as_can_be(owners: list[int]) -> None:
+    shards: dict[str, list[int]] = {f"host-{n}": [] for n in range(5)}
+    for shard, owner in enumerate(owners):
+        shards[f"host-{owner}"].append(shard)
+    low, extra = divmod(len(owners), 5)
+    moves = levelling(shards, dict.fromkeys(shards, ALL))
+    after = {name: set(mine) for name, mine in shards.items()}
+    for move in moves:
+        assert set(move.shards) <= after[move.source]
+        after[move.source] -= set(move.shards)
+        after[move.target] |= set(move.shards)
+    sizes = sorted(len(mine) for mine in after.values())
+    assert sizes[-1] - sizes[0] <= 1
+    richest = sorted((len(mine) for mine in shards.values()), reverse=True)
+    goals = [low + 1] * extra + [low] * (5 - extra)
+    needed = sum(max(0, have - goal) for have, goal in zip(richest, goals, strict=True))
+    assert sum(len(move.shards) for move in moves) == needed
+
+
+def test_an_evacuated_host_has_nothing_left_and_the_others_are_level() -> None:
+    shards = {"host-0": list(range(10)), "host-1": [10], "host-2": [11]}
+    moves = evacuation("host-0", shards, dict.fromkeys(shards, ALL))
+    assert sorted(shard for move in moves for shard in move.shards) == list(range(10))
+    assert {move.target: len(move.shards) for move in moves} == {"host-1": 5, "host-2": 5}
+
+
+def test_a_lone_host_cannot_be_evacuated() -> None:
+    assert evacuation("host-0", {"host-0": [1, 2]}, {"host-0": ALL}) == []
