@@ -35,6 +35,7 @@ class Platform(Struct, frozen=True):
 
     url: str
     pid: int
+    data_dir: Path
     status: dict[str, Any]
 
     @property
@@ -67,7 +68,7 @@ def running_platform(hosts: int) -> Iterator[Platform]:
     )
     try:
         url = _ready_url(process)
-        yield Platform(url, process.pid, _status(data_dir))
+        yield Platform(url, process.pid, data_dir, _status(data_dir))
     finally:
         _stop(process)
         shutil.rmtree(data_dir, ignore_errors=True)

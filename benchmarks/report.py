@@ -63,6 +63,11 @@ class Report(Struct, frozen=True):
     rows: Rows
     format: int = FORMAT
 
+    def unrest_percent(self) -> float:
+        """How far the inserts before and after lie apart, in percent of the slower ones: a quiet machine has few."""
+        rates = [inserts.per_s for inserts in self.inserts]
+        return (max(rates) / min(rates) - 1) * 100
+
     def ratios(self) -> dict[str, float]:
         """Each workload beside the inserts: commands/s through inserts/s, and p50 through an insert's p50."""
         per_s = sum(inserts.per_s for inserts in self.inserts) / len(self.inserts)

@@ -48,7 +48,7 @@ def run(options: RunOptions, show: Callable[[str], None]) -> Report:
 
 async def _measure(options: RunOptions, platform: Platform, show: Callable[[str], None]) -> Report:
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    machine = surroundings.machine()
+    machine = surroundings.machine() | {"file_system": surroundings.filesystem(platform.data_dir)}
     sockets_max = max(WORKLOADS[name] for name in options.names)
     show(f"signing {sockets_max} players up")
     tokens = await sign_up(platform.url, sockets_max)
@@ -71,7 +71,7 @@ async def _measure(options: RunOptions, platform: Platform, show: Callable[[str]
         return Report(
             at=at,
             machine=machine,
-            versions=surroundings.versions(connection),
+            versions=surroundings.versions(),
             settings=dict(SETTINGS) | {"hosts": options.hosts, "bet": BET, "seconds": options.seconds},
             sessions=sessions,
             inserts=inserts,

@@ -12,8 +12,9 @@ import psutil
 from persistence.postgres.connections import HOT_PATH_PLANNING, session_settings
 
 PACKAGES = ("asyncpg", "msgspec", "ray", "uvicorn", "uvloop", "websockets")
-DURABILITY = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "role")
+DURABILITY = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "role")
 STATEMENT_TIMEOUT_MS = 5_000
+IN_MEMORY = {"tmpfs", "ramfs"}
 
 
 class NotDurable(Exception):
@@ -32,12 +33,11 @@ def machine() -> dict[str, Any]:
     }
 
 
-def versions(connection: asyncpg.Connection) -> dict[str, str]:
-    """Versions of the parts, and the commit of this repository."""
+def versions() -> dict[str, str]:
+    """Versions of our parts, and the commit of this repository."""
     head = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
     commit = subprocess.run(head, capture_output=True, text=True, check=False).stdout.strip()
-    server = ".".join(map(str, connection.get_server_version()[:2]))
-    found = {"python": platform.python_version(), "postgresql": server, "commit": commit or "unknown"}
+    found = {"python": platform.python_version(), "commit": commit or "unknown"}
     return found | {name: importlib.metadata.version(name) for name in PACKAGES}
 
 
@@ -53,6 +53,19 @@ async def database_sessions(url: str) -> dict[str, dict[str, str]]:
         if settings["fsync"] != "on" or settings["synchronous_commit"] != "on":
             raise NotDurable(f"the session of the {name} is not durable: {settings}")
     return sessions
+
+
+def filesystem(folder: Path) -> str:
+    """The kind of file system that `folder` lies on.
+
+    Raises:
+        NotDurable: it is kept in memory.
+    """
+    asked = subprocess.run(["df", "--output=fstype", str(folder)], capture_output=True, text=True, check=True)
+    kind = asked.stdout.split()[-1]
+    if kind in IN_MEMORY:
+        raise NotDurable(f"{folder} is a {kind}: its fsync is free; set TMPDIR to a folder on a disk")
+    return kind
 
 
 async def session_names(connection: asyncpg.Connection) -> dict[str, str]:

@@ -10,6 +10,7 @@ from benchmarks.report import Latency, Report
 from benchmarks.rows import ONE_A_COMMAND
 
 LATENCIES = ("p50", "p95", "p99", "p99.9", "max")
+UNREST_PERCENT_MAX = 20
 PROCESSES = ("gateways", "hosts", "postgres", "others", "load client")
 
 
@@ -22,6 +23,11 @@ def show_report(report: Report, console: Console) -> None:
         console.print(_named(f"database, {name}", settings))
     for table in (_speed(report), _processor(report), _rows(report), _ratios(report)):
         console.print(table)
+    if report.unrest_percent() > UNREST_PERCENT_MAX:
+        console.print(
+            f"[yellow]the machine was not quiet[/yellow]: inserts before and after are {report.unrest_percent():.0f} % "
+            "apart, so the ratios say little"
+        )
 
 
 def show_changes(changes: Sequence[Change], differences: Sequence[str], console: Console) -> None:
@@ -41,7 +47,7 @@ def _named(title: str, values: dict[str, str]) -> str:
 
 def _table(title: str, first: str, *others: str) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column(first)
+    table.add_column(first, no_wrap=True)
     for other in others:
         table.add_column(other, justify="right")
     return table

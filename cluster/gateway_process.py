@@ -3,6 +3,7 @@
 import asyncio
 import os
 import socket
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -70,8 +71,11 @@ class GatewayStatus:
 class GatewayProcess:
     """A gateway with everything around it."""
 
-    def __init__(self, spec: GatewaySpec, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, spec: GatewaySpec, *, clock: Clock | None = None, died: Callable[[str], None] = lambda _: None
+    ) -> None:
         self.spec = spec
+        self._died = died
         self._clock = clock or SystemClock()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -100,7 +104,8 @@ class GatewayProcess:
         tokens = AccessTokens(spec.config, self._clock)
         self.hub = Hub(self.router, tokens, self._clock, self.metrics, spec.limits, frozenset(spec.config.origins))
         await self.router.refresh()
-        self._tasks += [asyncio.create_task(self.router.run()), asyncio.create_task(self.hub.run())]
+        self._start(self.router.run())
+        self._start(self.hub.run())
         await self._serve()
         log.info("gateway_started", name=spec.name, url=self.url)
 
@@ -132,13 +137,24 @@ class GatewayProcess:
         )
         self.server = uvicorn.Server(config)
         self.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        task = asyncio.create_task(self.server._serve([self._socket]))
-        self._tasks.append(task)
+        task = self._start(self.server._serve([self._socket]))
         while not self.server.started:
             if task.done():
                 task.result()
                 raise RuntimeError("the HTTP server ended while it started")
             await asyncio.sleep(READY_POLL_S)
+
+    def _start(self, life: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Run a part of the gateway; if it fails, the whole process is to start anew."""
+        task = asyncio.create_task(life)
+        task.add_done_callback(self._task_ended)
+        self._tasks.append(task)
+        return task
+
+    def _task_ended(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("gateway_task_failed", error=repr(error))
+            self._died(f"a task of the gateway failed: {error!r}")
 
     async def wait_until_ready(self, timeout_s: float) -> None:
         """Return when every shard has an owner that this gateway reaches.

@@ -22,8 +22,10 @@ from actors.runtime.router import Router
 from actors.runtime.teller import RoutedTeller
 from cluster.dialling import Dialler, listener_handshake
 from cluster.metrics import HostCounters, MetricsServer, RouterCounters
-from persistence.errors import StoreError
+from persistence.errors import StoreError, Unreachable
 from persistence.postgres.store import PostgresStore
+
+ADOPT_RETRY_S = 0.1
 
 
 class Connect(Protocol):
@@ -136,9 +138,18 @@ class HostProcess:
         wanted = [shard for shard in shards if shard not in self.host.shards()]
         if wanted:
             epochs = await self.store.claim(self.incarnation, wanted)
-            await self.host.adopt(epochs)
+            await self._serve(epochs)
             self.metrics.shard_moves.labels("adopted").inc(len(wanted))
         return len(self.host.shards())
+
+    async def _serve(self, epochs: Mapping[int, int]) -> None:
+        """Serve what is ours now, however long it takes: nobody asks again for shards that have an owner."""
+        while not self.host.dead:
+            try:
+                return await self.host.adopt(epochs)
+            except Unreachable as error:
+                log.warning("adoption_unreachable", error=str(error), shards=len(epochs))
+                await asyncio.sleep(ADOPT_RETRY_S)
 
     async def release(self, shards: Sequence[int]) -> None:
         """Hand shards back: finish their turns, commit, give up ownership."""

@@ -96,7 +96,7 @@ class GatewayShell:
     def __init__(self, spec: GatewaySpec, log_level: str) -> None:
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
-        self._process = GatewayProcess(spec)
+        self._process = GatewayProcess(spec, died=_exit_now)
         self._loop.call(self._process.start())
 
     def wait_until_ready(self, timeout_s: float) -> str:

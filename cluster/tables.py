@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 
@@ -11,18 +12,20 @@ def status_tables(found: dict[str, Any]) -> list[Table]:
 
 
 def _hosts(found: dict[str, Any]) -> Table:
-    table = Table(title=f"hosts, {found['homeless_shards']} shards without an owner", title_justify="left")
+    table = Table(
+        title=f"hosts, {found['homeless_shards']} shards without an owner", title_justify="left", box=box.SIMPLE
+    )
     shown = {
         "name": "name",
         "pid": "pid",
-        "incarnation": "incarnation",
+        "incarnation": "life",
         "serves": "serves",
         "shards": "shards",
         "epoch_max": "epoch",
         "entities": "entities",
         "sockets": "sockets",
-        "lease_margin_ms": "margin ms",
-        "draining": "draining",
+        "lease_margin_ms": "lease",
+        "draining": "drain",
     }
     for key, title in shown.items():
         table.add_column(title, justify="left" if key == "name" else "right")
@@ -32,7 +35,7 @@ def _hosts(found: dict[str, Any]) -> Table:
 
 
 def _gateways(found: dict[str, Any]) -> Table:
-    table = Table(title="gateways", title_justify="left")
+    table = Table(title="gateways", title_justify="left", box=box.SIMPLE)
     for column in ("name", "pid", "url", "sockets", "users", "ready"):
         table.add_column(column, justify="left" if column in {"name", "url"} else "right")
     for gateway in found["gateways"]:

@@ -6,13 +6,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import jwt
 import pytest
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
 from actors.messages import SUBPROTOCOL
 from gateway.session import SocketLimits
@@ -300,68 +299,3 @@ async def test_a_flood_of_anything_is_closed(cluster: Cluster, user: User, limit
         for _ in range(6):
             await socket.wire.send(text)
         assert await socket.close_code() == 4006
-
-
-# --- frames -----------------------------------------------------------------------------------------------------------
-
-
-async def test_a_binary_frame_is_malformed(socket: Socket):
-    await socket.wire.send(b'{"id":"a","type":"state.get"}')
-    assert await socket.close_code() == 4500
-
-
-async def test_a_binary_frame_in_place_of_connect_is_malformed(cluster: Cluster):
-    async with dialled(cluster) as socket:
-        await socket.wire.send(b"\x00")
-        assert await socket.close_code() == 4500
-
-
-async def test_an_oversized_frame_is_too_big(socket: Socket):
-    await socket.wire.send("x" * (SocketLimits().frame_bytes_max + 1))
-    assert await socket.close_code() == 1009
-
-
-async def test_the_largest_frame_is_not_too_big(socket: Socket):
-    await socket.wire.send("x" * SocketLimits().frame_bytes_max)
-    assert (await socket.next())["error"]["code"] == "bad_request"
-
-
-async def test_fragments_that_are_too_big_together_are_too_big(socket: Socket):
-    await socket.wire.send(["x" * 10_000, "x" * 10_000])
-    assert await socket.close_code() == 1009
-
-
-async def test_a_fragmented_message_is_read_whole(socket: Socket):
-    text = json.dumps({"id": "한", "type": "state.get"}, ensure_ascii=False).replace("한", "fragmented")
-    socket.sent["fragmented"] = "state.get"
-    await socket.wire.send(list(text))
-    assert (await socket.reply("fragmented"))["ok"]
-
-
-INVALID_UTF8 = {
-    "alone": b"\xff",
-    "in the type": b'{"id":"a","type":"state\xff"}',
-    "in the payload": b'{"id":"a","type":"rps.play","payload":{"bet":20,"choice":"ro\xff"}}',
-    "in a key of the payload": b'{"id":"a","type":"state.get","payload":{"\xc3\x28":1}}',
-    "in the payload of an unknown command": b'{"id":"a","type":"x","payload":"\xed\xa0\x80"}',
-}
-
-
-@pytest.mark.parametrize("data", INVALID_UTF8.values(), ids=INVALID_UTF8.keys())
-async def test_text_that_is_not_utf8_closes_the_socket(socket: Socket, data: bytes):
-    await socket.wire.send(data, text=True)
-    assert await socket.close_code() == 1007
-
-
-async def test_a_protocol_ping_is_answered(socket: Socket):
-    async with asyncio.timeout(5):
-        await (await socket.wire.ping())
-
-
-async def test_what_follows_a_violation_is_not_played(socket: Socket, database, user: User):
-    await socket.wire.send(b"\x00")
-    with suppress(ConnectionClosed):
-        for _ in range(20):
-            await socket.send("rps.play", {"bet": 20, "choice": "rock"})
-    assert await socket.close_code() == 4500
-    assert await database.fetchval("SELECT count(*) FROM game_round WHERE user_id = $1", user.id) == 0

@@ -1,0 +1,43 @@
+"""One gateway as a process under test: `python -m tests.faults.gateway_main`; see `tests.faults.host_main`."""
+
+import os
+from typing import Any
+
+import uvloop
+
+from cluster.gateway_process import GatewayProcess, GatewaySpec
+from cluster.logging import configure_logging
+from gateway.config import GatewayConfig
+from gateway.session import SocketLimits
+from tests.faults.host_main import answers_only_on_standard_output, die_with_parent, serve
+
+
+class GatewayUnderTest:
+    """Carries out orders."""
+
+    async def start(self, spec: dict[str, Any]) -> str:
+        self._process = GatewayProcess(decoded(spec))
+        await self._process.start()
+        return self._process.url
+
+    async def stop(self) -> None:
+        await self._process.stop()
+
+
+def encoded(spec: GatewaySpec) -> dict[str, Any]:
+    """A spec as it travels in the order `start`."""
+    limits = {name: getattr(spec.limits, name) for name in SocketLimits.__dataclass_fields__}
+    fields = {name: getattr(spec, name) for name in GatewaySpec.__dataclass_fields__}
+    return fields | {"link_token": spec.link_token.hex(), "config": spec.config.jwt_secret, "limits": limits}
+
+
+def decoded(spec: dict[str, Any]) -> GatewaySpec:
+    limits, config = SocketLimits(**spec["limits"]), GatewayConfig(jwt_secret=spec["config"])
+    return GatewaySpec(**spec | {"link_token": bytes.fromhex(spec["link_token"]), "config": config, "limits": limits})
+
+
+if __name__ == "__main__":
+    die_with_parent()
+    descriptor = answers_only_on_standard_output()
+    configure_logging("info", process=f"gateway {os.getpid()}")
+    uvloop.run(serve(GatewayUnderTest(), descriptor))

@@ -1,0 +1,198 @@
+"""One host as a process under test: `python -m tests.faults.host_main`, orders and answers as JSON lines.
+
+An order is `{"n", "op", ...}`, its answer `{"n", "ok"}` or `{"n", "error"}`; the first is `start`. `arm` names a point
+of the next commit that carries commands, at which the process sends itself a signal. A host that is fenced exits as
+`cluster.shells` lets it. Mutants are hosts without one of the mechanisms: tests prove that their absence is noticed.
+"""
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import uvloop
+from msgspec import json
+
+from actors.games import registered_games
+from actors.rules.economy import EconomyConfig
+from actors.runtime.gate import Gate, Writes
+from actors.runtime.host import HostConfig
+from actors.user import UserKind
+from cluster.host_process import HostProcess, HostSpec
+from cluster.logging import configure_logging
+from persistence.errors import StoreError
+from persistence.postgres.commit import COMMIT_SQL
+from persistence.postgres.store import PostgresStore
+from persistence.records import CommitRequest
+
+EXIT_FENCED = 70
+"""As `cluster.shells.EXIT_STOPPED`, which is not imported: it would import Ray."""
+POINTS = ("before_send", "after_send", "after_commit")
+LOOP_TURNS_TO_WRITE = 3
+"""Turns of the event loop after which what was written has left the process."""
+UNFENCED = "unfenced"
+UNGATED = "ungated"
+PR_SET_PDEATHSIG = 1
+
+
+class Points:
+    """Where the process does something to itself, once."""
+
+    def __init__(self) -> None:
+        self._point = ""
+        self._number = signal.SIGKILL
+
+    def arm(self, point: str, number: int) -> None:
+        assert point in POINTS
+        self._point, self._number = point, signal.Signals(number)
+
+    def is_armed(self, point: str, request: CommitRequest) -> bool:
+        return self._point == point and bool(request.commands)
+
+    def reached(self, point: str, request: CommitRequest) -> None:
+        if self.is_armed(point, request):
+            self._point = ""
+            os.kill(os.getpid(), self._number)
+
+
+class ArmedStore(PostgresStore):
+    """The store of a host, with points at which it is killed or frozen."""
+
+    points: Points
+
+    async def commit(self, request: CommitRequest) -> None:
+        self.points.reached("before_send", request)
+        if self.points.is_armed("after_send", request):
+            sending = asyncio.ensure_future(super().commit(request))
+            for _ in range(LOOP_TURNS_TO_WRITE):
+                await asyncio.sleep(0)
+            self.points.reached("after_send", request)
+            await sending
+        else:
+            await super().commit(request)
+        self.points.reached("after_commit", request)
+
+
+def remove_fence(store: PostgresStore) -> None:
+    """Commit with the function that the test has made without the checks of fence and epochs."""
+    store._lane._statement = COMMIT_SQL.replace("commit_batch(", "commit_batch_unfenced(")
+    store._lane.terminate()
+
+
+def remove_gate() -> None:
+    """Let outputs leave before their writes are durable."""
+    write = Gate._write
+
+    async def leave_then_write(gate: Gate, writes: list[Writes]) -> None:
+        for entry in writes:
+            for turn in entry.turns:
+                for output in turn.outputs:
+                    output.leave()
+                turn.outputs.clear()
+        for _ in range(LOOP_TURNS_TO_WRITE):
+            await asyncio.sleep(0)
+        await write(gate, writes)
+
+    Gate._write = leave_then_write  # type: ignore[method-assign]
+
+
+class HostUnderTest:
+    """Carries out orders."""
+
+    def __init__(self) -> None:
+        self._points = Points()
+
+    async def start(self, spec: dict[str, Any], mutants: list[str]) -> dict[str, Any]:
+        if UNGATED in mutants:
+            remove_gate()
+
+        async def connect(url: str, *, lease_ttl_ms: int) -> PostgresStore:
+            store = await ArmedStore.connect(url, lease_ttl_ms=lease_ttl_ms)
+            store.points = self._points
+            if UNFENCED in mutants:
+                remove_fence(store)
+            return store
+
+        economy = EconomyConfig()
+        kinds = {"user": UserKind(economy, registered_games(economy))}
+        self._process = HostProcess(decoded(spec), kinds, connect=connect, died=exit_fenced)
+        try:
+            await self._process.start()
+        except StoreError as error:
+            exit_fenced(str(error))
+        return self.status()
+
+    async def adopt(self, shards: list[int]) -> int:
+        return await self._process.adopt(shards)
+
+    async def release(self, shards: list[int]) -> None:
+        await self._process.release(shards)
+
+    def status(self) -> dict[str, Any]:
+        return self._process.status().as_dict()
+
+    def arm(self, point: str, number: int) -> None:
+        self._points.arm(point, number)
+
+    async def stop(self) -> None:
+        await self._process.stop()
+
+
+def encoded(spec: HostSpec) -> dict[str, Any]:
+    """A spec as it travels in the order `start`."""
+    config = {name: getattr(spec.config, name) for name in HostConfig.__dataclass_fields__}
+    fields = {name: getattr(spec, name) for name in HostSpec.__dataclass_fields__}
+    return fields | {"link_token": spec.link_token.hex(), "config": config}
+
+
+def decoded(spec: dict[str, Any]) -> HostSpec:
+    return HostSpec(**spec | {"link_token": bytes.fromhex(spec["link_token"]), "config": HostConfig(**spec["config"])})
+
+
+def exit_fenced(_reason: str) -> None:
+    os._exit(EXIT_FENCED)
+
+
+async def serve(target: object, answers: int) -> None:
+    """Carry out the orders on standard input until it ends."""
+    loop = asyncio.get_running_loop()
+    orders = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
+    running: set[asyncio.Task[None]] = set()
+    async for line in orders:
+        task = asyncio.create_task(_carry_out(target, json.decode(line), answers))
+        running.add(task)
+        task.add_done_callback(running.discard)
+    os._exit(0)
+
+
+async def _carry_out(target: object, order: dict[str, Any], answers: int) -> None:
+    number = order.pop("n")
+    operation: Callable[..., Any] = getattr(target, order.pop("op"))
+    try:
+        result = operation(**order)
+        answer = {"n": number, "ok": await result if isinstance(result, Awaitable) else result}
+    except Exception as error:  # noqa: BLE001 (whatever it is, the test sees it)
+        answer = {"n": number, "error": f"{type(error).__name__}: {error}"}
+    os.write(answers, json.encode(answer) + b"\n")
+
+
+def answers_only_on_standard_output() -> int:
+    """Keep standard output for answers, send everything else that is printed to standard error; the kept descriptor."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    return kept
+
+
+def die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    die_with_parent()
+    descriptor = answers_only_on_standard_output()
+    configure_logging("info", process=f"host {os.getpid()}")
+    uvloop.run(serve(HostUnderTest(), descriptor))

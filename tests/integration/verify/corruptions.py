@@ -1,0 +1,231 @@
+"""Ways in which stored data can be wrong: the SQL that makes them so, and the checks that must say so."""
+
+from tests.integration.verify.played import A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST
+
+CORRUPTIONS = {
+    "an amount is flipped": (
+        f"UPDATE transfer SET amount = amount + 1 WHERE n = 0 AND tx = {A_ROUND}",
+        {"balance_chain", "round_money", "balance"},
+    ),
+    "a balance_after is flipped": (
+        f"UPDATE transfer SET balance_after = balance_after + 1 WHERE n = 0 AND tx = {A_ROUND}",
+        {"balance_chain"},
+    ),
+    "the last transfer of a player is another": (
+        f"UPDATE transfer SET balance_after = balance_after + 1"
+        f" WHERE debit = 'user:' || {A_USER} AND version = {NEWEST}",
+        {"balance_chain"},
+    ),
+    "a stake is deleted": (
+        f"DELETE FROM transfer WHERE n = 0 AND tx = {A_ROUND}",
+        {"balance_chain", "round_money", "balance"},
+    ),
+    "all transfers of a round are deleted": (
+        f"DELETE FROM transfer WHERE tx = {A_ROUND}",
+        {"balance_chain", "round_money"},
+    ),
+    "a number of a transfer jumps": (
+        f"UPDATE transfer SET n = n + 5 WHERE tx = {A_ROUND}",
+        {"transfers_numbered"},
+    ),
+    "a transfer is of another version": (
+        f"UPDATE transfer SET version = version + 1 WHERE tx = {A_ROUND}",
+        {"transfer_of_command"},
+    ),
+    "a transfer is of another player": (
+        f"UPDATE transfer SET debit = 'user:nobody' WHERE n = 0 AND tx = {A_ROUND}",
+        {"transfer_of_command", "balance_chain", "state"},
+    ),
+    "a transfer is between two players": (
+        f"UPDATE transfer SET credit = 'user:nobody' WHERE n = 0 AND tx = {A_ROUND}",
+        {"double_entry"},
+    ),
+    "a transfer is between two houses": (
+        f"UPDATE transfer SET debit = 'house:mint' WHERE n = 0 AND tx = {A_ROUND}",
+        {"double_entry"},
+    ),
+    "a transfer is stored twice": (
+        f"INSERT INTO transfer SELECT {ELSEWHERE}, tx, n, debit, credit, currency, amount, balance_after, version,"
+        f" reason FROM transfer WHERE n = 0 AND tx = {A_ROUND}",
+        {"transfers_numbered", "balance_chain", "transfer_of_command", "balance", "row_placement", "round_money"},
+    ),
+    "a command is deleted": (
+        f"DELETE FROM command WHERE tx = {A_ROUND}",
+        {"transfer_of_command", "round_of_command", "command_version", "event_of_command"},
+    ),
+    "a first command is deleted": (
+        f"DELETE FROM command WHERE version = 1 AND key = {A_USER}",
+        {"transfer_of_command", "command_version", "event_of_command"},
+    ),
+    "the newest command is deleted": (
+        f"DELETE FROM command WHERE key = {A_USER} AND version = {NEWEST}",
+        {"transfer_of_command", "entity_version"},
+    ),
+    "a command is stored twice": (
+        f"INSERT INTO command SELECT {ELSEWHERE}, tx, kind, key, origin, id, version, body_hash, ok, reply, at"
+        f" FROM command WHERE tx = {A_ROUND}",
+        {"command_once", "command_placement"},
+    ),
+    "a command has another key": (
+        f"UPDATE command SET id = id || 'x' WHERE tx = {A_ROUND}",
+        {"command_key"},
+    ),
+    "a command came from elsewhere": (
+        f"UPDATE command SET origin = 'system' WHERE tx = {A_ROUND}",
+        {"command_key"},
+    ),
+    "a version jumps": (
+        f"UPDATE command SET version = version + 5 WHERE key = {A_USER} AND version = {NEWEST}",
+        {"command_version", "entity_version", "transfer_of_command"},
+    ),
+    "a version is there twice": (
+        f"UPDATE command SET version = version - 1 WHERE tx = {A_ROUND}",
+        {"command_version", "transfer_of_command"},
+    ),
+    "an entity is ahead of its commands": (
+        f"UPDATE entity_part SET version = version + 1 WHERE part = 'root' AND key = {A_USER}",
+        {"entity_version"},
+    ),
+    "an entity is behind its commands": (
+        f"UPDATE entity_part SET version = version - 1 WHERE part = 'root' AND key = {A_USER}",
+        {"entity_version"},
+    ),
+    "a part is ahead of its root": (
+        f"UPDATE entity_part SET version = 1000 WHERE part = 'seeds' AND key = {A_USER}",
+        {"part_version"},
+    ),
+    "a root part is gone": (
+        f"DELETE FROM entity_part WHERE part = 'root' AND key = {A_USER}",
+        {"state", "part_version"},
+    ),
+    "a whole state is gone": (f"DELETE FROM entity_part WHERE key = {A_USER}", {"state"}),
+    "a state cannot be decoded": (
+        f"UPDATE entity_part SET data = substr(data, 1, 30) WHERE part = 'root' AND key = {A_USER}",
+        {"state"},
+    ),
+    "a state has no header": (
+        f"UPDATE entity_part SET data = '' WHERE part = 'root' AND key = {A_USER}",
+        {"state"},
+    ),
+    "a state is of a later schema": (
+        f"UPDATE entity_part SET schema = 99 WHERE part = 'seeds' AND key = {A_USER}",
+        {"state"},
+    ),
+    "a round is deleted": (
+        f"DELETE FROM game_round WHERE tx = {A_ROUND}",
+        {"round_money", "statistics", "event_of_round"},
+    ),
+    "a round is stored twice": (
+        "INSERT INTO game_round SELECT shard, gen_random_uuid(), tx, user_id, game, bet, payout, won, outcome,"
+        f" config_version, server_seed_hash, client_seed, nonce, at FROM game_round WHERE tx = {A_ROUND}",
+        {"round_once", "statistics", "event_of_round"},
+    ),
+    "a round pays something else": (
+        f"UPDATE game_round SET payout = payout + 7 WHERE tx = {A_ROUND}",
+        {"round_money", "statistics", "event_of_round"},
+    ),
+    "a round is of another player": (
+        f"UPDATE game_round SET user_id = 'nobody' WHERE tx = {A_ROUND}",
+        {"round_of_command", "statistics", "state"},
+    ),
+    "a reply does not say whether it is one": (
+        f"ALTER TABLE command DROP CONSTRAINT command_reply_check; UPDATE command SET ok = NULL WHERE tx = {A_ROUND}",
+        {"reply_whole"},
+    ),
+    "an epoch falls": (
+        f"UPDATE shard_owner SET epoch = epoch - 1 WHERE shard = {A_SHARD}",
+        {"shard_owner"},
+    ),
+    "an owner is not the one who claimed": (
+        f"UPDATE shard_owner SET incarnation = 1 WHERE shard = {A_SHARD}",
+        {"shard_owner"},
+    ),
+    "a shard is gone": (f"DELETE FROM shard_owner WHERE shard = {A_SHARD}", {"shard_owner"}),
+    "an epoch is missing": (
+        f"DELETE FROM shard_history WHERE epoch = 1 AND shard = {A_SHARD}",
+        {"epoch_history"},
+    ),
+    "an epoch was given to nobody known": (
+        f"UPDATE shard_history SET incarnation = 999 WHERE epoch = 1 AND shard = {A_SHARD}",
+        {"epoch_history"},
+    ),
+    "a host commits after its death": (
+        "UPDATE host_fence SET state = 'dead', died_at = (SELECT max(at) FROM shard_history WHERE epoch = 1)",
+        {"commit_alive"},
+    ),
+    "a dead host is given a shard": (
+        "UPDATE host_fence SET state = 'dead', died_at = (SELECT min(at) FROM shard_history) - interval '1 s'",
+        {"commit_alive", "epoch_history"},
+    ),
+    "a commit is of nobody known": (
+        "UPDATE commit_batch SET incarnation = 999",
+        {"commit_alive"},
+    ),
+    "the outbox has a gap": (
+        f"DELETE FROM outbox WHERE seq = 3 AND shard = {A_SHARD}",
+        {"outbox_gapless", "event_of_round"},
+    ),
+    "the outbox does not begin at its beginning": (
+        f"DELETE FROM outbox WHERE seq = 1 AND shard = {A_SHARD}",
+        {"outbox_gapless"},
+    ),
+    "the last event is missing": (
+        f"DELETE FROM outbox o WHERE shard = {A_SHARD}"
+        " AND NOT EXISTS (SELECT FROM outbox p WHERE p.shard = o.shard AND p.seq > o.seq)",
+        {"event_of_round"},
+    ),
+    "an event is stored twice": (
+        f"INSERT INTO outbox SELECT shard, seq + 100, event_id, type, key, payload, at FROM outbox"
+        f" WHERE shard = {A_SHARD} AND seq = 3",
+        {"outbox_gapless", "outbox_event_once"},
+    ),
+    "an event tells of another stake": (
+        "UPDATE outbox SET payload = convert_to(replace(convert_from(payload, 'UTF8'),"
+        f" '\"bet\":100', '\"bet\":101'), 'UTF8') WHERE seq = 3 AND shard = {A_SHARD}",
+        {"event_of_round"},
+    ),
+    "an event tells of nothing": (
+        f"UPDATE outbox SET payload = 'x' WHERE seq = 3 AND shard = {A_SHARD}",
+        {"event_of_round"},
+    ),
+    "an event is of no command": (
+        f"UPDATE outbox SET event_id = gen_random_uuid() WHERE seq = 3 AND shard = {A_SHARD}",
+        {"event_of_command", "event_of_round"},
+    ),
+    "an event is of no entity": (
+        f"UPDATE outbox SET key = 'user/nobody' WHERE seq = 3 AND shard = {A_SHARD}",
+        {"event_of_command", "event_of_round"},
+    ),
+    "a cursor is ahead of its outbox": (
+        f"INSERT INTO outbox_cursor VALUES ({A_SHARD}, 1000)",
+        {"outbox_cursor"},
+    ),
+    "a tell is of no command": (
+        f"INSERT INTO tell VALUES (gen_random_uuid(), {A_SHARD}, 'user', {A_USER}, 'shop', 'main', 'x', '')",
+        {"tell_of_command"},
+    ),
+    "a command is in another shard": (
+        f"UPDATE command SET shard = {ELSEWHERE} WHERE tx = {A_ROUND}",
+        {"command_placement", "transfer_of_command", "round_of_command"},
+    ),
+    "a part is in another shard": (
+        f"UPDATE entity_part SET shard = {ELSEWHERE} WHERE part = 'seeds' AND key = {A_USER}",
+        {"part_placement"},
+    ),
+    "a transfer is in another shard": (
+        f"UPDATE transfer SET shard = {ELSEWHERE} WHERE tx = {A_ROUND}",
+        {"row_placement", "transfer_of_command", "round_money"},
+    ),
+    "a round is in another shard": (
+        f"UPDATE game_round SET shard = {ELSEWHERE} WHERE tx = {A_ROUND}",
+        {"row_placement", "round_of_command", "round_money"},
+    ),
+    "an event is in another shard": (
+        f"UPDATE outbox SET shard = {ELSEWHERE} WHERE seq = 1 AND shard = {A_SHARD}",
+        {"row_placement", "outbox_gapless"},
+    ),
+    "a timer is in another shard": (
+        f"INSERT INTO timer VALUES ('user', {A_USER}, 'name', ({A_SHARD} + 1) % 1024, 'id', 0, 'x', '')",
+        {"row_placement"},
+    ),
+}

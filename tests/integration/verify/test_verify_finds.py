@@ -1,0 +1,118 @@
+"""`pitboss verify` finds every corruption, by the checks of its kind."""
+
+import asyncio
+
+import pytest
+from msgspec import msgpack
+
+from actors.runtime.stored import pack_root, unpack_root
+from cluster.verification.run import verify
+from persistence.tables import metadata
+from tests.integration.verify.corruptions import CORRUPTIONS
+from tests.integration.verify.played import A_ROUND, A_USER, COMMANDS, NEWEST, owner_of, violated
+
+
+async def change_state(url, change):
+    """Put the first player's root through `change`, which gets it as the list that its encoding is."""
+    async with owner_of(url) as connection:
+        key, stored = await connection.fetchrow("SELECT key, data FROM entity_part WHERE part = 'root' ORDER BY key")
+        root = unpack_root(stored)
+        fields = msgpack.decode(root.data)
+        change(fields)
+        data = pack_root(root._replace(data=msgpack.encode(fields)))
+        await connection.execute("UPDATE entity_part SET data = $1 WHERE part = 'root' AND key = $2", data, key)
+
+
+@pytest.mark.parametrize("corruption", CORRUPTIONS)
+async def test_a_corruption_is_found_by_the_checks_of_its_kind(played_url, corruption):
+    statements, expected = CORRUPTIONS[corruption]
+    before = await fingerprint(played_url)
+    async with owner_of(played_url) as connection:
+        await connection.execute(statements)
+
+    report = await verify(played_url)
+
+    assert await fingerprint(played_url) != before, "nothing was corrupted"
+    assert not report.holds
+    assert expected <= violated(report)
+    assert all(report.check(name).examples for name in expected)
+
+
+async def fingerprint(url):
+    """Differs when any row does."""
+    async with owner_of(url) as connection:
+        return [
+            await connection.fetchval(f"SELECT sum(hashtextextended(t::text, 0)::numeric) FROM {table} t")
+            for table in metadata.tables
+        ]
+
+
+async def test_a_changed_balance_in_a_state_is_found(played_url):
+    await change_state(played_url, lambda root: root[0].update(gold=root[0]["gold"] + 1))
+
+    assert violated(await verify(played_url)) == {"balance"}
+
+
+async def test_gold_that_no_transfer_knows_of_is_found(played_url):
+    await change_state(played_url, lambda root: root[0].update(gem=3))
+
+    assert violated(await verify(played_url)) == {"balance"}
+
+
+async def test_a_negative_balance_is_found_even_if_the_ledger_agrees(played_url):
+    await change_state(played_url, lambda root: root[0].update(gold=-5))
+    async with owner_of(played_url) as connection:
+        await connection.execute(
+            f"""
+            ALTER TABLE transfer DROP CONSTRAINT transfer_balance_check;
+            UPDATE transfer SET balance_after = -5
+            WHERE version = {NEWEST} AND 'user:' || {A_USER} IN (debit, credit)
+            AND (debit LIKE 'house:%' OR NOT EXISTS (
+                SELECT FROM transfer t WHERE t.tx = transfer.tx AND t.n > transfer.n))"""
+        )
+
+    assert violated(await verify(played_url)) == {"balance", "balance_chain"}
+
+
+async def test_changed_statistics_in_a_state_are_found(played_url):
+    def one_round_more(root):
+        root[2][0] += 1
+
+    await change_state(played_url, one_round_more)
+
+    assert violated(await verify(played_url)) == {"statistics"}
+
+
+async def test_a_command_that_nothing_will_answer_is_a_warning(played_url):
+    async with owner_of(played_url) as connection:
+        await connection.execute(f"UPDATE command SET ok = NULL, reply = NULL WHERE tx = {A_ROUND}")
+
+    report = await verify(played_url)
+    assert report.holds
+    assert violated(report) == {"reply_pending"}
+
+    async with owner_of(played_url) as connection:
+        await connection.execute(
+            "INSERT INTO timer SELECT kind, key, 'name', shard, 'id', 0, 'x', '' FROM command WHERE reply IS NULL"
+        )
+    assert not violated(await verify(played_url))
+
+
+def test_every_check_is_shown_to_find_something(played_url):
+    named = set().union(*(expected for _, expected in CORRUPTIONS.values()))
+    shown_above = {"balance", "statistics", "reply_pending"}
+
+    assert named | shown_above == {check.name for check in asyncio.run(verify(played_url)).checks}
+
+
+async def test_examples_are_few_and_violations_are_counted(played_url):
+    async with owner_of(played_url) as connection:
+        await connection.execute("UPDATE command SET id = id || 'x'; UPDATE transfer SET debit = 'house:a'")
+        transfers = await connection.fetchval("SELECT count(*) FROM transfer")
+
+    report = await verify(played_url)
+
+    keys, entries = report.check("command_key"), report.check("double_entry")
+    assert (keys.violations, len(keys.examples)) == (COMMANDS, 20)
+    assert 20 < entries.violations <= transfers
+    assert len(entries.examples) == 20
