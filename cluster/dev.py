@@ -26,7 +26,7 @@ from msgspec import json
 from cluster.embedded.errors import EmbeddedServerError
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
-from cluster.settings import Settings
+from cluster.settings import Settings, child_environment
 
 CLUSTER_FILE = "cluster.json"
 STOP_TIMEOUT_S = 13.0
@@ -136,14 +136,13 @@ class DevPlatform:
             stderr=log,
             text=True,
             start_new_session=True,
-            env=os.environ
-            | {
-                "RAY_AUTH_MODE": "token",
-                "RAY_AUTH_TOKEN_PATH": str(token),
-                "RAY_DASHBOARD_STARTUP_TIMEOUT_S": "0",
-                "RAY_USAGE_STATS_ENABLED": "0",
-                "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
-            },
+            env=child_environment(
+                RAY_AUTH_MODE="token",
+                RAY_AUTH_TOKEN_PATH=str(token),
+                RAY_DASHBOARD_STARTUP_TIMEOUT_S="0",
+                RAY_USAGE_STATS_ENABLED="0",
+                RAY_ENABLE_UV_RUN_RUNTIME_ENV="0",
+            ),
         )
         self._order(ray={"folder": f"{folder}/ray"})
 

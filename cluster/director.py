@@ -6,10 +6,9 @@ frozen one is replaced when its lease has run out. Hand-overs go in small pieces
 """
 
 import asyncio
-import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -25,11 +24,15 @@ from persistence.records import HostLease, ShardPlace
 RECONCILE_S = 0.5
 STATUS_TIMEOUT_S = 2.0
 STOP_TIMEOUT_S = 8.0
+FIND_TIMEOUT_S = 2.0
+"""How long a director that starts anew waits for the hosts that it finds, before it watches over those that did."""
 FOLLOW_RETRY_S = 0.1
 PIECE_SHARDS_MAX = 32
 """Shards of one hand-over: their players wait while it lasts."""
 IMBALANCE_MAX = 0.25
 """How far the hosts may be apart, as a share of the mean, before the director levels them by itself."""
+
+Result = TypeVar("Result")
 
 log = structlog.get_logger("director")
 
@@ -94,6 +97,7 @@ class Director:
         self._fleet = fleet
         self._hosts: dict[str, HostSpec] = {}
         self._followers: dict[str, asyncio.Task[None]] = {}
+        self._finders: list[asyncio.Task[None]] = []
         self._watch_task: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
         self._served = asyncio.Event()
@@ -109,8 +113,10 @@ class Director:
         self._store = await PostgresStore.connect(self._spec.database_url, lease_ttl_ms=self._spec.lease_ttl_ms)
         self._server = MetricsServer(self.registry)
         running = {lease.name: lease for lease in await self._ours()}
-        specs = [self._spec_of(name, lease.serves) for name, lease in running.items()] if running else self._spec.hosts
-        await asyncio.gather(*(self._admit(spec) for spec in specs))
+        if running:
+            await self._find([self._spec_of(name, lease.serves) for name, lease in running.items()])
+        else:
+            await asyncio.gather(*(self._admit(spec) for spec in self._spec.hosts))
         self._watch_task = asyncio.create_task(self._watch())
 
     async def wait_until_served(self, timeout_s: float) -> None:
@@ -131,7 +137,7 @@ class Director:
 
     async def stop(self) -> None:
         """Stop watching, then stop every host."""
-        for task in (self._watch_task, *self._followers.values()):
+        for task in (self._watch_task, *self._followers.values(), *self._finders):
             if task is not None:
                 task.cancel()
         names = list(self._hosts)
@@ -184,13 +190,17 @@ class Director:
         """
         if count < 1:
             raise DirectorError("at least one host must stay")
+        if self._spec.host_restarts == 0:
+            await self._forget_dead()
         while len(self._hosts) > count:
             name = max(self._hosts, key=lambda each: (len(each), each))
             await self.drain(name)
             await self._dismiss(name)
         numbers = (number for number in range(count * 2 + len(self._hosts)) if f"host-{number}" not in self._hosts)
         while len(self._hosts) < count:
-            await self._admit(self._spec_of(f"host-{next(numbers)}", self._spec.hosts[0].serves))
+            name = f"host-{next(numbers)}"
+            await self._store.set_draining(self._spec.cluster, name, draining=False)  # it was when it was stopped
+            await self._admit(self._spec_of(name, self._spec.hosts[0].serves))
         await self.rebalance()
         return sorted(self._hosts)
 
@@ -230,7 +240,9 @@ class Director:
             if self._homeless == 0:
                 self._served.set()
             able = [lease for lease in leases if not lease.draining and lease.name in self._hosts]
-            if lost:
+            if _intrudes(places, everyone, mine):
+                log.warning("shards_belong_to_another_cluster", cluster=self._spec.cluster)
+            elif lost:
                 self._count_expired(places, lost, everyone)
                 await self._assign(lost, places, able)
             elif _far_apart([len(shards) for shards in owned(places, able).values()]):
@@ -251,28 +263,52 @@ class Director:
         dealt = deal(lost, loads, _serves(able))
         log.info("shards_assigned", counts={name: len(shards) for name, shards in dealt.items()})
         outcomes = await asyncio.gather(
-            *(self._fleet.adopt(name, shards) for name, shards in dealt.items()), return_exceptions=True
+            *(self._told(name, self._fleet.adopt(name, shards)) for name, shards in dealt.items()),
+            return_exceptions=True,
         )
         for name, outcome in zip(dealt, outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 log.warning("adoption_failed", host=name, error=repr(outcome))
 
     async def _hand_over(self, moves: Iterable[Move]) -> int:
-        """Release and adopt piece by piece; how many shards were moved."""
+        """Release and adopt piece by piece; how many shards were moved.
+
+        Raises:
+            DirectorError: a host died or froze meanwhile; shards that nobody has are given away by `reconcile`.
+        """
         moved = 0
         loop = asyncio.get_running_loop()
         for move in moves:
             for start in range(0, len(move.shards), PIECE_SHARDS_MAX):
                 piece = move.shards[start : start + PIECE_SHARDS_MAX]
                 started_s = loop.time()
-                await self._fleet.release(move.source, piece)
-                await self._fleet.adopt(move.target, piece)
+                await self._told(move.source, self._fleet.release(move.source, piece))
+                await self._told(move.target, self._fleet.adopt(move.target, piece))
                 self.metrics.pause.observe(loop.time() - started_s)
                 self.metrics.moves.inc(len(piece))
                 moved += len(piece)
         return moved
 
     # --- hosts ---
+
+    async def _told(self, name: str, order: Awaitable[Result]) -> Result:
+        """What a host answers to an order. One that needs longer than its lease is frozen: nobody waits for it.
+
+        Raises:
+            DirectorError: it does not answer, is gone, or refuses.
+        """
+        try:
+            async with asyncio.timeout(self._spec.lease_ttl_ms / 1000):
+                return await order
+        except Exception as error:
+            raise DirectorError(f"{name} did not do what it was told: {error!r}") from error
+
+    async def _find(self, specs: Iterable[HostSpec]) -> None:
+        """Take over hosts that run already; those that are frozen or dead keep the others waiting only for so long."""
+        self._finders = [asyncio.create_task(self._admit(spec)) for spec in specs]
+        for task in self._finders:
+            task.add_done_callback(_log_failure)
+        await asyncio.wait(self._finders, timeout=FIND_TIMEOUT_S)
 
     async def _admit(self, spec: HostSpec) -> None:
         await self._fleet.start(spec, restarts=self._spec.host_restarts)
@@ -282,8 +318,17 @@ class Director:
     async def _dismiss(self, name: str) -> None:
         self._followers.pop(name).cancel()
         del self._hosts[name]
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._fleet.stop(name), STOP_TIMEOUT_S)
+        try:
+            async with asyncio.timeout(STOP_TIMEOUT_S):
+                await self._fleet.stop(name)
+        except Exception as error:  # noqa: BLE001 (it is gone already, or frozen: its lease ends)
+            log.warning("host_not_stopped", host=name, error=repr(error))
+
+    async def _forget_dead(self) -> None:
+        """Strike off the hosts that nobody will start again."""
+        alive = {lease.name for lease in await self._ours() if lease.remaining_ms > 0}
+        for name in [name for name in self._hosts if name not in alive]:
+            await self._dismiss(name)
 
     async def _follow(self, name: str) -> None:
         """Whenever the process of a host is proven dead, bury its incarnation and give its shards away at once."""
@@ -335,6 +380,18 @@ class Director:
         for incarnation in owners:
             log.warning("lease_expired", incarnation=incarnation)
             self.metrics.takeovers.labels("lease_expired").inc()
+
+
+def _intrudes(places: Sequence[ShardPlace], everyone: Sequence[HostLease], mine: set[int]) -> bool:
+    """Whether another living cluster owns shards and this one none: it was started by mistake on its database."""
+    owners = {place.incarnation for place in places}
+    alive = {lease.incarnation for lease in everyone if lease.remaining_ms > 0}
+    return not owners & mine and bool(owners & alive)
+
+
+def _log_failure(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.warning("host_not_found", error=repr(error))
 
 
 def _serves(leases: Iterable[HostLease]) -> dict[str, str]:

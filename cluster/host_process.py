@@ -2,9 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from msgspec import msgpack
@@ -25,7 +25,7 @@ from cluster.metrics import HostCounters, MetricsServer, RouterCounters
 from persistence.errors import StoreError, Unreachable
 from persistence.postgres.store import PostgresStore
 
-ADOPT_RETRY_S = 0.1
+OWNERSHIP_RETRY_S = 0.1
 
 
 class Connect(Protocol):
@@ -35,6 +35,8 @@ class Connect(Protocol):
 
 
 log = structlog.get_logger("host")
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class HostProcess:
         self._connect = connect
         self._died = died
         self._tasks: list[asyncio.Task[None]] = []
+        self._moving = asyncio.Lock()
         self.address = ""
         self.incarnation = 0
 
@@ -135,28 +138,32 @@ class HostProcess:
         Raises:
             NotExpired: a living host owns one of them; nothing was claimed.
         """
-        wanted = [shard for shard in shards if shard not in self.host.shards()]
-        if wanted:
-            epochs = await self.store.claim(self.incarnation, wanted)
-            await self._serve(epochs)
-            self.metrics.shard_moves.labels("adopted").inc(len(wanted))
-        return len(self.host.shards())
-
-    async def _serve(self, epochs: Mapping[int, int]) -> None:
-        """Serve what is ours now, however long it takes: nobody asks again for shards that have an owner."""
-        while not self.host.dead:
-            try:
-                return await self.host.adopt(epochs)
-            except Unreachable as error:
-                log.warning("adoption_unreachable", error=str(error), shards=len(epochs))
-                await asyncio.sleep(ADOPT_RETRY_S)
+        async with self._moving:
+            wanted = [shard for shard in shards if shard not in self.host.shards()]
+            if wanted:
+                epochs = await self._until_reached(lambda: self.store.claim(self.incarnation, wanted))
+                await self._until_reached(lambda: self.host.adopt(epochs))
+                self.metrics.shard_moves.labels("adopted").inc(len(wanted))
+            return len(self.host.shards())
 
     async def release(self, shards: Sequence[int]) -> None:
         """Hand shards back: finish their turns, commit, give up ownership."""
-        owned = [shard for shard in shards if shard in self.host.shards()]
-        await self.host.give_up(owned)
-        await self.store.release(self.incarnation, owned)
-        self.metrics.shard_moves.labels("released").inc(len(owned))
+        async with self._moving:
+            owned = [shard for shard in shards if shard in self.host.shards()]
+            await self.host.give_up(owned)
+            await self._until_reached(lambda: self.store.release(self.incarnation, owned))
+            self.metrics.shard_moves.labels("released").inc(len(owned))
+
+    async def _until_reached(self, ask: Callable[[], Awaitable[Result]]) -> Result:
+        """Ask however long it takes: nobody else cares for shards that are owned but not served."""
+        while True:
+            try:
+                return await ask()
+            except Unreachable as error:
+                if self.host.dead:
+                    raise
+                log.warning("ownership_unreachable", error=str(error))
+                await asyncio.sleep(OWNERSHIP_RETRY_S)
 
     async def stop(self) -> None:
         """Release every shard, then end; nothing acknowledged is lost."""

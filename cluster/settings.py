@@ -90,6 +90,11 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
         raise SettingsError("; ".join(lines)) from None
 
 
+def child_environment(**changes: str) -> dict[str, str]:
+    """The environment of a process that we start: our own, with `changes`."""
+    return dict(os.environ) | changes
+
+
 def _kept_secret(file: Path) -> str:
     """A secret that is made once and kept, readable by its owner only."""
     if not file.exists():

@@ -22,6 +22,7 @@ from cluster.director import Director, DirectorSpec
 from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.host_process import HostProcess, HostSpec
 from cluster.logging import configure_logging
+from persistence.errors import StoreError
 
 Result = TypeVar("Result")
 
@@ -61,7 +62,10 @@ class EntityHostShell:
         self._loop = LoopThread()
         kinds = {"user": UserKind(economy, registered_games(economy))}
         self._process = HostProcess(spec, kinds, died=_exit_now)
-        self._loop.call(self._process.start())
+        try:
+            self._loop.call(self._process.start())
+        except StoreError as error:
+            _exit_now(f"not registered: {error}")  # Ray starts a process that ends again, but none that fails to start
 
     def adopt(self, shards: Sequence[int]) -> int:
         """Claim shards and serve them; how many are served afterwards."""
@@ -205,8 +209,11 @@ class RayFleet:
                 return
 
     async def stop(self, name: str) -> None:
-        await _awaited(self._handles[name].stop.remote())
-        ray.kill(self._handles.pop(name))
+        handle = self._handles.pop(name)
+        try:
+            await _awaited(handle.stop.remote())
+        finally:
+            ray.kill(handle)  # also one that is frozen: whoever gets its name later must not find it
 
 
 def host_actor() -> Any:

@@ -1,6 +1,5 @@
 """A platform started as a person starts it: `pitboss dev` in a process of its own."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,6 +9,8 @@ from pathlib import Path
 
 import psutil
 from msgspec import json
+
+from cluster.settings import child_environment
 
 PITBOSS = Path(sys.executable).parent / "pitboss"
 READY_TIMEOUT_S = 150
@@ -62,7 +63,7 @@ def start_platform(data_dir: Path, *options: str, **settings: str) -> Platform:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | settings,
+        env=child_environment(**settings),
     )
     lines: list[str] = []
     assert process.stdout is not None

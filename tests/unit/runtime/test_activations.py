@@ -40,6 +40,7 @@ async def test_an_entity_with_a_socket_is_not_passivated(world):
     world.clock.advance(10 * 60 * 1000)
     world.host.sweep()
     assert world.activation("a")
+    await world.lease.renew()
     world.detach("a", 1)
     world.host.sweep()
     assert not world.activation("a")

@@ -12,8 +12,8 @@ from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import quiet, running, ulid, until
 
 
-async def set_timer(world, name="t", in_ms=100, key="a", command_id=ulid(1), **options):
-    return await world.done(world.command(key, SetTimer(name, in_ms, **options), command_id))
+async def set_timer(world, name="t", in_ms=100, key="a", n=1, **options):
+    return await world.done(world.command(key, SetTimer(name, in_ms, **options), ulid(n)))
 
 
 async def pass_ms(world, ms):
@@ -68,7 +68,7 @@ async def test_a_timer_is_not_armed_before_the_turn_that_set_it_is_durable(world
 
 async def test_a_durable_timer_wakes_a_passivated_entity_and_an_ephemeral_one_dies(world):
     await set_timer(world, "lasting", 20 * 60 * 1000)
-    await set_timer(world, "fleeting", 20 * 60 * 1000, command_id=ulid(2), durable=False)
+    await set_timer(world, "fleeting", 20 * 60 * 1000, n=2, durable=False)
     await passivate(world, "a")
     await pass_ms(world, 20 * 60 * 1000)
     assert world.activation("a").state.fired == ["lasting"]

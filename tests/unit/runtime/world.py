@@ -1,9 +1,9 @@
-"""A host on in-memory stores, driven by hand: a manual clock, a link that keeps what is sent, a teller that is scripted."""
+"""A host on in-memory stores, driven by hand: a manual clock, a link that keeps what is sent, a teller that tells nobody."""
 
 import asyncio
 from contextlib import asynccontextmanager
 
-from msgspec import convert, json
+from msgspec import convert, json, msgpack
 
 from actors.messages import ErrorBody
 from actors.runtime.clock import ManualClock
@@ -23,7 +23,6 @@ from actors.runtime.envelope import (
 from actors.runtime.host import EntityHost, HostConfig
 from actors.runtime.lease import Lease
 from actors.runtime.placement import SHARD_COUNT, shard_of
-from msgspec import msgpack
 from persistence.memory.store import MemoryStore
 from tests.unit.runtime.kinds import Count, CounterKind, Get
 
@@ -67,6 +66,9 @@ class KeptLink:
 
     def abort(self, reason):
         self.aborted = reason
+
+    def close(self):
+        self.abort("closed")
 
     def is_closing(self):
         return bool(self.aborted)
@@ -222,7 +224,7 @@ async def quiet():
 
 async def until(condition):
     """Let the loop run until `condition` holds; the test's time-out is the limit."""
-    while not condition():
+    while not condition():  # noqa: ASYNC110 (there is no event for "the host has gone on")
         await asyncio.sleep(0)
 
 

@@ -1,0 +1,21 @@
+"""Fixtures of the fault tests, and the table of recovery times at the end of a run."""
+
+import pytest
+
+from tests.faults import timings
+from tests.faults.timings import Timings
+
+
+@pytest.fixture
+def recovery(pytestconfig: pytest.Config) -> Timings:
+    """Where a test writes down how long recovery took."""
+    return timings.of(pytestconfig)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    measured = timings.of(config)
+    if measured.recoveries:
+        terminalreporter.section("recovery")
+        for line in measured.lines():
+            terminalreporter.write_line(line)
+        measured.write()

@@ -1,0 +1,222 @@
+"""A cluster of real processes under test: hosts of their own, a gateway and the director here, players who play."""
+
+import asyncio
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from actors.runtime.host import HostConfig
+from cluster.director import Director, DirectorSpec
+from cluster.gateway_process import GatewayProcess, GatewaySpec
+from cluster.host_process import HostSpec
+from cluster.verification.run import verify
+from gateway.config import GatewayConfig
+from gateway.session import SocketLimits
+from persistence.postgres.store import PostgresStore
+from tests.faults.fleet import SubprocessFleet
+from tests.faults.players import SECRET, Crowd
+from tests.faults.processes import Child
+from tests.faults.timings import Timings
+from tests.faults.watched import WatchedRouter
+
+LEASE_TTL_MS = 1500
+RECOVERY_S_MAX = 20.0
+"""What no recovery may need, however busy the machine is; goals are shorter."""
+SERVED_S_MAX = 30.0
+POLL_S = 0.005
+KILLED, FROZEN = "< 2 s", "< lease + 2 s"
+CLUSTER = "first"
+PLAYERS = 10
+
+
+class Affected(NamedTuple):
+    """What was served by a host when a fault hit it: the epoch of each of its shards."""
+
+    child: Child
+    incarnation: int
+    epochs: Mapping[int, int]
+
+
+class World:
+    """One cluster on one database. Made by `world`."""
+
+    def __init__(
+        self, database_url: str, folder: Path, recovery: Timings, *, ttl_ms: int, mutants: Sequence[str] = ()
+    ) -> None:
+        self.database_url = database_url
+        self.folder = folder
+        self.recovery = recovery
+        self.ttl_ms = ttl_ms
+        self.token = os.urandom(32)
+        self.fleet = SubprocessFleet(folder / "hosts.log", mutants)
+        self.crowd: Crowd
+        self.store: PostgresStore
+        self.gateway: GatewayProcess
+        self.director: Director
+
+    # --- making ---
+
+    def director_spec(
+        self, hosts: int, restarts: int, cluster: str = CLUSTER, host_url: str | None = None
+    ) -> DirectorSpec:
+        config = HostConfig(lease_ttl_ms=self.ttl_ms)
+        url, folder = host_url or self.database_url, str(self.folder)
+        specs = tuple(HostSpec(f"host-{n}", cluster, url, folder, self.token, config) for n in range(hosts))
+        return DirectorSpec(cluster, self.database_url, self.ttl_ms, specs, restarts)
+
+    def gateway_spec(self, port: int = 0) -> GatewaySpec:
+        limits = SocketLimits(commands_per_s=100_000, commands_burst=100_000, command_timeout_ms=5_000)
+        config = GatewayConfig(jwt_secret=SECRET)
+        return GatewaySpec(
+            "gateway-0", "127.0.0.1", port, self.database_url, self.token, self.ttl_ms, config, limits, drain_s=0
+        )
+
+    @property
+    def router(self) -> WatchedRouter:
+        router = self.gateway.router
+        assert isinstance(router, WatchedRouter)
+        return router
+
+    # --- looking ---
+
+    async def affected(self, name: str) -> Affected:
+        """What the host `name` serves now."""
+        places = [place for place in await self.store.shard_map() if place.host == name]
+        assert places, f"{name} owns nothing"
+        assert places[0].incarnation is not None
+        epochs = {place.shard: place.epoch for place in places}
+        return Affected(self.fleet.child(name), places[0].incarnation, epochs)
+
+    async def served(self) -> None:
+        """Return when every shard has a living owner and every name of the fleet a process."""
+        async with asyncio.timeout(SERVED_S_MAX):
+            while not await self._is_served():
+                await asyncio.sleep(POLL_S * 10)
+
+    async def _is_served(self) -> bool:
+        living = {lease.incarnation for lease in await self.store.hosts() if lease.remaining_ms > 0}
+        owners = {place.incarnation for place in await self.store.shard_map()}
+        names = {name for name, host in self.fleet.hosts.items() if not host.over.is_set()}
+        return owners <= living and names == set(self.fleet.serving())
+
+    async def levelled(self) -> None:
+        """Return when every host that serves owns its share again."""
+        async with asyncio.timeout(SERVED_S_MAX):
+            while True:
+                owners = {place.host for place in await self.store.shard_map()}
+                if await self._is_served() and owners == set(self.fleet.serving()):
+                    return
+                await asyncio.sleep(POLL_S * 10)
+
+    async def recovered(self, case: str, goal: str, fault_s: float, hit: Affected) -> None:
+        """Wait until every player of the host that was hit is served by a later owner; write down how long it took."""
+        players = self.crowd.of_shards(hit.epochs)
+        assert players, "the fault hit nobody"
+        async with asyncio.timeout(RECOVERY_S_MAX):
+            firsts = [await self._first(player.shard, hit.epochs[player.shard]) - fault_s for player in players]
+        self.recovery.add(case, goal, min(firsts), max(firsts))
+
+    async def _first(self, shard: int, epoch: int) -> float:
+        while (found := self.router.first_after(shard, epoch)) is None:
+            await asyncio.sleep(POLL_S)
+        return found
+
+    async def progressed(self, case: str, goal: str, since_s: float) -> None:
+        """Wait until every player was acknowledged something after `since_s`; write down how long it took."""
+        async with asyncio.timeout(RECOVERY_S_MAX):
+            while any(player.first_after(since_s) is None for player in self.crowd.players):
+                await asyncio.sleep(POLL_S)
+        firsts = [(player.first_after(since_s) or since_s) - since_s for player in self.crowd.players]
+        self.recovery.add(case, goal, min(firsts), max(firsts))
+
+    async def played(self, rounds: int) -> None:
+        """Return when the crowd was acknowledged so many more commands."""
+        wanted = self.crowd.acknowledged() + rounds
+        async with asyncio.timeout(RECOVERY_S_MAX):
+            while self.crowd.acknowledged() < wanted:
+                await asyncio.sleep(POLL_S)
+
+    async def problems(self, *, settled: bool) -> list[str]:
+        """What contradicts the invariants, in the database and in the players' histories."""
+        found = await self.crowd.contradictions(self.database_url, settled=settled)
+        report = await verify(self.database_url)
+        found += [f"{check.name}: {check.claim}: {check.examples}" for check in report.checks if not check.holds]
+        return found
+
+    async def holds(self) -> None:
+        """The end of every test: everybody plays on for a while, then nothing may contradict anything."""
+        await self.played(len(self.crowd.players) * 2)
+        await self.crowd.finish()
+        assert await self.problems(settled=True) == []
+
+    # --- faults ---
+
+    async def hit_at(self, name: str, point: str, number: signal.Signals) -> tuple[Affected, float]:
+        """Let the host kill or freeze itself at a point of a commit; what it served, and when it happened."""
+        hit = await self.affected(name)
+        await hit.child.order("arm", point=point, number=int(number))
+        async with asyncio.timeout(RECOVERY_S_MAX):
+            if number is signal.SIGKILL:
+                await hit.child.ended.wait()
+                return hit, hit.child.ended_s
+            await hit.child.frozen()
+            return hit, asyncio.get_running_loop().time()
+
+    async def kill_now(self, name: str) -> tuple[Affected, float]:
+        """`kill -9`, whatever the host is doing."""
+        hit = await self.affected(name)
+        hit.child.signal(signal.SIGKILL)
+        await hit.child.ended.wait()
+        return hit, hit.child.ended_s
+
+    async def crash_director(self) -> None:
+        """What is left of a director after `kill -9`: nothing; the hosts run on."""
+        director, tasks = self.director, [self.director._watch_task, *self.director._followers.values()]
+        living = [task for task in (*tasks, *director._finders) if task is not None]
+        for task in living:
+            task.cancel()
+        await asyncio.gather(*living, return_exceptions=True)
+        await asyncio.to_thread(director._server.stop)
+        await director._store.close()
+
+
+@asynccontextmanager
+async def world(
+    database_url: str,
+    recovery: Timings,
+    *,
+    hosts: int = 2,
+    restarts: int = -1,
+    ttl_ms: int = LEASE_TTL_MS,
+    players: int = PLAYERS,
+    mutants: Sequence[str] = (),
+    host_url: str | None = None,
+    gateway: bool = True,
+) -> AsyncIterator[World]:
+    """Start everything on `database_url` and let the players begin; without `gateway` the test starts one."""
+    folder = Path(tempfile.mkdtemp(prefix="pbf-"))
+    made = World(database_url, folder, recovery, ttl_ms=ttl_ms, mutants=mutants)
+    async with AsyncExitStack() as until_over:
+        until_over.callback(shutil.rmtree, folder, ignore_errors=True)
+        made.store = await PostgresStore.connect(database_url, lease_ttl_ms=5_000)
+        until_over.push_async_callback(made.store.close)
+        until_over.push_async_callback(made.fleet.close)
+        made.director = Director(made.director_spec(hosts, restarts, host_url=host_url), made.fleet)
+        await made.director.start()
+        until_over.push_async_callback(lambda: made.crash_director())
+        await made.director.wait_until_served(SERVED_S_MAX)
+        if gateway:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("cluster.gateway_process.Router", WatchedRouter)
+                made.gateway = GatewayProcess(made.gateway_spec())
+                await made.gateway.start()
+            until_over.push_async_callback(lambda: made.gateway.stop())
+            made.crowd = await until_over.enter_async_context(Crowd(made.gateway.url, players))
+        yield made

@@ -1,0 +1,147 @@
+"""Without a valid lease a host runs no turn, sends nothing and reads nothing; when it is back, it goes on."""
+
+import asyncio
+
+import pytest
+
+from actors.runtime.lease import MARGIN_SHARE
+from persistence.errors import Unreachable
+from tests.unit.runtime.kinds import Add, SetTimer
+from tests.unit.runtime.world import LEASE_TTL_MS, quiet, ulid, until
+
+USABLE_MS = round(LEASE_TTL_MS * (1 - MARGIN_SHARE))
+
+
+async def test_a_lease_holds_until_its_margin_before_the_end(world):
+    world.clock.advance(USABLE_MS - 1)
+    assert world.lease.valid()
+    assert world.lease.wait() is None
+    world.clock.advance(1)
+    assert not world.lease.valid()
+    assert world.lease.margin_ms() == 0
+
+
+async def test_a_lease_counts_from_the_start_of_its_renewal(world):
+    renew = world.store.renew
+
+    async def slow(incarnation, ttl_ms):
+        world.clock.advance(1_000)
+        return await renew(incarnation, ttl_ms)
+
+    world.store.renew = slow
+    await world.lease.renew()
+    assert world.lease.margin_ms() == USABLE_MS - 1_000
+
+
+async def test_without_a_lease_frames_are_held_and_links_are_not_read(world):
+    await world.add("a", 1, ulid(1))
+    world.clock.advance(USABLE_MS)
+    n, read = world.command("a", Add(1), ulid(2)), world.read("a")
+    await quiet()
+    assert world.answer(n) is world.answer(read) is None
+    assert world.activation("a").version == 1
+    assert not world.link.reading
+    await world.lease.renew()
+    assert world.link.reading
+    assert [await world.done(each) for each in (n, read)] == [2, 2]
+
+
+async def test_without_a_lease_nothing_that_is_committed_leaves(world):
+    hold = world.store.hold_commits()
+    n = world.command("a", Add(1), ulid(1))
+    await hold.arrived.wait()
+    world.clock.advance(USABLE_MS)
+    hold.release()
+    await until(lambda: world.store.tables.commands)
+    await quiet()
+    assert world.answer(n) is None
+    await world.lease.renew()
+    assert await world.done(n) == 1
+
+
+@pytest.mark.parametrize("reading", ["load", "replies"])
+async def test_without_a_lease_what_was_loaded_or_looked_up_runs_no_turn(world, reading):
+    await world.add("a", 1, ulid(9))
+    arrived, go_on, read = asyncio.Event(), asyncio.Event(), getattr(world.store, reading)
+
+    async def slow(keys):
+        arrived.set()
+        await go_on.wait()
+        return await read(keys)
+
+    setattr(world.store, reading, slow)
+    key = "a" if reading == "replies" else "b"
+    n = world.command(key, Add(1), ulid(5))
+    await arrived.wait()
+    world.clock.advance(USABLE_MS)
+    go_on.set()
+    await quiet()
+    assert world.activation(key).version == (1 if key == "a" else 0)
+    await world.lease.renew()
+    assert await world.done(n) == (2 if key == "a" else 1)
+
+
+async def test_without_a_lease_no_timer_fires(world):
+    await world.done(world.command("a", SetTimer("t", USABLE_MS), ulid(1)))
+    world.clock.advance(USABLE_MS)
+    await quiet()
+    assert world.activation("a").version == 1
+    await world.lease.renew()
+    world.host.timers.fire_due()
+    await quiet()
+    assert await world.done(world.read("a")) == 1
+
+
+async def test_frames_of_a_link_that_broke_meanwhile_are_forgotten(world):
+    world.clock.advance(USABLE_MS)
+    world.command("a", Add(1), ulid(1))
+    world.link.abort("gone")
+    world.host.link_lost(world.link, "gone")
+    await world.lease.renew()
+    await quiet()
+    assert not world.host.activations()
+
+
+async def test_a_lease_that_was_taken_over_stops_the_host_for_good(world):
+    world.store.tables.hosts[world.incarnation].alive = False
+    await world.lease.renew()
+    assert world.stopped == ["the lease was taken over"]
+    assert not world.host.may_send()
+    assert world.link.aborted
+
+
+async def test_another_timeline_of_the_database_stops_the_host(world):
+    world.store.tables.timeline = "00000002"
+    await world.lease.renew()
+    assert world.stopped
+
+
+async def test_a_store_out_of_reach_lets_the_lease_run_on_until_it_ends(world):
+    world.store.tables.down = True
+    with pytest.raises(Unreachable):
+        await world.lease.renew()
+    assert world.lease.valid()
+    world.clock.advance(USABLE_MS)
+    assert not world.lease.valid()
+
+
+async def test_a_waiter_that_gives_up_does_not_break_the_next_renewal(world):
+    world.clock.advance(USABLE_MS)
+    waiting, other = world.lease.wait(), world.lease.wait()
+    waiting.cancel()
+    assert other.cancelled()
+    again = world.lease.wait()
+    assert not again.done()
+    await world.lease.renew()
+    assert again.done()
+
+
+async def test_a_stopped_host_does_nothing_even_while_its_lease_runs(world):
+    await world.add("a", 1, ulid(1))
+    world.host.stop("a reason")
+    n = world.read("a")
+    await quiet()
+    assert world.answer(n) is None
+    assert world.stopped == ["a reason"]
+    world.host.stop("another")
+    assert world.stopped == ["a reason"]
