@@ -26,7 +26,8 @@ STATUS_TIMEOUT_S = 2.0
 STOP_TIMEOUT_S = 8.0
 FIND_TIMEOUT_S = 2.0
 """How long a director that starts anew waits for the hosts that it finds, before it watches over those that did."""
-FOLLOW_RETRY_S = 0.1
+FOLLOW_RETRY_S_MIN = 0.1
+FOLLOW_RETRY_S_MAX = 1.0
 PIECE_SHARDS_MAX = 32
 """Shards of one hand-over: their players wait while it lasts."""
 IMBALANCE_MAX = 0.25
@@ -252,7 +253,7 @@ class Director:
         while True:
             try:
                 await self.reconcile()
-            except StoreError as error:
+            except (StoreError, DirectorError) as error:
                 log.warning("reconcile_failed", error=str(error))
             except Exception:
                 log.exception("reconcile_failed")
@@ -333,9 +334,11 @@ class Director:
     async def _follow(self, name: str) -> None:
         """Whenever the process of a host is proven dead, bury its incarnation and give its shards away at once."""
         loop = asyncio.get_running_loop()
+        wait_s = FOLLOW_RETRY_S_MIN
         while True:
             try:
                 status = await self._fleet.status(name)
+                wait_s = FOLLOW_RETRY_S_MIN
                 await self._fleet.death(name, status)
                 started_s = loop.time()
                 log.warning("host_died", host=name, incarnation=status["incarnation"])
@@ -345,7 +348,8 @@ class Director:
                 self.metrics.recovery.observe(loop.time() - started_s)
             except Exception as error:  # noqa: BLE001 (a host that restarts, a store out of reach: ask again)
                 log.info("host_not_followed", host=name, error=type(error).__name__)
-                await asyncio.sleep(FOLLOW_RETRY_S)
+                await asyncio.sleep(wait_s)
+                wait_s = min(wait_s * 2, FOLLOW_RETRY_S_MAX)
 
     async def _describe(self, name: str, lease: HostLease | None) -> dict[str, Any]:
         try:

@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 import uvicorn
 from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from actors.runtime.clock import Clock, SystemClock
 from actors.runtime.router import Router
@@ -32,6 +34,7 @@ from persistence.postgres.store import PostgresStore
 
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
+REDIS_TIMEOUT_S = 1.0
 LISTEN_BACKLOG = 4096
 
 log = structlog.get_logger("gateway")
@@ -50,6 +53,7 @@ class GatewaySpec:
     config: GatewayConfig
     limits: SocketLimits
     drain_s: float = 1.0
+    redis_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class GatewayProcess:
         self.port: int = self._socket.getsockname()[1]
         self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
         self.accounts = PostgresAccounts(spec.database_url)
+        self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         tokens = AccessTokens(spec.config, self._clock)
@@ -181,6 +186,7 @@ class GatewayProcess:
         await asyncio.gather(*others, return_exceptions=True)
         self.router.close()
         await self.accounts.close()
+        await self._redis.aclose()
         await self.store.close()
 
     def status(self) -> GatewayStatus:
@@ -203,6 +209,13 @@ class GatewayProcess:
                 return "out of reach"
             return None
 
+        async def redis() -> str | None:
+            try:
+                await self._redis.ping()
+            except (RedisError, OSError):
+                return "out of reach"
+            return None
+
         async def draining() -> str | None:
             return "this gateway is draining" if self.hub.draining else None
 
@@ -210,6 +223,7 @@ class GatewayProcess:
             HealthCheck("postgres", postgres),
             shard_map_check(self.entities),
             HealthCheck("draining", draining),
+            *((HealthCheck("redis", redis, required=False),) if self.spec.redis_url else ()),
         )
 
 

@@ -28,6 +28,7 @@ class HostCounters:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
+        self._turns: dict[str, Histogram] = {}
         self.entity_active = Gauge("entity_active", "Entities in memory", ["kind"], registry=registry)
         self.mailbox_depth = Gauge("mailbox_depth", "Work waiting in lanes", registry=registry)
         self.shards_owned = Gauge("shards_owned", "Shards that this host serves", registry=registry)
@@ -76,7 +77,10 @@ class HostCounters:
         self.gate_held.observe(duration_ms / 1000)
 
     def turn(self, command_type: str, duration_ms: float) -> None:
-        self.turn_duration.labels(command_type).observe(duration_ms / 1000)
+        turns = self._turns.get(command_type)
+        if turns is None:  # `labels` costs more than the observation itself
+            turns = self._turns[command_type] = self.turn_duration.labels(command_type)
+        turns.observe(duration_ms / 1000)
 
     def duplicate(self) -> None:
         self.duplicates.inc()

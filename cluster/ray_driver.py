@@ -11,6 +11,7 @@ import ctypes
 import logging
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +28,9 @@ STOP_ACTORS_TIMEOUT_S = 9.0
 CONTROL_CALLS_MAX = 8
 OBJECT_STORE_BYTES = 100 * 1024 * 1024
 PR_SET_CHILD_SUBREAPER = 36
-DASHBOARD_NICENESS = 10
+DASHBOARD_NICENESS = 15
+DASHBOARD_APPEARS_WITHIN_S = 60.0
+DASHBOARD_POLL_S = 0.02
 
 
 def main() -> int:
@@ -89,8 +92,8 @@ class RayDriver:
             import ray
 
             [port] = free_ports(1)
+            threading.Thread(target=_let_the_dashboard_wait, daemon=True).start()
             _init_ray(options["folder"], port)
-            _let_the_dashboard_wait()
             self._found["dashboard_url"] = f"http://127.0.0.1:{port}"
             self._found["ray_address"] = ray.get_runtime_context().gcs_address
 
@@ -168,10 +171,15 @@ def _init_ray(folder: str, dashboard_port: int) -> None:
 
 
 def _let_the_dashboard_wait() -> None:
-    """Load the dashboard's ten processes at low priority: players are served first."""
-    for process in psutil.Process().children():
-        if any("dashboard.py" in argument for argument in process.cmdline()):
-            process.nice(DASHBOARD_NICENESS)
+    """Load the dashboard's ten processes at low priority, as soon as they appear: players are served first."""
+    deadline_s = time.monotonic() + DASHBOARD_APPEARS_WITHIN_S
+    while time.monotonic() < deadline_s:
+        for process in psutil.Process().children():
+            with suppress(psutil.Error):
+                if any("dashboard.py" in argument for argument in process.cmdline()):
+                    process.nice(DASHBOARD_NICENESS)
+                    return
+        time.sleep(DASHBOARD_POLL_S)
 
 
 def _adopt_orphans() -> None:

@@ -101,6 +101,7 @@ class Plan:
                 config=self._gateway_config(),
                 limits=self._socket_limits(),
                 drain_s=self.settings.drain_s,
+                redis_url=self.redis_url,
             )
             for n, port in enumerate(ports)
         ]

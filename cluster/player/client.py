@@ -17,6 +17,7 @@ from websockets.typing import Subprotocol
 from actors.messages import SUBPROTOCOL, RpsChoice, RpsPlay
 from actors.runtime.clock import Clock, SystemClock
 from cluster.player.account import Account
+from cluster.player.confirming import Confirming
 from cluster.player.errors import NoAnswer, PlayerError, Refused, Stopped, Unreachable
 from cluster.player.events import (
     Answered,
@@ -86,7 +87,7 @@ class PlayerClient:
         self._may_connect.set()
         self._drain_window_ms: int | None = None
         self._waiting: dict[str, asyncio.Future[Reply]] = {}
-        self._confirming: list[tuple[int, asyncio.Future[None]]] = []
+        self._confirming = Confirming()
         self._tasks: set[asyncio.Task[None]] = set()
         self._refresher: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
@@ -173,9 +174,8 @@ class PlayerClient:
             Stopped, Refused: the server does not want us any more.
         """
         if reply.seq > self.protocol.seq:
-            future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._confirming.append((reply.seq, future))
-            await self._unless_stopped(future, timeout_s, f"push {reply.seq} did not come within {timeout_s:g} s")
+            failure = f"push {reply.seq} did not come within {timeout_s:g} s"
+            await self._unless_stopped(self._confirming.expect(reply.seq), timeout_s, failure)
 
     async def refresh_token(self) -> None:
         """Get fresh tokens, and show the new one to the socket that is open."""
@@ -211,8 +211,7 @@ class PlayerClient:
             await self._may_connect.wait()
             rule = await self._converse(resume=resume)
             verdict = self._reconnecting.closed(rule, self._drain_window_ms)
-            self._drain_window_ms = None
-            resume = verdict.resume
+            self._drain_window_ms, resume = None, verdict.resume
             await asyncio.sleep(verdict.wait_ms / 1000)
             with contextlib.suppress(Unreachable):
                 # Then the next connection fails as well, and its back-off follows.
@@ -289,9 +288,9 @@ class PlayerClient:
             case Ready():
                 self._ready.set()
             case Pushed(push=push):
-                self._confirm(push.seq)
+                self._confirming.pushed(push.seq)
             case StateReplaced():
-                self._confirm(None)
+                self._confirming.replaced()
             case DrainAnnounced(window_ms=window_ms):
                 self._drain_window_ms = window_ms
             case RetryAsked(command_id=command_id, after_ms=after_ms):
@@ -304,15 +303,6 @@ class PlayerClient:
                 pass
         if self._on_event is not None:
             self._on_event(event)
-
-    def _confirm(self, seq: int | None) -> None:
-        """Everything up to `seq` is known, or everything."""
-        waiting, self._confirming = self._confirming, []
-        for wanted, future in waiting:
-            if seq is not None and wanted > seq:
-                self._confirming.append((wanted, future))
-            elif not future.done():
-                future.set_result(None)
 
     async def _flush(self) -> None:
         """Send what the protocol has to send; a socket that has just closed is left to `_read`."""

@@ -6,9 +6,9 @@ with what is stored: an acknowledged command is there once, with that very reply
 
 import asyncio
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import asyncpg
 from msgspec import json
@@ -27,7 +27,7 @@ from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 
 BET = 20
-THINK_S_MAX = 0.02
+THINK_S_MAX = 0.05
 BURST = 3
 """Commands that a player sends at once, now and then, so that batches and lanes hold several of one entity."""
 ANSWER_TIMEOUT_S = 5.0
@@ -146,14 +146,17 @@ class Player:
         """When the first command was acknowledged at or after `moment_s`."""
         return min((each.at_s for each in self.acknowledged.values() if each.at_s >= moment_s), default=None)
 
-    def contradictions(self, rows: Sequence[asyncpg.Record], *, settled: bool) -> list[str]:
-        """What the stored commands of this player, by rising version, contradict. `settled`: nothing is under way."""
+    def contradictions(self, rows: Sequence[asyncpg.Record], told: Mapping[str, Round], *, settled: bool) -> list[str]:
+        """What the stored commands of this player, by rising version, contradict: what it had been told before.
+
+        `settled`: nothing is under way.
+        """
         found = [*self.problems]
         found += [f"{self.id}: {reply.re} was refused: {reply.error}" for reply in self.refused]
         stored = {row["id"]: row for row in rows}
         if len(stored) != len(rows):
             found.append(f"{self.id}: a command is stored twice")
-        for command_id, (reply, _) in self.acknowledged.items():
+        for command_id, (reply, _) in told.items():
             row = stored.get(command_id)
             if row is None:
                 found.append(f"{self.id}: {command_id} was acknowledged and is not stored")
@@ -161,7 +164,7 @@ class Player:
                 found.append(f"{self.id}: {command_id} was answered {reply.payload}, stored is {row['reply']}")
         found += [f"{self.id}: {command_id} is stored and was never sent" for command_id in stored.keys() - self.sent]
         if settled:
-            unanswered = stored.keys() - self.acknowledged.keys()
+            unanswered = stored.keys() - told.keys()
             found += [f"{self.id}: {command_id} is stored and was never acknowledged" for command_id in unanswered]
         return found + self._replay(rows, settled=settled)
 
@@ -185,7 +188,7 @@ class Crowd:
         self.players = [Player(url, f"{prefix}-{n}", random.Random(f"{seed} {prefix} {n}")) for n in range(count)]
         self._exit = AsyncExitStack()
 
-    async def __aenter__(self) -> "Crowd":
+    async def __aenter__(self) -> Self:
         for player in self.players:
             self._exit.push_async_callback(player.leave)
         await asyncio.gather(*(player.enter() for player in self.players))
@@ -216,7 +219,8 @@ class Crowd:
         return [player for player in self.players if player.shard in wanted]
 
     async def contradictions(self, database_url: str, *, settled: bool) -> list[str]:
-        """See `Player.contradictions`."""
+        """See `Player.contradictions`; what is acknowledged while it looks is left for the next time."""
+        told = {player.id: dict(player.acknowledged) for player in self.players}
         connection = await asyncpg.connect(database_url)
         try:
             rows = await connection.fetch(STORED_SQL)
@@ -226,4 +230,6 @@ class Crowd:
         for row in rows:
             if row["key"] in mine:
                 mine[row["key"]].append(row)
-        return [line for each in self.players for line in each.contradictions(mine[each.id], settled=settled)]
+        return [
+            line for each in self.players for line in each.contradictions(mine[each.id], told[each.id], settled=settled)
+        ]

@@ -11,9 +11,10 @@ from typing import Any
 import psutil
 from msgspec import json
 
+from tests.faults.until import until
+
 REPOSITORY = Path(__file__).parents[2]
 LINE_BYTES_MAX = 1024 * 1024
-FROZEN_POLL_S = 0.005
 
 
 class Gone(Exception):
@@ -72,11 +73,10 @@ class Child:
         if self._process.returncode is None:
             os.kill(self.pid, number)
 
-    async def frozen(self) -> None:
+    async def frozen(self, within_s: float) -> None:
         """Return when it is stopped by SIGSTOP."""
         process = psutil.Process(self.pid)
-        while process.status() != psutil.STATUS_STOPPED:
-            await asyncio.sleep(FROZEN_POLL_S)
+        await until(lambda: process.status() == psutil.STATUS_STOPPED, within_s)
 
     async def end(self) -> None:
         """Kill it, whatever it does, and wait for its end."""

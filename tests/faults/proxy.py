@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 from enum import Enum
+from typing import Self
 
 CHUNK_BYTES = 65_536
 COMMITS = b"pitboss commits"
@@ -30,7 +31,7 @@ class Proxy:
         self.cut_s = 0.0
         self.cut = asyncio.Event()
 
-    async def __aenter__(self) -> "Proxy":
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._accepted, "127.0.0.1", 0)
         self.port: int = self._server.sockets[0].getsockname()[1]
         return self

@@ -45,9 +45,7 @@ class Timings:
         if self.pauses_s:
             pauses = [pause * 1000 for pause in self.pauses_s]
             shown = ", ".join(f"p{share} {percentile(pauses, share):.0f} ms" for share in (50, 99))
-            lines.append(
-                f"{len(pauses)} hand-overs of pieces of shards: {shown}, worst {max(pauses):.0f} ms (p99 < 200)"
-            )
+            lines.append(f"{len(pauses)} hand-overs of shards: {shown}, worst {max(pauses):.0f} ms (p99 < 200)")
         return lines
 
     def write(self) -> None:

@@ -24,16 +24,16 @@ from tests.faults.fleet import SubprocessFleet
 from tests.faults.players import SECRET, Crowd
 from tests.faults.processes import Child
 from tests.faults.timings import Timings
+from tests.faults.until import until, until_so
 from tests.faults.watched import WatchedRouter
 
 LEASE_TTL_MS = 1500
 RECOVERY_S_MAX = 20.0
 """What no recovery may need, however busy the machine is; goals are shorter."""
 SERVED_S_MAX = 30.0
-POLL_S = 0.005
 KILLED, FROZEN = "< 2 s", "< lease + 2 s"
 CLUSTER = "first"
-PLAYERS = 10
+PLAYERS = 8
 
 
 class Affected(NamedTuple):
@@ -96,9 +96,7 @@ class World:
 
     async def served(self) -> None:
         """Return when every shard has a living owner and every name of the fleet a process."""
-        async with asyncio.timeout(SERVED_S_MAX):
-            while not await self._is_served():
-                await asyncio.sleep(POLL_S * 10)
+        await until_so(self._is_served, SERVED_S_MAX)
 
     async def _is_served(self) -> bool:
         living = {lease.incarnation for lease in await self.store.hosts() if lease.remaining_ms > 0}
@@ -108,40 +106,39 @@ class World:
 
     async def levelled(self) -> None:
         """Return when every host that serves owns its share again."""
-        async with asyncio.timeout(SERVED_S_MAX):
-            while True:
-                owners = {place.host for place in await self.store.shard_map()}
-                if await self._is_served() and owners == set(self.fleet.serving()):
-                    return
-                await asyncio.sleep(POLL_S * 10)
+
+        async def is_levelled() -> bool:
+            owners = {place.host for place in await self.store.shard_map()}
+            return await self._is_served() and owners == set(self.fleet.serving())
+
+        await until_so(is_levelled, SERVED_S_MAX)
 
     async def recovered(self, case: str, goal: str, fault_s: float, hit: Affected) -> None:
         """Wait until every player of the host that was hit is served by a later owner; write down how long it took."""
         players = self.crowd.of_shards(hit.epochs)
         assert players, "the fault hit nobody"
-        async with asyncio.timeout(RECOVERY_S_MAX):
-            firsts = [await self._first(player.shard, hit.epochs[player.shard]) - fault_s for player in players]
-        self.recovery.add(case, goal, min(firsts), max(firsts))
 
-    async def _first(self, shard: int, epoch: int) -> float:
-        while (found := self.router.first_after(shard, epoch)) is None:
-            await asyncio.sleep(POLL_S)
-        return found
+        def firsts() -> list[float | None]:
+            return [self.router.first_after(player.shard, hit.epochs[player.shard]) for player in players]
+
+        await until(lambda: None not in firsts(), RECOVERY_S_MAX)
+        needed_s = [first - fault_s for first in firsts() if first is not None]
+        self.recovery.add(case, goal, min(needed_s), max(needed_s))
 
     async def progressed(self, case: str, goal: str, since_s: float) -> None:
         """Wait until every player was acknowledged something after `since_s`; write down how long it took."""
-        async with asyncio.timeout(RECOVERY_S_MAX):
-            while any(player.first_after(since_s) is None for player in self.crowd.players):
-                await asyncio.sleep(POLL_S)
-        firsts = [(player.first_after(since_s) or since_s) - since_s for player in self.crowd.players]
-        self.recovery.add(case, goal, min(firsts), max(firsts))
+
+        def firsts() -> list[float | None]:
+            return [player.first_after(since_s) for player in self.crowd.players]
+
+        await until(lambda: None not in firsts(), RECOVERY_S_MAX)
+        needed_s = [first - since_s for first in firsts() if first is not None]
+        self.recovery.add(case, goal, min(needed_s), max(needed_s))
 
     async def played(self, rounds: int) -> None:
         """Return when the crowd was acknowledged so many more commands."""
         wanted = self.crowd.acknowledged() + rounds
-        async with asyncio.timeout(RECOVERY_S_MAX):
-            while self.crowd.acknowledged() < wanted:
-                await asyncio.sleep(POLL_S)
+        await until(lambda: self.crowd.acknowledged() >= wanted, RECOVERY_S_MAX)
 
     async def problems(self, *, settled: bool) -> list[str]:
         """What contradicts the invariants, in the database and in the players' histories."""
@@ -166,7 +163,7 @@ class World:
             if number is signal.SIGKILL:
                 await hit.child.ended.wait()
                 return hit, hit.child.ended_s
-            await hit.child.frozen()
+            await hit.child.frozen(RECOVERY_S_MAX)
             return hit, asyncio.get_running_loop().time()
 
     async def kill_now(self, name: str) -> tuple[Affected, float]:

@@ -34,6 +34,10 @@ def test_a_ratio_is_taken_to_the_mean_of_the_inserts_before_and_after():
     }
 
 
+def test_unrest_is_how_far_the_inserts_lie_apart():
+    assert report(inserts_per_s=(800, 1000)).unrest_percent() == pytest.approx(25)
+
+
 def test_a_report_is_read_as_it_was_written(tmp_path: Path):
     file = reports.write(report(), tmp_path / "results")
     assert reports.read(file) == report()

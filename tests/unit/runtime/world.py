@@ -1,4 +1,4 @@
-"""A host on in-memory stores, driven by hand: a manual clock, a link that keeps what is sent, a teller that tells nobody."""
+"""A host on in-memory stores, driven by hand: a manual clock, a link and a teller that keep what they are given."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,0 +1,191 @@
+"""The processes of the simulation: hosts and gateways around the real runtime, and a director that moves shards."""
+
+import asyncio
+
+from actors.runtime.dice import SeededDice
+from actors.runtime.envelope import UPSTREAM_DECODER
+from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.lease import Lease
+from actors.runtime.link import Handshake, Link
+from actors.runtime.router import Router
+from actors.runtime.teller import RoutedTeller
+from persistence.errors import StoreError, Unreachable
+from tests.simulation.network import TOKEN
+from tests.simulation.store import Connection
+from tests.unit.runtime.kinds import CounterKind
+
+LEASE_TTL_MS = 800
+START_MS = 1_795_000_000_000
+RETRY_S = 0.05
+CLAIM_EVERY_S = 0.1
+ORDER_S = 2.0
+"""How long the director waits for a host that does not do what it was asked."""
+
+
+class SimClock:
+    """Virtual time as one process sees it: `skew_ms` is the error of its wall clock."""
+
+    def __init__(self, loop):
+        self._loop = loop
+        self.skew_ms = 0
+
+    def now_ms(self):
+        return START_MS + round(self._loop.time() * 1000) + self.skew_ms
+
+    def monotonic_ms(self):
+        return self._loop.time() * 1000
+
+
+class Uncounted:
+    """Metrics that nobody reads."""
+
+    def __getattr__(self, name):
+        return _ignore
+
+
+def _ignore(*_):
+    pass
+
+
+class Host:
+    """One host process: from its start until it ends, by itself or by a crash."""
+
+    def __init__(self, world, name, life):
+        self.world = world
+        self.name = name
+        self.process = world.loop.process(f"{name}.{life}")
+        self.address = f"sim:{name}.{life}"
+        self.clock = SimClock(world.loop)
+        self.connection = Connection(world.server)
+        self.serving = False
+        self.ended = False
+        self._moving = asyncio.Lock()
+
+    def start(self):
+        self.process.spawn(self._start())
+
+    async def _start(self):
+        world, store = self.world, self.connection
+        self.incarnation = await _persist(lambda: store.register("sim", self.name, self.address, LEASE_TTL_MS))
+        self.lease = Lease(store, self.clock, self.incarnation, LEASE_TTL_MS, lambda why: self.core.stop(why))
+        self.router = Router(store.shard_map, world.network.dialler(self.process), self.clock, Uncounted())
+        self.core = EntityHost(
+            {"counter": CounterKind()},
+            store,
+            self.incarnation,
+            self.clock,
+            SeededDice(),
+            Uncounted(),
+            HostConfig(idle_ms=world.plan.idle_ms, activations_max=world.plan.activations_max, sweep_ms=400),
+            lease=self.lease,
+            make_teller=self._make_teller,
+            stopped=lambda reason: self.end(),
+        )
+        world.network.listen(self.address, self.process, self._make_link)
+        for life in (self.core.run(), self.lease.keep(), self.router.run()):
+            world.watch(self.process.spawn(life))
+        self.serving = True
+
+    def _make_teller(self, core):
+        return RoutedTeller(
+            self.router,
+            lambda shard, tell_id: core.gate.tell_is_done(shard, tell_id),
+            lambda shard: shard in core.shards(),
+        )
+
+    def _make_link(self):
+        link = Link(
+            UPSTREAM_DECODER,
+            Handshake(TOKEN, b"l" * 16, dialler=False),
+            receive=self.core.receive,
+            lost=self.core.link_lost,
+            may_send=self.core.may_send,
+        )
+        self.core.link_made(link)
+        return link
+
+    def alive(self):
+        """Whether the director may count on it, as far as anybody can know."""
+        return self.serving and not self.ended
+
+    def end(self):
+        """The process is gone: nothing of it runs any more."""
+        if not self.ended:
+            self.ended = True
+            self.process.stop()
+            self.world.network.gone(self.process)
+
+    # --- what the director asks for: cluster.host_process.HostProcess ---
+
+    async def adopt(self, shards):
+        async with self._moving:
+            wanted = [shard for shard in shards if shard not in self.core.shards()]
+            if wanted:
+                epochs = await _persist(lambda: self.connection.claim(self.incarnation, wanted))
+                await _persist(lambda: self.core.adopt(epochs))
+
+    async def release(self, shards):
+        async with self._moving:
+            owned = [shard for shard in shards if shard in self.core.shards()]
+            await self.core.give_up(owned)
+            await _persist(lambda: self.connection.release(self.incarnation, owned))
+
+
+class Gateway:
+    """A router for clients."""
+
+    def __init__(self, world, name):
+        self.process = world.loop.process(name)
+        self.connection = Connection(world.server)
+        self.router = Router(
+            self.connection.shard_map, world.network.dialler(self.process), SimClock(world.loop), Uncounted()
+        )
+        world.watch(self.process.spawn(self.router.run()))
+
+
+class Director:
+    """Gives every shard without a living owner to some host; the store decides who is dead."""
+
+    def __init__(self, world):
+        self._world = world
+        self._connection = Connection(world.server)
+        self.process = world.loop.process("director")
+        self._busy = set()
+        world.watch(self.process.spawn(self._assign()))
+
+    async def _assign(self):
+        while True:
+            try:
+                places = await self._connection.shard_map()
+                living = {lease.incarnation for lease in await self._connection.hosts() if lease.remaining_ms > 0}
+            except StoreError:
+                places, living = [], set()
+            for place in places:
+                hosts = [host for host in self._world.hosts if host.alive()]
+                stale = place.incarnation is None or place.incarnation not in living
+                if hosts and stale and place.shard not in self._busy:
+                    self.order(self._world.rng.choice(hosts), "adopt", place.shard)
+            await asyncio.sleep(CLAIM_EVERY_S * (1 + self._world.rng.random()))
+
+    def order(self, host, what, shard):
+        """Ask `host`, in its own process, and look no further: the next round sees what became of it."""
+        self._busy.add(shard)
+        host.process.spawn(self._obey(host, what, shard))
+        asyncio.get_running_loop().call_later(ORDER_S, self._busy.discard, shard)
+
+    async def _obey(self, host, what, shard):
+        try:
+            await getattr(host, what)([shard])
+        except StoreError:
+            return  # the next round finds another owner
+        finally:
+            self._busy.discard(shard)
+
+
+async def _persist(statement):
+    """Ask until the store can be reached."""
+    while True:
+        try:
+            return await statement()
+        except Unreachable:
+            await asyncio.sleep(RETRY_S)
