@@ -37,8 +37,8 @@ bench: setup ## run the benchmarks
 	@exec $(VENV)/bin/python -m benchmarks $(ARGS)
 
 sim: setup ## run the simulations
-	@echo "sim: tests/simulation"
-	@exec $(VENV)/bin/python -m pytest tests/simulation $(ARGS)
+	@echo "sim: tests/simulation, 3000 histories"
+	@exec $(VENV)/bin/python -m pytest tests/simulation --sim-histories 3000 $(ARGS)
 
 faults: setup ## run the long fault tests
 	@echo "faults: tests/faults, long"

@@ -1,10 +1,13 @@
 """Which host should own which shard: pure functions over what Postgres says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from actors.runtime.placement import ALL, GROUPS, served_by
 from persistence.records import HostLease, ShardPlace
+
+IMBALANCE_MAX = 0.25
+"""How far the hosts may be apart, as a share of the mean, before the director levels them by itself."""
 
 
 class Move(NamedTuple):
@@ -60,6 +63,23 @@ def evacuation(name: str, shards: Mapping[str, Sequence[int]], serves: Mapping[s
     others = {other: len(theirs) for other, theirs in shards.items() if other != name}
     dealt = deal(shards.get(name, ()), others, serves)
     return [Move(name, target, tuple(given)) for target, given in dealt.items()]
+
+
+def intrudes(places: Sequence[ShardPlace], leases: Sequence[HostLease], mine: set[int]) -> bool:
+    """Whether another living cluster owns shards and this one none: it was started by mistake on its database."""
+    owners = {place.incarnation for place in places}
+    alive = {lease.incarnation for lease in leases if lease.remaining_ms > 0}
+    return not owners & mine and bool(owners & alive)
+
+
+def groups_of(leases: Iterable[HostLease]) -> dict[str, str]:
+    """The group of shards that each of these hosts may be given, by name."""
+    return {lease.name: lease.serves for lease in leases}
+
+
+def far_apart(loads: Sequence[int]) -> bool:
+    """Whether hosts of so many shards should be levelled."""
+    return len(loads) > 1 and max(loads) - min(loads) > max(1.0, IMBALANCE_MAX * sum(loads) / len(loads))
 
 
 def _level(shards: Mapping[str, Sequence[int]]) -> list[Move]:

@@ -11,12 +11,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry
 
 from actors.runtime.placement import SHARD_COUNT
-from cluster.assignment import Move, deal, evacuation, homeless, levelling, owned
+from cluster.assignment import (
+    Move,
+    deal,
+    evacuation,
+    far_apart,
+    groups_of,
+    homeless,
+    intrudes,
+    levelling,
+    owned,
+)
 from cluster.host_process import HostSpec
-from cluster.metrics import SECONDS, MetricsServer
+from cluster.metrics import DirectorMetrics, MetricsServer
 from persistence.errors import StoreError
 from persistence.postgres.store import PostgresStore
 from persistence.records import HostLease, ShardPlace
@@ -24,14 +34,14 @@ from persistence.records import HostLease, ShardPlace
 RECONCILE_S = 0.5
 STATUS_TIMEOUT_S = 2.0
 STOP_TIMEOUT_S = 8.0
-FIND_TIMEOUT_S = 2.0
+FIND_TIMEOUT_S = 0.5
 """How long a director that starts anew waits for the hosts that it finds, before it watches over those that did."""
 FOLLOW_RETRY_S_MIN = 0.1
 FOLLOW_RETRY_S_MAX = 1.0
 PIECE_SHARDS_MAX = 32
 """Shards of one hand-over: their players wait while it lasts."""
-IMBALANCE_MAX = 0.25
-"""How far the hosts may be apart, as a share of the mean, before the director levels them by itself."""
+REMAINING_SHARE_MIN = 0.5
+"""A host whose lease has less to go, as a share of its length, has missed renewals: it gets no shards."""
 
 Result = TypeVar("Result")
 
@@ -70,24 +80,6 @@ class Fleet(Protocol):
         ...
 
     async def stop(self, name: str) -> None: ...
-
-
-class DirectorMetrics:
-    """What the director counts."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self.homeless = Gauge("shards_homeless", "Shards without a living owner", registry=registry)
-        self.takeovers = Counter("host_takeovers_total", "Hosts replaced, by proof", ["proof"], registry=registry)
-        self.moves = Counter("shard_handovers_total", "Shards handed over between living hosts", registry=registry)
-        self.recovery = Histogram(
-            "shard_recovery_seconds",
-            "From the death of a host to an owner for its shards",
-            buckets=SECONDS,
-            registry=registry,
-        )
-        self.pause = Histogram(
-            "shard_handover_seconds", "How long a piece of shards had no owner", buckets=SECONDS, registry=registry
-        )
 
 
 class Director:
@@ -163,8 +155,8 @@ class Director:
         await self._store.set_draining(self._spec.cluster, name, draining=True)
         async with self._turn:
             places, leases = await self._look()
-            able = [lease for lease in leases if not lease.draining or lease.name == name]
-            moves = evacuation(name, owned(places, able), _serves(able))
+            able = [lease for lease in leases if self._is_able(lease) or lease.name == name]
+            moves = evacuation(name, owned(places, able), groups_of(able))
             left = len(owned(places, able).get(name, ())) - sum(len(move.shards) for move in moves)
             if left:
                 await self._store.set_draining(self._spec.cluster, name, draining=False)
@@ -180,8 +172,8 @@ class Director:
         """Level the hosts, drained ones left out; how many shards were moved."""
         async with self._turn:
             places, leases = await self._look()
-            able = [lease for lease in leases if not lease.draining]
-            return await self._hand_over(levelling(owned(places, able), _serves(able)))
+            able = [lease for lease in leases if self._is_able(lease)]
+            return await self._hand_over(levelling(owned(places, able), groups_of(able)))
 
     async def scale(self, count: int) -> list[str]:
         """Start or stop hosts until there are `count`; those that are stopped are drained first. The names now.
@@ -240,14 +232,14 @@ class Director:
             self.metrics.homeless.set(len(lost))
             if self._homeless == 0:
                 self._served.set()
-            able = [lease for lease in leases if not lease.draining and lease.name in self._hosts]
-            if _intrudes(places, everyone, mine):
+            able = [lease for lease in leases if self._is_able(lease)]
+            if intrudes(places, everyone, mine):
                 log.warning("shards_belong_to_another_cluster", cluster=self._spec.cluster)
             elif lost:
                 self._count_expired(places, lost, everyone)
                 await self._assign(lost, places, able)
-            elif _far_apart([len(shards) for shards in owned(places, able).values()]):
-                await self._hand_over(levelling(owned(places, able), _serves(able)))
+            elif far_apart([len(shards) for shards in owned(places, able).values()]):
+                await self._hand_over(levelling(owned(places, able), groups_of(able)))
 
     async def _watch(self) -> None:
         while True:
@@ -261,7 +253,7 @@ class Director:
 
     async def _assign(self, lost: Sequence[int], places: Sequence[ShardPlace], able: Sequence[HostLease]) -> None:
         loads = {name: len(shards) for name, shards in owned(places, able).items()}
-        dealt = deal(lost, loads, _serves(able))
+        dealt = deal(lost, loads, groups_of(able))
         log.info("shards_assigned", counts={name: len(shards) for name, shards in dealt.items()})
         outcomes = await asyncio.gather(
             *(self._told(name, self._fleet.adopt(name, shards)) for name, shards in dealt.items()),
@@ -374,6 +366,11 @@ class Director:
     def _spec_of(self, name: str, serves: str) -> HostSpec:
         return replace(self._spec.hosts[0], name=name, serves=serves)
 
+    def _is_able(self, lease: HostLease) -> bool:
+        """Whether this host may be given shards: we know it, it is not drained, and it renews its lease in time."""
+        in_time = lease.remaining_ms > self._spec.lease_ttl_ms * REMAINING_SHARE_MIN
+        return in_time and not lease.draining and lease.name in self._hosts
+
     def _known(self, name: str) -> None:
         if name not in self._hosts:
             raise DirectorError(f"there is no host {name!r}; there are {', '.join(sorted(self._hosts))}")
@@ -386,21 +383,6 @@ class Director:
             self.metrics.takeovers.labels("lease_expired").inc()
 
 
-def _intrudes(places: Sequence[ShardPlace], everyone: Sequence[HostLease], mine: set[int]) -> bool:
-    """Whether another living cluster owns shards and this one none: it was started by mistake on its database."""
-    owners = {place.incarnation for place in places}
-    alive = {lease.incarnation for lease in everyone if lease.remaining_ms > 0}
-    return not owners & mine and bool(owners & alive)
-
-
 def _log_failure(task: "asyncio.Task[None]") -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
         log.warning("host_not_found", error=repr(error))
-
-
-def _serves(leases: Iterable[HostLease]) -> dict[str, str]:
-    return {lease.name: lease.serves for lease in leases}
-
-
-def _far_apart(loads: Sequence[int]) -> bool:
-    return len(loads) > 1 and max(loads) - min(loads) > max(1.0, IMBALANCE_MAX * sum(loads) / len(loads))

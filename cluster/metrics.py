@@ -103,6 +103,24 @@ class HostCounters:
         self.poison.labels(kind).inc()
 
 
+class DirectorMetrics:
+    """What the director counts."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.homeless = Gauge("shards_homeless", "Shards without a living owner", registry=registry)
+        self.takeovers = Counter("host_takeovers_total", "Hosts replaced, by proof", ["proof"], registry=registry)
+        self.moves = Counter("shard_handovers_total", "Shards handed over between living hosts", registry=registry)
+        self.recovery = Histogram(
+            "shard_recovery_seconds",
+            "From the death of a host to an owner for its shards",
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.pause = Histogram(
+            "shard_handover_seconds", "How long a piece of shards had no owner", buckets=SECONDS, registry=registry
+        )
+
+
 class MetricsServer:
     """`/metrics` of one process on a free loopback port."""
 

@@ -17,7 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from persistence.errors import StoreError, Unreachable
-from persistence.tables import APP_ROLE, account, login_session
+from persistence.roles import APP_ROLE
+from persistence.tables import account, login_session
 
 CONNECTIONS_MAX = 4
 CONNECT_TIMEOUT_S = 3.0

@@ -13,8 +13,6 @@ PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
 """Suffix, first shard and end of each partition."""
 PARTITIONED = ("command", "transfer", "game_round")
 APPEND_ONLY = ("transfer", "game_round", "shard_history")
-APP_ROLE = "pitboss_app"
-"""The role that the server runs as: it can append facts, and never change or delete one."""
 
 metadata = sa.MetaData(
     naming_convention={

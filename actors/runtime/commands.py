@@ -9,6 +9,7 @@ stored, whoever made it and whatever clocks say; every other id is looked up (de
 """
 
 from hashlib import blake2b
+from itertools import islice
 
 from msgspec import Struct, msgpack
 
@@ -42,15 +43,21 @@ def time_ordered(command_id: str) -> int | None:
     """A ULID or UUIDv7 as its 128-bit number; None for any other id."""
     if len(command_id) == _ULID_CHARS and command_id[0] in "01234567":
         digits = command_id.translate(_CROCKFORD)
-        return int(digits, 32) if len(digits) == _ULID_CHARS and digits.isalnum() and digits.isascii() else None
+        return _number(digits, 32) if len(digits) == _ULID_CHARS else None
     if len(command_id) == _UUID_CHARS and command_id[14] == "7" and command_id[8::5][:4] == "----":
         digits = command_id.replace("-", "")
-        return int(digits, 16) if len(digits) == 32 and digits.isalnum() and _is_hex(digits) else None
+        return _number(digits, 16) if len(digits) == 32 else None
     return None
 
 
-def _is_hex(text: str) -> bool:
-    return all(char in "0123456789abcdefABCDEF" for char in text)
+def _number(digits: str, base: int) -> int | None:
+    """The number, of nothing but digits: `int` alone would take signs, blanks and underscores as well."""
+    if not (digits.isalnum() and digits.isascii()):
+        return None
+    try:
+        return int(digits, base)
+    except ValueError:
+        return None
 
 
 class Remembered:
@@ -122,7 +129,8 @@ class CommandMemory:
         surplus = len(self._recent) - REMEMBERED_COMMANDS_MAX
         if surplus <= 0:
             return
-        for tx in [tx for tx, entry in self._recent.items() if entry.durable and entry.reply is not None][:surplus]:
+        forgettable = (tx for tx, entry in self._recent.items() if entry.durable and entry.reply is not None)
+        for tx in list(islice(forgettable, surplus)):
             del self._recent[tx]
 
     def unanswered(self) -> list[Remembered]:

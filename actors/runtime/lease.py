@@ -32,7 +32,7 @@ class Lease:
         self._incarnation = incarnation
         self._ttl_ms = ttl_ms
         self._margin_ms = ttl_ms * MARGIN_SHARE
-        self._until_ms = float("-inf")
+        self._until_ms = clock.monotonic_ms()
         self._timeline: str | None = None
         self._died = died
         self._waiting: asyncio.Future[None] | None = None

@@ -90,16 +90,24 @@ class Lane:
         self.pending: dict[int, Pending] = {}
         self.held = False
 
+    def link(self) -> Link[Downstream] | None:
+        """The link over which its calls are under way. They never take two at once: one call would overtake another."""
+        return next((pending.link for pending in self.pending.values() if pending.link is not None), None)
+
 
 class _Attachment:
-    __slots__ = ("link", "n", "ref", "shard", "subscriber")
+    """A socket's; `attached_by` is the link that confirmed it: pushes before that, or over another, are not for it."""
+
+    __slots__ = ("attached_by", "link", "n", "overdue", "ref", "shard", "subscriber")
 
     def __init__(self, ref: EntityRef, shard: int, subscriber: Subscriber) -> None:
         self.ref = ref
         self.shard = shard
         self.subscriber = subscriber
         self.link: Link[Downstream] | None = None
+        self.attached_by: Link[Downstream] | None = None
         self.n = 0
+        self.overdue = False
 
 
 class Router:
@@ -163,7 +171,7 @@ class Router:
 
     def _send(self, lane: Lane, pending: Pending) -> None:
         link = self._owners.link_to(pending.shard)
-        if link is None:
+        if link is None or lane.link() not in (None, link):
             self._hold(lane)
             return
         pending.link = link
@@ -208,16 +216,20 @@ class Router:
             return
         self._n += 1
         attachment.n = self._n
+        attachment.attached_by = None
         envelope = Attach(self._n, 0, attachment.shard, *attachment.ref, session, "", 0, ATTACH_TIMEOUT_MS)
         now_ms = self._clock.monotonic_ms()
         lane = self._lanes.get(attachment.ref) or Lane()
         deadline_ms = now_ms + ATTACH_TIMEOUT_MS
-        self._enqueue(lane, Pending(self._n, attachment.ref, attachment.shard, envelope, deadline_ms, now_ms, None))
+        pending = Pending(self._n, attachment.ref, attachment.shard, envelope, deadline_ms, now_ms, None)
+        # Before the calls that are sent again: what the socket has missed is older than their answers.
+        lane.pending = {pending.n: pending, **lane.pending}
+        self._enqueue(lane, pending)
 
     def _refresh_attach(self, envelope: Attach, link: Link[Downstream]) -> None:
         attachment = self._attachments.get(envelope.session)
         if attachment is not None:
-            envelope.stream, envelope.seq = attachment.subscriber.position()
+            envelope.stream, envelope.seq = ("", 0) if attachment.overdue else attachment.subscriber.position()
             attachment.link = link
 
     # --- what comes back ---
@@ -228,7 +240,7 @@ class Router:
                 case Answer():
                     self._answered(envelope)
                 case Push():
-                    self._pushed(envelope)
+                    self._pushed(link, envelope)
                 case Attached():
                     self._attached(link, envelope)
                 case Moved():
@@ -257,13 +269,13 @@ class Router:
         if pending.on_answer is not None:
             pending.on_answer(answer)
 
-    def _pushed(self, push: Push) -> None:
+    def _pushed(self, link: Link[Downstream], push: Push) -> None:
         if not self._current(push.shard, push.epoch):
             return
         attachments = self._attachments
         for session in push.sessions:
             attachment = attachments.get(session)
-            if attachment is not None:
+            if attachment is not None and attachment.attached_by is link:
                 attachment.subscriber.pushed(push)
 
     def _attached(self, link: Link[Downstream], message: Attached) -> None:
@@ -278,6 +290,8 @@ class Router:
         if attachment is None:
             link.send(Detach(message.shard, *pending.ref, message.session))
         else:
+            attachment.overdue = False
+            attachment.attached_by = link
             attachment.subscriber.attached(message)
 
     def _moved(self, moved: Moved) -> None:
@@ -370,6 +384,8 @@ class Router:
             if pending.on_answer is not None:
                 pending.on_answer(_failure("timeout", {}))
             elif isinstance(pending.envelope, Attach) and pending.envelope.session in self._attachments:
+                # Calls went on meanwhile, so a replay would show older states than their answers: a snapshot does not.
+                self._attachments[pending.envelope.session].overdue = True
                 self._attach(pending.envelope.session)
 
 

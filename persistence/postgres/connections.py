@@ -14,7 +14,7 @@ from asyncpg.prepared_stmt import PreparedStatement
 
 from persistence.errors import Unreachable
 from persistence.postgres.errors import TRANSPORT_ERRORS, call_error, ends_connection
-from persistence.tables import APP_ROLE
+from persistence.roles import APP_ROLE
 
 CONNECT_TIMEOUT_S = 3.0
 ANSWER_MARGIN_S = 1.0

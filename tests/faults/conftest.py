@@ -13,9 +13,4 @@ def recovery(pytestconfig: pytest.Config) -> Timings:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    measured = timings.of(config)
-    if measured.recoveries:
-        terminalreporter.section("recovery")
-        for line in measured.lines():
-            terminalreporter.write_line(line)
-        measured.write()
+    timings.show(terminalreporter, config)

@@ -25,12 +25,14 @@ from cluster.player.history import Reply
 from cluster.player.reconnecting import BackOff
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
+from tests.faults.until import until
 
 BET = 20
 THINK_S_MAX = 0.05
 BURST = 3
 """Commands that a player sends at once, now and then, so that batches and lanes hold several of one entity."""
 ANSWER_TIMEOUT_S = 5.0
+SETTLED_S_MAX = 20.0
 FAST = BackOff(first_ms=10, max_ms=100)
 SECRET = "a secret for tests that is long enough"
 STORED_SQL = """
@@ -206,10 +208,8 @@ class Crowd:
 
     @staticmethod
     async def _settle(player: Player) -> None:
-        await player.client.ready()
         last = max(player.acknowledged.values(), key=lambda each: each.reply.version)
-        await player.client.confirmed(last.reply)
-        await player.client.ready()
+        await until(lambda: player.client.protocol.version >= last.reply.version, SETTLED_S_MAX)
 
     def acknowledged(self) -> int:
         return sum(len(player.acknowledged) for player in self.players)

@@ -49,12 +49,12 @@ async def test_the_survivor_serves_the_players_of_a_killed_host_that_nobody_rest
 ):
     async with world(database_url, recovery, restarts=0) as running:
         kills = random.Random(4).choices([*POINTS, RANDOM], k=KILLS_LONG) if long_faults else ["after_commit", RANDOM]
-        for moment in kills:
+        for left, moment in zip(reversed(range(len(kills))), kills, strict=True):
             await running.played(20)
             victim = running.fleet.serving()[-1]
             await kill(running, victim, moment, "not restarted")
             assert running.fleet.hosts[victim].over.is_set()
-            if moment is not kills[-1]:
+            if left:
                 await running.director.scale(2)
                 await running.levelled()
         await running.holds()

@@ -67,3 +67,14 @@ KEY = pytest.StashKey[Timings]()
 def of(config: pytest.Config) -> Timings:
     """The timings of this run."""
     return config.stash.setdefault(KEY, Timings())
+
+
+def show(terminal: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the table and write the figures down, once a run."""
+    measured = config.stash.get(KEY, None)
+    if measured is not None and measured.recoveries:
+        del config.stash[KEY]
+        terminal.section("recovery")
+        for line in measured.lines():
+            terminal.write_line(line)
+        measured.write()

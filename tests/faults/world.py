@@ -94,6 +94,25 @@ class World:
         epochs = {place.shard: place.epoch for place in places}
         return Affected(self.fleet.child(name), places[0].incarnation, epochs)
 
+    def name_of(self, hit: Affected) -> str:
+        """The name of the host that was hit."""
+        return next(name for name, host in self.fleet.hosts.items() if hit.child in host.children)
+
+    def accepted_too_late(self, hit: Affected) -> list[int]:
+        """Shards of which the gateway accepted an answer of the host that was hit after one of its successor."""
+        late = []
+        for shard, epoch in hit.epochs.items():
+            last_s, first_s = self.router.last_s.get((shard, epoch)), self.router.first_after(shard, epoch)
+            if last_s is not None and first_s is not None and last_s > first_s:
+                late.append(shard)
+        return late
+
+    async def progress_of(self, spared: Affected, rounds: int) -> None:
+        """Return when each player of a host was acknowledged so many more commands."""
+        players = self.crowd.of_shards(spared.epochs)
+        wanted = {player: len(player.acknowledged) + rounds for player in players}
+        await until(lambda: all(len(each.acknowledged) >= goal for each, goal in wanted.items()), RECOVERY_S_MAX)
+
     async def served(self) -> None:
         """Return when every shard has a living owner and every name of the fleet a process."""
         await until_so(self._is_served, SERVED_S_MAX)

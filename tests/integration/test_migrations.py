@@ -11,7 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from persistence import migrate
-from persistence.tables import APP_ROLE, APPEND_ONLY, PARTITIONED, PARTITIONS, SHARD_COUNT, metadata
+from persistence.roles import APP_ROLE
+from persistence.tables import APPEND_ONLY, PARTITIONED, PARTITIONS, SHARD_COUNT, metadata
 
 PARTITION_NAMES = {f"{table}_{suffix}" for table in PARTITIONED for suffix, _, _ in PARTITIONS}
 OURS = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'"

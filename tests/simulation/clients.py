@@ -8,7 +8,7 @@ from msgspec import json
 from actors.messages import ErrorBody
 from actors.runtime.commands import command_tx
 from actors.runtime.entity import EntityRef
-from tests.unit.runtime.kinds import Add, AddLater, Get, Send, SetTimer
+from tests.unit.runtime.kinds import Add, AddLater, Explode, Get, Send, SetTimer
 
 RETRY_S = 0.05
 FINAL = frozenset({"insufficient_gold", "limit_exceeded", "internal"})
@@ -68,11 +68,11 @@ class Player:
     def _invent(self):
         n = 1 + int(self._rng.random() * 9)
         others = [key for key in self.world.plan.keys if key != self.ref.key]
-        kinds = [Add(n)] * 4 + [AddLater(n, in_ms=int(self._rng.random() * 400)), SetTimer(self._new_id(), n * 30)]
+        kinds = [Add(n)] * 4 + [AddLater(n, in_ms=1 + int(self._rng.random() * 400)), SetTimer(self._new_id(), n * 30)]
         if others:
             kinds += [Send(self._rng.choice(others), n)] * 2
         if self.world.plan.poison:
-            kinds.append(Add(0))
+            kinds += [Add(0), Explode("apply")]
         return Sent(self.ref, self._new_id(), self._rng.choice(kinds))
 
     def _new_id(self):

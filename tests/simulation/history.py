@@ -1,7 +1,7 @@
 """One history: a small cluster, players, and everything that can go wrong, drawn from one seed.
 
-Faults last a few virtual seconds. Then everything heals, and within HEALED_S all players must be answered, all tells delivered
-and all timers fired (I8); then the invariants are checked.
+Faults last a few virtual seconds. Then everything heals, and within HEALED_S all players must be answered, all tells
+delivered and all timers fired (I8); then the invariants are checked.
 """
 
 import asyncio
@@ -43,12 +43,13 @@ class Plan:
     @classmethod
     def draw(cls, seed):
         rng = random.Random(seed)
+        players = rng.randint(1, 3)
         return cls(
             seed=seed,
             keys=tuple("abcd"[: rng.randint(1, 4)]),
             hosts=rng.randint(1, 3),
             gateways=rng.randint(1, 2),
-            players=rng.randint(1, 3),
+            players=players,
             commands=rng.randint(2, 10),
             think_s=rng.choice([0.01, 0.1, 0.3]),
             chaos_s=rng.uniform(0.5, 3.0),
@@ -58,7 +59,7 @@ class Plan:
             lossy=rng.choice([0.0, 0.02, 0.2]),
             poison=rng.random() < 0.2,
             idle_ms=rng.choice([50, 1_000, 300_000]),
-            activations_max=rng.choice([1, 2, 100]),
+            activations_max=rng.choice([players + 1, 100]),  # entities with sockets must find room
         )
 
 

@@ -1,7 +1,7 @@
 """An event loop with virtual time and seeded scheduling: the same seed runs the same callbacks in the same order.
 
-Time jumps to the next timer when nothing is ready. Which ready callback runs next is drawn from the seed. Every callback
-belongs to the process in whose context it was made, so that a process can be stopped (its callbacks wait) and continued.
+Time jumps to the next timer when nothing is ready. Which ready callback runs next is drawn from the seed. Each belongs
+to the process in whose context it was made, so that a process can be stopped (its callbacks wait) and continued.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Connections between simulated processes: real links over transports that delay, double and lose what they carry.
 
-Bytes of one connection keep their order; those of different connections overtake each other. A connection that is cut loses
-what was on its way.
+Bytes of one connection keep their order; those of different connections overtake each other. A connection that is cut
+loses what was on its way.
 """
 
 import asyncio

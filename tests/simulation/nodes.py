@@ -119,10 +119,13 @@ class Host:
 
     async def adopt(self, shards):
         async with self._moving:
-            wanted = [shard for shard in shards if shard not in self.core.shards()]
-            if wanted:
-                epochs = await _persist(lambda: self.connection.claim(self.incarnation, wanted))
-                await _persist(lambda: self.core.adopt(epochs))
+            epochs = await _persist(lambda: self.connection.claim(self.incarnation, shards))
+            served = self.core.shards()
+            if any(served.get(shard, epoch) != epoch for shard, epoch in epochs.items()):
+                # A release whose answer was lost took effect after the shard had been claimed again.
+                self.core.stop("a shard was lost while it was served")
+            elif new := {shard: epoch for shard, epoch in epochs.items() if shard not in served}:
+                await _persist(lambda: self.core.adopt(new))
 
     async def release(self, shards):
         async with self._moving:
@@ -165,7 +168,15 @@ class Director:
                 stale = place.incarnation is None or place.incarnation not in living
                 if hosts and stale and place.shard not in self._busy:
                     self.order(self._world.rng.choice(hosts), "adopt", place.shard)
+                self._remind(place, hosts)
             await asyncio.sleep(CLAIM_EVERY_S * (1 + self._world.rng.random()))
+
+    def _remind(self, place, hosts):
+        """A claim whose answer was lost may take effect long after: its host owns a shard that it does not serve."""
+        for host in hosts:
+            unserved = place.incarnation == host.incarnation and place.shard not in host.core.shards()
+            if unserved and place.shard not in self._busy:
+                self.order(host, "adopt", place.shard)
 
     def order(self, host, what, shard):
         """Ask `host`, in its own process, and look no further: the next round sees what became of it."""

@@ -1,11 +1,15 @@
-"""The database of the simulation: in-memory tables behind connections that break at the worst moments, and a journal."""
+"""The simulated database: in-memory tables behind connections that break at the worst moments, and a journal."""
 
 import asyncio
+from dataclasses import replace
 from typing import NamedTuple
 
 from persistence.errors import OutcomeUnknown, StoreError, Unreachable
 from persistence.memory.database import Database, Owner
 from persistence.memory.store import MemoryStore
+
+LATE_S_MAX = 2.0
+"""How long a statement may lie in the server's buffer after its connection broke, to be run after all."""
 
 
 class Commit(NamedTuple):
@@ -65,7 +69,7 @@ class Connection:
         self._store = server.store
 
     async def commit(self, request):
-        await self._call(self._store.commit, request, lost=OutcomeUnknown)
+        await self._call(self._store.commit, replace(request), lost=OutcomeUnknown)  # sent as it is now
 
     async def settle(self, batch_id, incarnation):
         return await self._call(self._store.settle, batch_id, incarnation)
@@ -116,7 +120,7 @@ class Connection:
             _fail(answer, lost("the connection broke"))
             if server.life != life or fate < server.lossy / 2:
                 return
-            await asyncio.sleep(20 * server.delay())  # it was in the server's buffer, and is run after all
+            await asyncio.sleep(LATE_S_MAX * server.rng.random())
         try:
             result = await statement(*args)
         except StoreError as error:

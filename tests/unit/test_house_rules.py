@@ -88,7 +88,7 @@ def code_in_package_files(file: SourceFile) -> Iterator[str]:
 
 
 def sleeps_in_tests(file: SourceFile) -> Iterator[str]:
-    if file.is_test and not file.name.startswith(("tests/e2e/", "tests/faults/")):
+    if file.is_test and not file.name.startswith(("tests/e2e/", "tests/faults/", "tests/simulation/")):
         for call in file.calls():
             gives_way_only = bool(call.args) and isinstance(call.args[0], ast.Constant) and call.args[0].value == 0
             if called_name(call) == "sleep" and not gives_way_only:

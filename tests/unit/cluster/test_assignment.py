@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.runtime.placement import ALL, SHARD_COUNT, TABLES, USERS
-from cluster.assignment import deal, evacuation, homeless, levelling, owned
+from cluster.assignment import deal, evacuation, far_apart, homeless, intrudes, levelling, owned
 from persistence.records import HostLease, ShardPlace
 
 
@@ -26,6 +26,19 @@ def test_a_shard_is_homeless_without_an_owner_and_when_its_owners_lease_has_run_
 
 def test_a_shard_of_a_living_host_of_another_cluster_is_not_homeless() -> None:
     assert homeless([place(0, 1)], [HostLease(1, "another", "host-0", "a", 500)]) == []
+
+
+def test_a_cluster_intrudes_where_it_owns_nothing_and_the_owner_of_a_shard_lives() -> None:
+    leases = [lease(1, "host-0"), lease(2, "host-1", remaining_ms=-1), lease(3, "host-2")]
+    assert intrudes([place(0, 1)], leases, {3})
+    assert not intrudes([place(0, 1), place(1, 3)], leases, {3})
+    assert not intrudes([place(0, 2), place(1, None)], leases, {3})
+
+
+def test_hosts_are_far_apart_beyond_a_share_of_their_mean() -> None:
+    assert far_apart([100, 130])
+    assert not far_apart([100, 120])
+    assert not far_apart([1024])
 
 
 def test_owned_names_every_host_even_one_without_shards() -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from actors.runtime.lease import MARGIN_SHARE
+from actors.runtime.lease import MARGIN_SHARE, Lease
 from persistence.errors import Unreachable
 from tests.unit.runtime.kinds import Add, SetTimer
 from tests.unit.runtime.world import LEASE_TTL_MS, quiet, ulid, until
@@ -123,6 +123,25 @@ async def test_a_store_out_of_reach_lets_the_lease_run_on_until_it_ends(world):
     assert world.lease.valid()
     world.clock.advance(USABLE_MS)
     assert not world.lease.valid()
+
+
+async def test_a_host_that_was_never_granted_a_lease_goes_on_asking(world):
+    lease = Lease(world.store, world.clock, world.incarnation, LEASE_TTL_MS, world.stopped.append)
+    assert not lease.valid()
+    assert lease.margin_ms() == 0
+    world.store.tables.down = True
+    asked, renew = asyncio.Event(), world.store.renew
+
+    async def watched(incarnation, ttl_ms):
+        asked.set()
+        return await renew(incarnation, ttl_ms)
+
+    world.store.renew = watched
+    keeping = asyncio.create_task(lease.keep())
+    await asked.wait()
+    await quiet()
+    assert not keeping.done()
+    keeping.cancel()
 
 
 async def test_a_waiter_that_gives_up_does_not_break_the_next_renewal(world):

@@ -176,13 +176,21 @@ async def test_whatever_comes_from_an_outdated_owner_is_dropped(net):
     net.router.attach(A, 1, socket)
     net.call("c1")
     one = net.link()
+    net.come(attached(one.of(Attach)[0]))
     net.come(push(1, epoch=5))
     net.come(push(2, epoch=4))
     net.come(net.answer(one.of(Call)[0], epoch=4))
-    assert [each.seq for each in socket.got] == [1]
+    assert [each.seq for each in socket.got[1:]] == [1]
     assert not net.told()
     assert net.metrics.count["stale_dropped"] == 2
     await until(lambda: len(net.calls()) == 2)
+
+
+async def test_a_push_before_the_socket_is_attached_is_not_for_it(net):
+    socket = Socket()
+    net.router.attach(A, 1, socket)
+    net.come(push(1))
+    assert not socket.got
 
 
 async def test_the_shard_map_tells_of_new_epochs_too(net):
@@ -190,8 +198,10 @@ async def test_the_shard_map_tells_of_new_epochs_too(net):
     await net.router.refresh()
     socket = Socket()
     net.router.attach(A, 1, socket)
-    net.come(push(1, epoch=6), link=net.link())
+    two = net.link("two")
+    net.come(attached(two.of(Attach)[0], epoch=6), link=two)
     assert not socket.got
+    assert net.metrics.count["stale_dropped"] == 1
 
 
 async def test_a_call_times_out_once_and_a_late_answer_is_ignored(net):
@@ -276,6 +286,42 @@ async def test_calls_do_not_overtake_the_attachment_before_them(net):
     assert [type(each) for each in net.link().sent] == [Attach, Call]
 
 
+async def test_calls_never_take_two_ways_at_once(net):
+    """The map has changed, the old owner has not answered yet: a newer call must not overtake the older one."""
+    net.call("c1")
+    one = net.link()
+    net.owner = ("two", 2)
+    await net.router.refresh()
+    net.call("c2")
+    await until(lambda: len(net.calls("two")) == 2)
+    assert net.calls("two") == [("c1", 1), ("c2", 0)]
+    assert len(one.of(Call)) == 1
+
+
+async def test_a_socket_is_attached_again_before_the_calls_that_are_sent_again(net):
+    """What it missed is older than the answers of those calls, and must come first."""
+    net.router.attach(A, 1, Socket())
+    net.come(attached(net.link().of(Attach)[0]))
+    net.call("c1")
+    net.lose(net.link())
+    await until(lambda: len(net.links["one"]) == 2 and len(net.link().sent) == 2)
+    assert [type(each) for each in net.link().sent] == [Attach, Call]
+
+
+async def test_a_socket_whose_attachment_came_too_late_gets_no_push_before_the_next(net):
+    socket = Socket()
+    net.router.attach(A, 1, socket)
+    (attach,) = net.link().of(Attach)
+    net.call("c1")
+    net.come(Moved(net.link().of(Call)[0].n, 0, SHARD), attached(attach), push(1))
+    assert not socket.got
+    await until(lambda: len(net.link().of(Attach)) == 2)
+    net.come(attached(net.link().of(Attach)[1]), push(1))
+    assert [type(each) for each in socket.got] == [Attached, Push]
+    net.come(Detached(SHARD, 1, *A, [1]), push(2))
+    assert len(socket.got) == 2
+
+
 async def test_a_socket_that_left_meanwhile_is_detached_when_its_attachment_comes(net):
     net.router.attach(A, 1, Socket())
     (attach,) = net.link().of(Attach)
@@ -284,12 +330,13 @@ async def test_a_socket_that_left_meanwhile_is_detached_when_its_attachment_come
     assert [each.session for each in net.link().of(Detach)] == [1, 1]
 
 
-async def test_an_attachment_that_is_never_answered_starts_over(net):
+async def test_an_attachment_that_is_never_answered_starts_over_from_a_snapshot(net):
     socket = Socket()
     net.router.attach(A, 1, socket)
+    socket.at = ("s", 3)
     net.clock.advance(routing.ATTACH_TIMEOUT_MS)
     net.router.expire()
-    assert len(net.link().of(Attach)) == 2
+    assert [(each.stream, each.seq) for each in net.link().of(Attach)] == [("", 0), ("", 0)]
 
 
 async def test_one_address_is_dialled_once_at_a_time(net):
