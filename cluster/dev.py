@@ -142,6 +142,7 @@ class DevPlatform:
                 RAY_DASHBOARD_STARTUP_TIMEOUT_S="0",
                 RAY_USAGE_STATS_ENABLED="0",
                 RAY_ENABLE_UV_RUN_RUNTIME_ENV="0",
+                RAY_worker_niceness="0",  # by default Ray lets everything else go before its workers
             ),
         )
         self._order(ray={"folder": f"{folder}/ray"})

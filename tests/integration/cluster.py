@@ -49,6 +49,7 @@ async def running_cluster(
     limits: SocketLimits | None = None,
     host_config: HostConfig | None = None,
     config: GatewayConfig | None = None,
+    redis_url: str = "",
 ) -> AsyncIterator[Cluster]:
     """Start hosts and a gateway on `database_url`; stop them in order at the end."""
     folder = tempfile.mkdtemp(prefix="pb-")
@@ -73,6 +74,7 @@ async def running_cluster(
             config or GatewayConfig(jwt_secret=TEST_SECRET),
             limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000),
             drain_s=0,
+            redis_url=redis_url,
         )
     )
     await gateway.start()

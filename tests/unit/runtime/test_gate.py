@@ -202,6 +202,20 @@ async def test_events_of_undone_turns_leave_no_gap_in_the_numbers_of_the_shard(w
     assert list(world.store.tables.outbox) == [(shard_of("counter", "a"), seq) for seq in (1, 2, 3)]
 
 
+async def test_events_of_entities_of_one_shard_are_numbered_on_within_a_batch(world):
+    shard = shard_of("counter", "a")
+    neighbour = next(key for key in map(str, range(100_000)) if shard_of("counter", key) == shard)
+    for key in ("a", neighbour):
+        await world.add(key, 1, ulid(1))
+    hold, _ = await held(world, "x")
+    numbers = [world.command(key, Add(1), ulid(n)) for n in (2, 3) for key in ("a", neighbour)]
+    hold.release()
+    for n in numbers:
+        await world.done(n)
+    assert [seq for of, seq in world.store.tables.outbox if of == shard] == [1, 2, 3, 4, 5, 6]
+    assert "failed" not in world.metrics.count
+
+
 @pytest.mark.parametrize("where", ["decide", "apply", "announce"])
 async def test_an_error_of_ours_in_a_turn_undoes_the_entity_and_answers_internal(world, where):
     hold, first = await held(world)
