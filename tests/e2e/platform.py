@@ -71,6 +71,7 @@ def start_platform(data_dir: Path, *options: str, **settings: str) -> Platform:
         lines.append(line.rstrip())
         if line.startswith("ready "):
             return Platform(data_dir, process, lines, line.split()[1])
+    process.communicate()
     raise AssertionError("the platform did not start:\n" + "\n".join(lines))
 
 

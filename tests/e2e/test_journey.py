@@ -179,8 +179,8 @@ def test_a_killed_platform_leaves_no_process_and_its_data_serve_the_next_one(tmp
     asyncio.run(sign_up(first.url, "lee"))
     descendants = first.descendants()
     first.process.kill()
-    first.process.wait()
     _, alive = psutil.wait_procs(descendants, timeout=30)
+    first.process.communicate()
     assert not alive
     with platform(data_dir) as second:
         asyncio.run(log_in(second.url, "lee"))
