@@ -187,7 +187,7 @@ class Director:
             await self._forget_dead()
         while len(self._hosts) > count:
             name = max(self._hosts, key=lambda each: (len(each), each))
-            await self.drain(name)
+            await self._drain_to_stop(name)
             await self._dismiss(name)
         numbers = (number for number in range(count * 2 + len(self._hosts)) if f"host-{number}" not in self._hosts)
         while len(self._hosts) < count:
@@ -196,6 +196,14 @@ class Director:
             await self._admit(self._spec_of(name, self._spec.hosts[0].serves))
         await self.rebalance()
         return sorted(self._hosts)
+
+    async def _drain_to_stop(self, name: str) -> None:
+        """Drain a host that is to be stopped; one that cannot be drained now goes on serving, and may have shards."""
+        try:
+            await self.drain(name)
+        except (DirectorError, StoreError):
+            await self._store.set_draining(self._spec.cluster, name, draining=False)
+            raise
 
     async def status(self) -> dict[str, Any]:
         """Every host of the cluster as it describes itself, with what Postgres says of it."""

@@ -193,6 +193,7 @@ async def test_the_turn_at_fault_is_found_among_good_ones_of_the_same_entity(wor
             if reply != "unavailable":
                 answers[each] = reply
     assert [answers.pop(ulid(13)), sorted(answers.values())] == ["internal", [4, 5, 6, 7, 8]]
+    assert world.metrics.count["poisoned"] == 3
 
 
 async def test_events_of_undone_turns_leave_no_gap_in_the_numbers_of_the_shard(world):
@@ -259,6 +260,18 @@ async def test_writes_of_a_dropped_entity_survive_the_splitting_of_their_batch(w
     assert await world.done(bad) == "unavailable"
     assert await world.done(world.read("a")) == 3
     assert world.host.gate.uncommitted_turns == 0
+
+
+async def test_refused_writes_of_a_dropped_entity_let_its_successor_load(world):
+    await world.add("a", 1, ulid(1))
+    hold = world.store.hold_commits()
+    bad = world.command("a", Add(0), ulid(2))
+    await hold.arrived.wait()
+    world.command("a", Explode("apply"), ulid(3))
+    read = world.read("a")
+    hold.release()
+    assert await world.done(bad) == "unavailable"
+    assert await world.done(read) == 1
 
 
 async def test_a_state_that_cannot_be_encoded_undoes_its_entity_and_nobody_else(world):
