@@ -2,7 +2,7 @@
 
 import asyncio
 
-from actors.runtime.commands import WAITING_CALLERS_MAX, command_tx
+from actors.runtime.commands import REMEMBERED_COMMANDS_MAX, WAITING_CALLERS_MAX, command_tx
 from tests.unit.runtime.kinds import Add, AddLater, Complete
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import quiet, ulid, until
@@ -115,6 +115,14 @@ async def promised_again(world):
     await until(lambda: any(row.tx == TX for row in world.store.tables.commands.values()))
     await world.done(world.command("a", Complete(TX), ulid(4)))
     assert world.total(n) == 5
+
+
+async def test_a_promise_is_remembered_however_many_commands_follow(world):
+    (n,) = await promised(world)
+    for each in range(REMEMBERED_COMMANDS_MAX + 1):
+        await world.add("a", 1, ulid(10 + each))
+    await world.done(world.command("a", Complete(TX), ulid(1_000)))
+    assert world.total(n) == 5 + REMEMBERED_COMMANDS_MAX + 1
 
 
 async def test_callers_that_wait_for_one_reply_are_bounded(world):

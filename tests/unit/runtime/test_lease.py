@@ -144,6 +144,23 @@ async def test_a_host_that_was_never_granted_a_lease_goes_on_asking(world):
     keeping.cancel()
 
 
+async def test_a_renewal_that_took_longer_than_the_lease_wakes_nobody(world):
+    woken, renew = [], world.store.renew
+    world.lease.renewed.append(lambda: woken.append(world.lease.valid()))
+    world.clock.advance(USABLE_MS)
+
+    async def slow(incarnation, ttl_ms):
+        world.clock.advance(USABLE_MS)
+        return await renew(incarnation, ttl_ms)
+
+    world.store.renew = slow
+    await world.lease.renew()
+    assert not woken
+    world.store.renew = renew
+    await world.lease.renew()
+    assert woken == [True]
+
+
 async def test_a_waiter_that_gives_up_does_not_break_the_next_renewal(world):
     world.clock.advance(USABLE_MS)
     waiting, other = world.lease.wait(), world.lease.wait()

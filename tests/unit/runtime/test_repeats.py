@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.runtime.commands import REMEMBERED_COMMANDS_MAX, command_tx, time_ordered
+from actors.runtime.commands import REMEMBERED_COMMANDS_MAX, CommandMemory, Remembered, command_tx, time_ordered
 from actors.runtime.placement import shard_of
 from persistence.records import CommandRow
 from tests.unit.runtime.kinds import ADD_MAX, Add
@@ -90,6 +90,15 @@ async def test_ids_above_the_high_water_mark_are_not_looked_up_and_all_others_ar
     assert len(asked) == 3
 
 
+async def test_commands_of_anybody_but_a_player_are_always_looked_up(world):
+    """The high-water mark counts the ids of players only."""
+    asked = lookups(world)
+    await world.done(world.command("a", Add(1), ulid(5), origin="admin"))
+    assert len(asked) == 1
+    await world.add("a", 1, ulid(4))
+    assert len(asked) == 1
+
+
 async def test_a_rejected_command_stores_nothing_and_is_decided_again(world):
     rejected = world.command("a", Add(ADD_MAX + 1), ulid(9))
     assert await world.done(rejected) == "limit_exceeded"
@@ -143,6 +152,14 @@ async def test_memory_keeps_the_newest_commands_only(world):
     assert not asked
     assert await world.add("a", 1, ulid(9)) == 10
     assert len(asked) == 1
+
+
+def test_memory_stays_bounded_while_repeats_are_found_in_the_store():
+    memory = CommandMemory()
+    for n in range(3 * REMEMBERED_COMMANDS_MAX):
+        memory.found(f"tx{n}", "user", ulid(n), Remembered(b"", True, b"{}", durable=True))
+        assert memory.find(f"tx{n}")
+    assert memory.find(f"tx{2 * REMEMBERED_COMMANDS_MAX - 2}") is None
 
 
 async def test_a_repeat_while_the_first_is_uncommitted_waits_and_gets_its_reply(world):
