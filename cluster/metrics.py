@@ -5,6 +5,8 @@ from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
+from gateway.durations import Durations
+
 SECONDS = (0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.4, 0.8, 2, 5)
 TURNS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 
@@ -28,7 +30,6 @@ class HostCounters:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
-        self._turns: dict[str, Histogram] = {}
         self.entity_active = Gauge("entity_active", "Entities in memory", ["kind"], registry=registry)
         self.mailbox_depth = Gauge("mailbox_depth", "Work waiting in lanes", registry=registry)
         self.shards_owned = Gauge("shards_owned", "Shards that this host serves", registry=registry)
@@ -38,9 +39,7 @@ class HostCounters:
         self.activation_duration = Histogram(
             "entity_activation_duration_seconds", "First message to first turn", buckets=SECONDS, registry=registry
         )
-        self.turn_duration = Histogram(
-            "turn_duration_seconds", "One turn", ["command"], buckets=SECONDS, registry=registry
-        )
+        self.turn_duration = Durations("turn_duration_seconds", "One turn", ["command"], SECONDS, registry)
         self.commit_duration = Histogram(
             "commit_duration_seconds", "One group commit", buckets=SECONDS, registry=registry
         )
@@ -77,10 +76,7 @@ class HostCounters:
         self.gate_held.observe(duration_ms / 1000)
 
     def turn(self, command_type: str, duration_ms: float) -> None:
-        turns = self._turns.get(command_type)
-        if turns is None:  # `labels` costs more than the observation itself
-            turns = self._turns[command_type] = self.turn_duration.labels(command_type)
-        turns.observe(duration_ms / 1000)
+        self.turn_duration.observe((command_type,), duration_ms / 1000)
 
     def duplicate(self) -> None:
         self.duplicates.inc()

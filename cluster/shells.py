@@ -18,6 +18,7 @@ import uvloop
 from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
 from actors.user import UserKind
+from cluster.collector import spare_long_lived_objects
 from cluster.director import Director, DirectorSpec
 from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.host_process import HostProcess, HostSpec
@@ -66,6 +67,7 @@ class EntityHostShell:
             self._loop.call(self._process.start())
         except StoreError as error:
             _exit_now(f"not registered: {error}")  # Ray starts a process that ends again, but none that fails to start
+        spare_long_lived_objects()
 
     def adopt(self, shards: Sequence[int]) -> int:
         """Claim shards and serve them; how many are served afterwards."""
@@ -102,6 +104,7 @@ class GatewayShell:
         self._loop = LoopThread()
         self._process = GatewayProcess(spec, died=_exit_now)
         self._loop.call(self._process.start())
+        spare_long_lived_objects()
 
     def wait_until_ready(self, timeout_s: float) -> str:
         """Its URL, when it reaches the owner of every shard. Raises TimeoutError."""

@@ -1,6 +1,7 @@
 """One entity in memory: its state, its lane of waiting work, its sockets and the ring of its recent pushes."""
 
 from collections import deque
+from copy import copy
 from typing import Any, Protocol
 
 from actors.messages import Delivery
@@ -82,27 +83,16 @@ class Activation:
     def push(self, message_type: str, delivery: Delivery, body: bytes, version: int, monotonic_ms: float) -> None:
         """Number a push, put it into the ring and send it once to each link that has sockets of this entity."""
         self.seq += 1
-        push = Push(
-            self.shard, self.epoch, self.ref.kind, self.ref.key, [], self.seq, version, message_type, delivery, body
-        )
+        kind, key = self.ref
+        push = Push(self.shard, self.epoch, kind, key, [], self.seq, version, message_type, delivery, body)
         if self._ring is None:
             self._ring = deque(maxlen=RING_PUSHES_MAX)
         self._ring.append((monotonic_ms, push))
-        for link, sessions in self.sessions_by_link().items():
-            link.send(
-                Push(
-                    self.shard,
-                    self.epoch,
-                    self.ref.kind,
-                    self.ref.key,
-                    sessions,
-                    self.seq,
-                    version,
-                    message_type,
-                    delivery,
-                    body,
-                )
-            )
+        if self.sockets:
+            for link, sessions in self.sessions_by_link().items():
+                push = copy(push)  # the one in the ring is for nobody yet
+                push.sessions = sessions
+                link.send(push)
 
     def sessions_by_link(self) -> dict[Any, list[int]]:
         """Attached sessions, grouped by the link that reaches them."""

@@ -103,11 +103,12 @@ def build_request(
         if epoch is None:
             raise Fenced(f"shard {entry.shard} is not owned any more")
         request.shards[entry.shard] = epoch
-        request.tells_done.extend(entry.tells_done)
-        request.parts.extend(entry.parts or ())
-        seqs.setdefault(entry.shard, outbox_seqs.get(entry.shard, 0))
+        request.tells_done += entry.tells_done
+        request.parts += entry.parts or ()
+        seq = seqs.get(entry.shard, outbox_seqs.get(entry.shard, 0))
         for turn in entry.turns:
-            seqs[entry.shard] = _add_turn(request, turn, seqs[entry.shard])
+            seq = _add_turn(request, turn, seq)
+        seqs[entry.shard] = seq
         _add_timers(request, entry.turns)
     return request
 
@@ -116,14 +117,14 @@ def _add_turn(request: CommitRequest, turn: Turn, outbox_seq: int) -> int:
     """Add a turn's rows; the number of the shard's last event so far."""
     command = turn.command
     request.commands.append(command)
-    request.transfers.extend(turn.transfers)
-    request.rounds.extend(turn.rounds)
-    request.completions.extend(turn.completions)
-    request.tells.extend(turn.tells)
-    key = f"{command.kind}/{command.key}"
+    request.transfers += turn.transfers
+    request.rounds += turn.rounds
+    request.completions += turn.completions
+    request.tells += turn.tells
     for index, (event_type, payload) in enumerate(turn.events):
         outbox_seq += 1
         event_id = derived_id(command.tx, f"event:{index}")
+        key = f"{command.kind}/{command.key}"
         request.outbox.append(OutboxRow(command.shard, outbox_seq, event_id, event_type, key, payload))
     return outbox_seq
 
@@ -132,7 +133,7 @@ def _add_timers(request: CommitRequest, turns: Sequence[Turn]) -> None:
     """Net the timers of one entity's turns: the last word on each name counts."""
     armed: dict[str, TimerRow] = {}
     for turn in turns:
-        request.timers_done.extend(turn.timers_done)
+        request.timers_done += turn.timers_done
         for name in turn.timers_cancelled:
             armed.pop(name, None)
             request.timers_cancelled.append((turn.command.kind, turn.command.key, name))

@@ -50,6 +50,11 @@ def time_ordered(command_id: str) -> int | None:
     return None
 
 
+def mark_of(origin: str, command_id: str) -> int:
+    """What the high-water mark counts of a command: the number of a player's time-ordered id, 0 of all others."""
+    return (time_ordered(command_id) or 0) if origin == "user" else 0
+
+
 def _number(digits: str, base: int) -> int | None:
     """The number, of nothing but digits: `int` alone would take signs, blanks and underscores as well."""
     if not (digits.isalnum() and digits.isascii()):
@@ -92,20 +97,15 @@ class CommandMemory:
         """The command, if it is remembered."""
         return self._recent.get(tx)
 
-    def surely_new(self, origin: str, command_id: str) -> bool:
-        """Whether no command of this id can be stored: a player's id above the high-water mark."""
-        if origin != "user":
-            return False
-        number = time_ordered(command_id)
-        return number is not None and number > self.high_water
+    def surely_new(self, number: int) -> bool:
+        """Whether no command of this number can be stored: it is above the high-water mark (`mark_of`)."""
+        return number > self.high_water
 
-    def remember(self, tx: str, origin: str, command_id: str, entry: Remembered) -> None:
-        """Note a command."""
+    def remember(self, tx: str, number: int, entry: Remembered) -> None:
+        """Note a command, `number` being what `mark_of` says of it."""
         self._recent[tx] = entry
-        if origin == "user":
-            number = time_ordered(command_id)
-            if number is not None and number > self.high_water:
-                self.high_water = number
+        if number > self.high_water:
+            self.high_water = number
 
     def completed(self, tx: str, ok: bool, reply: bytes) -> Remembered:
         """A turn has completed a command that is not remembered: a look that is too early must not hide the reply.
@@ -116,13 +116,13 @@ class CommandMemory:
         entry = self._completed[tx] = Remembered(b"", ok, reply, durable=False)
         return entry
 
-    def found(self, tx: str, origin: str, command_id: str, entry: Remembered) -> None:
+    def found(self, tx: str, number: int, entry: Remembered) -> None:
         """Remember a command that the store knows."""
         completed = self._completed.get(tx)
         if completed is not None and entry.reply is None:
             entry.ok, entry.reply = completed.ok, completed.reply
         self.forget_old()
-        self.remember(tx, origin, command_id, entry)
+        self.remember(tx, number, entry)
 
     def forget_old(self) -> None:
         """Keep the newest; never forget one that is not durable or not answered yet."""

@@ -27,8 +27,7 @@ class EntityRef(NamedTuple):
         return f"{self.kind}/{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """A command as its entity sees it.
 
     `origin` is set by the server: `user`, `system`, `timer`, `admin`, `webhook:NAME` or `entity:KIND/KEY`. `tx` is the
@@ -93,8 +92,7 @@ class DomainEvent:
     payload: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What one turn decided. Nothing in it has happened until the runtime applies the facts."""
 
     reply: ServerPayload | Later

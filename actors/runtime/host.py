@@ -7,6 +7,7 @@ follows when a turn goes wrong in `Recovery`.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, assert_never
 
@@ -34,6 +35,9 @@ from persistence.ports import CommitStore
 from persistence.records import TellRow, TimerRow
 
 __all__ = ["EntityHost", "HostConfig", "HostMetrics", "Teller"]
+
+FRAME_SHARE = 64
+"""Envelopes of a frame that are taken in one turn of the event loop: while their commit runs, the next are decided."""
 
 log = structlog.get_logger("host")
 
@@ -73,7 +77,7 @@ class EntityHost:
         self._shards: dict[int, int] = {}
         self._leaving: dict[int, int] = {}
         self._links: dict[AnyLink, None] = {}
-        self._held: list[tuple[AnyLink, list[Upstream]]] = []
+        self._waiting: deque[tuple[AnyLink, list[Upstream]]] = deque()
         self.dead = False
         self.timers = Timers(clock, self._fire)
         self.teller = make_teller(self)
@@ -178,24 +182,47 @@ class EntityHost:
     def link_lost(self, link: AnyLink, reason: str) -> None:
         """Forget the sockets that the link reached."""
         self._links.pop(link, None)
-        self._held = [held for held in self._held if held[0] is not link]
+        self._waiting = deque(each for each in self._waiting if each[0] is not link)
         for activation in self._residents.all().values():
             gone = [session for session, used in activation.sockets.items() if used is link]
             for session in gone:
                 del activation.sockets[session]
 
     def receive(self, link: AnyLink, envelopes: list[Upstream]) -> None:
-        """Take one frame; without a lease it waits, and the link is not read."""
-        if not self.may_send():
-            self._held.append((link, envelopes))
-            link.pause_reading()
+        """Take one frame, FRAME_SHARE envelopes a turn of the event loop; without a lease it waits.
+
+        A link is not read while a frame of it waits: that bounds what waits.
+        """
+        if not self._waiting and len(envelopes) <= FRAME_SHARE and self.may_send():
+            self._take(link, envelopes)
             return
+        if not self._waiting and self.may_send():
+            asyncio.get_running_loop().call_soon(self._take_on)
+        self._waiting.append((link, envelopes))
+        link.pause_reading()
+
+    def _take_on(self) -> None:
+        """Take the next share of what waits; between two shares the gate may send a commit on its way."""
+        if not self._waiting or not self.may_send():
+            return
+        link, envelopes = self._waiting[0]
+        self._take(link, envelopes[:FRAME_SHARE])
+        del envelopes[:FRAME_SHARE]
+        if not envelopes:
+            self._waiting.popleft()
+            if all(each is not link for each, _ in self._waiting):
+                link.resume_reading()
+        if self._waiting:
+            asyncio.get_running_loop().call_soon(self._take_on)
+
+    def _take(self, link: AnyLink, envelopes: list[Upstream]) -> None:
+        now_ms = self._clock.monotonic_ms()
         for envelope in envelopes:
             match envelope:
                 case Call():
-                    self._call(link, envelope)
+                    self._call(link, envelope, now_ms)
                 case Attach():
-                    self._attach(link, envelope)
+                    self._attach(link, envelope, now_ms)
                 case Detach():
                     self._detach(envelope)
                 case _:
@@ -204,19 +231,15 @@ class EntityHost:
     def _resume(self) -> None:
         """The lease is back: go on where we stood still."""
         self._lanes.resume()
-        held, self._held = self._held, []
-        for link, envelopes in held:
-            self.receive(link, envelopes)
+        self._take_on()
         for link in self._links:
-            link.resume_reading()
             link.flush()
 
-    def _call(self, link: AnyLink, call: Call) -> None:
+    def _call(self, link: AnyLink, call: Call, now_ms: float) -> None:
         epoch = self._shards.get(call.shard)
         if epoch is None:
             link.send(Moved(call.n, call.attempt, call.shard))
             return
-        now_ms = self._clock.monotonic_ms()
         ref = EntityRef(call.kind, call.key)
         caller = LinkCaller(link, call.n, call.attempt, call.shard, epoch)
         deadline_ms = now_ms + call.ttl_ms
@@ -228,11 +251,11 @@ class EntityHost:
         else:
             self._lanes.admit(QueryWork(ref, call.type, call.body, caller, deadline_ms))
 
-    def _attach(self, link: AnyLink, attach: Attach) -> None:
+    def _attach(self, link: AnyLink, attach: Attach, now_ms: float) -> None:
         if attach.shard not in self._shards:
             link.send(Moved(attach.n, attach.attempt, attach.shard))
             return
-        deadline_ms = self._clock.monotonic_ms() + attach.ttl_ms
+        deadline_ms = now_ms + attach.ttl_ms
         self._lanes.admit(AttachWork(EntityRef(attach.kind, attach.key), attach, link, deadline_ms))
 
     def _detach(self, detach: Detach) -> None:

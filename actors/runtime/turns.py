@@ -11,7 +11,7 @@ from msgspec import DecodeError, Struct, ValidationError, json
 from actors.runtime.activation import Activation
 from actors.runtime.batch import Output, Turn
 from actors.runtime.clock import Clock
-from actors.runtime.commands import Remembered, body_hash, command_tx, derived_id
+from actors.runtime.commands import Remembered, body_hash, command_tx, derived_id, mark_of
 from actors.runtime.entity import Completion, Decision, Dice, EntityKind, Incoming, Later, Rejection
 from actors.runtime.gate import Gate
 from actors.runtime.outputs import Announcement, Joining, Rearming, Remembering, Reply, Telling, Told
@@ -75,7 +75,7 @@ class Turns:
         work.look_up = LookUp.DONE
         if stored is not None:
             entry = Remembered(stored.body_hash, stored.ok, stored.reply, durable=True)
-            activation.memory.found(work.tx, work.origin, work.id, entry)
+            activation.memory.found(work.tx, work.mark, entry)
 
     # --- reads ---
 
@@ -96,6 +96,7 @@ class Turns:
     def _command(self, activation: Activation, work: CommandWork) -> bool:
         if not work.tx:
             work.tx = command_tx(*activation.ref, work.origin, work.id)
+            work.mark = mark_of(work.origin, work.id)
         if work.timer and not self._is_set(activation, work):
             return True
         body = work.body
@@ -177,7 +178,7 @@ class Turns:
             entry.wait(work.caller)
         else:
             turn.outputs.append(Reply(activation, work.caller, bool(ok), reply))
-        activation.memory.remember(work.tx, work.origin, work.id, entry)
+        activation.memory.remember(work.tx, work.mark, entry)
         turn.outputs.append(Remembering(activation, entry))
         self._gate.add(activation, turn, dirty)
         self._metrics.turn(work.type, self._clock.monotonic_ms() - started_ms)
@@ -268,7 +269,7 @@ def _surely_new(activation: Activation, work: CommandWork) -> bool:
             return False
         case LookUp.IF_NEEDED:
             told_by_us = bool(work.timer) or work.origin == "system"
-            return told_by_us or activation.memory.surely_new(work.origin, work.id)
+            return told_by_us or activation.memory.surely_new(work.mark)
 
 
 class _StoredRejection(Struct, frozen=True):

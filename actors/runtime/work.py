@@ -38,6 +38,7 @@ class CommandWork:
     deadline_ms: float
     received_ms: float
     tx: str = ""
+    mark: int = 0
     look_up: LookUp = LookUp.IF_NEEDED
     timer: str = ""
     durable_timer: bool = False

@@ -1,22 +1,11 @@
-"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0001_commit_batch.sql)."""
+"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0003_commit_rows.sql)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from persistence.errors import Unreachable
 from persistence.postgres.connections import Lane, Readers
 from persistence.postgres.errors import TRANSPORT_ERRORS, commit_error
-from persistence.records import (
-    CommandRow,
-    CommitRequest,
-    CompletionRow,
-    OutboxRow,
-    PartRow,
-    RoundRow,
-    TellRow,
-    TimerRow,
-    TransferRow,
-)
+from persistence.records import CommitRequest
 
 ABORT_SQL = """
 INSERT INTO commit_batch (id, incarnation, state) VALUES ($1, $2, 'aborted') ON CONFLICT DO NOTHING RETURNING true
@@ -50,28 +39,24 @@ class PostgresCommits:
 
 
 def arguments(request: CommitRequest) -> list[Any]:
-    """`request` in the order of the function's parameters: one array a column, null where there are no rows."""
+    """`request` in the order of the function's parameters; null where there are no rows."""
     return [
         request.batch_id,
         request.incarnation,
         list(request.shards),
         list(request.shards.values()),
-        *_columns(request.commands, len(CommandRow._fields)),
-        *_columns(request.completions, len(CompletionRow._fields)),
-        *_columns(request.transfers, len(TransferRow._fields)),
-        *_columns(request.rounds, len(RoundRow._fields)),
-        *_columns(request.outbox, len(OutboxRow._fields)),
-        *_columns(request.tells, len(TellRow._fields)),
+        request.commands or None,
+        request.completions or None,
+        request.transfers or None,
+        request.rounds or None,
+        request.outbox or None,
+        request.tells or None,
         request.tells_done or None,
-        *_columns(request.timers, len(TimerRow._fields)),
-        *_columns([(timer.kind, timer.key, timer.name, timer.id) for timer in request.timers_done], 4),
-        *_columns(request.timers_cancelled, 3),
-        *_columns(request.parts, len(PartRow._fields)),
+        request.timers or None,
+        request.timers_done or None,
+        request.timers_cancelled or None,
+        request.parts or None,
     ]
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any] | None]:
-    return list(zip(*rows, strict=True)) if rows else [None] * width
 
 
 COMMIT_SQL = f"SELECT commit_batch({', '.join(f'${n}' for n, _ in enumerate(arguments(CommitRequest('', 0)), 1))})"

@@ -42,7 +42,7 @@ async def test_without_a_lease_frames_are_held_and_links_are_not_read(world):
     assert world.activation("a").version == 1
     assert not world.link.reading
     await world.lease.renew()
-    assert world.link.reading
+    await until(lambda: world.link.reading)
     assert [await world.done(each) for each in (n, read)] == [2, 2]
 
 

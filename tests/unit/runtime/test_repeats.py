@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.runtime.commands import REMEMBERED_COMMANDS_MAX, CommandMemory, Remembered, command_tx, time_ordered
+from actors.runtime.commands import (
+    REMEMBERED_COMMANDS_MAX,
+    CommandMemory,
+    Remembered,
+    command_tx,
+    mark_of,
+    time_ordered,
+)
 from actors.runtime.placement import shard_of
 from persistence.records import CommandRow
 from tests.unit.runtime.kinds import ADD_MAX, Add
@@ -157,7 +164,7 @@ async def test_memory_keeps_the_newest_commands_only(world):
 def test_memory_stays_bounded_while_repeats_are_found_in_the_store():
     memory = CommandMemory()
     for n in range(3 * REMEMBERED_COMMANDS_MAX):
-        memory.found(f"tx{n}", "user", ulid(n), Remembered(b"", True, b"{}", durable=True))
+        memory.found(f"tx{n}", mark_of("user", ulid(n)), Remembered(b"", True, b"{}", durable=True))
         assert memory.find(f"tx{n}")
     assert memory.find(f"tx{2 * REMEMBERED_COMMANDS_MAX - 2}") is None
 
