@@ -11,10 +11,10 @@ from msgspec import json
 from rich.console import Console
 
 from cluster.dev import DevError, DevOptions, run, running
+from cluster.groups import PlanError, host_groups
 from cluster.player.errors import PlayerError
 from cluster.player.options import Choice, PlayOptions
 from cluster.settings import SettingsError, read_settings
-from cluster.wiring import PlanError, host_groups
 
 app = typer.Typer(
     name="pitboss",
@@ -46,13 +46,14 @@ def dev(
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove the data of earlier runs first.")] = False,
     postgres_url: Annotated[str, typer.Option(help="Use this Postgres instead of an embedded one.")] = "",
     redis_url: Annotated[str, typer.Option(help="Use this Redis or Valkey instead of an embedded one.")] = "",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say where the time of the start goes.")] = False,
 ) -> None:
     """Start the whole platform on this machine; Ctrl-C stops it and keeps the data."""
     overrides: dict[str, Any] = {
         name: url for name, url in (("database_url", postgres_url), ("redis_url", redis_url)) if url
     }
     try:
-        options = DevOptions(port, data_dir, host_groups(hosts), gateways, fresh)
+        options = DevOptions(port, data_dir, host_groups(hosts), gateways, fresh, verbose)
         settings = read_settings(**overrides)
         run(options, settings, lambda line: print(line, flush=True))
     except (DevError, PlanError, SettingsError) as error:

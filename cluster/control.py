@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from actors.runtime.placement import shard_of
-from cluster.ray_driver import NAMESPACE
+from cluster.ray_node import NAMESPACE
 from gateway.auth.usernames import username_key
 from persistence.accounts import PostgresAccounts
 from persistence.postgres.store import PostgresStore

@@ -23,6 +23,7 @@ import psutil
 from filelock import FileLock, Timeout
 from msgspec import json
 
+from cluster.costs import process_costs
 from cluster.embedded.errors import EmbeddedServerError
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
@@ -31,6 +32,7 @@ from cluster.settings import Settings, child_environment
 CLUSTER_FILE = "cluster.json"
 STOP_TIMEOUT_S = 13.0
 POLL_S = 0.5
+COST_SHOWN_S_MIN = 0.05
 
 
 class DevError(Exception):
@@ -46,6 +48,8 @@ class DevOptions:
     hosts: Mapping[str, int] = field(default_factory=lambda: {"all": 1})
     gateways: int = 1
     fresh: bool = False
+    verbose: bool = False
+    """Say also when each part was done, and what each process has cost."""
 
 
 class Stopped(BaseException):
@@ -107,7 +111,7 @@ class DevPlatform:
                 (self._data_dir / name).unlink(missing_ok=True)
 
     def _start_stores(self) -> None:
-        from persistence.migrate import upgrade  # slow to import: Ray starts meanwhile
+        from persistence.revision import is_newest
 
         if not self._postgres_url:
             with self._phase("PostgreSQL"):
@@ -115,7 +119,10 @@ class DevPlatform:
                 self._exit.callback(postgres.stop)
                 self._postgres_url = postgres.start()
         with self._phase("migrations"):
-            upgrade(self._postgres_url)
+            if not is_newest(self._postgres_url):
+                from persistence.migrate import upgrade  # takes a second to import
+
+                upgrade(self._postgres_url)
         if not self._redis_url:
             with self._phase("Valkey"):
                 valkey = EmbeddedValkey(self._data_dir / "valkey")
@@ -143,9 +150,13 @@ class DevPlatform:
                 RAY_USAGE_STATS_ENABLED="0",
                 RAY_ENABLE_UV_RUN_RUNTIME_ENV="0",
                 RAY_worker_niceness="0",  # by default Ray lets everything else go before its workers
+                # As long as by default, but in short steps: the first attempt often comes too early.
+                RAY_raylet_client_connect_timeout_milliseconds="20",
+                RAY_raylet_client_num_connect_attempts="500",
             ),
         )
-        self._order(ray={"folder": f"{folder}/ray"})
+        workers = 1 + sum(self._options.hosts.values()) + self._options.gateways
+        self._order(ray={"folder": f"{folder}/ray", "workers": workers})
 
     def _plan(self, folder: str) -> dict[str, Any]:
         return {
@@ -184,7 +195,11 @@ class DevPlatform:
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "phase" in message:
-            self._show(f"  {message['phase']:<28} {message['seconds']:5.1f} s")
+            done = f"   done at {self._elapsed_s():5.1f} s" if self._options.verbose else ""
+            self._show(f"  {message['phase']:<28} {message['seconds']:5.1f} s{done}")
+
+    def _elapsed_s(self) -> float:
+        return time.monotonic() - self._started_s
 
     def _driver_failed(self) -> DevError:
         return DevError(f"Ray did not start; see {self._data_dir / 'ray_driver.log'}")
@@ -201,7 +216,9 @@ class DevPlatform:
         file.write_bytes(json.format(json.encode(found)))
         self._exit.callback(file.unlink, missing_ok=True)
         url, show = found["url"], self._show
-        show(f"  started in {time.monotonic() - self._started_s:.1f} s\n")
+        show(f"  started in {self._elapsed_s():.1f} s\n")
+        if self._options.verbose:
+            self._show_costs()
         show(f"  API documentation  {url}/docs")
         show(f"  WebSocket          {url.replace('http', 'ws')}/api/realtime/sync")
         show(f"  metrics            {url}/metrics")
@@ -209,6 +226,13 @@ class DevPlatform:
         show(f"  data               {self._data_dir}")
         show(f"  try                pitboss play --rounds 5 --url {url}\n")
         show(f"ready {url}")
+
+    def _show_costs(self) -> None:
+        costs = process_costs(psutil.Process())
+        self._show(f"  {'process':<36} {'started':>9} {'processor':>11}")
+        for cost in (cost for cost in costs if cost.cpu_s >= COST_SHOWN_S_MIN):
+            self._show(f"  {cost.program[:36]:<36} {cost.started_s:>7.1f} s {cost.cpu_s:>9.2f} s")
+        self._show(f"  {f'all {len(costs)} processes':<36} {'':>9} {sum(cost.cpu_s for cost in costs):>9.2f} s\n")
 
     # --- serving and stopping ---
 

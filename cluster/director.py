@@ -7,7 +7,7 @@ frozen one is replaced when its lease has run out. Hand-overs go in small pieces
 
 import asyncio
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -25,8 +25,8 @@ from cluster.assignment import (
     levelling,
     owned,
 )
-from cluster.host_process import HostSpec
 from cluster.metrics import DirectorMetrics, MetricsServer
+from cluster.specs import DirectorSpec, HostSpec
 from persistence.errors import StoreError
 from persistence.postgres.store import PostgresStore
 from persistence.records import HostLease, ShardPlace
@@ -50,18 +50,6 @@ log = structlog.get_logger("director")
 
 class DirectorError(Exception):
     """What was asked cannot be done; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class DirectorSpec:
-    """Everything the director needs to know at start. `host` is what a further host is made from."""
-
-    cluster: str
-    database_url: str
-    lease_ttl_ms: int
-    hosts: tuple[HostSpec, ...]
-    host_restarts: int = -1
-    """How often Ray starts a dead host again; -1: always."""
 
 
 class Fleet(Protocol):
@@ -101,11 +89,14 @@ class Director:
 
     # --- life ---
 
-    async def start(self) -> None:
-        """Start the hosts, or find those that run already, then watch over them. Raises StoreError."""
+    async def start(self, *, first: bool = False) -> None:
+        """Start the hosts, or find those that run already, then watch over them. Raises StoreError.
+
+        `first`: the cluster has had no other director, so that its hosts are those of the spec, running or not.
+        """
         self._store = await PostgresStore.connect(self._spec.database_url, lease_ttl_ms=self._spec.lease_ttl_ms)
         self._server = MetricsServer(self.registry)
-        running = {lease.name: lease for lease in await self._ours()}
+        running = {} if first else {lease.name: lease for lease in await self._ours()}
         if running:
             await self._find([self._spec_of(name, lease.serves) for name, lease in running.items()])
         else:

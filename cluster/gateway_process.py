@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,22 +12,22 @@ import uvicorn
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+from starlette.types import ASGIApp
 
 from actors.runtime.clock import Clock, SystemClock
 from actors.runtime.router import Router
 from cluster.dialling import Dialler
 from cluster.metrics import RouterCounters
+from cluster.specs import GatewaySpec
 from gateway.app import create_app
 from gateway.auth.tokens import AccessTokens
 from gateway.closing import Close
-from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
 from gateway.entities import RoutedEntities
-from gateway.hub import Hub
+from gateway.handshake import RealtimeProtocol, realtime_protocol
+from gateway.hub import NO_TOPICS, Hub
 from gateway.metrics import GatewayMetrics
 from gateway.ports import HealthCheck, shard_map_check
-from gateway.session import SocketLimits
-from gateway.socket import realtime_protocol
 from persistence.accounts import PostgresAccounts
 from persistence.errors import StoreError
 from persistence.postgres.store import PostgresStore
@@ -36,24 +36,11 @@ READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
 REDIS_TIMEOUT_S = 1.0
 LISTEN_BACKLOG = 4096
+KERNEL_BUFFER_BYTES = 64 * 1024
+"""What the kernel may hold unsent of a socket, and as much again for its own structures. By default that grows to
+megabytes, which a slow reader would fill with what is stale by the time it reads."""
 
 log = structlog.get_logger("gateway")
-
-
-@dataclass(frozen=True, slots=True)
-class GatewaySpec:
-    """Everything a gateway process needs to know at start."""
-
-    name: str
-    host: str
-    port: int
-    database_url: str
-    link_token: bytes
-    lease_ttl_ms: int
-    config: GatewayConfig
-    limits: SocketLimits
-    drain_s: float = 1.0
-    redis_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +60,18 @@ class GatewayStatus:
 
 
 class GatewayProcess:
-    """A gateway with everything around it."""
+    """A gateway with everything around it. `topics`: see `Hub`."""
 
     def __init__(
-        self, spec: GatewaySpec, *, clock: Clock | None = None, died: Callable[[str], None] = lambda _: None
+        self,
+        spec: GatewaySpec,
+        *,
+        clock: Clock | None = None,
+        died: Callable[[str], None] = lambda _: None,
+        topics: Mapping[str, str] = NO_TOPICS,
     ) -> None:
         self.spec = spec
+        self._topics = topics
         self._died = died
         self._clock = clock or SystemClock()
         self._tasks: list[asyncio.Task[None]] = []
@@ -99,7 +92,7 @@ class GatewayProcess:
         self.metrics = GatewayMetrics(
             registry, version=spec.config.version, git_sha=spec.config.git_sha, track=spec.config.track
         )
-        self._socket = _bound_socket(spec.host, spec.port)
+        self._socket = bound_socket(spec.host, spec.port)
         self.port: int = self._socket.getsockname()[1]
         self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
         self.accounts = PostgresAccounts(spec.database_url)
@@ -107,7 +100,15 @@ class GatewayProcess:
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         tokens = AccessTokens(spec.config, self._clock)
-        self.hub = Hub(self.router, tokens, self._clock, self.metrics, spec.limits, frozenset(spec.config.origins))
+        self.hub = Hub(
+            self.router,
+            tokens,
+            self._clock,
+            self.metrics,
+            spec.limits,
+            frozenset(spec.config.origins),
+            self._topics,
+        )
         await self.router.refresh()
         self._start(self.router.run())
         self._start(self.hub.run())
@@ -125,21 +126,7 @@ class GatewayProcess:
                 health_checks=self._health_checks(),
             )
         )
-        config = uvicorn.Config(
-            app,
-            loop="none",
-            http="httptools",
-            ws=realtime_protocol(self.hub),
-            ws_max_size=self.spec.limits.frame_bytes_max,
-            ws_per_message_deflate=False,
-            ws_ping_interval=None,
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            backlog=LISTEN_BACKLOG,
-            timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
-        )
+        config = server_config(app, realtime_protocol(self.hub))
         self.server = uvicorn.Server(config)
         self.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         task = self._start(self.server._serve([self._socket]))
@@ -227,9 +214,30 @@ class GatewayProcess:
         )
 
 
-def _bound_socket(host: str, port: int) -> socket.socket:
+def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Config:
+    """How uvicorn serves HTTP and WebSockets; pings are the sessions' own."""
+    return uvicorn.Config(
+        app,
+        loop="none",
+        http="httptools",
+        ws=protocol,
+        ws_max_size=protocol.hub.limits.frame_bytes_max,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=LISTEN_BACKLOG,
+        timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
+    )
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """A socket to listen on; connections inherit its options. Raises OSError when the port is taken."""
     bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
     try:
         bound.bind((host, port))
     except OSError:

@@ -14,14 +14,15 @@ from actors.runtime.clock import Clock, SystemClock
 from actors.runtime.dice import SystemDice
 from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.envelope import UPSTREAM_DECODER, Upstream
-from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.host import EntityHost
 from actors.runtime.lease import Lease
 from actors.runtime.link import Link, listen
-from actors.runtime.placement import ALL, shard_of
+from actors.runtime.placement import shard_of
 from actors.runtime.router import Router
 from actors.runtime.teller import RoutedTeller
 from cluster.dialling import Dialler, listener_handshake
 from cluster.metrics import HostCounters, MetricsServer, RouterCounters
+from cluster.specs import HostSpec
 from persistence.errors import StoreError, Unreachable
 from persistence.postgres.store import PostgresStore
 
@@ -37,20 +38,6 @@ class Connect(Protocol):
 log = structlog.get_logger("host")
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class HostSpec:
-    """Everything a host process needs to know at start."""
-
-    name: str
-    cluster: str
-    database_url: str
-    link_folder: str
-    link_token: bytes
-    config: HostConfig
-    serves: str = ALL
-    """The group of shards that it may be given: `all`, `users` or `tables`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,35 @@
 """Ports of this machine."""
 
+import random
 import socket
-from contextlib import ExitStack
+
+FIRST_PORT = 20_000
+LAST_PORT = 32_767
+"""Below the range from which Linux serves whoever asks for any port: nobody gets one of these by chance."""
+ATTEMPTS_MAX = 1_000
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of this machine that nobody listens on now."""
-    with ExitStack() as taken:
-        sockets = [taken.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Different ports of this machine that nobody listens on now.
+
+    They are for servers that open them seconds later, so they lie where the kernel gives none away meanwhile.
+
+    Raises:
+        OSError: none was found.
+    """
+    found: list[int] = []
+    for port in random.sample(range(FIRST_PORT, LAST_PORT + 1), ATTEMPTS_MAX):
+        if _is_free(port):
+            found.append(port)
+        if len(found) == count:
+            return found
+    raise OSError(f"no {count} free ports between {FIRST_PORT} and {LAST_PORT}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("", port))
+        except OSError:
+            return False
+    return True

@@ -3,6 +3,8 @@
 Ray places, supervises and shows them; commands never travel as Ray calls (decision record 0001). Each process runs
 its work in one uvloop thread; the actor's own threads only pass on control calls, so status answers while a host
 works.
+
+What a process runs is imported when its actor is made, so that none loads the programs of the others.
 """
 
 import asyncio
@@ -15,14 +17,10 @@ from typing import Any, TypeVar
 import ray
 import uvloop
 
-from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
-from actors.user import UserKind
 from cluster.collector import spare_long_lived_objects
-from cluster.director import Director, DirectorSpec
-from cluster.gateway_process import GatewayProcess, GatewaySpec
-from cluster.host_process import HostProcess, HostSpec
 from cluster.logging import configure_logging
+from cluster.specs import DirectorSpec, GatewaySpec, HostSpec
 from persistence.errors import StoreError
 
 Result = TypeVar("Result")
@@ -59,6 +57,10 @@ class EntityHostShell:
     """Ray actor `host-K`: thousands of entities, and the commits of all of them."""
 
     def __init__(self, spec: HostSpec, economy: EconomyConfig, log_level: str) -> None:
+        from actors.games import registered_games
+        from actors.user import UserKind
+        from cluster.host_process import HostProcess
+
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
         kinds = {"user": UserKind(economy, registered_games(economy))}
@@ -100,6 +102,8 @@ class GatewayShell:
     """Ray actor `gateway-K`: sockets and HTTP."""
 
     def __init__(self, spec: GatewaySpec, log_level: str) -> None:
+        from cluster.gateway_process import GatewayProcess
+
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
         self._process = GatewayProcess(spec, died=_exit_now)
@@ -127,10 +131,13 @@ class DirectorShell:
     """Ray actor `director`: decides who owns which shard; on no command's path."""
 
     def __init__(self, spec: DirectorSpec, economy: EconomyConfig, log_level: str) -> None:
+        from cluster.director import Director
+
         configure_logging(log_level, process="director")
         self._loop = LoopThread()
         self._director = Director(spec, RayFleet(economy, log_level))
-        self._loop.call(self._director.start())
+        restarted = ray.get_runtime_context().was_current_actor_reconstructed
+        self._loop.call(self._director.start(first=not restarted))
 
     def status(self) -> dict[str, Any]:
         """The map: every host with its process, incarnation, shards, entities and lease."""
@@ -175,14 +182,7 @@ class RayFleet:
 
     async def start(self, spec: HostSpec, *, restarts: int) -> None:
         """Start the actor of a host, or take over the one that runs under its name."""
-        actor = host_actor().options(
-            name=spec.name,
-            lifetime="detached",
-            get_if_exists=True,
-            max_restarts=restarts,
-            max_concurrency=CONTROL_CALLS_MAX,
-        )
-        self._handles[spec.name] = actor.remote(spec, self._economy, self._log_level)
+        self._handles[spec.name] = start_host(spec, self._economy, self._log_level, restarts=restarts)
         await self.status(spec.name)
 
     async def adopt(self, name: str, shards: Sequence[int]) -> int:
@@ -219,19 +219,26 @@ class RayFleet:
             ray.kill(handle)  # also one that is frozen: whoever gets its name later must not find it
 
 
-def host_actor() -> Any:
-    """The Ray class of hosts."""
-    return ray.remote(num_cpus=0)(EntityHostShell)
+def start_host(spec: HostSpec, economy: EconomyConfig, log_level: str, *, restarts: int) -> Any:
+    """The actor of a host: a new one, or the one that runs under its name."""
+    return _started(EntityHostShell, spec.name, restarts, spec, economy, log_level)
 
 
-def gateway_actor() -> Any:
-    """The Ray class of gateways."""
-    return ray.remote(num_cpus=0)(GatewayShell)
+def start_gateway(spec: GatewaySpec, log_level: str) -> Any:
+    """The actor of a gateway."""
+    return _started(GatewayShell, spec.name, -1, spec, log_level)
 
 
-def director_actor() -> Any:
-    """The Ray class of the director."""
-    return ray.remote(num_cpus=0)(DirectorShell)
+def start_director(spec: DirectorSpec, economy: EconomyConfig, log_level: str) -> Any:
+    """The actor of the director."""
+    return _started(DirectorShell, "director", -1, spec, economy, log_level)
+
+
+def _started(shell: type, name: str, restarts: int, *arguments: Any) -> Any:
+    actor: Any = ray.remote(num_cpus=0)(shell).options(
+        name=name, lifetime="detached", get_if_exists=True, max_restarts=restarts, max_concurrency=CONTROL_CALLS_MAX
+    )
+    return actor.remote(*arguments)
 
 
 def _node_id() -> str:

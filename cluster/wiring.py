@@ -5,41 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from actors.rules.economy import EconomyConfig
-from actors.runtime.host import HostConfig
-from actors.runtime.placement import ALL, GROUPS
-from cluster.director import DirectorSpec
-from cluster.gateway_process import GatewaySpec
-from cluster.host_process import HostSpec
+from actors.runtime.residents import HostConfig
 from cluster.ports import free_ports
 from cluster.settings import Settings
+from cluster.specs import DirectorSpec, GatewaySpec, HostSpec
 from gateway.config import GatewayConfig
-from gateway.session import SocketLimits
-
-HOSTS_MAX = 64
-
-
-class PlanError(ValueError):
-    """The hosts asked for cannot serve everything; the message says why."""
-
-
-def host_groups(text: str) -> dict[str, int]:
-    """How many hosts serve each group of kinds, from `3` or `users=2,tables=1`.
-
-    Raises:
-        PlanError: not of that form, or a group would have no host.
-    """
-    try:
-        pairs = [part.split("=") if "=" in part else [ALL, part] for part in text.split(",")]
-        groups = {name.strip(): int(count) for name, count in pairs}
-    except ValueError:
-        raise PlanError(f"hosts are given as 3 or users=2,tables=1, not {text!r}") from None
-    if unknown := groups.keys() - {ALL, *GROUPS}:
-        raise PlanError(f"unknown group {', '.join(sorted(unknown))}; there are all, users and tables")
-    if len(pairs) != len(groups) or any(not 1 <= count <= HOSTS_MAX for count in groups.values()):
-        raise PlanError(f"each group is named once and has 1 to {HOSTS_MAX} hosts")
-    if ALL not in groups and groups.keys() != GROUPS.keys():
-        raise PlanError("without hosts for all, users and tables need one each: users=1,tables=1")
-    return groups
+from gateway.limits import SocketLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +97,12 @@ class Plan:
             commands_per_s=settings.rate_commands_per_s,
             commands_burst=settings.rate_commands_burst,
             sockets_per_user_max=settings.sockets_per_user_max,
+            topics_per_socket_max=settings.topics_per_socket_max,
+            unauthenticated_max=settings.unauthenticated_max,
+            send_high_water_bytes=settings.send_high_water_bytes,
+            send_queue_messages_max=settings.send_queue_messages_max,
+            send_queue_bytes_max=settings.send_queue_bytes_max,
+            send_queue_ms_max=settings.send_queue_ms_max,
             connect_within_ms=settings.connect_within_ms,
             ping_ms=settings.ping_ms,
             pong_within_ms=settings.pong_within_ms,

@@ -54,3 +54,8 @@ def initial_state_message(stream: str, seq: int, version: int, snapshot: bytes) 
         version,
         snapshot,
     )
+
+
+def topic_message(topic: str, message_type: str, n: int, body: bytes) -> bytes:
+    """`{"topic", "type", "n", "payload"}`: the same bytes for every socket."""
+    return b'{"topic":"%b","type":"%b","n":%d,"payload":%b}' % (topic.encode(), message_type.encode(), n, body)

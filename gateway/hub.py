@@ -1,20 +1,28 @@
 """All sockets of a gateway: who is here, who is overdue, who must go."""
 
 import asyncio
+from collections.abc import Mapping
+from heapq import heappop, heappush
+from types import MappingProxyType
 from typing import Protocol
-
-from prometheus_client import Counter, Histogram
 
 from actors.runtime.clock import Clock
 from actors.runtime.router import Router
 from gateway.auth.tokens import Claims
 from gateway.closing import Close
+from gateway.limits import SocketLimits
 from gateway.metrics import GatewayMetrics
-from gateway.session import Session, SocketLimits, Wire
+from gateway.outgoing import Wire
+from gateway.session import Session
+from gateway.topics import Topics
+from gateway.turn import Turn
 
 TEND_MS = 500
 DRAIN_WINDOW_MS_MIN = 5_000
 DRAIN_SOCKETS_PER_S = 500
+COUNTED_CODES = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1007, 1009, 1011, *Close})
+"""Close codes that are counted by themselves: a client may send any other, and labels must be few."""
+NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 
 
 class TokenVerifier(Protocol):
@@ -24,7 +32,10 @@ class TokenVerifier(Protocol):
 
 
 class Hub:
-    """The sockets of one gateway process."""
+    """The sockets of one gateway process.
+
+    `topics` maps each entity kind whose pushes are a table topic to the query that answers a table's state.
+    """
 
     def __init__(
         self,
@@ -34,6 +45,7 @@ class Hub:
         metrics: GatewayMetrics,
         limits: SocketLimits,
         origins: frozenset[str] = frozenset(),
+        topics: Mapping[str, str] = NO_TOPICS,
     ) -> None:
         self.router = router
         self.tokens = tokens
@@ -42,11 +54,25 @@ class Hub:
         self.limits = limits
         self.origins = origins
         self.draining = False
+        self.turn = Turn()
+        self.slow: dict[int, Session] = {}
+        """Those whose readers are slow."""
         self._sessions: dict[int, Session] = {}
-        self._by_user: dict[str, set[int]] = {}
+        self._by_user: dict[str, tuple[int, ...]] = {}
+        self._unauthenticated = 0
+        self._due: list[tuple[float, int]] = []
+        """A heap of (due_ms, number); an entry counts as long as its session is due at that very time."""
         self._number = 0
-        self._counters: dict[tuple[str, str], Counter] = {}
-        self._durations: dict[tuple[str, bool], Histogram] = {}
+        self.topics = Topics(
+            topics,
+            router,
+            clock,
+            metrics,
+            per_socket_max=limits.topics_per_socket_max,
+            timeout_ms=limits.command_timeout_ms,
+            next_number=self._next_number,
+            turn=self.turn,
+        )
 
     def __len__(self) -> int:
         return len(self._sessions)
@@ -57,40 +83,67 @@ class Hub:
 
     # --- sockets come and go ---
 
+    def full(self) -> bool:
+        """Whether too many sockets have not said yet whose they are."""
+        if self._unauthenticated < self.limits.unauthenticated_max:
+            return False
+        self.limited("unauthenticated_sockets")
+        return True
+
     def opened(self, wire: Wire) -> Session:
         """A socket was accepted; its first message must follow in time."""
-        self._number += 1
-        session = Session(self, wire, self._number, self.clock.monotonic_ms())
+        session = Session(self, wire, self._next_number(), self.clock.monotonic_ms())
         self._sessions[session.number] = session
+        self._unauthenticated += 1
+        self.schedule(session)
         self.metrics.ws_connections.inc()
         self.metrics.ws_handshakes.labels("accepted").inc()
+        return session
+
+    def turned_away(self, wire: Wire, result: str, code: Close, reason: str) -> Session:
+        """A socket was accepted only to be closed with a code that a browser can read."""
+        self.refused(result)
+        session = Session(self, wire, self._next_number(), self.clock.monotonic_ms())
+        session.close(code, reason)
         return session
 
     def joined(self, session: Session) -> bool:
         """A socket has shown whose it is; False when that player has too many."""
         assert session.claims is not None
-        numbers = self._by_user.setdefault(session.claims.user_id, set())
+        numbers = self._by_user.get(session.claims.user_id, ())
         if len(numbers) >= self.limits.sockets_per_user_max:
+            self.limited("sockets_per_user")
             return False
-        numbers.add(session.number)
+        self._by_user[session.claims.user_id] = (*numbers, session.number)
+        self._unauthenticated -= 1
         return True
 
-    def left(self, session: Session) -> None:
-        """A socket is gone."""
+    def left(self, session: Session, code: int) -> None:
+        """A socket is gone, or was never let in."""
+        self.metrics.ws_closes.labels(str(code) if code in COUNTED_CODES else "other").inc()
         if self._sessions.pop(session.number, None) is None:
             return
         self.metrics.ws_connections.dec()
-        if session.claims is not None:
-            numbers = self._by_user.get(session.claims.user_id, set())
-            if session.number in numbers:
-                self.router.detach(session.number)
-                numbers.discard(session.number)
-            if not numbers:
-                self._by_user.pop(session.claims.user_id, None)
+        self.slow.pop(session.number, None)
+        self.topics.left(session)
+        user_id = session.claims.user_id if session.claims is not None else ""
+        numbers = self._by_user.get(user_id, ())
+        if session.number not in numbers:
+            self._unauthenticated -= 1
+            return
+        self.router.detach(session.number)
+        self._by_user[user_id] = tuple(number for number in numbers if number != session.number)
+        if not self._by_user[user_id]:
+            del self._by_user[user_id]
 
     def refused(self, reason: str) -> None:
         """A handshake was turned away."""
         self.metrics.ws_handshakes.labels(reason).inc()
+
+    def _next_number(self) -> int:
+        """Of a socket or a topic: what the router knows it by."""
+        self._number += 1
+        return self._number
 
     # --- time ---
 
@@ -100,11 +153,26 @@ class Hub:
             await asyncio.sleep(TEND_MS / 1000)
             self.tend()
 
+    def schedule(self, session: Session) -> None:
+        """Tend this session at its `due_ms`."""
+        heappush(self._due, (session.due_ms, session.number))
+
     def tend(self) -> None:
-        """Let every session close what is overdue and ping what is quiet."""
+        """Let every session that is due close what is overdue and ping what is quiet; close readers that stay slow."""
         now_ms, unix_ms = self.clock.monotonic_ms(), self.clock.now_ms()
-        for session in list(self._sessions.values()):
-            session.tend(now_ms, unix_ms)
+        while self._due and self._due[0][0] <= now_ms:
+            due_ms, number = heappop(self._due)
+            session = self._sessions.get(number)
+            if session is not None and session.due_ms == due_ms:
+                session.tend(now_ms, unix_ms)
+        for session in list(self.slow.values()):
+            session.keep_pace(session.outgoing.overdue(now_ms))
+        self.metrics.ws_send_queue.set(self.waiting_bytes())
+        self.topics.tend(now_ms)
+
+    def waiting_bytes(self) -> int:
+        """What waits for slow readers, without what their sockets have not sent yet."""
+        return sum(session.outgoing.waiting_bytes() for session in self.slow.values())
 
     def drain_window_ms(self) -> int:
         """Over how long the clients of this gateway should spread their reconnection."""
@@ -124,31 +192,15 @@ class Hub:
 
     # --- counting ---
 
-    def received(self, message_type: str) -> None:
-        self._counter("in", message_type).inc()
-
-    def sent(self, message_type: str) -> None:
-        self._counter("out", message_type).inc()
-
     def answered(self, message_type: str, ok: bool, started_ms: float) -> None:
-        self.sent("reply")
-        histogram = self._durations.get((message_type, ok))
-        if histogram is None:
-            histogram = self.metrics.ws_command_duration.labels(message_type, "ok" if ok else "error")
-            self._durations[message_type, ok] = histogram
-        histogram.observe((self.clock.monotonic_ms() - started_ms) / 1000)
+        """A command's reply leaves."""
+        seconds = (self.clock.monotonic_ms() - started_ms) / 1000
+        self.metrics.ws_command_duration.observe((message_type, "ok" if ok else "error"), seconds)
 
     def resumed(self, result: str) -> None:
+        """A socket joined: `replayed`, `snapshot`, or `none` when it had nothing to resume."""
         self.metrics.ws_resumes.labels(result).inc()
 
     def limited(self, rule: str) -> None:
+        """A limit was hit."""
         self.metrics.rate_limited.labels(rule).inc()
-
-    def closed_with(self, code: Close) -> None:
-        self.metrics.ws_closes.labels(str(int(code))).inc()
-
-    def _counter(self, direction: str, message_type: str) -> Counter:
-        counter = self._counters.get((direction, message_type))
-        if counter is None:
-            counter = self._counters[direction, message_type] = self.metrics.ws_messages.labels(direction, message_type)
-        return counter

@@ -2,6 +2,9 @@
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from gateway.durations import Durations
+from gateway.tallies import Tally
+
 LATENCY_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 FANOUT_BUCKETS_S = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -33,18 +36,18 @@ class GatewayMetrics:
     def _sockets(self, registry: CollectorRegistry) -> None:
         self.ws_connections = Gauge("ws_connections", "Open sockets", registry=registry)
         self.ws_handshakes = Counter("ws_handshakes_total", "Handshakes by result", ["result"], registry=registry)
-        self.ws_messages = Counter("ws_messages_total", "Messages", ["direction", "type"], registry=registry)
+        self.ws_messages = Tally("ws_messages", "Messages", ["direction", "type"], registry)
         self.ws_closes = Counter("ws_closes_total", "Sockets closed, by close code", ["code"], registry=registry)
         self.ws_resumes = Counter("ws_resumes_total", "Resumes by result", ["result"], registry=registry)
-        self.ws_coalesced = Counter("ws_coalesced_total", "State pushes replaced by a newer one", registry=registry)
-        self.ws_dropped = Counter("ws_dropped_total", "Ephemeral messages dropped for slow readers", registry=registry)
+        self.ws_coalesced = Tally("ws_coalesced", "State pushes replaced by a newer one", [], registry)
+        self.ws_dropped = Tally("ws_dropped", "Ephemeral messages dropped for slow readers", [], registry)
         self.ws_send_queue = Gauge("ws_send_queue_bytes", "Bytes waiting for slow readers", registry=registry)
-        self.ws_command_duration = Histogram(
+        self.ws_command_duration = Durations(
             "ws_command_duration_seconds",
             "Time from a command's frame to its reply",
             ["type", "code"],
-            buckets=LATENCY_BUCKETS_S,
-            registry=registry,
+            LATENCY_BUCKETS_S,
+            registry,
         )
         self.fanout_duration = Histogram(
             "fanout_duration_seconds",

@@ -4,20 +4,21 @@
 and `prev` is simply what this socket was sent last.
 """
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET, DecodeError, Struct, UnsetType, ValidationError, json
+from msgspec import UNSET, DecodeError, ValidationError, json
 
-from actors.messages import COMMANDS, AuthRefresh, AuthRefreshed, ClientMessage, CommandId, Connect, Hello
+from actors.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Delivery, Hello
 from actors.runtime.commands import derived_id
 from actors.runtime.entity import EntityRef
 from actors.runtime.envelope import Answer, Attached, Push
 from actors.runtime.replies import error_bytes, payload_bytes
 from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
 from gateway.closing import Close
-from gateway.frames import initial_state_message, push_message, reply_message, text_frame
+from gateway.frames import initial_state_message, reply_message
+from gateway.incoming import CONNECT, MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
+from gateway.outgoing import Outgoing, Wire
 from gateway.ratelimit import TokenBucket
 from gateway.shown import ShownEvents
 
@@ -25,33 +26,6 @@ if TYPE_CHECKING:
     from gateway.hub import Hub
 
 VIOLATIONS_MAX = 3
-REASON_CHARS_MAX = 200
-"""Of what a refusal quotes from the message that it refuses."""
-
-
-class _Identified(Struct, frozen=True):
-    """What can still be read of a message that is refused as a whole."""
-
-    id: CommandId | UnsetType = UNSET
-
-
-_message = json.Decoder(ClientMessage)
-_connect = json.Decoder(Connect)
-_refresh = json.Decoder(AuthRefresh)
-_identified = json.Decoder(_Identified)
-_COMMANDS = {command.TYPE: (json.Decoder(command), command.MUTATING) for command in COMMANDS}
-
-
-class Wire(Protocol):
-    """The socket below a session."""
-
-    def write(self, frame: bytes) -> None:
-        """Write a whole frame, together with all others of this event-loop turn."""
-        ...
-
-    def close(self, code: Close, reason: str = "") -> None:
-        """Start the closing handshake; `Session.closed` follows."""
-        ...
 
 
 class _Phase(Enum):
@@ -59,21 +33,6 @@ class _Phase(Enum):
     ATTACHING = "attaching"
     OPEN = "open"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class SocketLimits:
-    """Limits of one socket (protocol.md, Limits)."""
-
-    commands_per_s: float = 30
-    commands_burst: float = 60
-    sockets_per_user_max: int = 5
-    connect_within_ms: int = 5_000
-    ping_ms: int = 25_000
-    pong_within_ms: int = 10_000
-    token_grace_ms: int = 25_000
-    command_timeout_ms: int = 10_000
-    frame_bytes_max: int = 16 * 1024
 
 
 class Session:
@@ -86,22 +45,22 @@ class Session:
         "_phase",
         "_pinged_ms",
         "_ponged_ms",
-        "_seq",
         "_shown",
         "_stream",
         "_violations",
-        "_wire",
         "claims",
+        "due_ms",
         "number",
-        "opened_ms",
+        "outgoing",
         "ref",
     )
 
     def __init__(self, hub: "Hub", wire: Wire, number: int, now_ms: float) -> None:
         self._hub = hub
-        self._wire = wire
+        self.outgoing = Outgoing(wire, hub.limits, hub.metrics)
         self.number = number
-        self.opened_ms = now_ms
+        self.due_ms = now_ms + hub.limits.connect_within_ms
+        """When `tend` has something to do."""
         self.claims: Claims | None = None
         self.ref: EntityRef | None = None
         self._phase = _Phase.NEW
@@ -109,7 +68,6 @@ class Session:
         self._violations = 0
         self._connect_id = ""
         self._stream = ""
-        self._seq = 0
         self._pinged_ms = now_ms
         self._ponged_ms = now_ms
         self._shown = ShownEvents()
@@ -117,15 +75,11 @@ class Session:
     # --- from the socket ---
 
     def received(self, data: bytes) -> None:
-        """Take one whole text message."""
+        """Take one whole text message, in valid UTF-8."""
         if self._phase is _Phase.CLOSED:
             return
         try:
-            data.decode()  # the decoder skips over parts of the text unread
-            message = _message.decode(data)
-        except UnicodeDecodeError:
-            self.close(Close.INVALID_TEXT, "text messages are UTF-8")
-            return
+            message = MESSAGE.decode(data)
         except (DecodeError, RecursionError) as error:
             self._unreadable(data, error)
             return
@@ -135,26 +89,39 @@ class Session:
             self._pong(message)
         elif isinstance(message.id, str):
             self._command(message.id, message)
-        elif self._allowed(None):
+        elif self._allowed(None, self._hub.clock.monotonic_ms()):
             self._refuse(None, "bad_request", {"reason": "`id` is missing"})
 
-    def closed(self) -> None:
-        """The socket is gone."""
+    def received_binary(self, _: bytes) -> None:
+        """Take one whole binary message."""
+        self.close(Close.MALFORMED, "messages are text")
+
+    def paused(self) -> None:
+        """The reader is slow."""
+        if self._phase is not _Phase.CLOSED:
+            self.outgoing.paused(self._hub.clock.monotonic_ms())
+            self._hub.slow[self.number] = self
+
+    def resumed(self) -> None:
+        """The reader has caught up with some of it."""
+        self.outgoing.resumed()
+        if not self.outgoing.is_slow():
+            self._hub.slow.pop(self.number, None)
+
+    def closed(self, code: int) -> None:
+        """The socket is gone; `code` is its close code, whoever closed it."""
         if self._phase is not _Phase.CLOSED:
             self._phase = _Phase.CLOSED
-            self._hub.left(self)
+            self.outgoing.end()
+            self._hub.left(self, code)
 
     def _unreadable(self, data: bytes, error: Exception) -> None:
         if self._phase is _Phase.NEW:
             self.close(Close.MALFORMED, "the first message must be `connect`")
             return
-        try:
-            found = _identified.decode(data).id
-        except (DecodeError, RecursionError):
-            found = UNSET
-        command_id = found if isinstance(found, str) else None
-        if self._allowed(command_id):
-            self._refuse(command_id, "bad_request", {"reason": str(error)[:REASON_CHARS_MAX]})
+        command_id = id_of(data)
+        if self._allowed(command_id, self._hub.clock.monotonic_ms()):
+            self._refuse(command_id, "bad_request", reason(error))
 
     # --- connecting ---
 
@@ -162,7 +129,7 @@ class Session:
         try:
             if message.type != Connect.TYPE or not isinstance(message.id, str):
                 raise ValidationError("the first message must be `connect`")
-            connect = _connect.decode(message.payload)
+            connect = CONNECT.decode(message.payload)
             claims = self._hub.tokens.verify(connect.token)
         except (DecodeError, RecursionError):
             self.close(Close.MALFORMED, "the first message must be `connect`")
@@ -178,17 +145,18 @@ class Session:
         self.ref = EntityRef("user", claims.user_id)
         self._connect_id = connect_id
         if connect.resume is not None:
-            self._stream, self._seq = connect.resume.epoch, connect.resume.seq
+            self._stream, self.outgoing.seq = connect.resume.epoch, connect.resume.seq
         if not self._hub.joined(self):
             self.close(Close.TOO_MANY_SOCKETS, "too many sockets of this player")
             return
         self._phase = _Phase.ATTACHING
+        self._schedule()
         self._hub.router.attach(self.ref, self.number, self)
 
     # --- from the entity (router.Subscriber) ---
 
     def position(self) -> tuple[str, int]:
-        return self._stream, self._seq
+        return self._stream, self.outgoing.seq
 
     def attached(self, message: Attached) -> None:
         """The entity knows this socket: greet, then what was missed, or the snapshot."""
@@ -203,17 +171,18 @@ class Session:
                 self.pushed(push)
         else:
             state = initial_state_message(message.stream, message.seq, message.version, message.snapshot)
-            self._send("initial_state", state)
-            self._seq = message.seq
             self._shown.attached(message)
+            self.keep_pace(self.outgoing.snapshot(state, message.seq))
 
     def pushed(self, push: Push) -> None:
         """One push of the entity."""
-        if self._phase is not _Phase.OPEN or push.seq <= self._seq:
+        if self._phase is not _Phase.OPEN or push.seq <= self.outgoing.seq:
             return
-        self._send(push.type, push_message(push, self._seq))
-        self._seq = push.seq
-        self._shown.pushed(push)
+        if push.delivery is Delivery.EVENT:
+            self._shown.pushed(push)
+        exceeded = self.outgoing.push(push)
+        if exceeded is not None:
+            self.keep_pace(exceeded)
 
     def _greet(self, message: Attached) -> None:
         assert self.claims is not None
@@ -232,46 +201,55 @@ class Session:
         self._send(
             "hello", b'{"re":%b,"type":"hello","payload":%b}' % (json.encode(self._connect_id), payload_bytes(hello))
         )
+        self._connect_id = ""
 
     # --- commands ---
 
     def _command(self, command_id: str, message: ClientMessage) -> None:
-        if not self._allowed(command_id):
+        hub, message_type = self._hub, message.type
+        started_ms = hub.clock.monotonic_ms()
+        if not self._allowed(command_id, started_ms):
             return
-        if message.type == AuthRefresh.TYPE:
-            self._refresh_token(command_id, message)
-            return
-        known = _COMMANDS.get(message.type)
+        known = PLAYER_COMMANDS.get(message_type)
         if known is None:
-            self._refuse(command_id, "unknown_type", {"type": message.type})
+            self._own_command(command_id, message)
             return
         decoder, mutating = known
         try:
             decoder.decode(message.payload)
         except (DecodeError, RecursionError) as error:
-            self._refuse(command_id, "invalid_payload", {"reason": str(error)[:REASON_CHARS_MAX]})
+            self._refuse(command_id, "invalid_payload", reason(error))
             return
         assert self.ref is not None
-        hub, started_ms = self._hub, self._hub.clock.monotonic_ms()
-        hub.received(message.type)
+        hub.metrics.ws_messages.add("in", message_type)
         hub.router.call(
             self.ref,
-            message.type,
+            message_type,
             bytes(message.payload),
-            lambda answer: self._answered(command_id, message.type, started_ms, answer),
+            lambda answer: self.answered(command_id, message_type, started_ms, answer),
             command_id=command_id if mutating else "",
             timeout_ms=hub.limits.command_timeout_ms,
         )
 
-    def _answered(self, command_id: str, message_type: str, started_ms: float, answer: Answer) -> None:
+    def _own_command(self, command_id: str, message: ClientMessage) -> None:
+        """One that concerns this socket: its token, its topics."""
+        if message.type == AuthRefresh.TYPE:
+            self._refresh_token(command_id, message)
+        elif message.type in self._hub.topics.commands:
+            self._hub.metrics.ws_messages.add("in", message.type)
+            self._hub.topics.received(self, command_id, message.type, bytes(message.payload))
+        else:
+            self._refuse(command_id, "unknown_type", {"type": message.type})
+
+    def answered(self, command_id: str, message_type: str, started_ms: float, answer: Answer) -> None:
+        """The answer to a command has come."""
         self._hub.answered(message_type, answer.ok, started_ms)
         if self._phase is not _Phase.CLOSED:
             reply = reply_message(command_id, answer.ok, answer.body, answer.version, answer.seq, dup=answer.dup)
-            self._wire.write(text_frame(reply))
+            self._send("reply", reply)
 
-    def _allowed(self, command_id: str | None) -> bool:
+    def _allowed(self, command_id: str | None, now_ms: float) -> bool:
         """Whether the rate limit lets this message through; the third violation closes the socket."""
-        now_ms = self._hub.clock.monotonic_ms()
         if self._bucket.take(now_ms):
             if self._violations and self._bucket.full(now_ms):
                 self._violations = 0
@@ -291,9 +269,9 @@ class Session:
     def _refresh_token(self, command_id: str, message: ClientMessage) -> None:
         assert self.claims is not None
         try:
-            claims = self._hub.tokens.verify(_refresh.decode(message.payload).token)
+            claims = self._hub.tokens.verify(REFRESH.decode(message.payload).token)
         except (DecodeError, RecursionError) as error:
-            self._refuse(command_id, "invalid_payload", {"reason": str(error)[:REASON_CHARS_MAX]})
+            self._refuse(command_id, "invalid_payload", reason(error))
         except TokenExpired:
             self._refuse(command_id, "token_expired", {})
         except TokenInvalid:
@@ -303,16 +281,18 @@ class Session:
                 self._refuse(command_id, "forbidden", {"reason": "the token is of another player"})
                 return
             self.claims = claims
+            self._schedule()
             body = payload_bytes(AuthRefreshed(token_exp=claims.expires_at))
-            self._send("reply", reply_message(command_id, True, body, 0, self._seq, dup=False))
+            self._send("reply", reply_message(command_id, True, body, 0, self.outgoing.seq, dup=False))
 
     # --- keep-alive ---
 
     def _pong(self, message: ClientMessage) -> None:
         """A pong that answers a ping is free; any other counts as a command."""
-        if self._ponged_ms >= self._pinged_ms and not self._allowed(None):
+        now_ms = self._hub.clock.monotonic_ms()
+        if self._ponged_ms >= self._pinged_ms and not self._allowed(None, now_ms):
             return
-        self._ponged_ms = self._hub.clock.monotonic_ms()
+        self._ponged_ms = now_ms
         if message.ack is UNSET or self.ref is None:
             return
         if ids := self._shown.take(message.ack):
@@ -321,18 +301,29 @@ class Session:
             self._hub.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id)
 
     def tend(self, now_ms: float, unix_ms: int) -> None:
-        """Close what is overdue, ping what is quiet; called about once a second."""
+        """Close what is overdue, ping what is quiet; called when `due_ms` has come."""
         limits = self._hub.limits
-        if self._phase is _Phase.NEW:
-            if now_ms - self.opened_ms >= limits.connect_within_ms:
-                self.close(Close.NOT_AUTHENTICATED, "`connect` did not come in time")
-        elif self.claims is not None and unix_ms >= self.claims.expires_at + limits.token_grace_ms:
+        quiet_ms = now_ms - self._pinged_ms
+        if self.claims is None:
+            self.close(Close.NOT_AUTHENTICATED, "`connect` did not come in time")
+        elif unix_ms >= self.claims.expires_at + limits.token_grace_ms:
             self.close(Close.TOKEN_EXPIRED, "the token has expired")
-        elif self._pinged_ms > self._ponged_ms and now_ms - self._pinged_ms >= limits.pong_within_ms:
+        elif self._pinged_ms > self._ponged_ms and quiet_ms >= limits.pong_within_ms:
             self.close(Close.NO_PONG, "no pong")
-        elif now_ms - self._pinged_ms >= limits.ping_ms:
-            self._pinged_ms = now_ms
-            self._send("ping", b'{"type":"ping","t":%d}' % unix_ms)
+        else:
+            if quiet_ms >= limits.ping_ms:
+                self._pinged_ms = now_ms
+                self._send("ping", b'{"type":"ping","t":%d}' % unix_ms)
+            self._schedule()
+
+    def _schedule(self) -> None:
+        """Be tended when a pong or a ping is due, or when the token has expired."""
+        limits, clock = self._hub.limits, self._hub.clock
+        assert self.claims is not None
+        token_ms = self.claims.expires_at + limits.token_grace_ms - clock.now_ms()
+        wait_ms = limits.pong_within_ms if self._pinged_ms > self._ponged_ms else limits.ping_ms
+        self.due_ms = min(self._pinged_ms + wait_ms, clock.monotonic_ms() + token_ms)
+        self._hub.schedule(self)
 
     def announce_drain(self, window_ms: int) -> None:
         """Tell the client to reconnect within a window, so that not all come at once."""
@@ -341,10 +332,17 @@ class Session:
     def close(self, code: Close, reason: str = "") -> None:
         """Close the socket with a code that tells the client what to do next."""
         if self._phase is not _Phase.CLOSED:
-            self._wire.close(code, reason)
-            self._hub.closed_with(code)
-            self.closed()
+            self._phase = _Phase.CLOSED
+            self.outgoing.close(code, reason)
+            self._hub.left(self, code)
+
+    def keep_pace(self, exceeded: str | None) -> None:
+        """Close a socket whose backlog exceeds a bound."""
+        if exceeded is not None:
+            self._hub.limited(exceeded)
+            self.close(Close.SLOW_READER, "the reader is too slow")
 
     def _send(self, message_type: str, message: bytes) -> None:
-        self._hub.sent(message_type)
-        self._wire.write(text_frame(message))
+        exceeded = self.outgoing.message(message_type, message)
+        if exceeded is not None:
+            self.keep_pace(exceeded)

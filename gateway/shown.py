@@ -5,7 +5,6 @@ from typing import Any
 
 from msgspec import Struct, json
 
-from actors.messages import Delivery
 from actors.runtime.envelope import Attached, Push
 
 SHOWN_EVENTS_MAX = 256
@@ -33,12 +32,11 @@ class ShownEvents:
         self._events: deque[tuple[int, str]] | None = None
 
     def pushed(self, push: Push) -> None:
-        """A push was sent."""
-        if push.delivery is Delivery.EVENT:
-            payload: dict[str, Any] = json.decode(push.body)
-            event_id = next((payload[key] for key in _EVENT_KEYS if key in payload), None)
-            if event_id is not None:
-                self._note(push.seq, str(event_id))
+        """An event-class push was sent."""
+        payload: dict[str, Any] = json.decode(push.body)
+        event_id = next((payload[key] for key in _EVENT_KEYS if key in payload), None)
+        if event_id is not None:
+            self._note(push.seq, str(event_id))
 
     def attached(self, message: Attached) -> None:
         """A snapshot was sent; it shows everything that is unacknowledged."""

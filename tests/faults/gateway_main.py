@@ -8,7 +8,7 @@ import uvloop
 from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.logging import configure_logging
 from gateway.config import GatewayConfig
-from gateway.session import SocketLimits
+from gateway.limits import SocketLimits
 from tests.faults.host_main import answers_only_on_standard_output, die_with_parent, serve
 
 

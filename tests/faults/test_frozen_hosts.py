@@ -18,7 +18,7 @@ from tests.faults.world import FROZEN, PLAYERS, RECOVERY_S_MAX, Affected, World,
 
 ROUNDS_LONG = 4
 HEIR_TTL_MS = 60_000
-FENCE_CHECKS = re.compile(r"PERFORM FROM host_fence.*?(?=IF cardinality\(command_tx\))", re.DOTALL)
+FENCE_CHECKS = re.compile(r"PERFORM FROM host_fence.*?(?=IF p_commands IS NOT NULL)", re.DOTALL)
 
 
 class Visitor:

@@ -18,7 +18,7 @@ from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.host_process import HostSpec
 from cluster.verification.run import verify
 from gateway.config import GatewayConfig
-from gateway.session import SocketLimits
+from gateway.limits import SocketLimits
 from persistence.postgres.store import PostgresStore
 from tests.faults.fleet import SubprocessFleet
 from tests.faults.players import SECRET, Crowd

@@ -3,19 +3,23 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
+from actors.runtime.clock import Clock
+from actors.runtime.entity import EntityKind
 from actors.runtime.host import HostConfig
 from actors.runtime.placement import SHARD_COUNT, spread
 from actors.user import UserKind
 from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.host_process import HostProcess, HostSpec
 from gateway.config import GatewayConfig
-from gateway.session import SocketLimits
+from gateway.hub import NO_TOPICS
+from gateway.limits import SocketLimits
 
 TEST_SECRET = "a secret for tests that is long enough"
 
@@ -50,12 +54,15 @@ async def running_cluster(
     host_config: HostConfig | None = None,
     config: GatewayConfig | None = None,
     redis_url: str = "",
+    more_kinds: Mapping[str, EntityKind[Any]] | None = None,
+    topics: Mapping[str, str] = NO_TOPICS,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Cluster]:
     """Start hosts and a gateway on `database_url`; stop them in order at the end."""
     folder = tempfile.mkdtemp(prefix="pb-")
     token = os.urandom(32)
     host_config = host_config or HostConfig()
-    kinds = {"user": user_kind()}
+    kinds = {"user": user_kind(), **(more_kinds or {})}
     processes = [
         HostProcess(HostSpec(f"host-{n}", "test", database_url, folder, token, host_config), kinds)
         for n in range(hosts)
@@ -75,7 +82,9 @@ async def running_cluster(
             limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000),
             drain_s=0,
             redis_url=redis_url,
-        )
+        ),
+        topics=topics,
+        clock=clock,
     )
     await gateway.start()
     try:

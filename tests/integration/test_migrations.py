@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from persistence import migrate
+from persistence import migrate, revision
 from persistence.roles import APP_ROLE
 from persistence.tables import APPEND_ONLY, PARTITIONED, PARTITIONS, SHARD_COUNT, metadata
 
@@ -114,6 +114,15 @@ def test_migrators_that_start_at_once_do_not_collide(empty_database_url):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(migrate.upgrade, [empty_database_url] * 2))
     assert asyncio.run(fetch(empty_database_url, "SELECT version_num FROM alembic_version")) == [(migrate.heads()[0],)]
+
+
+def test_a_database_is_known_to_be_new_or_old_without_alembic(empty_database_url):
+    assert [revision.newest_revision()] == list(migrate.heads())
+    assert not revision.is_newest(empty_database_url)
+    migrate.upgrade(empty_database_url, "0001")
+    assert not revision.is_newest(empty_database_url)
+    migrate.upgrade(empty_database_url)
+    assert revision.is_newest(empty_database_url)
 
 
 async def test_alembic_finds_no_difference_between_models_and_migrations(database_url):

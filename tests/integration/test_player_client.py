@@ -11,7 +11,7 @@ from cluster.player.client import PlayerClient
 from cluster.player.errors import Refused, Stopped, Unreachable
 from cluster.player.reconnecting import BackOff
 from gateway.closing import Close
-from gateway.session import SocketLimits
+from gateway.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 
 PLAY = {"bet": 100, "choice": "rock"}

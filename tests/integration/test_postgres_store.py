@@ -191,7 +191,7 @@ async def test_a_commit_that_reaches_its_statement_timeout_was_not_written(conne
 
 
 async def test_a_server_that_does_not_answer_leaves_the_outcome_unknown(connect, store, host, side):
-    impatient = await connect(100)
+    impatient = await connect(600)
     await impatient._lane._connection.execute("SET statement_timeout = 0")
     request = CommitRequest(new_id(), host, {SHARD: 1}, tells=[tell(new_id())])
     async with side.transaction():

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from gateway.session import SocketLimits
+from gateway.limits import SocketLimits
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled
 
@@ -74,3 +74,13 @@ async def test_what_follows_a_violation_is_not_played(socket: Socket, database, 
             await socket.send("rps.play", {"bet": 20, "choice": "rock"})
     assert await socket.close_code() == 4500
     assert await database.fetchval("SELECT count(*) FROM game_round WHERE user_id = $1", user.id) == 0
+
+
+async def test_a_close_by_the_client_is_answered_and_counted(cluster: Cluster, socket: Socket):
+    def counted() -> float:
+        return cluster.gateway.metrics.registry.get_sample_value("ws_closes_total", {"code": "1001"}) or 0
+
+    before = counted()
+    await socket.wire.close(1001)
+    assert socket.wire.close_code == 1001
+    assert counted() == before + 1

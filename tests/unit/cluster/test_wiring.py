@@ -2,8 +2,7 @@
 
 import pytest
 
-from cluster.ports import free_ports
-from cluster.wiring import PlanError, host_groups
+from cluster.groups import PlanError, host_groups
 
 
 @pytest.mark.parametrize(
@@ -25,8 +24,3 @@ def test_hosts_are_a_number_or_numbers_by_group(text: str, groups: dict[str, int
 def test_hosts_that_cannot_serve_everything_are_refused(text: str) -> None:
     with pytest.raises(PlanError):
         host_groups(text)
-
-
-@pytest.mark.enable_socket
-def test_free_ports_are_all_different() -> None:
-    assert len(set(free_ports(5))) == 5

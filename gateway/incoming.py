@@ -1,0 +1,35 @@
+"""What a client may send, as decoders: strict, without coercion, and quick."""
+
+from msgspec import UNSET, DecodeError, Struct, UnsetType, json
+
+from actors.messages import COMMANDS, AuthRefresh, ClientMessage, CommandId, Connect
+
+REASON_CHARS_MAX = 200
+"""Of what a refusal quotes from the message that it refuses."""
+
+MESSAGE = json.Decoder(ClientMessage)
+CONNECT = json.Decoder(Connect)
+REFRESH = json.Decoder(AuthRefresh)
+PLAYER_COMMANDS = {command.TYPE: (json.Decoder(command), command.MUTATING) for command in COMMANDS}
+"""By type: the payload's decoder, and whether the message's id is an idempotency key."""
+
+
+class _Identified(Struct, frozen=True):
+    id: CommandId | UnsetType = UNSET
+
+
+_identified = json.Decoder(_Identified)
+
+
+def id_of(data: bytes) -> str | None:
+    """The id of a message that is refused as a whole, if it can still be read."""
+    try:
+        found = _identified.decode(data).id
+    except (DecodeError, RecursionError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def reason(error: Exception) -> dict[str, str]:
+    """Why something was not understood, as details of a refusal."""
+    return {"reason": str(error)[:REASON_CHARS_MAX]}

@@ -1,0 +1,258 @@
+"""Table topics: one subscription of the whole gateway, one prebuilt frame a message, for any number of sockets.
+
+The topic `KIND:KEY` is the stream of pushes of the entity (KIND, KEY). The gateway attaches itself to that entity once,
+while anybody here listens, so a message crosses the link once. A socket listens from the answer to its `subscribe` on:
+attachment, that answer and later messages come in order over one link, so nothing lies between the answer's `n` and
+the first message.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Annotated, Protocol
+
+from msgspec import DecodeError, Meta, json
+
+from actors.messages import ClientPayload
+from actors.runtime.clock import Clock
+from actors.runtime.entity import EntityRef
+from actors.runtime.envelope import Answer, Attached, Push
+from actors.runtime.replies import error_bytes
+from actors.runtime.router import Router
+from gateway.frames import text_frame, topic_message
+from gateway.incoming import reason
+from gateway.metrics import GatewayMetrics
+from gateway.outgoing import Outgoing
+from gateway.turn import Turn
+
+TOPICS_MAX = 1_024
+"""Topics of one gateway; one more is `unavailable`."""
+TOPIC_LINGER_MS = 5_000
+"""How long a topic without sockets stays attached: rounds end for many at once, and they come back at once."""
+RETRY_MS = 1_000
+EMPTY = b"{}"
+
+
+class Table(ClientPayload, frozen=True):
+    """Payload of `KIND.subscribe` and `KIND.unsubscribe`."""
+
+    table: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,32}$(?!\n)")] = "main"
+
+
+_table = json.Decoder(Table)
+
+
+class Listener(Protocol):
+    """A socket's session, as topics see it."""
+
+    number: int
+    outgoing: Outgoing
+
+    def answered(self, command_id: str, message_type: str, started_ms: float, answer: Answer) -> None:
+        """Write the reply of a command."""
+        ...
+
+
+class Topic:
+    """One table's stream (`actors.runtime.router.Subscriber`). What comes in one turn goes out at its end."""
+
+    __slots__ = (
+        "_collected",
+        "_metrics",
+        "_n",
+        "_stream",
+        "_turn",
+        "asked",
+        "listeners",
+        "name",
+        "number",
+        "unused_ms",
+        "waiting",
+    )
+
+    def __init__(self, name: str, number: int, metrics: GatewayMetrics, turn: Turn) -> None:
+        self.name = name
+        self.number = number
+        self.asked: set[int] = set()
+        """Sockets that listen or wait for the answer to their `subscribe`."""
+        self.listeners: dict[int, Outgoing] = {}
+        self.waiting: list[tuple[Listener, Callable[[Answer], None]]] = []
+        """Who waits for the one question after the table's state that is under way."""
+        self.unused_ms = 0.0
+        """When the last one left."""
+        self._stream = ""
+        self._n = 0
+        self._collected: list[bytes] = []
+        self._metrics = metrics
+        self._turn = turn
+
+    def position(self) -> tuple[str, int]:
+        return self._stream, self._n
+
+    def attached(self, message: Attached) -> None:
+        """The table is (again) where we can hear it: what was missed, or its state if that is not known any more."""
+        self._stream = message.stream
+        if message.recovered:
+            for push in message.replay:
+                self.pushed(push)
+        else:
+            self._n = message.seq
+            self._broadcast("state", message.seq, message.snapshot)
+
+    def pushed(self, push: Push) -> None:
+        """One message of the table."""
+        self._n = push.seq
+        self._broadcast(push.type, push.seq, push.body)
+
+    def joined(self, number: int, outgoing: Outgoing) -> None:
+        """A socket has the state of this moment: what was collected before is not for it."""
+        self.flush()
+        self.listeners[number] = outgoing
+
+    def flush(self) -> None:
+        """Write what this turn has collected to every socket that listens."""
+        collected, self._collected = self._collected, []
+        if not collected:
+            return
+        frames, dropped = b"".join(collected), 0
+        with self._metrics.fanout_duration.time():
+            for outgoing in self.listeners.values():
+                if not outgoing.hear(frames):
+                    dropped += 1
+        self._metrics.ws_messages.add("out", "topic", count=len(collected) * (len(self.listeners) - dropped))
+        self._metrics.ws_dropped.add(count=len(collected) * dropped)
+
+    def _broadcast(self, message_type: str, n: int, body: bytes) -> None:
+        if self.listeners:
+            if not self._collected:
+                self._turn.add(self)
+            self._collected.append(text_frame(topic_message(self.name, message_type, n, body)))
+
+
+class Topics:
+    """The topics of one gateway. `kinds` names the entity kinds that are topics, each with its query for the state."""
+
+    def __init__(
+        self,
+        kinds: Mapping[str, str],
+        router: Router,
+        clock: Clock,
+        metrics: GatewayMetrics,
+        *,
+        per_socket_max: int,
+        timeout_ms: int,
+        next_number: Callable[[], int],
+        turn: Turn,
+    ) -> None:
+        self._kinds = kinds
+        self._router = router
+        self._clock = clock
+        self._metrics = metrics
+        self._per_socket_max = per_socket_max
+        self._timeout_ms = timeout_ms
+        self._next_number = next_number
+        self._turn = turn
+        self._topics: dict[str, Topic] = {}
+        self._names: dict[int, set[str]] = {}
+        """The topics that each socket has asked for and not given up."""
+        self.commands = {f"{kind}.subscribe": (kind, self._subscribe) for kind in kinds} | {
+            f"{kind}.unsubscribe": (kind, self._unsubscribe) for kind in kinds
+        }
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    def received(self, listener: Listener, command_id: str, message_type: str, payload: bytes) -> None:
+        """A `subscribe` or `unsubscribe`; `message_type` is one of `commands`."""
+        kind, act = self.commands[message_type]
+        started_ms = self._clock.monotonic_ms()
+
+        def answered(answer: Answer) -> None:
+            listener.answered(command_id, message_type, started_ms, answer)
+
+        try:
+            table = _table.decode(payload).table
+        except (DecodeError, RecursionError) as error:
+            answered(refusal("invalid_payload", **reason(error)))
+        else:
+            act(listener, EntityRef(kind, table), answered)
+
+    def left(self, listener: Listener) -> None:
+        """A socket is gone."""
+        for name in list(self._names.get(listener.number, ())):
+            self._leave(listener.number, name)
+
+    def tend(self, now_ms: float) -> None:
+        """Detach from topics to which nobody has listened for a while."""
+        for topic in [topic for topic in self._topics.values() if not topic.asked]:
+            if now_ms - topic.unused_ms >= TOPIC_LINGER_MS:
+                self._drop(topic)
+
+    def _subscribe(self, listener: Listener, ref: EntityRef, answered: Callable[[Answer], None]) -> None:
+        name = f"{ref.kind}:{ref.key}"
+        names = self._names.get(listener.number, set())
+        if name not in names and len(names) >= self._per_socket_max:
+            self._metrics.rate_limited.labels("topics_per_socket").inc()
+            answered(refusal("limit_exceeded", topics_max=self._per_socket_max))
+            return
+        topic = self._topics.get(name) or self._attach(name, ref)
+        if topic is None:
+            answered(refusal("unavailable", retry_after_ms=RETRY_MS))
+            return
+        self._names.setdefault(listener.number, set()).add(name)
+        topic.asked.add(listener.number)
+
+        topic.waiting.append((listener, answered))
+        if len(topic.waiting) == 1:
+            query = self._kinds[ref.kind]
+            self._router.call(ref, query, EMPTY, partial(self._answered, topic), timeout_ms=self._timeout_ms)
+
+    def _answered(self, topic: Topic, answer: Answer) -> None:
+        """The table's state, good for everybody who has asked meanwhile: what changed since is still to be heard."""
+        waiting, topic.waiting = topic.waiting, []
+        for listener, answered in waiting:
+            self._joined(topic, listener, answer)
+            answered(answer)
+
+    def _joined(self, topic: Topic, listener: Listener, answer: Answer) -> None:
+        if listener.number not in topic.asked:
+            return  # gone, or unsubscribed meanwhile
+        if answer.ok:
+            topic.joined(listener.number, listener.outgoing)
+        elif listener.number not in topic.listeners:
+            self._leave(listener.number, topic.name)
+            if not topic.asked:
+                self._drop(topic)
+
+    def _unsubscribe(self, listener: Listener, ref: EntityRef, answered: Callable[[Answer], None]) -> None:
+        self._leave(listener.number, f"{ref.kind}:{ref.key}")
+        answered(Answer(0, 0, 0, 0, True, EMPTY, 0, 0, False))
+
+    def _attach(self, name: str, ref: EntityRef) -> Topic | None:
+        if len(self._topics) >= TOPICS_MAX:
+            self._metrics.rate_limited.labels("topics").inc()
+            return None
+        topic = Topic(name, self._next_number(), self._metrics, self._turn)
+        self._topics[name] = topic
+        self._router.attach(ref, topic.number, topic)
+        return topic
+
+    def _leave(self, number: int, name: str) -> None:
+        names = self._names.get(number, set())
+        if name not in names:
+            return
+        names.discard(name)
+        if not names:
+            del self._names[number]
+        topic = self._topics[name]
+        topic.asked.discard(number)
+        topic.listeners.pop(number, None)
+        topic.unused_ms = self._clock.monotonic_ms()
+
+    def _drop(self, topic: Topic) -> None:
+        del self._topics[topic.name]
+        self._router.detach(topic.number)
+
+
+def refusal(code: str, **details: object) -> Answer:
+    """An answer that no entity gave."""
+    return Answer(0, 0, 0, 0, False, error_bytes(code, details), 0, 0, False)

@@ -1,0 +1,105 @@
+"""The Autobahn cases against our own protocol class, under uvloop and the settings of uvicorn that a gateway has.
+
+What differs from a gateway: the session echoes, also binary messages (ours are text), and a message may have 16 MiB,
+which the cases of chapter 9 send. Compression is never agreed, so chapters 12 and 13 do not apply.
+"""
+
+import asyncio
+from dataclasses import replace
+
+import kosoku
+import pytest
+import uvicorn
+import uvloop
+
+from cluster.gateway_process import bound_socket, server_config
+from gateway.closing import Close
+from gateway.frames import text_frame
+from gateway.handshake import PATH, realtime_protocol
+from gateway.limits import SocketLimits
+from gateway.turn import Turn
+
+CHAPTERS = ("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "9.*", "10.*")
+MESSAGE_BYTES_MAX = 16 * 1024 * 1024
+CASES_AT_ONCE = 4
+BINARY = b"\x82"
+
+
+class EchoSession:
+    """Says back whatever it is told (`gateway.session.Session` as a socket knows it)."""
+
+    def __init__(self, wire) -> None:
+        self._wire = wire
+
+    def received(self, text: bytes) -> None:
+        self._wire.write(text_frame(text))
+
+    def received_binary(self, data: bytes) -> None:
+        self._wire.write(BINARY + text_frame(data)[1:])
+
+    def close(self, code: Close, reason: str = "") -> None:
+        self._wire.close(code, reason)
+
+    def closed(self, code: int) -> None:
+        pass
+
+    def paused(self) -> None:
+        pass
+
+    def resumed(self) -> None:
+        pass
+
+
+class EchoHub:
+    """A hub whose sessions echo."""
+
+    limits = replace(SocketLimits(), frame_bytes_max=MESSAGE_BYTES_MAX)
+    origins = frozenset[str]()
+    draining = False
+
+    def __init__(self) -> None:
+        self.turn = Turn()
+
+    def full(self) -> bool:
+        return False
+
+    def opened(self, wire) -> EchoSession:
+        return EchoSession(wire)
+
+
+async def no_application(scope, receive, send) -> None:
+    """What uvicorn needs beside the socket: a lifespan."""
+    assert scope["type"] == "lifespan"
+    for step in ("startup", "shutdown"):
+        await receive()
+        await send({"type": f"lifespan.{step}.complete"})
+
+
+async def results_of(chapter: str) -> list:
+    """How each case of a chapter went."""
+    server = uvicorn.Server(server_config(no_application, realtime_protocol(EchoHub())))
+    listening = bound_socket("127.0.0.1", 0)
+    serving = asyncio.create_task(server._serve([listening]))
+    while not server.started:  # noqa: ASYNC110 (uvicorn has no event for it)
+        await asyncio.sleep(0)
+    url = f"ws://127.0.0.1:{listening.getsockname()[1]}{PATH}"
+    try:
+        return await kosoku.run_fuzzingclient(url, [chapter], concurrency=CASES_AT_ONCE)
+    except kosoku.FailureError as failure:
+        return failure.results
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_protocol_class_conforms(chapter: str):
+    results = uvloop.run(results_of(chapter))
+    failed = [
+        f"{each.case_id}: {each.behavior.value}, close {each.behavior_close.value}"
+        for each in results
+        if not each.passed
+    ]
+    assert results
+    assert not failed
