@@ -1,12 +1,12 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup dev test check bench sim faults docs clean
+.PHONY: help setup dev test check bench bench-compare bench-stations sim faults docs clean
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
 ARGS ?=
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo '  Arguments go along as ARGS="...", for example: make dev ARGS="--port 9000".'
 
 setup: $(STAMP) ## make .venv with everything in uv.lock
@@ -35,6 +35,14 @@ check: setup ## lint, formatting, types, import contracts
 bench: setup ## run the benchmarks
 	@echo "bench: python -m benchmarks $(ARGS)"
 	@exec $(VENV)/bin/python -m benchmarks $(ARGS)
+
+bench-compare: setup ## compare two results: make bench-compare OLD=FILE NEW=FILE
+	@echo "bench-compare: $(OLD) and $(NEW)"
+	@exec $(VENV)/bin/python -m benchmarks compare $(OLD) $(NEW)
+
+bench-stations: setup ## sample where the time of a command goes
+	@echo "bench-stations: python -m benchmarks.stations $(ARGS)"
+	@exec $(VENV)/bin/python -m benchmarks.stations $(ARGS)
 
 sim: setup ## run the simulations
 	@echo "sim: tests/simulation, 3000 histories"

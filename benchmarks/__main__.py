@@ -1,5 +1,7 @@
 """`python -m benchmarks` measures; `python -m benchmarks compare OLD NEW` compares two results."""
 
+import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -17,31 +19,49 @@ from benchmarks.surroundings import NotDurable
 from benchmarks.tables import show_changes, show_report
 
 RESULTS = Path(__file__).parent / "results"
+WIDTH = 170
+"""Columns of what is written to a file or a pipe."""
 app = typer.Typer(help="Measure the platform.", pretty_exceptions_enable=False, add_completion=False)
-console = Console(highlight=False)
+console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 
 
 @app.callback(invoke_without_command=True)
 def measure(
     context: typer.Context,
-    seconds: Annotated[float, typer.Option(min=0.1, help="Measured seconds of each workload.")] = 8.0,
-    only: Annotated[str, typer.Option(help=f"One of {', '.join(WORKLOADS)}; empty: all.")] = "",
+    seconds: Annotated[float, typer.Option(min=0.1, help="Measured seconds of each workload.")] = 5.0,
+    only: Annotated[list[str], typer.Option(help=f"{', '.join(WORKLOADS)}; may be repeated; else all.")] = [],  # noqa: B006
     hosts: Annotated[int, typer.Option(min=1, help="Entity hosts.")] = 1,
+    commit_delay_us: Annotated[
+        int, typer.Option(min=0, max=100_000, help="Make every commit so much slower, the baseline's too.")
+    ] = 0,
+    list_: Annotated[bool, typer.Option("--list", help="Say what --only can name, and measure nothing.")] = False,
 ) -> None:
-    """Closed loops of RPS beside single-row autocommit inserts, in one run."""
+    """Everything beside single-row autocommit inserts, in one run: about four minutes."""
     if context.invoked_subcommand is not None:
         return
-    if only and only not in WORKLOADS:
-        raise typer.BadParameter(f"there is no workload {only!r}", param_hint="--only")
-    names = (only,) if only else tuple(WORKLOADS)
+    if list_:
+        console.print("\n".join(WORKLOADS))
+        return
+    for name in only:
+        if name not in WORKLOADS:
+            raise typer.BadParameter(f"there is no workload {name!r}", param_hint="--only")
+    names = tuple(only) or WORKLOADS
+    started = time.monotonic()
     try:
-        found = run(RunOptions(seconds, names, hosts), lambda line: console.print(f"[dim]{line}[/dim]"))
+        found = run(
+            RunOptions(seconds, names, hosts, commit_delay_us),
+            lambda line: console.print(f"[dim]{time.monotonic() - started:4.0f} s  {line}[/dim]"),
+        )
         show_report(found, console)
         check_rows(found.rows)
     except (PlatformError, LoadFailed, NotDurable, RowsMissing) as error:
         console.print(f"[red]error[/red] {error}", soft_wrap=True)
         raise typer.Exit(1) from None
     console.print(f"kept in {report.write(found, RESULTS)}", soft_wrap=True)
+    for reason in found.refused:
+        console.print(f"[red]refused[/red] {reason}", soft_wrap=True)
+    if found.refused:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -37,7 +37,7 @@ def differences(old: Report, new: Report) -> list[str]:
 
 
 def _figures(report: Report) -> dict[str, float]:
-    found = report.ratios()
+    found = {figure.name: figure.value for figure in report.all_figures()}
     for number, inserts in enumerate(report.inserts):
         when = ("before", "after")[number]
         found[f"inserts/s {when}"] = inserts.per_s

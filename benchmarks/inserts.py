@@ -1,4 +1,10 @@
-"""The baseline of every ratio: single-row autocommit inserts of one connection to the same server, in the same run."""
+"""The baseline of every ratio: single-row autocommit inserts of one connection to the same server, in the same run.
+
+A row is a bigint primary key, a bigint and a short text: smaller than any row of `command`, so the baseline is rather
+too fast than too slow. The statement is prepared, each insert is a transaction of its own that waits for the disk, and
+the next one starts when it is durable. The client is asyncpg, which our hosts use too; `docs/performance.md` says how
+much faster one in C is.
+"""
 
 import time
 

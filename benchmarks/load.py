@@ -1,4 +1,4 @@
-"""The load client, its own process: `python -m benchmarks.load` reads a Job on stdin, writes a LoadResult to stdout.
+"""The load client, its own process: `python -m benchmarks.load` reads a Job on stdin, writes a LoadResult to
 stdout.
 
 It shares its processors with the server, so a command costs it one read and one write: frames are made by hand, a reply
@@ -8,12 +8,13 @@ is known by its first bytes, and nothing else is looked at.
 import asyncio
 import sys
 import time
+from collections import deque
 from typing import Any, cast
 
 import uvloop
 from msgspec import Struct, json
 
-from actors.messages import SUBPROTOCOL, RpsPlay
+from actors.messages import SUBPROTOCOL, RpsPlay, StateGet
 from actors.runtime.clock import SystemClock
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
 from benchmarks.latency import percentiles
@@ -35,17 +36,27 @@ class Job(Struct, frozen=True):
     bet: int
     warm_up_s: float
     seconds: float
+    reads: bool = False
+    """Read the snapshot instead of playing."""
+    outstanding: int = 1
+    """Commands that each socket keeps unanswered; more than one is a flood."""
 
 
 class LoadResult(Struct, frozen=True):
-    """`commands` were answered in the measured time, `acknowledged` in all of it; the rest of them were refused."""
+    """`commands` were answered in the measured time, `answered` in all of it, of which `acknowledged` were rounds that
+    were played."""
 
     commands: int
+    answered: int
     acknowledged: int
     refused: int
     seconds: float
     latency_us: Latency
     cpu_s: float
+
+    def per_s(self) -> float:
+        """Commands answered in a second."""
+        return self.commands / self.seconds
 
 
 class LoadFailed(Exception):
@@ -62,7 +73,10 @@ class Sockets:
         self.latencies_ns: list[int] = []
         self.acknowledged = 0
         self.refused = 0
+        self.reads = 0
+        self.outstanding = 0
         self.stopping = False
+        self.open_loop = False
         self._opening = self._playing = count
 
     def opened(self) -> None:
@@ -90,10 +104,9 @@ class PlayerSocket(asyncio.Protocol):
         self._buffer = b""
         self._upgraded = False
         self._count = 0
-        self._sent_ns = 0
-        head, tail = _command_around_counter(job.bet, number)
-        self._head = text_frame_head(len(head) + COUNTER_DIGITS + len(tail)) + head
-        self._tail = tail
+        self._sent_ns: deque[int] = deque()
+        self._play = _around_counter(number, RpsPlay.TYPE, f'{{"bet":{job.bet},"choice":"rock"}}')
+        self._read = _around_counter(number, StateGet.TYPE, "{}")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._write = cast("asyncio.Transport", transport).write
@@ -122,23 +135,33 @@ class PlayerSocket(asyncio.Protocol):
 
     def send(self) -> None:
         """Send the next command."""
+        self.send_at(time.perf_counter_ns(), read=self._job.reads)
+
+    def send_at(self, due_ns: int, *, read: bool) -> None:
+        """Send the next command; its latency counts from `due_ns`."""
         self._count += 1
-        self._sent_ns = time.perf_counter_ns()
-        self._write(b"%b%08d%b" % (self._head, self._count, self._tail))
+        self._sent_ns.append(due_ns)
+        self._sockets.outstanding += 1
+        self._sockets.reads += read
+        head, tail = self._read if read else self._play
+        self._write(b"%b%08d%b" % (head, self._count, tail))
 
     def _replied(self, data: bytes, start: int) -> None:
         sockets = self._sockets
         if not self._count:
             return
-        sockets.latencies_ns.append(time.perf_counter_ns() - self._sent_ns)
+        sockets.outstanding -= 1
+        sockets.latencies_ns.append(time.perf_counter_ns() - self._sent_ns.popleft())
         if data.startswith(b'","ok":true', start + 33):
             sockets.acknowledged += 1
         else:
             sockets.refused += 1
-        if sockets.stopping:
-            sockets.done()
-        else:
+        if sockets.open_loop:
+            return
+        if not sockets.stopping:
             self.send()
+        elif not self._sent_ns:
+            sockets.done()
 
     def _upgrade(self, data: bytes) -> bytes:
         head, separator, rest = data.partition(b"\r\n\r\n")
@@ -158,16 +181,18 @@ class PlayerSocket(asyncio.Protocol):
             self._write(text_frame(text.replace(b"ping", b"pong", 1)))
 
 
-def _command_around_counter(bet: int, number: int) -> tuple[bytes, bytes]:
-    """A round's message before and after the last digits of its id: a ULID of this moment, rising within the socket."""
+def _around_counter(number: int, message_type: str, payload: str) -> tuple[bytes, bytes]:
+    """A command's frame before and after the last digits of its id: a ULID of this moment, rising within the socket."""
     now_ms = SystemClock().now_ms()
     stamp = "".join(CROCKFORD[now_ms >> shift & 31] for shift in range(5 * (STAMP_CHARS - 1), -1, -5))
     command_id = f"{stamp}{number:0{26 - STAMP_CHARS - COUNTER_DIGITS}d}"
-    tail = f'","type":"{RpsPlay.TYPE}","payload":{{"bet":{bet},"choice":"rock"}}}}'
-    return f'{{"id":"{command_id}'.encode(), tail.encode()
+    head = f'{{"id":"{command_id}'.encode()
+    tail = f'","type":"{message_type}","payload":{payload}}}'.encode()
+    return text_frame_head(len(head) + COUNTER_DIGITS + len(tail)) + head, tail
 
 
-async def _unless_failed(sockets: Sockets, event: asyncio.Event, timeout_s: float) -> None:
+async def unless_failed(sockets: Sockets, event: asyncio.Event, timeout_s: float) -> None:
+    """Wait for `event`. Raises LoadFailed: a socket has failed, or it took too long."""
     waiting = asyncio.ensure_future(event.wait())
     either: set[asyncio.Future[Any]] = {waiting, sockets.failed}
     await asyncio.wait(either, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
@@ -186,19 +211,21 @@ async def run(job: Job) -> LoadResult:
     factory = iter(players).__next__
     for _ in players:
         await loop.create_connection(factory, job.host, job.port)
-    await _unless_failed(sockets, sockets.ready, START_TIMEOUT_S)
+    await unless_failed(sockets, sockets.ready, START_TIMEOUT_S)
     for player in players:
-        player.send()
+        for _ in range(job.outstanding):
+            player.send()
     await asyncio.sleep(job.warm_up_s)
     first, cpu_s, started_ns = len(sockets.latencies_ns), time.process_time(), time.perf_counter_ns()
     await asyncio.sleep(job.seconds)
     measured_ns, cpu_s = time.perf_counter_ns() - started_ns, time.process_time() - cpu_s
     latencies_ns = sockets.latencies_ns[first:]
     sockets.stopping = True
-    await _unless_failed(sockets, sockets.finished, FINISH_TIMEOUT_S)
+    await unless_failed(sockets, sockets.finished, FINISH_TIMEOUT_S)
     return LoadResult(
         commands=len(latencies_ns),
-        acknowledged=sockets.acknowledged,
+        answered=len(sockets.latencies_ns),
+        acknowledged=sockets.acknowledged - sockets.reads,
         refused=sockets.refused,
         seconds=measured_ns / 1e9,
         latency_us=percentiles(latencies_ns),

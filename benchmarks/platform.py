@@ -1,12 +1,14 @@
 """A platform of the benchmarks' own: `pitboss dev` as a process, with limits that do not limit."""
 
 import contextlib
+import fcntl
 import queue
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,17 @@ from msgspec import Struct, json
 READY_TIMEOUT_S = 180.0
 STATUS_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 30.0
+SETTLE_TIMEOUT_S = 60.0
+SETTLE_WINDOW_S = 2.0
+SETTLE_SHARE = 0.15
+"""Of one processor: what an idle platform uses."""
 SETTINGS: Mapping[str, str] = {
     "PITBOSS_RATE_COMMANDS_PER_S": "1000000",
     "PITBOSS_RATE_COMMANDS_BURST": "1000000",
     "PITBOSS_STARTING_GOLD": "1000000000",
 }
 """How the measured platform differs from an ordinary one: no rate limit, and nobody runs out of gold."""
+LOCK = Path(tempfile.gettempdir()) / "pitboss-bench.lock"
 PITBOSS = str(Path(sys.executable).with_name("pitboss"))
 
 
@@ -37,6 +44,8 @@ class Platform(Struct, frozen=True):
     pid: int
     data_dir: Path
     status: dict[str, Any]
+    ready_s: float
+    """How long the second start on its data took."""
 
     @property
     def postgres_url(self) -> str:
@@ -57,21 +66,74 @@ class Platform(Struct, frozen=True):
 
 @contextlib.contextmanager
 def running_platform(hosts: int) -> Iterator[Platform]:
-    """Start one with empty data, stop it at the end, and remove its data. Raises PlatformError."""
+    """Start one on new data, once to make them and once more; at the end stop it and remove its data.
+
+    What Ray loads behind the first second (its dashboard and agents) has settled when this returns.
+
+    Raises:
+        PlatformError: it does not start, or another one is measured on this machine.
+    """
+    with _alone():
+        yield from _on_new_data(hosts)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Two runs at once would measure each other."""
+    with LOCK.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PlatformError(f"another run measures on this machine: it holds {LOCK}") from None
+        yield
+
+
+def _on_new_data(hosts: int) -> Iterator[Platform]:
     data_dir = Path(tempfile.mkdtemp(prefix="pitboss-bench-"))
     # Postgres may run as another user, who must be able to enter.
     data_dir.chmod(0o755)
     settings = [f"{name}={value}" for name, value in SETTINGS.items()]
     command = [PITBOSS, "dev", "--port", "0", "--hosts", str(hosts), "--data-dir", str(data_dir)]
-    process = subprocess.Popen(
-        ["/usr/bin/env", *settings, *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
     try:
-        url = _ready_url(process)
-        yield Platform(url, process.pid, data_dir, _status(data_dir))
+        with _started(["/usr/bin/env", *settings, *command]):
+            pass
+        begun = time.monotonic()
+        with _started(["/usr/bin/env", *settings, *command]) as (url, pid):
+            ready_s = time.monotonic() - begun
+            _settle(pid)
+            yield Platform(url, pid, data_dir, _status(data_dir), ready_s)
+    finally:
+        shutil.rmtree(data_dir, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _started(command: list[str]) -> Iterator[tuple[str, int]]:
+    """A process that is ready: its address and id."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield _ready_url(process), process.pid
     finally:
         _stop(process)
-        shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def _settle(pid: int) -> None:
+    """Wait until the platform is idle: until then it shares the processors with its own start."""
+    deadline = time.monotonic() + SETTLE_TIMEOUT_S
+    busy_s = _cpu_s(pid)
+    while time.monotonic() < deadline:
+        time.sleep(SETTLE_WINDOW_S)
+        last_s, busy_s = busy_s, _cpu_s(pid)
+        if busy_s - last_s < SETTLE_SHARE * SETTLE_WINDOW_S:
+            return
+
+
+def _cpu_s(pid: int) -> float:
+    used = 0.0
+    for process in psutil.Process(pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            used += times.user + times.system
+    return used
 
 
 def _ready_url(process: subprocess.Popen[str]) -> str:

@@ -1,8 +1,12 @@
-"""Accounts for the load: signed up over HTTP, as any player is."""
+"""Players for the load: signed up over HTTP as any player is, or, for a crowd, by tokens that we sign ourselves."""
 
 import asyncio
+from pathlib import Path
 
+from actors.runtime.clock import SystemClock
 from cluster.player.account import Account
+from gateway.auth.tokens import AccessTokens
+from gateway.config import GatewayConfig
 
 SIGN_UPS_AT_ONCE = 8
 
@@ -21,3 +25,10 @@ async def sign_up(url: str, count: int) -> list[str]:
         return account.access_token
 
     return await asyncio.gather(*(one(number) for number in range(count)))
+
+
+def mint(data_dir: Path, name: str, count: int) -> list[str]:
+    """Access tokens of `count` players of a platform whose token secret lies in its data folder."""
+    secret = (data_dir / "jwt.secret").read_text().strip()
+    issuer = AccessTokens(GatewayConfig(jwt_secret=secret), SystemClock())
+    return [issuer.issue(f"{name}{number}", "PLAYER", f"{name}{number}") for number in range(count)]

@@ -5,7 +5,9 @@ from typing import Any
 
 from msgspec import Struct, json
 
-FORMAT = 1
+from benchmarks.goals import Figure
+
+FORMAT = 2
 
 
 class Latency(Struct, frozen=True):
@@ -36,6 +38,8 @@ class Workload(Struct, frozen=True):
     per_s: float
     latency_us: Latency
     cpu_us: dict[str, float]
+    send_lag_us: Latency | None = None
+    """Of an open loop: how late the client itself was."""
 
 
 class Rows(Struct, frozen=True):
@@ -61,6 +65,9 @@ class Report(Struct, frozen=True):
     inserts: list[Inserts]
     workloads: list[Workload]
     rows: Rows
+    figures: list[Figure] = []
+    refused: list[str] = []
+    """Workloads whose figures would say nothing, and why."""
     format: int = FORMAT
 
     def unrest_percent(self) -> float:
@@ -69,14 +76,21 @@ class Report(Struct, frozen=True):
         return (max(rates) / min(rates) - 1) * 100
 
     def ratios(self) -> dict[str, float]:
-        """Each workload beside the inserts: commands/s through inserts/s, and p50 through an insert's p50."""
+        """Each workload beside the inserts: rates, and latencies through an insert's p50."""
         per_s = sum(inserts.per_s for inserts in self.inserts) / len(self.inserts)
         p50_us = sum(inserts.latency_us.p50 for inserts in self.inserts) / len(self.inserts)
         found = {}
         for workload in self.workloads:
-            found[f"{workload.name}: commands/s / inserts/s"] = workload.per_s / per_s
-            found[f"{workload.name}: p50 / insert p50"] = workload.latency_us.p50 / p50_us
+            if workload.send_lag_us is not None:
+                found["mixed play at half capacity: p99 through an insert's p50"] = workload.latency_us.p99 / p50_us
+                continue
+            found[f"{workload.name}: commands/s through inserts/s"] = workload.per_s / per_s
+            found[f"{workload.name}: p50 through an insert's p50"] = workload.latency_us.p50 / p50_us
         return found
+
+    def all_figures(self) -> list[Figure]:
+        """The ratios, then the other figures."""
+        return [Figure(name, value) for name, value in self.ratios().items()] + self.figures
 
 
 def write(report: Report, folder: Path) -> Path:

@@ -1,29 +1,46 @@
 """One run: a platform of its own, the baseline before and after, the workloads between, the rows that they left."""
 
 import asyncio
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import asyncpg
-from msgspec import json
 
-from benchmarks import surroundings
+from benchmarks import crowds, surroundings
+from benchmarks.activations import ActivationResult
+from benchmarks.clients import run_client
+from benchmarks.goals import Figure
 from benchmarks.inserts import measure_inserts
 from benchmarks.load import Job, LoadFailed, LoadResult
+from benchmarks.openloop import OpenJob, OpenResult
 from benchmarks.platform import SETTINGS, Platform, running_platform
-from benchmarks.players import sign_up
-from benchmarks.report import Report, Rows, Workload
+from benchmarks.players import mint, sign_up
+from benchmarks.report import Inserts, Report, Rows, Workload
 from benchmarks.rows import count_rows
+from benchmarks.scratch import scratch_database
 
 BET = 20
 WARM_UP_S = 1.5
 INSERT_S = 3.0
-WORKLOADS = {"rps-1": 1, "rps-64": 64, "rps-256": 256}
-"""Closed loops of RPS, by name: how many sockets."""
+CLOSED_LOOPS = {"rps-1": 1, "rps-16": 16, "rps-64": 64, "rps-256": 256, "read-64": 64}
+"""Closed loops by name: how many sockets. `read` asks for the snapshot (`state.get`), `rps` plays."""
+OPEN_LOOP = "open"
+OPEN_LOOP_AFTER = "rps-256"
+OPEN_LOOP_SHARE = 0.5
+STORM_SOCKETS = 2_000
+IDLE_SOCKETS = 5_000
+FAN_OUTS = (1_000, 5_000)
+SLOW_LISTENERS = 1_000
+FLOODED = 16
+FLOOD_SOCKETS = 5
+FLOOD_OUTSTANDING = 50
+ACTIVATIONS = 20_000
+WORKLOADS = (*CLOSED_LOOPS, OPEN_LOOP, "flood", "storm", "idle", "activations", "fanout", "slow", "start")
+"""Everything that `--only` can name. `open` plays at half the rate of `rps-256`, so it brings that with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +50,42 @@ class RunOptions:
     seconds: float
     names: Sequence[str]
     hosts: int
+    commit_delay_us: int = 0
+    """How much longer every commit takes, the baseline's too: a fast disk measures as a slower one."""
+
+
+@dataclass(slots=True)
+class Measured:
+    """What a run has found so far."""
+
+    workloads: list[Workload] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    acknowledged: int = 0
+
+    @contextlib.contextmanager
+    def or_refused(self, name: str) -> Iterator[None]:
+        """A workload that fails is refused by its name; what the others found is kept."""
+        try:
+            yield
+        except LoadFailed as error:
+            self.refused.append(f"{name}: {error}")
+
+    def rate(self, name: str) -> float:
+        """Commands a second of the workload `name`. Raises LoadFailed: it has none."""
+        for workload in self.workloads:
+            if workload.name == name:
+                return workload.per_s
+        raise LoadFailed(f"{name} has no rate")
 
 
 def run(options: RunOptions, show: Callable[[str], None]) -> Report:
     """Measure everything.
 
     Raises:
-        PlatformError, LoadFailed, NotDurable: there are no figures, and why.
+        PlatformError, NotDurable: there are no figures, and why.
     """
-    show("starting a platform of its own")
+    show("starting a platform of its own, twice: the second start is measured")
     with running_platform(options.hosts) as platform:
         return asyncio.run(_measure(options, platform, show))
 
@@ -49,63 +93,184 @@ def run(options: RunOptions, show: Callable[[str], None]) -> Report:
 async def _measure(options: RunOptions, platform: Platform, show: Callable[[str], None]) -> Report:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     machine = surroundings.machine() | {"file_system": surroundings.filesystem(platform.data_dir)}
-    sockets_max = max(WORKLOADS[name] for name in options.names)
-    show(f"signing {sockets_max} players up")
-    tokens = await sign_up(platform.url, sockets_max)
     connection = await asyncpg.connect(platform.postgres_url)
+    found = Measured()
     try:
+        if options.commit_delay_us:
+            await surroundings.delay_commits(connection, options.commit_delay_us)
         sessions = await surroundings.database_sessions(platform.postgres_url)
         sessions["connected"] = await surroundings.session_names(connection)
         show(f"single-row inserts for {INSERT_S:g} s")
         inserts = [await measure_inserts(connection, INSERT_S)]
         before = await count_rows(connection)
-        workloads, acknowledged = [], 0
-        for name in options.names:
-            show(f"{name} for {options.seconds:g} s")
-            workload, result = _closed_loop(name, options.seconds, platform, tokens)
-            workloads.append(workload)
-            acknowledged += result.acknowledged
+        await _loops(options, platform, found, show)
         after = await count_rows(connection)
+        _crowds(options, platform, found, show)
         show(f"single-row inserts for {INSERT_S:g} s")
         inserts.append(await measure_inserts(connection, INSERT_S))
-        return Report(
-            at=at,
-            machine=machine,
-            versions=surroundings.versions(),
-            settings=dict(SETTINGS) | {"hosts": options.hosts, "bet": BET, "seconds": options.seconds},
-            sessions=sessions,
-            inserts=inserts,
-            workloads=workloads,
-            rows=Rows(acknowledged, before, after),
-        )
     finally:
         await connection.close()
+    await asyncio.to_thread(_apart, options, platform, found, inserts, show)
+    return Report(
+        at=at,
+        machine=machine,
+        versions=surroundings.versions(),
+        settings=dict(SETTINGS)
+        | {"hosts": options.hosts, "bet": BET, "seconds": options.seconds}
+        | {"commit_delay_us": options.commit_delay_us},
+        sessions=sessions,
+        inserts=inserts,
+        workloads=found.workloads,
+        rows=Rows(found.acknowledged, before, after),
+        figures=found.figures,
+        refused=found.refused,
+    )
 
 
-def _closed_loop(name: str, seconds: float, platform: Platform, tokens: Sequence[str]) -> tuple[Workload, LoadResult]:
+async def _loops(options: RunOptions, platform: Platform, found: Measured, show: Callable[[str], None]) -> None:
+    """The closed loops, and the open one at a share of what the widest of them reached."""
+    wanted = [name for name in CLOSED_LOOPS if name in options.names]
+    if OPEN_LOOP in options.names and OPEN_LOOP_AFTER not in wanted:
+        wanted.append(OPEN_LOOP_AFTER)
+    if not wanted and "flood" not in options.names:
+        return
+    sockets_max = max([1 + FLOODED, *(CLOSED_LOOPS[name] for name in wanted)])
+    show(f"signing {sockets_max} players up")
+    tokens = await sign_up(platform.url, sockets_max)
+    for name in wanted:
+        show(f"{name} for {options.seconds:g} s")
+        with found.or_refused(name):
+            _closed_loop(name, options.seconds, platform, tokens, found)
+    if OPEN_LOOP in options.names:
+        with found.or_refused(OPEN_LOOP):
+            per_s = OPEN_LOOP_SHARE * found.rate(OPEN_LOOP_AFTER)
+            show(f"open loop of {per_s:,.0f} commands/s for {options.seconds:g} s")
+            _open_loop(per_s, options.seconds, platform, tokens, found)
+    if "flood" in options.names:
+        show("one player floods")
+        with found.or_refused("flood"):
+            figures, rounds = _flood(options.seconds, platform, tokens)
+            found.figures += figures
+            found.acknowledged += rounds
+
+
+def _crowds(options: RunOptions, platform: Platform, found: Measured, show: Callable[[str], None]) -> None:
+    if "idle" in options.names:
+        show(f"{IDLE_SOCKETS:,} idle sockets")
+        with found.or_refused("idle"):
+            found.figures += crowds.idle_sockets(platform, mint(platform.data_dir, "idle", IDLE_SOCKETS))
+    if "storm" in options.names:
+        show(f"a connect storm of {STORM_SOCKETS:,} sockets")
+        with found.or_refused("storm"):
+            found.figures += crowds.connect_storm(platform, mint(platform.data_dir, "storm", STORM_SOCKETS))
+
+
+def _apart(
+    options: RunOptions,
+    platform: Platform,
+    found: Measured,
+    inserts: Sequence[Inserts],
+    show: Callable[[str], None],
+) -> None:
+    """What is measured beside the platform, and how long its second start took."""
+    if "activations" in options.names:
+        show(f"{ACTIVATIONS:,} cold activations")
+        with found.or_refused("activations"):
+            found.figures += _activations(platform, inserts)
+    if "fanout" in options.names:
+        for listeners in FAN_OUTS:
+            show(f"fan-out to {listeners:,} sockets, ours and the library's")
+            with found.or_refused("fanout"):
+                found.figures += crowds.fan_out(listeners, options.seconds)
+    if "slow" in options.names:
+        show(f"a fifth of {SLOW_LISTENERS:,} listeners stop reading")
+        with found.or_refused("slow"):
+            found.figures += crowds.slow_readers(SLOW_LISTENERS, options.seconds)
+    if "start" in options.names:
+        found.figures.append(Figure("second start of pitboss dev", platform.ready_s, "seconds until it says ready"))
+
+
+def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
+    """Cold activations of a host beside the platform, on a database of its own."""
+    with scratch_database(platform.postgres_url) as url:
+        run_client("benchmarks.activations", int, "open", url, str(ACTIVATIONS))
+        result = run_client("benchmarks.activations", ActivationResult, "activate", url, str(ACTIVATIONS))
+    per_s = result.count / result.seconds
+    inserts_per_s = sum(each.per_s for each in inserts) / len(inserts)
+    how = f"{per_s:,.0f}/s through {inserts_per_s:,.0f}/s; {result.cpu_us:.0f} us of the host each"
+    return [
+        Figure("cold activations/s through inserts/s", per_s / inserts_per_s, how),
+        Figure("idle activated user entity", result.kib_each, "private memory of the process"),
+    ]
+
+
+def _closed_loop(name: str, seconds: float, platform: Platform, tokens: Sequence[str], found: Measured) -> None:
     """One workload: the load in its own process, while this one waits."""
     address = urlsplit(platform.url)
-    sockets = WORKLOADS[name]
-    job = Job(address.hostname or "", address.port or 0, list(tokens[:sockets]), BET, WARM_UP_S, seconds)
+    sockets = CLOSED_LOOPS[name]
+    job = Job(
+        address.hostname or "",
+        address.port or 0,
+        list(tokens[:sockets]),
+        BET,
+        WARM_UP_S,
+        seconds,
+        reads=name.startswith("read"),
+    )
     before = platform.cpu_s()
-    load = subprocess.run(
-        [sys.executable, "-m", "benchmarks.load"], input=json.encode(job), capture_output=True, check=False
-    )
-    used = {kind: cpu_s - before[kind] for kind, cpu_s in platform.cpu_s().items()}
-    if load.returncode:
-        raise LoadFailed(load.stderr.decode().strip())
-    result = json.decode(load.stdout, type=LoadResult)
-    answered = result.acknowledged + result.refused
-    cpu_us = {kind: cpu_s / answered * 1e6 for kind, cpu_s in used.items()}
+    result = run_client("benchmarks.load", LoadResult, job=job)
+    cpu_us = {kind: (cpu_s - before[kind]) / result.answered * 1e6 for kind, cpu_s in platform.cpu_s().items()}
     cpu_us["load client"] = result.cpu_s / max(1, result.commands) * 1e6
-    workload = Workload(
-        name=name,
-        sockets=sockets,
-        seconds=result.seconds,
-        commands=result.commands,
-        refused=result.refused,
-        per_s=result.commands / result.seconds,
-        latency_us=result.latency_us,
-        cpu_us=cpu_us,
+    found.acknowledged += result.acknowledged
+    found.workloads.append(
+        Workload(
+            name=name,
+            sockets=sockets,
+            seconds=result.seconds,
+            commands=result.commands,
+            refused=result.refused,
+            per_s=result.commands / result.seconds,
+            latency_us=result.latency_us,
+            cpu_us=cpu_us,
+        )
     )
-    return workload, result
+
+
+def _open_loop(per_s: float, seconds: float, platform: Platform, tokens: Sequence[str], found: Measured) -> None:
+    address = urlsplit(platform.url)
+    job = Job(address.hostname or "", address.port or 0, list(tokens), BET, WARM_UP_S, seconds)
+    before = platform.cpu_s()
+    result = run_client("benchmarks.openloop", OpenResult, job=OpenJob(job, per_s))
+    sent = per_s * (seconds + WARM_UP_S)
+    cpu_us = {kind: (cpu_s - before[kind]) / sent * 1e6 for kind, cpu_s in platform.cpu_s().items()}
+    found.acknowledged += result.acknowledged
+    found.workloads.append(
+        Workload(
+            name=OPEN_LOOP,
+            sockets=len(tokens),
+            seconds=result.seconds,
+            commands=result.commands,
+            refused=result.refused,
+            per_s=result.commands / result.seconds,
+            latency_us=result.latency_us,
+            cpu_us=cpu_us | {"load client": result.cpu_s / sent * 1e6},
+            send_lag_us=result.send_lag_us,
+        )
+    )
+
+
+def _flood(seconds: float, platform: Platform, tokens: Sequence[str]) -> tuple[list[Figure], int]:
+    """What others notice of one player who keeps hundreds of commands unanswered, and how many rounds were played."""
+    address = urlsplit(platform.url)
+    host, port = address.hostname or "", address.port or 0
+    others = Job(host, port, list(tokens[1 : 1 + FLOODED]), BET, WARM_UP_S, seconds)
+    flood = Job(host, port, [tokens[0]] * FLOOD_SOCKETS, BET, 0, seconds + 2 * WARM_UP_S, outstanding=FLOOD_OUTSTANDING)
+    calm = run_client("benchmarks.load", LoadResult, job=others)
+    with ThreadPoolExecutor(1) as pool:
+        flooding = pool.submit(lambda: run_client("benchmarks.load", LoadResult, job=flood))
+        flooded = run_client("benchmarks.load", LoadResult, job=others)
+        flooder = flooding.result()
+    ratio = flooded.latency_us.p50 / calm.latency_us.p50
+    how = f"{FLOODED} players beside {flooder.per_s():,.0f} commands/s of one"
+    figure = Figure("flood by one player: p50 of the others through before", ratio, how)
+    return [figure], calm.acknowledged + flooded.acknowledged + flooder.acknowledged

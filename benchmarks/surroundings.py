@@ -12,7 +12,15 @@ import psutil
 from persistence.postgres.connections import HOT_PATH_PLANNING, session_settings
 
 PACKAGES = ("asyncpg", "msgspec", "ray", "uvicorn", "uvloop", "websockets")
-DURABILITY = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "role")
+DURABILITY = (
+    "server_version",
+    "fsync",
+    "synchronous_commit",
+    "full_page_writes",
+    "wal_sync_method",
+    "commit_delay",
+    "role",
+)
 STATEMENT_TIMEOUT_MS = 5_000
 IN_MEMORY = {"tmpfs", "ramfs"}
 
@@ -53,6 +61,13 @@ async def database_sessions(url: str) -> dict[str, dict[str, str]]:
         if settings["fsync"] != "on" or settings["synchronous_commit"] != "on":
             raise NotDurable(f"the session of the {name} is not durable: {settings}")
     return sessions
+
+
+async def delay_commits(connection: asyncpg.Connection, delay_us: int) -> None:
+    """Let every commit wait before it is written (commit_delay), whether others commit at the same time or not."""
+    await connection.execute(f"ALTER SYSTEM SET commit_delay = {delay_us}")
+    await connection.execute("ALTER SYSTEM SET commit_siblings = 0")
+    await connection.execute("SELECT pg_reload_conf()")
 
 
 def filesystem(folder: Path) -> str:

@@ -6,10 +6,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.compare import Change
+from benchmarks.goals import GOALS
 from benchmarks.report import Latency, Report
 from benchmarks.rows import ONE_A_COMMAND
 
 LATENCIES = ("p50", "p95", "p99", "p99.9", "max")
+COLOURS = {"moonshot": "[green]moonshot[/green]", "must": "[green]must[/green]", "missed": "[red]missed[/red]"}
 UNREST_PERCENT_MAX = 20
 PROCESSES = ("gateways", "hosts", "postgres", "others", "load client")
 
@@ -21,7 +23,7 @@ def show_report(report: Report, console: Console) -> None:
     console.print(_named("settings", report.settings))
     for name, settings in report.sessions.items():
         console.print(_named(f"database, {name}", settings))
-    for table in (_speed(report), _processor(report), _rows(report), _ratios(report)):
+    for table in (_speed(report), _processor(report), _rows(report), _figures(report)):
         console.print(table)
     if report.unrest_percent() > UNREST_PERCENT_MAX:
         console.print(
@@ -59,11 +61,13 @@ def _ms(latency: Latency) -> list[str]:
 
 
 def _speed(report: Report) -> Table:
-    table = _table("closed loops beside single-row inserts, latencies in ms", "what", "a second", *LATENCIES, "refused")
+    table = _table("loops beside single-row inserts, latencies in ms", "what", "a second", *LATENCIES, "refused")
     for when, inserts in zip(("before", "after"), report.inserts, strict=True):
         table.add_row(f"inserts {when}", f"{inserts.per_s:,.0f}", *_ms(inserts.latency_us), "")
     for workload in report.workloads:
         table.add_row(workload.name, f"{workload.per_s:,.0f}", *_ms(workload.latency_us), str(workload.refused))
+        if workload.send_lag_us is not None:
+            table.add_row("  send lag of its client", "", *_ms(workload.send_lag_us), "")
     return table
 
 
@@ -86,8 +90,10 @@ def _rows(report: Report) -> Table:
     return table
 
 
-def _ratios(report: Report) -> Table:
-    table = _table("ratios", "ratio", "value")
-    for name, value in report.ratios().items():
-        table.add_row(name, f"{value:.2f}")
+def _figures(report: Report) -> Table:
+    table = _table("figures beside their baselines", "figure", "value", "must", "moonshot", "reached", "how")
+    for figure in report.all_figures():
+        goal = GOALS.get(figure.name)
+        bounds = ("", "") if goal is None else (f"{goal.must:g}", f"{goal.moonshot:g}")
+        table.add_row(figure.name, f"{figure.value:.2f}", *bounds, COLOURS.get(figure.verdict(), ""), figure.baseline)
     return table

@@ -29,8 +29,8 @@ def report(*, per_s: float = 3000.0, inserts_per_s: tuple[float, float] = (900.0
 
 def test_a_ratio_is_taken_to_the_mean_of_the_inserts_before_and_after():
     assert report().ratios() == {
-        "rps-256: commands/s / inserts/s": 3.0,
-        "rps-256: p50 / insert p50": 80.0,
+        "rps-256: commands/s through inserts/s": 3.0,
+        "rps-256: p50 through an insert's p50": 80.0,
     }
 
 
