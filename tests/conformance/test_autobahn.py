@@ -5,6 +5,7 @@ which the cases of chapter 9 send. Compression is never agreed, so chapters 12 a
 """
 
 import asyncio
+import sys
 from dataclasses import replace
 
 import kosoku
@@ -90,6 +91,13 @@ async def results_of(chapter: str) -> list:
     finally:
         server.should_exit = True
         await serving
+
+
+@pytest.fixture(autouse=True)
+def no_stand_in_is_left():
+    """The cases bring a stand-in of `pkg_resources`, which pytest would take for the real one in later tests."""
+    yield
+    sys.modules.pop("pkg_resources", None)
 
 
 @pytest.mark.timeout(180)

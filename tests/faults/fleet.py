@@ -107,9 +107,11 @@ class SubprocessFleet:
     async def stop(self, name: str) -> None:
         host = self.hosts[name]
         host.restarts = 0
-        await host.order("stop")
-        await host.end()
-        self.hosts.pop(name)
+        try:
+            await host.order("stop")
+        finally:
+            await host.end()  # also one that is just being started again: nobody would ever stop it
+            self.hosts.pop(name)
 
     # --- what tests do to hosts ---
 
