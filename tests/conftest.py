@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from cluster.embedded.postgres import EmbeddedPostgres
@@ -18,6 +19,8 @@ from cluster.embedded.valkey import EmbeddedValkey
 
 TESTS = Path(__file__).parent
 TEMPLATE = "pitboss_template"
+hypothesis.settings.register_profile("pitboss", deadline=None)
+hypothesis.settings.load_profile("pitboss")  # no test asserts speed: a busy machine would fail it
 LONG_FAULTS = pytest.StashKey[bool]()
 
 
