@@ -297,10 +297,19 @@ class Director:
 
     async def _find(self, specs: Iterable[HostSpec]) -> None:
         """Take over hosts that run already; those that are frozen or dead keep the others waiting only for so long."""
-        self._finders = [asyncio.create_task(self._admit(spec)) for spec in specs]
-        for task in self._finders:
-            task.add_done_callback(_log_failure)
+        self._finders = [asyncio.create_task(self._admit_at_last(spec)) for spec in specs]
         await asyncio.wait(self._finders, timeout=FIND_TIMEOUT_S)
+
+    async def _admit_at_last(self, spec: HostSpec) -> None:
+        """Admit a host that may end while it is asked: the next process of its name is asked again."""
+        wait_s = FOLLOW_RETRY_S_MIN
+        while spec.name not in self._hosts:
+            try:
+                await self._admit(spec)
+            except Exception as error:  # noqa: BLE001 (frozen until now, then fenced: it starts again)
+                log.warning("host_not_found", host=spec.name, error=repr(error))
+                await asyncio.sleep(wait_s)
+                wait_s = min(wait_s * 2, FOLLOW_RETRY_S_MAX)
 
     async def _admit(self, spec: HostSpec) -> None:
         await self._fleet.start(spec, restarts=self._spec.host_restarts)
@@ -380,8 +389,3 @@ class Director:
         for incarnation in owners:
             log.warning("lease_expired", incarnation=incarnation)
             self.metrics.takeovers.labels("lease_expired").inc()
-
-
-def _log_failure(task: "asyncio.Task[None]") -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.warning("host_not_found", error=repr(error))

@@ -311,7 +311,9 @@ class Session:
         elif self._pinged_ms > self._ponged_ms and quiet_ms >= limits.pong_within_ms:
             self.close(Close.NO_PONG, "no pong")
         else:
-            if quiet_ms >= limits.ping_ms:
+            if self._phase is not _Phase.OPEN:
+                self._pinged_ms = self._ponged_ms = now_ms  # `hello` is the first message, whenever it comes
+            elif quiet_ms >= limits.ping_ms:
                 self._pinged_ms = now_ms
                 self._send("ping", b'{"type":"ping","t":%d}' % unix_ms)
             self._schedule()

@@ -11,6 +11,8 @@ from cluster.host_process import HostSpec
 from tests.faults.host_main import encoded
 from tests.faults.processes import Child, Gone
 
+LOG_CHARACTERS = 2000
+
 
 class ManagedHost:
     """The processes that run under one name, one after the other."""
@@ -38,6 +40,15 @@ class ManagedHost:
         if not self.ready.is_set():
             raise Gone(f"{self.spec.name} does not run")
         return await self.child.order(operation, **arguments)
+
+    async def begun(self) -> None:
+        """Return when a process serves under the name. Raises Gone when the last one has failed to."""
+        waits = [asyncio.ensure_future(event.wait()) for event in (self.ready, self.over)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+        if not self.ready.is_set():
+            raise Gone(f"{self.spec.name} has ended; the end of its log: {self._log.read_text()[-LOG_CHARACTERS:]}")
 
     async def end(self) -> None:
         """Kill whatever runs, and start nothing more."""
@@ -81,7 +92,7 @@ class SubprocessFleet:
             if host is not None:
                 await host.end()
             host = self.hosts[spec.name] = ManagedHost(spec, restarts, self._mutants, self._log)
-        await host.ready.wait()
+        await host.begun()
         await host.order("status")
 
     async def adopt(self, name: str, shards: Sequence[int]) -> int:
