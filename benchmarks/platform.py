@@ -25,6 +25,7 @@ SETTLE_SHARE = 0.15
 """Of one processor: what an idle platform uses."""
 SETTINGS: Mapping[str, str] = {
     "PITBOSS_RATE_COMMANDS_PER_S": "1000000",
+    "PITBOSS_SIGN_UPS_PER_ADDRESS_MAX": "1000000",
     "PITBOSS_RATE_COMMANDS_BURST": "1000000",
     "PITBOSS_STARTING_GOLD": "1000000000",
 }

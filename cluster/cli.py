@@ -135,6 +135,33 @@ def verify(
     raise typer.Exit(0 if report.holds else 1)
 
 
+@app.command("verify-audit")
+def verify_audit(
+    data_dir: DataDir = Path(".pitboss"),
+    database_url: Annotated[str, typer.Option(help="Check this database instead of the platform's.")] = "",
+    expect: Annotated[str, typer.Option(help="A head noted earlier, N:HASH, that must be in the chain.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Compute the chain of the audit trail again, in one snapshot: what was changed, removed or put in is found.
+
+    Exit status: 0 everything holds, 1 something is violated, 2 it could not be checked.
+    """
+    from cluster.verification.audit import verify_audit_of
+    from cluster.verification.start import CannotVerify
+
+    try:
+        report = verify_audit_of(data_dir, database_url, expect)
+    except CannotVerify as error:
+        raise fail(str(error), 2) from None
+    if as_json:
+        sys.stdout.write(json.encode(report).decode() + "\n")
+    else:
+        console.print(f"{report.seals} rows sealed, {report.waiting} waiting, head {report.head}", soft_wrap=True)
+        for example in report.examples:
+            console.print(f"violated: {example}", soft_wrap=True, markup=False)
+    raise typer.Exit(0 if report.holds else 1)
+
+
 @app.command()
 def drain(
     host: Annotated[str, typer.Argument(help="Name of a host, for instance host-1.")],

@@ -20,6 +20,9 @@ from cluster.dialling import Dialler
 from cluster.metrics import RouterCounters
 from cluster.specs import GatewaySpec
 from gateway.app import create_app
+from gateway.audit import AuditSealer
+from gateway.auth.lockout import FallbackAttempts
+from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.tokens import AccessTokens
 from gateway.closing import Close
 from gateway.dependencies import GatewayDependencies
@@ -29,8 +32,12 @@ from gateway.hub import NO_TOPICS, Hub
 from gateway.metrics import GatewayMetrics
 from gateway.ports import HealthCheck, shard_map_check
 from persistence.accounts import PostgresAccounts
+from persistence.attempts import Attempts
+from persistence.audit import PostgresAudit
 from persistence.errors import StoreError
+from persistence.postgres.attempts import PostgresAttempts
 from persistence.postgres.store import PostgresStore
+from persistence.redis_attempts import RedisAttempts
 
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
@@ -96,10 +103,15 @@ class GatewayProcess:
         self.port: int = self._socket.getsockname()[1]
         self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
         self.accounts = PostgresAccounts(spec.database_url)
+        self.audit = PostgresAudit(spec.database_url)
+        self._postgres_attempts = PostgresAttempts(spec.database_url)
         self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
-        tokens = AccessTokens(spec.config, self._clock)
+        self.revocations = Revocations(
+            self.accounts, self._clock, self.metrics, kept_ms=spec.config.access_ttl_s * 1000
+        )
+        tokens = LivingTokens(AccessTokens(spec.config, self._clock), self.revocations)
         self.hub = Hub(
             self.router,
             tokens,
@@ -109,9 +121,13 @@ class GatewayProcess:
             frozenset(spec.config.origins),
             self._topics,
         )
+        self.revocations.ended = self.hub.revoked
+        await self.revocations.look()
         await self.router.refresh()
         self._start(self.router.run())
         self._start(self.hub.run())
+        self._start(self.revocations.run())
+        self._start(AuditSealer(self.audit, registry).run())
         await self._serve()
         log.info("gateway_started", name=spec.name, url=self.url)
 
@@ -121,6 +137,8 @@ class GatewayProcess:
                 config=self.spec.config,
                 clock=self._clock,
                 accounts=self.accounts,
+                attempts=self._attempts(),
+                revocations=self.revocations,
                 entities=self.entities,
                 metrics=self.metrics,
                 health_checks=self._health_checks(),
@@ -135,6 +153,11 @@ class GatewayProcess:
                 task.result()
                 raise RuntimeError("the HTTP server ended while it started")
             await asyncio.sleep(READY_POLL_S)
+
+    def _attempts(self) -> Attempts:
+        if not self.spec.redis_url:
+            return self._postgres_attempts
+        return FallbackAttempts(RedisAttempts(self._redis), self._postgres_attempts, self._clock)
 
     def _start(self, life: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Run a part of the gateway; if it fails, the whole process is to start anew."""
@@ -173,6 +196,8 @@ class GatewayProcess:
         await asyncio.gather(*others, return_exceptions=True)
         self.router.close()
         await self.accounts.close()
+        await self.audit.close()
+        await self._postgres_attempts.close()
         await self._redis.aclose()
         await self.store.close()
 
@@ -228,6 +253,7 @@ def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Con
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # who is believed about `X-Forwarded-For` is our own setting
         backlog=LISTEN_BACKLOG,
         timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
     )

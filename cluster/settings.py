@@ -3,10 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PITBOSS_"
@@ -50,14 +51,28 @@ class Settings(BaseSettings):
     pong_within_ms: int = Field(default=10_000, ge=100)
     command_timeout_ms: int = Field(default=10_000, ge=100)
     frame_bytes_max: int = Field(default=16 * 1024, ge=1024)
-    access_ttl_s: int = Field(default=900, ge=1)
+    access_ttl_s: int = Field(default=900, ge=1, le=3_600)
     refresh_ttl_s: int = Field(default=30 * 86_400, ge=60)
+    lockout_window_s: int = Field(default=600, ge=1, description="within which failed log-ins are counted")
+    lockout_account_max: int = Field(default=5, ge=1, description="failed log-ins of one account in the window")
+    lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")
+    sign_up_window_s: int = Field(default=3_600, ge=1, description="within which sign-ups are counted")
+    sign_ups_per_address_max: int = Field(default=20, ge=1, description="sign-ups from one address in the window")
+    trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For counts")
+    single_session: bool = Field(default=False, description="a player's newer session closes sockets of the older")
     host_restarts: int = Field(default=-1, ge=-1, description="how often a dead host is started again; -1: always")
     drain_s: float = Field(
         default=1.0, ge=0, description="how long a stopping gateway lets clients leave by themselves"
     )
     docs_enabled: bool = True
     log_level: str = "info"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            ip_network(network)
+        return networks
 
     def with_secrets(self, folder: Path) -> "Settings":
         """These settings with a token secret: the given one, else one that is kept in `folder`."""
@@ -87,8 +102,9 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
             values[variable if name in aliases else name] = environment[variable]
     for name, value in overrides.items():
         values[aliases.get(name, name)] = value
-    if isinstance(values.get("origins"), str):
-        values["origins"] = tuple(origin for origin in values["origins"].split(",") if origin)
+    for name in ("origins", "trusted_proxies"):
+        if isinstance(values.get(name), str):
+            values[name] = tuple(item.strip() for item in values[name].split(",") if item.strip())
     try:
         return Settings(_env_file=None, **values)
     except ValidationError as error:

@@ -23,7 +23,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     app = routed_app()
     config, clock, metrics = dependencies.config, dependencies.clock, dependencies.metrics
     app.state.dependencies = dependencies
-    app.state.identity = Identity(config, clock, dependencies.accounts, metrics)
+    app.state.identity = Identity(dependencies)
     problems.install(app)
     app.add_middleware(LastResort)
     app.add_middleware(

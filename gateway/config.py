@@ -21,6 +21,14 @@ class GatewayConfig:
     refresh_ttl_s: int = 30 * 86_400
     refresh_grace_ms: int = 10_000
     """How long the refresh token before the last rotation still gets the answer that was lost."""
+    lockout_window_s: int = 600
+    """Within which failed log-ins are counted, by account and by address."""
+    lockout_account_max: int = 5
+    lockout_address_max: int = 50
+    sign_up_window_s: int = 3_600
+    sign_ups_per_address_max: int = 20
+    trusted_proxies: tuple[str, ...] = ()
+    """Networks (CIDR) of our proxies, whose `X-Forwarded-For` counts."""
     origins: tuple[str, ...] = ()
     """Foreign origins whose pages may call the API (CORS)."""
     docs_enabled: bool = True

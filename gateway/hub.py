@@ -1,14 +1,13 @@
 """All sockets of a gateway: who is here, who is overdue, who must go."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import heappop, heappush
 from types import MappingProxyType
-from typing import Protocol
 
 from actors.runtime.clock import Clock
 from actors.runtime.router import Router
-from gateway.auth.tokens import Claims
+from gateway.auth.access import TokenVerifier
 from gateway.closing import Close
 from gateway.limits import SocketLimits
 from gateway.metrics import GatewayMetrics
@@ -16,6 +15,7 @@ from gateway.outgoing import Wire
 from gateway.session import Session
 from gateway.topics import Topics
 from gateway.turn import Turn
+from persistence.accounts import Revocation
 
 TEND_MS = 500
 DRAIN_WINDOW_MS_MIN = 5_000
@@ -23,12 +23,6 @@ DRAIN_SOCKETS_PER_S = 500
 COUNTED_CODES = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1007, 1009, 1011, *Close})
 """Close codes that are counted by themselves: a client may send any other, and labels must be few."""
 NO_TOPICS: Mapping[str, str] = MappingProxyType({})
-
-
-class TokenVerifier(Protocol):
-    """Checks access tokens; raises TokenExpired or TokenInvalid."""
-
-    def verify(self, token: str) -> Claims: ...
 
 
 class Hub:
@@ -110,6 +104,8 @@ class Hub:
     def joined(self, session: Session) -> bool:
         """A socket has shown whose it is; False when that player has too many."""
         assert session.claims is not None
+        if self.limits.single_session:
+            self._replace_others(session.claims.user_id, session.claims.session_id)
         numbers = self._by_user.get(session.claims.user_id, ())
         if len(numbers) >= self.limits.sockets_per_user_max:
             self.limited("sockets_per_user")
@@ -135,6 +131,22 @@ class Hub:
         self._by_user[user_id] = tuple(number for number in numbers if number != session.number)
         if not self._by_user[user_id]:
             del self._by_user[user_id]
+
+    def revoked(self, revocations: Sequence[Revocation]) -> None:
+        """Close the sockets of these log-in sessions."""
+        for revocation in revocations:
+            for session in self._sessions_of(revocation.user_id):
+                if session.claims is not None and session.claims.session_id == revocation.session_id:
+                    session.close(Close.INVALID_TOKEN, "the session has ended")
+
+    def _replace_others(self, user_id: str, session_id: str) -> None:
+        """Close the player's sockets of other log-in sessions."""
+        for session in self._sessions_of(user_id):
+            if session.claims is not None and session.claims.session_id != session_id:
+                session.close(Close.REPLACED, "another session has connected")
+
+    def _sessions_of(self, user_id: str) -> list[Session]:
+        return [self._sessions[number] for number in self._by_user.get(user_id, ())]
 
     def refused(self, reason: str) -> None:
         """A handshake was turned away."""

@@ -17,6 +17,8 @@ class SocketLimits:
     topics_per_socket_max: int = 8
     unauthenticated_max: int = 1_024
     """Sockets that have not said whose they are; the next one is closed with 4007."""
+    single_session: bool = False
+    """Whether the sockets of a player's other sessions are closed with 4504 when one connects."""
     connect_within_ms: int = 5_000
     ping_ms: int = 25_000
     pong_within_ms: int = 10_000

@@ -17,6 +17,9 @@ class GatewayMetrics:
         self._http(registry)
         self._sockets(registry)
         self.auth_logins = Counter("auth_logins_total", "Log-ins by result", ["result"], registry=registry)
+        self.auth_lockouts = Counter(
+            "auth_lockouts_total", "Log-ins and sign-ups refused by a limit", ["rule"], registry=registry
+        )
         self.rate_limited = Counter("rate_limited_total", "Requests refused by a limit", ["rule"], registry=registry)
         build = Gauge("build_info", "What runs here", ["version", "git_sha", "track"], registry=registry)
         build.labels(version, git_sha, track).set(1)

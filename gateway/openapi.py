@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
 from actors.messages import FairnessGet, StateGet, StatsGet
-from gateway.rest.auth import LogIn, Me, RefreshRequest, SessionList, SignUp, TokenAnswer
+from gateway.rest.auth import LogIn, Me, PasswordChange, RefreshRequest, SessionList, SignUp, TokenAnswer
 from gateway.rest.commands import TWINS
 from gateway.rest.documented import ProblemDocument
 from gateway.rest.health import Alive, Health
@@ -31,7 +31,7 @@ TAGS = (
     {"name": "operations", "description": "Health of this gateway."},
 )
 SCHEMAS: tuple[type[msgspec.Struct], ...] = (
-    *(SignUp, LogIn, RefreshRequest, TokenAnswer, Me, SessionList),
+    *(SignUp, LogIn, RefreshRequest, PasswordChange, TokenAnswer, Me, SessionList),
     *(UserProfile, Snapshot, StateGet.REPLY, StatsGet.REPLY, FairnessGet.REPLY),
     *(Health, Alive, ProblemDocument),
     *(twin.command for twin in TWINS),

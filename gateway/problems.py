@@ -65,10 +65,11 @@ class Problem(Exception):
 def from_error_body(error: ErrorBody) -> Problem:
     """The problem that says over HTTP what an entity answered."""
     status = STATUS.get(error.code, error.status)
-    return Problem(error.code, details=error.details, status=status, headers=_retry_after(error.details))
+    return Problem(error.code, details=error.details, status=status, headers=retry_after(error.details))
 
 
-def _retry_after(details: Mapping[str, Any]) -> dict[str, str]:
+def retry_after(details: Mapping[str, Any]) -> dict[str, str]:
+    """The header for `retry_after_ms` among `details`, if it is there."""
     wait_ms = details.get("retry_after_ms")
     return {"Retry-After": str(math.ceil(wait_ms / 1000))} if isinstance(wait_ms, int | float) else {}
 

@@ -4,32 +4,32 @@
 token hashes are SHA-256 digests.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from persistence.errors import StoreError, Unreachable
-from persistence.roles import APP_ROLE
+from persistence.errors import StoreError
+from persistence.small_pool import SmallPool
 from persistence.tables import account, login_session
 
 CONNECTIONS_MAX = 4
-CONNECT_TIMEOUT_S = 3.0
-POOL_TIMEOUT_S = 3.0
-STATEMENT_TIMEOUT_MS = 3_000
 SESSIONS_PER_USER_MAX = 20
-"""Opening one more ends the least useful one: an ended one first, then the oldest."""
+"""Living sessions of a user; opening one more revokes the oldest."""
+ENDED_KEPT_MS = 3_600_000
+"""How long an ended session is kept: longer than an access token lives, so that every gateway learns of its end."""
 
 
 class UsernameTaken(StoreError):
     """Another account has this username, or one that looks like it."""
+
+
+class PasswordChanged(StoreError):
+    """The account has another password by now."""
 
 
 class Account(NamedTuple):
@@ -58,6 +58,14 @@ class LoginSession(NamedTuple):
     previous_hash: bytes | None = None
     rotated_ms: int | None = None
     revoked_ms: int | None = None
+
+
+class Revocation(NamedTuple):
+    """A session that was revoked."""
+
+    session_id: str
+    user_id: str
+    revoked_ms: int
 
 
 class Rotation(Enum):
@@ -101,7 +109,7 @@ class Accounts(Protocol):
         ...
 
     async def open_session(self, new: LoginSession) -> None:
-        """Store a session of an existing account; beyond the limit of a user the least useful ones are forgotten."""
+        """Store a session of an existing account; beyond the limit of a user the oldest are revoked."""
         ...
 
     async def rotate(
@@ -121,6 +129,22 @@ class Accounts(Protocol):
         """End a session of this user; False if there is no such living session."""
         ...
 
+    async def revoke_sessions(self, user_id: str, now_ms: int, *, keep: str = "") -> Sequence[str]:
+        """End every living session of this user but `keep`; the ids of those that it ended."""
+        ...
+
+    async def change_password(self, known: Account, password_hash: str, now_ms: int, *, keep: str) -> Sequence[str]:
+        """Replace the password and end every session but `keep`, atomically; the ids of those that it ended.
+
+        Raises:
+            PasswordChanged: it is no longer the password of `known`; nothing was done.
+        """
+        ...
+
+    async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
+        """What was revoked after `since` (Unix ms, session id) or at its ms under a greater id, in that order."""
+        ...
+
     async def ping(self) -> None:
         """Return if the store answers."""
         ...
@@ -130,23 +154,12 @@ class PostgresAccounts:
     """Accounts in Postgres, over a small pool that connects on demand."""
 
     def __init__(self, url: str) -> None:
-        settings = {
-            "role": APP_ROLE,
-            "application_name": "pitboss accounts",
-            "statement_timeout": str(STATEMENT_TIMEOUT_MS),
-        }
-        self._engine = create_async_engine(
-            sa.make_url(url).set(drivername="postgresql+asyncpg"),
-            pool_size=CONNECTIONS_MAX,
-            max_overflow=0,
-            pool_timeout=POOL_TIMEOUT_S,
-            pool_pre_ping=True,
-            connect_args={"timeout": CONNECT_TIMEOUT_S, "server_settings": settings},
-        )
+        self._pool = SmallPool(url, "accounts", CONNECTIONS_MAX)
+        self._transaction = self._pool.transaction
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._engine.dispose()
+        await self._pool.close()
 
     async def create(self, new: Account) -> None:
         values = new._asdict()
@@ -169,7 +182,8 @@ class PostgresAccounts:
         for name in ("expires", "rotated", "revoked"):
             values[f"{name}_at"] = _time(values.pop(f"{name}_ms"))
         async with self._transaction() as connection:
-            await connection.execute(_forget_sessions(new.user_id, new.created_ms))
+            await connection.execute(_forget_ended(new.user_id, new.created_ms))
+            await connection.execute(_revoke_excess(new.user_id, new.created_ms))
             await connection.execute(sa.insert(login_session).values(values))
 
     async def rotate(
@@ -203,6 +217,34 @@ class PostgresAccounts:
         async with self._transaction() as connection:
             return (await connection.execute(statement)).rowcount == 1
 
+    async def revoke_sessions(self, user_id: str, now_ms: int, *, keep: str = "") -> Sequence[str]:
+        async with self._transaction() as connection:
+            return list(await connection.scalars(_revoke_all(user_id, now_ms, keep)))
+
+    async def change_password(self, known: Account, password_hash: str, now_ms: int, *, keep: str) -> Sequence[str]:
+        statement = (
+            sa.update(account)
+            .where(account.c.id == known.id, account.c.password_hash == known.password_hash)
+            .values(password_hash=password_hash)
+        )
+        async with self._transaction() as connection:
+            if (await connection.execute(statement)).rowcount != 1:
+                raise PasswordChanged(known.id)
+            return list(await connection.scalars(_revoke_all(known.id, now_ms, keep)))
+
+    async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
+        columns = login_session.c
+        place = sa.tuple_(columns.revoked_at, columns.id)
+        query = (
+            sa.select(columns.id, columns.user_id, columns.revoked_at)
+            .where(columns.revoked_at.is_not(None), place > sa.tuple_(_time(since[0]), since[1]))
+            .order_by(columns.revoked_at, columns.id)
+            .limit(rows_max)
+        )
+        async with self._transaction() as connection:
+            rows = await connection.execute(query)
+            return [Revocation(session_id, user_id, _ms(at) or 0) for session_id, user_id, at in rows]
+
     async def ping(self) -> None:
         async with self._transaction() as connection:
             await connection.execute(sa.select(1))
@@ -216,36 +258,30 @@ class PostgresAccounts:
         values["created_ms"] = _ms(values.pop("at"))
         return Account(**values)
 
-    @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
-        try:
-            async with self._engine.begin() as connection:
-                yield connection
-        except (DBAPIError, PoolTimeout, OSError) as error:
-            if isinstance(error, DBAPIError) and not _is_transient(error):
-                raise
-            raise Unreachable(str(error)) from error
-
-
-def _is_transient(error: DBAPIError) -> bool:
-    """Whether connection, resources or the server are at fault: no SQLSTATE, or class 08, 40, 53 or 57."""
-    state: str | None = getattr(error.orig, "sqlstate", None)
-    return error.connection_invalidated or state is None or state[:2] in {"08", "40", "53", "57"}
-
 
 def _living(now_ms: int) -> sa.ColumnElement[bool]:
     return sa.and_(login_session.c.revoked_at.is_(None), login_session.c.expires_at > _time(now_ms))
 
 
-def _forget_sessions(user_id: str, now_ms: int) -> sa.Delete:
-    useful = (_living(now_ms).desc(), login_session.c.at.desc(), login_session.c.id.desc())
+def _forget_ended(user_id: str, now_ms: int) -> sa.Delete:
+    ended = sa.func.least(login_session.c.revoked_at, login_session.c.expires_at)
+    return sa.delete(login_session).where(login_session.c.user_id == user_id, ended < _time(now_ms - ENDED_KEPT_MS))
+
+
+def _revoke_excess(user_id: str, now_ms: int) -> sa.Update:
     excess = (
         sa.select(login_session.c.id)
-        .where(login_session.c.user_id == user_id)
-        .order_by(*useful)
+        .where(login_session.c.user_id == user_id, _living(now_ms))
+        .order_by(login_session.c.at.desc(), login_session.c.id.desc())
         .offset(SESSIONS_PER_USER_MAX - 1)
     )
-    return sa.delete(login_session).where(login_session.c.id.in_(excess))
+    return sa.update(login_session).where(login_session.c.id.in_(excess)).values(revoked_at=_time(now_ms))
+
+
+def _revoke_all(user_id: str, now_ms: int, keep: str) -> TypedReturnsRows[tuple[str]]:
+    others = (login_session.c.user_id == user_id, login_session.c.id != keep, _living(now_ms))
+    statement = sa.update(login_session).where(*others).values(revoked_at=_time(now_ms))
+    return statement.returning(login_session.c.id)
 
 
 def _changes(verdict: Rotation, presented: bytes, successor: bytes, now_ms: int) -> dict[str, object]:

@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from persistence.accounts import SESSIONS_PER_USER_MAX, Account, LoginSession, Rotation, UsernameTaken, judge
+from persistence.accounts import (
+    ENDED_KEPT_MS,
+    SESSIONS_PER_USER_MAX,
+    Account,
+    LoginSession,
+    PasswordChanged,
+    Revocation,
+    Rotation,
+    UsernameTaken,
+    judge,
+)
 
 
 class MemoryAccounts:
@@ -24,12 +34,11 @@ class MemoryAccounts:
         return self._accounts.get(user_id)
 
     async def open_session(self, new: LoginSession) -> None:
-        of_user = [session for session in self._sessions.values() if session.user_id == new.user_id]
-        of_user.sort(
-            key=lambda session: (_lives(session, new.created_ms), session.created_ms, session.id), reverse=True
-        )
-        for session in of_user[SESSIONS_PER_USER_MAX - 1 :]:
-            del self._sessions[session.id]
+        for session in [each for each in self._sessions.values() if each.user_id == new.user_id]:
+            if _ended_ms(session) < new.created_ms - ENDED_KEPT_MS:
+                del self._sessions[session.id]
+        for session in (await self.sessions(new.user_id, new.created_ms))[SESSIONS_PER_USER_MAX - 1 :]:
+            self._sessions[session.id] = session._replace(revoked_ms=new.created_ms)
         self._sessions[new.id] = new
 
     async def rotate(
@@ -57,9 +66,32 @@ class MemoryAccounts:
         self._sessions[session_id] = session._replace(revoked_ms=now_ms)
         return True
 
+    async def revoke_sessions(self, user_id: str, now_ms: int, *, keep: str = "") -> Sequence[str]:
+        others = [session for session in await self.sessions(user_id, now_ms) if session.id != keep]
+        self._sessions |= {session.id: session._replace(revoked_ms=now_ms) for session in others}
+        return [session.id for session in others]
+
+    async def change_password(self, known: Account, password_hash: str, now_ms: int, *, keep: str) -> Sequence[str]:
+        if self._accounts[known.id].password_hash != known.password_hash:
+            raise PasswordChanged(known.id)
+        self._accounts[known.id] = self._accounts[known.id]._replace(password_hash=password_hash)
+        return await self.revoke_sessions(known.id, now_ms, keep=keep)
+
+    async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
+        revoked = [
+            Revocation(session.id, session.user_id, session.revoked_ms)
+            for session in self._sessions.values()
+            if session.revoked_ms is not None and (session.revoked_ms, session.id) > since
+        ]
+        return sorted(revoked, key=lambda each: (each.revoked_ms, each.session_id))[:rows_max]
+
     async def ping(self) -> None:
         return None
 
 
 def _lives(session: LoginSession, now_ms: int) -> bool:
     return session.revoked_ms is None and now_ms < session.expires_ms
+
+
+def _ended_ms(session: LoginSession) -> int:
+    return min(session.expires_ms, session.revoked_ms or session.expires_ms)

@@ -56,6 +56,7 @@ login_session = sa.Table(
     sa.Column("address", sa.Text, nullable=False, server_default=""),
     sa.Column("client", sa.Text, nullable=False, server_default=""),
     _at(),
+    sa.Index("login_session_revoked_at_idx", "revoked_at", "id", postgresql_where=sa.text("revoked_at IS NOT NULL")),
 )
 
 host_fence = sa.Table(
@@ -235,4 +236,38 @@ entity_part = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.CheckConstraint("version > 0", name="version"),
     postgresql_with={"fillfactor": "70"},
+)
+
+attempt_window = sa.Table(
+    "attempt_window",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("times", pg.ARRAY(sa.BigInteger), nullable=False, comment="Unix ms, in order"),
+    sa.Column("expires_ms", sa.BigInteger, nullable=False, index=True),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    _at(),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("event", "actor", "role", "target")),
+    sa.Column("old", pg.JSONB),
+    sa.Column("new", pg.JSONB),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("reason", "request_id", "address")),
+    sa.Column("result", sa.Text, nullable=False, comment="ok or the error code"),
+)
+
+audit_seal = sa.Table(
+    "audit_seal",
+    metadata,
+    sa.Column("n", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("audit_id", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("hash", sa.LargeBinary, nullable=False, comment="SHA-256 of the previous hash and the row"),
+)
+
+audit_unsealed = sa.Table(
+    "audit_unsealed",
+    metadata,
+    sa.Column("audit_id", sa.BigInteger, primary_key=True, autoincrement=False),
 )

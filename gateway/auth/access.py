@@ -1,8 +1,9 @@
 """Who may pass: a bearer token becomes a `Principal`, or the request is refused."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from gateway.auth.tokens import AccessTokens, TokenExpired, TokenInvalid
+from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
 from gateway.problems import Problem
 
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -18,7 +19,13 @@ class Principal:
     expires_at: int
 
 
-def authenticate(tokens: AccessTokens, authorization: str | None) -> Principal:
+class TokenVerifier(Protocol):
+    """Checks access tokens; raises TokenExpired or TokenInvalid."""
+
+    def verify(self, token: str) -> Claims: ...
+
+
+def authenticate(tokens: TokenVerifier, authorization: str | None) -> Principal:
     """The principal of an `Authorization` header.
 
     Raises:

@@ -1,18 +1,25 @@
 """Sign-up, log-in and the life of a session: what `/api/auth` and the command line do, without HTTP."""
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actors.runtime.clock import Clock
+from gateway.auth.access import Principal
 from gateway.auth.identifiers import new_id
+from gateway.auth.lockout import Lockout
 from gateway.auth.passwords import Overloaded, Passwords, WeakPassword, check_password
+from gateway.auth.proxies import TrustedProxies
+from gateway.auth.revocations import LivingTokens
 from gateway.auth.tokens import AccessTokens, RefreshTokens, TokenInvalid, refresh_hash
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
-from gateway.config import GatewayConfig
-from gateway.metrics import GatewayMetrics
+from gateway.dependencies import GatewayDependencies
 from gateway.problems import Problem
-from persistence.accounts import Account, Accounts, LoginSession, Rotation, UsernameTaken
+from persistence.accounts import Account, LoginSession, PasswordChanged, Revocation, Rotation, UsernameTaken
+from persistence.errors import Unreachable
 
 OVERLOAD_RETRY_S = 2
+_RESULTS: Mapping[str, str] = {"invalid_credentials": "refused", "rate_limited": "locked"}
+"""The result under which a refused log-in is counted, by the code of its refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class SignedIn:
     """A session with fresh tokens."""
 
     account: Account
+    session_id: str
     access_token: str
     refresh_token: str
 
@@ -46,14 +54,19 @@ class NewAccount:
 class Identity:
     """Accounts and their sessions. Every refusal is a `Problem`; Unreachable passes through."""
 
-    def __init__(self, config: GatewayConfig, clock: Clock, accounts: Accounts, metrics: GatewayMetrics) -> None:
+    def __init__(self, parts: GatewayDependencies) -> None:
+        config = parts.config
         self._config = config
-        self._clock = clock
-        self._accounts = accounts
-        self._metrics = metrics
+        self._clock = parts.clock
+        self._accounts = parts.accounts
+        self._metrics = parts.metrics
+        self._revocations = parts.revocations
+        self._lockout = Lockout(config, parts.clock, parts.attempts, parts.metrics)
         self._passwords = Passwords(config)
         self._refresh = RefreshTokens(config.jwt_secret)
-        self.tokens = AccessTokens(config, clock)
+        self._issued = AccessTokens(config, parts.clock)
+        self.tokens = LivingTokens(self._issued, parts.revocations)
+        self.proxies = TrustedProxies(config.trusted_proxies)
 
     def close(self) -> None:
         """Release the worker threads."""
@@ -63,13 +76,15 @@ class Identity:
         """Create an account and open its first session.
 
         Raises:
-            Problem: `invalid_payload` (name or password), `username_taken`, `unavailable` (too many at once).
+            Problem: `invalid_payload` (name or password), `username_taken`, `rate_limited`, `unavailable` (too many
+                at once).
         """
         try:
             username = accepted_username(wanted.username)
             check_password(wanted.password, username)
         except (InvalidUsername, WeakPassword) as refusal:
             raise Problem("invalid_payload", str(refusal)) from None
+        await self._lockout.sign_up(origin.address)
         account = Account(
             id=new_id(),
             username=username,
@@ -90,18 +105,51 @@ class Identity:
         """Open a session; an unknown name costs and answers the same as a wrong password.
 
         Raises:
-            Problem: `invalid_credentials`, `unavailable` (too many at once).
+            Problem: `invalid_credentials`, `rate_limited` (locked out), `unavailable` (too many at once).
         """
-        account = await self._find(username)
         try:
-            matches = await self._passwords.verify(account.password_hash if account else None, password)
-        except Overloaded:
-            raise self._overloaded() from None
-        if account is None or not matches:
-            self._metrics.auth_logins.labels("refused").inc()
-            raise Problem("invalid_credentials", "the username or the password is wrong")
+            account = await self._proven(_looked_up(username), password, origin.address)
+        except Problem as refusal:
+            self._metrics.auth_logins.labels(_RESULTS.get(refusal.code, "overloaded")).inc()
+            raise
+        signed_in = await self._open(account, origin)
+        await self._still_proven(account, signed_in.session_id)
         self._metrics.auth_logins.labels("ok").inc()
-        return await self._open(account, origin)
+        return signed_in
+
+    async def change_password(self, caller: Principal, current: str, new: str, address: str) -> None:
+        """Replace the caller's password and end all of its other sessions.
+
+        Raises:
+            Problem: `invalid_credentials` (of `current`), `invalid_payload` (of `new`), `rate_limited`, `unavailable`.
+        """
+        known = await self._accounts.get(caller.user_id)
+        if known is None:
+            raise self._refused()
+        try:
+            check_password(new, known.username)
+        except WeakPassword as refusal:
+            raise Problem("invalid_payload", str(refusal)) from None
+        account = await self._proven(known.username_key, current, address)
+        now_ms = self._clock.now_ms()
+        try:
+            ended = await self._accounts.change_password(account, await self._hash(new), now_ms, keep=caller.session_id)
+        except PasswordChanged:
+            raise _wrong_password() from None
+        self._tell_ended(caller.user_id, ended, now_ms)
+
+    async def end_session(self, user_id: str, session_id: str) -> bool:
+        """Revoke a session of this user; False if there is no such living session."""
+        now_ms = self._clock.now_ms()
+        if not await self._accounts.revoke_session(user_id, session_id, now_ms):
+            return False
+        self._tell_ended(user_id, (session_id,), now_ms)
+        return True
+
+    async def end_sessions(self, user_id: str) -> None:
+        """Revoke every session of this user."""
+        now_ms = self._clock.now_ms()
+        self._tell_ended(user_id, await self._accounts.revoke_sessions(user_id, now_ms), now_ms)
 
     async def refresh(self, token: str) -> SignedIn:
         """Rotate a refresh token; a reused one revokes its session.
@@ -114,13 +162,16 @@ class Identity:
         except TokenInvalid:
             raise self._refused() from None
         successor = self._refresh.successor(token)
+        now_ms = self._clock.now_ms()
         rotation, user_id = await self._accounts.rotate(
             session_id,
             refresh_hash(token),
             refresh_hash(successor),
-            now_ms=self._clock.now_ms(),
+            now_ms=now_ms,
             grace_ms=self._config.refresh_grace_ms,
         )
+        if rotation is Rotation.REUSED:
+            self._tell_ended(user_id, (session_id,), now_ms)
         if rotation not in {Rotation.ROTATED, Rotation.REPEATED}:
             raise self._refused()
         account = await self._accounts.get(user_id)
@@ -128,11 +179,34 @@ class Identity:
             raise self._refused()
         return self._signed_in(account, session_id, successor)
 
-    async def _find(self, username: str) -> Account | None:
+    async def _proven(self, key: str, password: str, address: str) -> Account:
+        """The account of that username key, if the password is its own; a name of nobody's costs and answers the same.
+
+        Raises:
+            Problem: `invalid_credentials`, `rate_limited`, `unavailable`.
+        """
+        taken = await self._lockout.password_attempt(key, address)
         try:
-            return await self._accounts.find(username_key(accepted_username(username)))
-        except InvalidUsername:
-            return None
+            account = await self._accounts.find(key)
+            matches = await self._passwords.verify(account.password_hash if account else None, password)
+        except (Overloaded, Unreachable) as error:
+            await self._lockout.was_not_tried(taken)
+            raise self._overloaded() if isinstance(error, Overloaded) else error from None
+        if account is None or not matches:
+            raise _wrong_password()
+        await self._lockout.was_right(taken)
+        return account
+
+    async def _still_proven(self, account: Account, session_id: str) -> None:
+        """A password change that overtook this log-in has not seen its session: end it now."""
+        stored = await self._accounts.get(account.id)
+        if stored is None or stored.password_hash != account.password_hash:
+            await self.end_session(account.id, session_id)
+            raise _wrong_password()
+
+    def _tell_ended(self, user_id: str, session_ids: Sequence[str], now_ms: int) -> None:
+        """This gateway knows at once; the others look."""
+        self._revocations.add([Revocation(session_id, user_id, now_ms) for session_id in session_ids])
 
     async def _open(self, account: Account, origin: Origin) -> SignedIn:
         session_id = new_id()
@@ -151,7 +225,7 @@ class Identity:
         return self._signed_in(account, session_id, token)
 
     def _signed_in(self, account: Account, session_id: str, refresh_token: str) -> SignedIn:
-        return SignedIn(account, self.tokens.issue(account.id, account.role, session_id), refresh_token)
+        return SignedIn(account, session_id, self._issued.issue(account.id, account.role, session_id), refresh_token)
 
     async def _hash(self, password: str) -> str:
         try:
@@ -170,3 +244,15 @@ class Identity:
 
     def _refused(self) -> Problem:
         return Problem("unauthenticated", "log in again", headers={"WWW-Authenticate": "Bearer"})
+
+
+def _looked_up(username: str) -> str:
+    """The key of the name that somebody gave; one that no account can have has one of its own, which finds nobody."""
+    try:
+        return username_key(accepted_username(username))
+    except InvalidUsername:
+        return f"invalid:{hashlib.sha256(username.encode(errors='replace')).hexdigest()}"
+
+
+def _wrong_password() -> Problem:
+    return Problem("invalid_credentials", "the username or the password is wrong")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from actors.messages import ClientPayload, ServerPayload
-from gateway.auth.identity import NewAccount, Origin, SignedIn
+from gateway.auth.identity import Identity, NewAccount, Origin, SignedIn
 from gateway.problems import Problem
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
@@ -48,6 +48,13 @@ class RefreshRequest(ClientPayload, frozen=True):
     """The refresh token of the last answer."""
 
     refresh_token: Text
+
+
+class PasswordChange(ClientPayload, frozen=True):
+    """The password in force and the one to replace it."""
+
+    current: Text
+    new: Text
 
 
 class UserView(ServerPayload, frozen=True):
@@ -99,6 +106,7 @@ class SessionList(ServerPayload, frozen=True):
 class _Decoders:
     SIGN_UP: ClassVar[msgspec.json.Decoder[SignUp]] = msgspec.json.Decoder(SignUp)
     LOG_IN: ClassVar[msgspec.json.Decoder[LogIn]] = msgspec.json.Decoder(LogIn)
+    PASSWORD: ClassVar[msgspec.json.Decoder[PasswordChange]] = msgspec.json.Decoder(PasswordChange)
     REFRESH: ClassVar[msgspec.json.Decoder[RefreshRequest]] = msgspec.json.Decoder(RefreshRequest)
 
 
@@ -109,7 +117,7 @@ router = APIRouter(prefix="/api/auth", tags=["auth"])
     "/signup",
     summary="Sign up",
     **documented(
-        body=SignUp, answer=TokenAnswer, status=201, says="The account and its first session.", problems=(409,)
+        body=SignUp, answer=TokenAnswer, status=201, says="The account and its first session.", problems=(409, 429)
     ),
 )
 async def sign_up(request: Request, provided: Provided, identity: Identities) -> Response:
@@ -121,16 +129,16 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
         time_zone=_time_zone(wanted.time_zone),
         locale=wanted.locale,
     )
-    return _tokens(await identity.sign_up(new, _origin(request)), provided, 201)
+    return _tokens(await identity.sign_up(new, _origin(request, identity)), provided, 201)
 
 
 @router.post(
-    "/login", summary="Log in", **documented(body=LogIn, answer=TokenAnswer, says="A new session.", problems=(401,))
+    "/login", summary="Log in", **documented(body=LogIn, answer=TokenAnswer, says="A new session.", problems=(401, 429))
 )
 async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
     """Open a session. An unknown username and a wrong password get the same answer."""
     given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
-    return _tokens(await identity.log_in(given.username, given.password, _origin(request)), provided)
+    return _tokens(await identity.log_in(given.username, given.password, _origin(request, identity)), provided)
 
 
 @router.post(
@@ -145,9 +153,26 @@ async def refresh(request: Request, provided: Provided, identity: Identities) ->
 
 
 @router.post("/logout", summary="Log out", **documented(status=204, says="The session has ended.", problems=(401,)))
-async def log_out(provided: Provided, caller: Caller) -> Response:
-    """End the session of the token."""
-    await provided.accounts.revoke_session(caller.user_id, caller.session_id, provided.clock.now_ms())
+async def log_out(identity: Identities, caller: Caller) -> Response:
+    """End the session of the token, and its sockets."""
+    await identity.end_session(caller.user_id, caller.session_id)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/password",
+    summary="Change the password",
+    **documented(
+        body=PasswordChange,
+        status=204,
+        says="The password is changed, all other sessions have ended.",
+        problems=(401, 429),
+    ),
+)
+async def change_password(request: Request, provided: Provided, identity: Identities, caller: Caller) -> Response:
+    """Replace the password. Every session but the one that asks ends, and so do their sockets."""
+    given = await read_payload(request, _Decoders.PASSWORD, provided.config.body_bytes_max)
+    await identity.change_password(caller, given.current, given.new, _origin(request, identity).address)
     return Response(status_code=204)
 
 
@@ -178,15 +203,25 @@ async def list_sessions(provided: Provided, caller: Caller) -> Response:
 
 
 @router.delete(
+    "/sessions",
+    summary="End all sessions",
+    **documented(status=204, says="Every session has ended, this one too.", problems=(401,)),
+)
+async def end_sessions(identity: Identities, caller: Caller) -> Response:
+    """End every session of the caller, and all of their sockets."""
+    await identity.end_sessions(caller.user_id)
+    return Response(status_code=204)
+
+
+@router.delete(
     "/sessions/{session_id}",
     summary="End a session",
     **documented(status=204, says="The session has ended.", problems=(401, 404)),
 )
-async def end_session(session_id: str, provided: Provided, caller: Caller) -> Response:
-    """End one of the caller's own sessions."""
-    now_ms = provided.clock.now_ms()
+async def end_session(session_id: str, identity: Identities, caller: Caller) -> Response:
+    """End one of the caller's own sessions, and its sockets."""
     known = _SESSION_ID.fullmatch(session_id) is not None
-    if not known or not await provided.accounts.revoke_session(caller.user_id, session_id, now_ms):
+    if not known or not await identity.end_session(caller.user_id, session_id):
         raise Problem("not_found", "you have no such session")
     return Response(status_code=204)
 
@@ -209,10 +244,12 @@ def _time_zone(name: str) -> str:
         raise Problem("invalid_payload", "time_zone is not a known IANA time zone") from None
 
 
-def _origin(request: Request) -> Origin:
+def _origin(request: Request, identity: Identity) -> Origin:
     agent = request.headers.get("User-Agent", "")
     printable = "".join(char for char in agent if char.isprintable())
-    return Origin(request.client.host if request.client else "", printable[:CLIENT_CHARS_MAX])
+    forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))
+    address = identity.proxies.client_address(request.client.host if request.client else "", forwarded)
+    return Origin(address, printable[:CLIENT_CHARS_MAX])
 
 
 def _view(session: LoginSession, current: str) -> SessionView:

@@ -13,6 +13,7 @@ _PROBLEMS = {
     413: "The body is too large.",
     415: "The body is not declared as JSON.",
     422: "The idempotency key was used with another body.",
+    429: "Too many attempts: come back after `retry_after_ms`.",
     503: "Not available at the moment: try again with the same idempotency key.",
 }
 

@@ -5,10 +5,13 @@ import asyncio
 import pytest
 
 from persistence.accounts import (
+    ENDED_KEPT_MS,
     SESSIONS_PER_USER_MAX,
     Account,
     LoginSession,
+    PasswordChanged,
     PostgresAccounts,
+    Revocation,
     Rotation,
     UsernameTaken,
 )
@@ -98,7 +101,7 @@ async def test_sessions_come_newest_first_and_only_living_ones(opened):
     assert [one.id for one in await opened.sessions("u1", NOW_MS + 4)] == ["s2", "s3", "s1"]
 
 
-async def test_beyond_the_limit_ended_sessions_are_forgotten_first_and_then_the_oldest(opened):
+async def test_beyond_the_limit_the_oldest_living_session_is_revoked(opened):
     for n in range(2, SESSIONS_PER_USER_MAX + 1):
         await opened.open_session(session(f"s{n}", n=n, created_ms=NOW_MS + n))
     await opened.revoke_session("u1", "s9", NOW_MS + 100)
@@ -109,6 +112,10 @@ async def test_beyond_the_limit_ended_sessions_are_forgotten_first_and_then_the_
 
     assert len(after_one_more) == len(after_two_more) == SESSIONS_PER_USER_MAX
     assert after_one_more - after_two_more == {"s1"}
+    assert await opened.revocations((0, ""), 10) == [
+        Revocation("s9", "u1", NOW_MS + 100),
+        Revocation("s1", "u1", NOW_MS + 101),
+    ]
 
 
 async def test_one_users_sessions_do_not_push_out_anothers(opened):
@@ -167,6 +174,59 @@ async def test_a_session_is_revoked_once_and_by_its_user_only(opened):
     assert await opened.revoke_session("u1", "s1", NOW_MS)
     assert not await opened.revoke_session("u1", "s1", NOW_MS)
     assert await rotate(opened, 1, 2) == (Rotation.REFUSED, "")
+
+
+async def test_all_sessions_of_a_user_but_one_are_revoked(opened):
+    await opened.create(JUNO)
+    await opened.open_session(session("s2", n=2))
+    await opened.open_session(session("s3", n=3))
+    await opened.open_session(session("s4", "u2", n=4))
+
+    assert sorted(await opened.revoke_sessions("u1", NOW_MS, keep="s2")) == ["s1", "s3"]
+    assert [one.id for one in await opened.sessions("u1", NOW_MS)] == ["s2"]
+    assert await opened.revoke_sessions("u1", NOW_MS) == ["s2"]
+    assert [one.id for one in await opened.sessions("u2", NOW_MS)] == ["s4"]
+
+
+async def test_a_new_password_ends_the_other_sessions(opened):
+    await opened.open_session(session("s2", n=2))
+
+    assert await opened.change_password(MINA, "$argon2id$y", NOW_MS, keep="s2") == ["s1"]
+    assert (await opened.get("u1")).password_hash == "$argon2id$y"
+    assert [one.id for one in await opened.sessions("u1", NOW_MS)] == ["s2"]
+
+
+async def test_of_two_password_changes_from_the_same_password_the_second_does_nothing(opened):
+    await opened.open_session(session("s2", n=2))
+    await opened.change_password(MINA, "$argon2id$y", NOW_MS, keep="s2")
+
+    with pytest.raises(PasswordChanged):
+        await opened.change_password(MINA, "$argon2id$z", NOW_MS, keep="s1")
+    assert (await opened.get("u1")).password_hash == "$argon2id$y"
+    assert [one.id for one in await opened.sessions("u1", NOW_MS)] == ["s2"]
+
+
+async def test_revocations_are_read_in_order_and_in_pages(opened):
+    for n in (2, 3, 4):
+        await opened.open_session(session(f"s{n}", n=n))
+    await opened.revoke_session("u1", "s3", NOW_MS + 1)
+    await opened.revoke_session("u1", "s2", NOW_MS + 2)
+    await opened.revoke_session("u1", "s1", NOW_MS + 2)
+    first = await opened.revocations((NOW_MS, ""), 2)
+
+    assert first == [Revocation("s3", "u1", NOW_MS + 1), Revocation("s1", "u1", NOW_MS + 2)]
+    assert await opened.revocations((NOW_MS + 2, "s1"), 2) == [Revocation("s2", "u1", NOW_MS + 2)]
+    assert await opened.revocations((NOW_MS + 2, "s2"), 2) == []
+
+
+async def test_an_ended_session_is_kept_until_every_gateway_has_learnt_of_it(opened):
+    await opened.revoke_session("u1", "s1", NOW_MS)
+    await opened.open_session(session("s2", n=2, created_ms=NOW_MS + ENDED_KEPT_MS))
+    kept = await opened.revocations((0, ""), 10)
+    await opened.open_session(session("s3", n=3, created_ms=NOW_MS + ENDED_KEPT_MS + 1))
+
+    assert [each.session_id for each in kept] == ["s1"]
+    assert await opened.revocations((0, ""), 10) == []
 
 
 async def test_a_reachable_store_answers(accounts):

@@ -184,10 +184,10 @@ async def test_the_server_can_do_no_more_than_it_needs(app):
           AND has_table_privilege('{APP_ROLE}', c.oid, p)
         """
     )
-    both = {"account", "login_session", "timer", "entity_part"}
+    both = {"account", "attempt_window", "login_session", "timer", "entity_part"}
     assert {tuple(row) for row in rows} == (
         {(table, "UPDATE") for table in both | {"host_fence", "host_lease", "shard_owner", "outbox_cursor"}}
-        | {(table, "DELETE") for table in both | {"commit_batch", "command", "outbox", "tell"}}
+        | {(table, "DELETE") for table in both | {"commit_batch", "command", "outbox", "tell", "audit_unsealed"}}
     )
     assert await app.fetchval(f"SELECT has_column_privilege('{APP_ROLE}', 'command', 'reply', 'UPDATE')")
     assert not await app.fetchval(f"SELECT has_column_privilege('{APP_ROLE}', 'command', 'body_hash', 'UPDATE')")

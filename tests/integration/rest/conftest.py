@@ -15,10 +15,12 @@ from actors.messages import ErrorBody
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from gateway.app import create_app
+from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
 from gateway.metrics import GatewayMetrics
 from gateway.ports import HealthCheck
+from persistence.attempts import MemoryAttempts
 from persistence.memory_accounts import MemoryAccounts
 
 PASSWORD = "correct horse battery"
@@ -107,12 +109,15 @@ def authorization(tokens: dict[str, Any]) -> dict[str, str]:
 def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any) -> Gateway:
     config = GatewayConfig(jwt_secret=SECRET, argon2_memory_kib=8, argon2_passes=1, **settings)
     clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
+    metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
     dependencies = GatewayDependencies(
         config=config,
         clock=clock,
         accounts=accounts,
+        attempts=MemoryAttempts(),
+        revocations=Revocations(accounts, clock, metrics, kept_ms=config.access_ttl_s * 1000),
         entities=entities,
-        metrics=GatewayMetrics(registry, version="1", git_sha="abc", track="stable"),
+        metrics=metrics,
         health_checks=checks,
     )
     app = create_app(dependencies)

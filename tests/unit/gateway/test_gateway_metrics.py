@@ -18,6 +18,7 @@ NAMES = {
     "http_requests": ("route", "method", "status_class"),
     "http_request_duration_seconds": ("route", "method"),
     "auth_logins": ("result",),
+    "auth_lockouts": ("rule",),
     "rate_limited": ("rule",),
     "build_info": ("version", "git_sha", "track"),
 }

@@ -1,0 +1,117 @@
+"""Which sessions were revoked lately, as every gateway learns from the accounts store: tokens outlive their session.
+
+Each look reads what was revoked since the look before, and a little further back: a revocation counts from the clock
+of the gateway that made it, and is seen once its transaction has ended.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from actors.runtime.clock import Clock
+from gateway.auth.tokens import AccessTokens, Claims, TokenInvalid
+from gateway.metrics import GatewayMetrics
+from persistence.accounts import Accounts, Revocation
+from persistence.errors import StoreError
+
+LOOK_EVERY_MS = 2_000
+OVERLAP_MS = 60_000
+"""How far each look goes back before the last one: more than clocks differ and transactions last."""
+ROWS_MAX = 5_000
+"""Revocations of one read; a look reads until there are no more."""
+REMEMBERED_MAX = 200_000
+"""Revoked sessions that a gateway remembers; beyond that it forgets the oldest, whose tokens end first."""
+
+Ended = Callable[[Sequence[Revocation]], None]
+
+log = structlog.get_logger(__name__)
+
+
+class Revocations:
+    """The sessions that were revoked within the life of an access token, `kept_ms`."""
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        clock: Clock,
+        metrics: GatewayMetrics,
+        *,
+        kept_ms: int,
+        remembered_max: int = REMEMBERED_MAX,
+        rows_max: int = ROWS_MAX,
+    ) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._metrics = metrics
+        self._kept_ms = kept_ms
+        self._remembered_max = remembered_max
+        self._rows_max = rows_max
+        self._revoked: OrderedDict[str, int] = OrderedDict()
+        self._since_ms = clock.now_ms() - kept_ms
+        self.ended: Ended = lambda _: None
+        """Told of each session once, when this gateway learns that it was revoked."""
+
+    def __contains__(self, session_id: str) -> bool:
+        return session_id in self._revoked
+
+    def __len__(self) -> int:
+        return len(self._revoked)
+
+    def add(self, revocations: Sequence[Revocation]) -> None:
+        """These sessions were revoked."""
+        new = [each for each in revocations if each.session_id not in self._revoked]
+        for each in new:
+            self._revoked[each.session_id] = each.revoked_ms
+        self._forget()
+        if new:
+            self.ended(new)
+
+    async def look(self) -> None:
+        """Learn what other gateways have revoked. Raises Unreachable."""
+        started_ms = self._clock.now_ms()
+        place = (self._since_ms - OVERLAP_MS, "")
+        while rows := await self._accounts.revocations(place, self._rows_max):
+            self.add(rows)
+            place = (rows[-1].revoked_ms, rows[-1].session_id)
+            if len(rows) < self._rows_max:
+                break
+        self._since_ms = started_ms
+
+    async def run(self) -> None:
+        """Look again and again, for ever; what is missed while the store is away is read when it is back."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_MS / 1000)
+            try:
+                await self.look()
+            except StoreError as error:
+                log.warning("revocations_unknown", error=str(error))
+
+    def _forget(self) -> None:
+        before_ms = self._clock.now_ms() - self._kept_ms - OVERLAP_MS
+        while self._revoked and next(iter(self._revoked.values())) < before_ms:
+            self._revoked.popitem(last=False)
+        while len(self._revoked) > self._remembered_max:
+            self._metrics.rate_limited.labels("remembered_revocations").inc()
+            self._revoked.popitem(last=False)
+
+
+class LivingTokens:
+    """Access tokens whose session was not revoked, as far as this gateway knows."""
+
+    def __init__(self, tokens: AccessTokens, revocations: Revocations) -> None:
+        self._tokens = tokens
+        self._revocations = revocations
+
+    def verify(self, token: str) -> Claims:
+        """The claims of a token that is valid now.
+
+        Raises:
+            TokenExpired: it was valid once.
+            TokenInvalid: anything else; its session may have been revoked.
+        """
+        claims = self._tokens.verify(token)
+        if claims.session_id in self._revocations:
+            raise TokenInvalid("the session has ended")
+        return claims

@@ -1,0 +1,2 @@
+DROP TABLE attempt_window;
+DROP INDEX login_session_revoked_at_idx;

@@ -1,0 +1,57 @@
+"""Whose address a request comes from."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.auth.proxies import HOPS_MAX, TrustedProxies, counted_address
+
+PROXIES = TrustedProxies(["10.0.0.0/8", "::1/128"])
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        ("192.0.2.7", "", "192.0.2.7"),
+        ("192.0.2.7", "203.0.113.9", "192.0.2.7"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "198.51.100.1,203.0.113.9 , 10.2.3.4", "203.0.113.9"),
+        ("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"),
+        ("10.0.0.1", "203.0.113.9, nonsense", "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.9, nonsense, 10.0.0.2", "10.0.0.2"),
+        ("::ffff:10.0.0.1", "::ffff:203.0.113.9", "203.0.113.9"),
+        ("::1", "2001:db8::7", "2001:db8::7"),
+        ("", "203.0.113.9", ""),
+        ("/run/socket", "203.0.113.9", ""),
+    ],
+)
+def test_the_client_is_the_first_from_the_right_that_no_trusted_proxy_is(peer, forwarded, client):
+    assert PROXIES.client_address(peer, forwarded) == client
+
+
+@given(st.text(max_size=300))
+def test_whatever_a_stranger_forwards_its_own_address_counts(forwarded):
+    assert PROXIES.client_address("192.0.2.7", forwarded) == "192.0.2.7"
+
+
+@given(st.text(max_size=300))
+def test_what_stands_left_of_the_proxys_own_entry_does_not_count(forged):
+    assert PROXIES.client_address("10.0.0.1", f"{forged}, 203.0.113.9") == "203.0.113.9"
+
+
+def test_only_so_many_hops_are_looked_at():
+    hops = ", ".join(["203.0.113.9", *["10.0.0.2"] * HOPS_MAX])
+    assert PROXIES.client_address("10.0.0.1", hops) == "10.0.0.2"
+
+
+def test_a_network_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="proxy"):
+        TrustedProxies(["proxy.internal"])
+
+
+def test_addresses_of_one_ipv6_customer_are_counted_as_one():
+    assert counted_address("2001:db8::1") == counted_address("2001:db8::ffff:2") != counted_address("2001:db8:0:1::1")
+    assert counted_address("192.0.2.7") == "192.0.2.7"
+    assert counted_address("") == ""
