@@ -7,38 +7,30 @@ A client message with an unknown key is refused; a client ignores unknown keys o
 within a major version of the subprotocol.
 """
 
-from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal
 
-from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, UnsetType, field
+
+from actors.crash_messages import CrashBet as CrashBet
+from actors.crash_messages import CrashBetPlaced as CrashBetPlaced
+from actors.crash_messages import CrashCashedOut as CrashCashedOut
+from actors.crash_messages import CrashCashout as CrashCashout
+from actors.game_messages import GachaPull as GachaPull
+from actors.game_messages import GachaPulled as GachaPulled
+from actors.game_messages import SlotSpin as SlotSpin
+from actors.game_messages import SlotSpun as SlotSpun
+from actors.payloads import AMOUNT_MAX as AMOUNT_MAX
+from actors.payloads import Amount as Amount
+from actors.payloads import Balance as Balance
+from actors.payloads import ClientPayload as ClientPayload
+from actors.payloads import Command as Command
+from actors.payloads import Delivery as Delivery
+from actors.payloads import ServerPayload as ServerPayload
 
 SUBPROTOCOL = "pitboss.v1.json"
-AMOUNT_MAX = 2**53 - 1
-"""Largest amount or balance, in gold: what JavaScript holds exactly."""
 COMMAND_ID_CHARS_MAX = 64
 
-Amount = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
-Balance = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
 CommandId = Annotated[str, Meta(min_length=1, max_length=COMMAND_ID_CHARS_MAX, pattern=r"^[\x21-\x7e]+$(?!\n)")]
-
-
-class Delivery(Enum):
-    """What a slow or absent reader may miss of a push (protocol.md, Pushes)."""
-
-    STATE = "state"
-    """Absolute values: the last one wins."""
-    EVENT = "event"
-    """Never coalesced or dropped; returned in every snapshot until acknowledged."""
-    EPHEMERAL = "ephemeral"
-    """Table topics: no seq, dropped for a slow reader."""
-
-
-class ClientPayload(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A payload that a client sends; strict: no unknown keys, no coercion."""
-
-
-class ServerPayload(Struct, frozen=True, kw_only=True):
-    """A payload that the server sends."""
 
 
 # --- what every message is wrapped in ---------------------------------------------------------------------------------
@@ -63,7 +55,7 @@ class ErrorBody(ServerPayload, frozen=True):
     code: str
     status: int
     retryable: bool = False
-    details: dict[str, Any] = {}
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 # --- connecting -------------------------------------------------------------------------------------------------------
@@ -113,14 +105,6 @@ class AuthRefreshed(ServerPayload, frozen=True):
 # --- player commands --------------------------------------------------------------------------------------------------
 
 
-class Command(ClientPayload, frozen=True):
-    """A message that reaches the user's entity. `MUTATING` ones carry an id that is their idempotency key."""
-
-    TYPE: ClassVar[str]
-    REPLY: ClassVar[type[ServerPayload]]
-    MUTATING: ClassVar[bool] = True
-
-
 RpsChoice = Literal["rock", "paper", "scissors"]
 
 
@@ -157,6 +141,52 @@ class EventAck(Command, frozen=True):
     ids: Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(min_length=1, max_length=256)]
 
 
+CLIENT_SEED_CHARS_MAX = 64
+ClientSeed = Annotated[str, Meta(min_length=1, max_length=CLIENT_SEED_CHARS_MAX, pattern=r"^[\x20-\x7e]+$(?!\n)")]
+"""Printable ASCII, so that every verifier makes the same bytes of it."""
+
+
+class RevealedSeeds(ServerPayload, frozen=True):
+    """Seeds that are out of force: with them every round from nonce 1 to `last_nonce` can be recomputed."""
+
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    last_nonce: int
+
+
+class SeedsRotated(ServerPayload, frozen=True):
+    """What was revealed, and the seeds now in force; `server_seed_hash` is the former `next_server_seed_hash`."""
+
+    revealed: RevealedSeeds
+    server_seed_hash: str
+    next_server_seed_hash: str
+    client_seed: str
+    nonce: int
+
+
+class SeedsRotate(Command, frozen=True):
+    """Reveal the server seed in force and go on with the next one; without `client_seed` the present one stays."""
+
+    TYPE: ClassVar[str] = "seeds.rotate"
+    REPLY: ClassVar[type[ServerPayload]] = SeedsRotated
+    client_seed: ClientSeed | None = None
+
+
+class AccountExcluded(ServerPayload, frozen=True):
+    """The player cannot play before `until` (Unix ms)."""
+
+    until: int
+
+
+class AccountExclude(Command, frozen=True):
+    """Exclude yourself from play until a time (Unix ms): a day to five years; it can only be made longer."""
+
+    TYPE: ClassVar[str] = "account.exclude"
+    REPLY: ClassVar[type[ServerPayload]] = AccountExcluded
+    until: Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
+
+
 # --- snapshots and pushes ---------------------------------------------------------------------------------------------
 
 
@@ -189,7 +219,7 @@ class GameStats(ServerPayload, frozen=True):
 class StatsSnapshot(GameStats, frozen=True):
     """Overall statistics and the same by game."""
 
-    by_game: dict[str, GameStats] = {}
+    by_game: dict[str, GameStats] = field(default_factory=dict)
 
 
 class StatsUpdate(GameStats, frozen=True, kw_only=True):
@@ -198,7 +228,7 @@ class StatsUpdate(GameStats, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "stats_update"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE
     game: str
-    by_game: dict[str, GameStats] = {}
+    by_game: dict[str, GameStats] = field(default_factory=dict)
 
 
 class RewardGranted(ServerPayload, frozen=True):
@@ -210,6 +240,16 @@ class RewardGranted(ServerPayload, frozen=True):
     reward_type: str
     amount: int
     source: str
+
+
+class AccountClosed(ServerPayload, frozen=True):
+    """The socket is closed with 4503 behind this; play is possible again at `until` (Unix ms; None: never, or now)."""
+
+    TYPE: ClassVar[str] = "account_closed"
+    DELIVERY: ClassVar[Delivery] = Delivery.STATE
+    code: Literal["banned", "self_excluded", "kicked"]
+    reason: str
+    until: int | None
 
 
 class UnackedEvent(ServerPayload, frozen=True):
@@ -308,9 +348,19 @@ class RewardGrant(Command, frozen=True):
     source: Annotated[str, Meta(max_length=128)]
 
 
-COMMANDS: tuple[type[Command], ...] = (RpsPlay, EventAck, StateGet)
+COMMANDS: tuple[type[Command], ...] = (
+    RpsPlay,
+    SlotSpin,
+    GachaPull,
+    CrashBet,
+    CrashCashout,
+    SeedsRotate,
+    EventAck,
+    AccountExclude,
+    StateGet,
+)
 """What a player may send to its entity, over the socket or REST."""
 
-PushPayload = Profile | StatsUpdate | RewardGranted
-PUSHES: tuple[type[ServerPayload], ...] = (Profile, StatsUpdate, RewardGranted)
+PushPayload = Profile | StatsUpdate | RewardGranted | AccountClosed
+PUSHES: tuple[type[ServerPayload], ...] = (Profile, StatsUpdate, RewardGranted, AccountClosed)
 """What the server sends to a player unasked, numbered by `seq`."""

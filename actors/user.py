@@ -1,25 +1,32 @@
 """The user entity: the only owner of a player's gold. It composes the rules into turns; solo games are one turn here.
 
-Commands: every registered game's, `event.ack`; from the server alone `user.open` (the first turn) and `reward.grant`.
+Commands: every registered game's, `seeds.rotate`, `event.ack`; from the server alone `user.open` (the first turn) and
+`reward.grant`.
 Money that a turn moves is in its facts; `actors.user_state` alone applies them.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from actors import user_state, user_view
-from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted
+from actors import user_crash, user_standing, user_state, user_view
+from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedRevealed, SeedsCommitted
 from actors.messages import (
     AMOUNT_MAX,
+    AccountExclude,
     Command,
+    CrashBet,
+    CrashCashout,
     EventAck,
     EventsAcknowledged,
     FairnessGet,
     ProfileGet,
+    RevealedSeeds,
     RewardGrant,
     RewardGrantDone,
+    SeedsRotate,
+    SeedsRotated,
     ServerPayload,
     StateGet,
     StatsGet,
@@ -28,9 +35,13 @@ from actors.messages import (
 )
 from actors.rules.economy import EconomyConfig
 from actors.rules.fairness import commitment, floats
-from actors.rules.game import Game, Played
+from actors.rules.game import NO_MEMORY, Game, Odds, Played
+from actors.rules.table_config import TableConfig
 from actors.rules.wallet import GOLD, HOUSE_BETS, HOUSE_MINT, HOUSE_REWARDS, receive, spend
 from actors.runtime.entity import Decision, Dice, DomainEvent, Incoming, Rejection, StoredPart
+from actors.staff_messages import STAFF_COMMANDS, StandingGet, UserBan, UserGrant, UserKick, UserUnban
+from actors.table_messages import BetAnswered, BetSettled, CashoutRefused
+from actors.user_crash import STAKE_COMMANDS
 from actors.user_state import UserState
 
 CLIENT_SEED_CHARS = 16
@@ -40,14 +51,26 @@ CLIENT_SEED_CHARS = 16
 class UserKind:
     """`EntityKind[UserState]`; the key is the user id. `games` are those of `actors.games`."""
 
-    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]]) -> None:
+    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]], tables: Sequence[TableConfig] = ()) -> None:
         self._economy = economy
+        self._tables = {table.name: table for table in tables}
         self._games: dict[type[Struct], Game[Any]] = {game.command: game for game in games}
         self._games_view = user_view.games(economy, games)
         self.name = "user"
         self.parts: Sequence[str] = user_state.PARTS
-        self.commands = _by_type(*(game.command for game in games), EventAck, UserOpen, RewardGrant)
-        self.queries = _by_type(StateGet, StatsGet, ProfileGet, FairnessGet)
+        self.commands = _by_type(
+            *(game.command for game in games),
+            SeedsRotate,
+            EventAck,
+            AccountExclude,
+            UserOpen,
+            RewardGrant,
+            *STAFF_COMMANDS,
+            CrashBet,
+            CrashCashout,
+            *STAKE_COMMANDS,
+        )
+        self.queries = _by_type(StateGet, StatsGet, ProfileGet, FairnessGet, StandingGet)
 
     def create(self, key: str) -> UserState:
         return user_state.new_state(key)
@@ -59,10 +82,27 @@ class UserKind:
         body = command.body
         game = self._games.get(type(body))
         if game is not None:
-            return self._play(state, game, command)
+            return user_standing.refusal(state.standing, now_ms) or self._play(state, game, command, now_ms)
         match body:
+            case CrashBet():
+                barred = user_standing.refusal(state.standing, now_ms)
+                return barred or user_crash.bet(state, command, body, self._tables)
+            case CrashCashout():
+                return user_crash.cash_out(state, command, body)
+            case BetAnswered() | CashoutRefused() | BetSettled():
+                return user_crash.told(state, command, body)
+            case SeedsRotate():
+                return _rotate(state, body, dice)
             case EventAck():
                 return _acknowledge(state, body)
+            case AccountExclude():
+                return user_standing.exclude(state.standing, body, now_ms)
+            case UserBan() | UserUnban() | UserKick() | UserGrant() if command.origin != "admin":
+                return Rejection("forbidden")
+            case UserBan() | UserUnban() | UserKick():
+                return user_standing.decide(state.key, state.standing, body, now_ms)
+            case UserGrant():
+                return self._staff_grant(state, body)
             case UserOpen() | RewardGrant() if command.origin == "user":
                 return Rejection("forbidden")
             case UserOpen():
@@ -91,11 +131,21 @@ class UserKind:
                 return user_view.profile(state, self._economy)
             case FairnessGet():
                 return user_view.fairness(state)
+            case StandingGet():
+                return user_standing.shown(state.standing)
             case _:
                 raise TypeError(f"a user answers no {type(query).__name__}")
 
+    def parting(self, state: UserState) -> Struct | None:
+        return None
+
+    def barrier(self, state: UserState, now_ms: int) -> Rejection | None:
+        return user_standing.refusal(state.standing, now_ms)
+
     def snapshot(self, state: UserState, now_ms: int) -> ServerPayload:
-        return user_view.initial_state(state, self._economy, self._games_view)
+        return user_view.initial_state(
+            state, self._economy, self._games_view | user_crash.tables_shown(state, self._tables)
+        )
 
     def dump(self, state: UserState, part: str) -> StoredPart:
         return user_state.dump(state, part)
@@ -103,14 +153,18 @@ class UserKind:
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> UserState:
         return user_state.load(key, parts)
 
-    def _play(self, state: UserState, game: Game[Any], command: Incoming) -> Decision | Rejection:
+    def _play(self, state: UserState, game: Game[Any], command: Incoming, now_ms: int) -> Decision | Rejection:
         """One round: stake, outcome and payout in one turn. The nonce is used up, whatever the outcome."""
+        unplayable = game.refusal(command.body, now_ms)
+        if unplayable is not None:
+            return Rejection(*unplayable)
         bet = game.stake(command.body)
-        refusal = self._refusal(bet, game.payout_max(bet), state.root.balances[GOLD])
+        refusal = self._refusal(bet, game.payout_max(command.body), state.root.balances[GOLD])
         if refusal is not None:
             return refusal
         seeds, nonce = state.seeds, state.root.nonce + 1
-        played = game.play(command.body, floats(seeds.server_seed, seeds.client_seed, nonce))
+        memory = state.memories.by_game.get(game.name, NO_MEMORY)
+        played = game.play(command.body, floats(seeds.server_seed, seeds.client_seed, nonce), memory)
         facts, gold = _settle(state, game, bet, played, command.tx)
         facts.append(
             RoundPlayed(
@@ -124,6 +178,8 @@ class UserKind:
                 server_seed_hash=commitment(seeds.server_seed),
                 client_seed=seeds.client_seed,
                 nonce=nonce,
+                memory=None if played.memory is None else dict(played.memory),
+                **_expectation(game.odds(command.body), bet),
             )
         )
         return Decision(game.reply(played, command.tx, gold), tuple(facts))
@@ -178,6 +234,10 @@ class UserKind:
         )
         return Decision(RewardGrantDone(grant_id=body.grant_id, balance=granted.balance_after), (granted, issued))
 
+    def _staff_grant(self, state: UserState, body: UserGrant) -> Decision | Rejection:
+        grant = RewardGrant(grant_id=body.grant_id, reward_type=body.reward_type, amount=body.amount, source="staff")
+        return user_standing.recorded(self._grant(state, grant), UserGrant.EVENT, state.key, body.act, grant)
+
 
 def _by_type(*classes: type[Command]) -> Mapping[str, type[Struct]]:
     return {cls.TYPE: cls for cls in classes}
@@ -207,6 +267,34 @@ def _settle(state: UserState, game: Game[Any], bet: int, played: Played, round_i
         for currency, amount in played.credits
     )
     return facts, gold
+
+
+def _expectation(odds: Odds | None, bet: int) -> dict[str, float]:
+    return {} if odds is None else {"expected": odds.mean * bet, "variance": odds.variance * bet * bet}
+
+
+def _rotate(state: UserState, body: SeedsRotate, dice: Dice) -> Decision:
+    """The next seed was committed to while its player could still choose the client seed: no other may follow."""
+    seeds = state.seeds
+    revealed = SeedRevealed(
+        server_seed=seeds.server_seed,
+        server_seed_hash=commitment(seeds.server_seed),
+        client_seed=seeds.client_seed,
+        last_nonce=state.root.nonce,
+    )
+    committed = SeedsCommitted(
+        server_seed=seeds.next_server_seed,
+        next_server_seed=dice.seed_hex(),
+        client_seed=body.client_seed or seeds.client_seed,
+    )
+    reply = SeedsRotated(
+        revealed=RevealedSeeds(**structs.asdict(revealed)),
+        server_seed_hash=commitment(committed.server_seed),
+        next_server_seed_hash=commitment(committed.next_server_seed),
+        client_seed=committed.client_seed,
+        nonce=0,
+    )
+    return Decision(reply, (revealed, committed))
 
 
 def _acknowledge(state: UserState, body: EventAck) -> Decision:

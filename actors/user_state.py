@@ -1,8 +1,9 @@
 """A player's state: what it is, how a fact changes it and how it is stored. Nothing else changes it.
 
-It is stored in three parts: `root` is small and written every round, `seeds` at a rotation, `events` when a reward is
-issued or acknowledged. Parts are msgpack arrays. Any change of their encoding takes a new schema number, an upgrade
-from the old one in `load` and a new set of golden files (tests/golden/user).
+It is stored in parts: `root` is small and written every round, `seeds` at a rotation, `events` when a reward is issued
+or acknowledged, `memories` when a game with a memory is played. Parts are msgpack arrays. Any change of their encoding
+takes a new schema number, an upgrade from the old one in `load` and a new set of golden files (tests/golden/user); a
+new part takes a golden file, for who never stored one has it as new.
 """
 
 from collections.abc import Mapping
@@ -12,14 +13,29 @@ from typing import Any, assert_never
 import msgspec
 from msgspec import Struct, structs
 
-from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.facts import (
+    ActDone,
+    EventsAcked,
+    Fact,
+    Kicked,
+    RewardIssued,
+    RoundPlayed,
+    SeedRevealed,
+    SeedsCommitted,
+    StandingChanged,
+    Transferred,
+)
+from actors.facts_table import StakeFact, TableFact
 from actors.messages import RewardGranted
+from actors.rules.standing import GOOD, Standing
 from actors.rules.stats import Tally
 from actors.rules.wallet import CURRENCIES, account_of
 from actors.runtime.entity import StoredPart
+from actors.user_stakes import Stakes
+from actors.user_stakes import apply as apply_to_stakes
 
 SCHEMA = 1
-PARTS = ("root", "seeds", "events")
+PARTS = ("root", "seeds", "events", "memories", "standing", "stakes")
 UNACKED_EVENTS_MAX = 256
 """Older ones are forgotten: only the notice, for the money is in the ledger."""
 
@@ -54,6 +70,12 @@ class Events(Struct, array_like=True):
     unacked: dict[str, Unacked] = {}
 
 
+class Memories(Struct, array_like=True):
+    """What games keep of the player from round to round, by game: `actors.rules.game.Memory`."""
+
+    by_game: dict[str, dict[str, int]] = {}
+
+
 @dataclass(slots=True)
 class UserState:
     """The state of one player; `account` is its name in transfers."""
@@ -63,11 +85,17 @@ class UserState:
     root: Root = field(default_factory=Root)
     seeds: Seeds = field(default_factory=Seeds)
     events: Events = field(default_factory=Events)
+    memories: Memories = field(default_factory=Memories)
+    standing: Standing = GOOD
+    stakes: Stakes = field(default_factory=Stakes)
 
 
 _ROOT_ONLY: frozenset[str] = frozenset()
 _SEEDS = frozenset({"seeds"})
 _EVENTS = frozenset({"events"})
+_MEMORIES = frozenset({"memories"})
+_STANDING = frozenset({"standing"})
+_STAKES = frozenset({"stakes"})
 
 
 def new_state(key: str) -> UserState:
@@ -83,7 +111,17 @@ def apply(state: UserState, fact: Fact) -> frozenset[str]:
             return _ROOT_ONLY
         case RoundPlayed():
             _count_round(state.root, fact)
+            if fact.memory is None:
+                return _ROOT_ONLY
+            state.memories.by_game[fact.game] = fact.memory
+            return _MEMORIES
+        case StandingChanged():
+            state.standing = Standing(fact.ban_reason, fact.banned_until, fact.excluded_until)
+            return _STANDING
+        case Kicked() | ActDone():
             return _ROOT_ONLY
+        case SeedRevealed():
+            return _ROOT_ONLY  # a row of its own: the state forgets it
         case SeedsCommitted():
             state.seeds = Seeds(fact.server_seed, fact.next_server_seed, fact.client_seed)
             state.root.nonce = 0
@@ -95,6 +133,11 @@ def apply(state: UserState, fact: Fact) -> frozenset[str]:
             for event_id in fact.ids:
                 state.events.unacked.pop(event_id, None)
             return _EVENTS
+        case StakeFact():
+            apply_to_stakes(state.stakes, fact)  # type: ignore[arg-type] # its subclasses are AnyStakeFact
+            return _STAKES
+        case TableFact():
+            raise TypeError(f"a user knows no {type(fact).__name__}")
         case _:
             assert_never(fact)
 
@@ -127,6 +170,12 @@ def dump(state: UserState, part: str) -> StoredPart:
             return StoredPart(SCHEMA, _ENCODER.encode(state.seeds))
         case "events":
             return StoredPart(SCHEMA, _ENCODER.encode(state.events))
+        case "memories":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.memories))
+        case "standing":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.standing))
+        case "stakes":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.stakes))
         case _:
             raise ValueError(f"a user has no part {part!r}")
 
@@ -148,6 +197,12 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> UserState:
                 state.seeds = _DECODE_SEEDS.decode(stored.data)
             case "events":
                 state.events = _DECODE_EVENTS.decode(stored.data)
+            case "memories":
+                state.memories = _DECODE_MEMORIES.decode(stored.data)
+            case "standing":
+                state.standing = _DECODE_STANDING.decode(stored.data)
+            case "stakes":
+                state.stakes = _DECODE_STAKES.decode(stored.data)
             case _:
                 raise ValueError(f"user/{key}: no part is called {part!r}")
     return state
@@ -156,3 +211,6 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> UserState:
 _DECODE_ROOT = msgspec.msgpack.Decoder(Root)
 _DECODE_SEEDS = msgspec.msgpack.Decoder(Seeds)
 _DECODE_EVENTS = msgspec.msgpack.Decoder(Events)
+_DECODE_MEMORIES = msgspec.msgpack.Decoder(Memories)
+_DECODE_STANDING = msgspec.msgpack.Decoder(Standing)
+_DECODE_STAKES = msgspec.msgpack.Decoder(Stakes)

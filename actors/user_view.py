@@ -9,8 +9,9 @@ from typing import Any
 
 from msgspec import structs
 
-from actors.facts import Fact, RewardIssued, RoundPlayed, Transferred
+from actors.facts import Fact, Kicked, RewardIssued, RoundPlayed, StandingChanged, Transferred
 from actors.messages import (
+    AccountClosed,
     FairnessCommitment,
     GameStats,
     InitialState,
@@ -73,7 +74,8 @@ def games(economy: EconomyConfig, registered: Sequence[Game[Any]]) -> dict[str, 
 
 
 def initial_state(state: UserState, economy: EconomyConfig, games_view: dict[str, Any]) -> InitialState:
-    """The snapshot."""
+    """The snapshot. Of a game with a memory it says what the game keeps of this player."""
+    memories = state.memories.by_game
     unacked = [
         UnackedEvent(id=event_id, type=event.type, payload=event.payload)
         for event_id, event in state.events.unacked.items()
@@ -85,7 +87,7 @@ def initial_state(state: UserState, economy: EconomyConfig, games_view: dict[str
         events=[],
         purchases_pending=[],
         events_unacked=unacked,
-        games=games_view,
+        games=games_view | {name: games_view.get(name, {}) | {"memory": dict(kept)} for name, kept in memories.items()},
     )
 
 
@@ -99,7 +101,17 @@ def pushes(state: UserState, facts: Sequence[Fact], economy: EconomyConfig) -> l
             told.append(_stats_update(state, fact.game))
         elif type(fact) is RewardIssued:
             told.append(RewardGranted(**structs.asdict(fact)))
+        elif type(fact) is Kicked:
+            told.append(AccountClosed(code="kicked", reason=fact.reason, until=None))
+        elif type(fact) is StandingChanged and fact.closes:
+            told.append(_account_closed(fact))
     return told
+
+
+def _account_closed(fact: StandingChanged) -> AccountClosed:
+    if fact.closes == "banned":
+        return AccountClosed(code="banned", reason=fact.ban_reason, until=fact.banned_until)
+    return AccountClosed(code="self_excluded", reason="", until=fact.excluded_until)
 
 
 def _stats_update(state: UserState, game: str) -> StatsUpdate:

@@ -76,7 +76,7 @@ class Asked:
 
 
 class _NoTeller:
-    def tell(self, row: TellRow) -> None:
+    def tell(self, row: TellRow, received_ms: float | None = None) -> None:
         raise NotImplementedError("players tell nobody here")
 
 

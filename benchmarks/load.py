@@ -9,12 +9,13 @@ import asyncio
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any, cast
 
 import uvloop
 from msgspec import Struct, json
 
-from actors.messages import SUBPROTOCOL, RpsPlay, StateGet
+from actors.messages import SUBPROTOCOL, Command, GachaPull, RpsPlay, SlotSpin, StateGet
 from actors.runtime.clock import SystemClock
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
 from benchmarks.latency import percentiles
@@ -22,6 +23,12 @@ from benchmarks.report import Latency
 
 START_TIMEOUT_S = 30.0
 FINISH_TIMEOUT_S = 15.0
+PLAYS: dict[str, Callable[[int], Command]] = {
+    "rps": lambda bet: RpsPlay(bet=bet, choice="rock"),
+    "slot": lambda bet: SlotSpin(machine="fortune", bet=bet),
+    "gacha": lambda _: GachaPull(banner="standard", count=10),
+}
+"""How to play each game at a stake; pulls have a price of their own."""
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 STAMP_CHARS = 10
 COUNTER_DIGITS = 8
@@ -38,6 +45,8 @@ class Job(Struct, frozen=True):
     seconds: float
     reads: bool = False
     """Read the snapshot instead of playing."""
+    game: str = "rps"
+    """One of `PLAYS`."""
     outstanding: int = 1
     """Commands that each socket keeps unanswered; more than one is a flood."""
 
@@ -105,7 +114,8 @@ class PlayerSocket(asyncio.Protocol):
         self._upgraded = False
         self._count = 0
         self._sent_ns: deque[int] = deque()
-        self._play = _around_counter(number, RpsPlay.TYPE, f'{{"bet":{job.bet},"choice":"rock"}}')
+        play = PLAYS[job.game](job.bet)
+        self._play = _around_counter(number, play.TYPE, json.encode(play).decode())
         self._read = _around_counter(number, StateGet.TYPE, "{}")
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

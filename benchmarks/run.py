@@ -13,9 +13,10 @@ import asyncpg
 from benchmarks import crowds, surroundings
 from benchmarks.activations import ActivationResult
 from benchmarks.clients import run_client
+from benchmarks.games import RulesResult
 from benchmarks.goals import Figure
 from benchmarks.inserts import measure_inserts
-from benchmarks.load import Job, LoadFailed, LoadResult
+from benchmarks.load import PLAYS, Job, LoadFailed, LoadResult
 from benchmarks.openloop import OpenJob, OpenResult
 from benchmarks.platform import SETTINGS, Platform, running_platform
 from benchmarks.players import mint, sign_up
@@ -26,8 +27,9 @@ from benchmarks.scratch import scratch_database
 BET = 20
 WARM_UP_S = 1.5
 INSERT_S = 3.0
-CLOSED_LOOPS = {"rps-1": 1, "rps-16": 16, "rps-64": 64, "rps-256": 256, "read-64": 64}
-"""Closed loops by name: how many sockets. `read` asks for the snapshot (`state.get`), `rps` plays."""
+CLOSED_LOOPS = {"rps-1": 1, "rps-16": 16, "rps-64": 64, "rps-256": 256, "slot-64": 64, "gacha-64": 64, "read-64": 64}
+"""Closed loops by name: how many sockets. `read` asks for the snapshot (`state.get`), the others play: a spin of
+fortune, ten pulls."""
 OPEN_LOOP = "open"
 OPEN_LOOP_AFTER = "rps-256"
 OPEN_LOOP_SHARE = 0.5
@@ -36,10 +38,11 @@ IDLE_SOCKETS = 5_000
 FAN_OUTS = (1_000, 5_000)
 SLOW_LISTENERS = 1_000
 FLOODED = 16
+RULES_PARTS = 4
 FLOOD_SOCKETS = 5
 FLOOD_OUTSTANDING = 50
 ACTIVATIONS = 20_000
-WORKLOADS = (*CLOSED_LOOPS, OPEN_LOOP, "flood", "storm", "idle", "activations", "fanout", "slow", "start")
+WORKLOADS = (*CLOSED_LOOPS, OPEN_LOOP, "flood", "storm", "idle", "activations", "fanout", "slow", "rules", "start")
 """Everything that `--only` can name. `open` plays at half the rate of `rps-256`, so it brings that with it."""
 
 
@@ -186,8 +189,24 @@ def _apart(
         show(f"a fifth of {SLOW_LISTENERS:,} listeners stop reading")
         with found.or_refused("slow"):
             found.figures += crowds.slow_readers(SLOW_LISTENERS, options.seconds)
+    if "rules" in options.names:
+        show("spins and pulls in the rules alone")
+        with found.or_refused("rules"):
+            found.figures += _rules(options.seconds / RULES_PARTS)
     if "start" in options.names:
         found.figures.append(Figure("second start of pitboss dev", platform.ready_s, "seconds until it says ready"))
+
+
+def _rules(seconds: float) -> list[Figure]:
+    """Spins and pulls a second of one processor, without entities, commits and sockets."""
+    result = run_client("benchmarks.games", RulesResult, str(seconds))
+    how = f"by the rules alone; both games loaded in {result.load_s:.2f} s"
+    return [
+        Figure("spins/s of classic", result.classic_spins_per_s, how),
+        Figure("spins/s of fortune", result.fortune_spins_per_s, how),
+        Figure("single pulls/s", result.single_pulls_per_s, how),
+        Figure("pulls/s by ten", result.ten_pulls_per_s, how),
+    ]
 
 
 def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
@@ -216,6 +235,7 @@ def _closed_loop(name: str, seconds: float, platform: Platform, tokens: Sequence
         WARM_UP_S,
         seconds,
         reads=name.startswith("read"),
+        game=game if (game := name.partition("-")[0]) in PLAYS else "rps",
     )
     before = platform.cpu_s()
     result = run_client("benchmarks.load", LoadResult, job=job)

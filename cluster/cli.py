@@ -10,6 +10,7 @@ import typer
 from msgspec import json
 from rich.console import Console
 
+from cluster import fairness_cli
 from cluster.dev import DevError, DevOptions, run, running
 from cluster.groups import PlanError, host_groups
 from cluster.player.errors import PlayerError
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+fairness_cli.add_to(app)
 HOSTS_DEFAULT = str(max(1, (os.cpu_count() or 2) // 2))
 console = Console(highlight=False)
 DataDir = Annotated[Path, typer.Option(help="Where the data of the platform lie.")]
@@ -55,9 +57,25 @@ def dev(
     try:
         options = DevOptions(port, data_dir, host_groups(hosts), gateways, fresh, verbose)
         settings = read_settings(**overrides)
+        if settings.profile != "dev":
+            from cluster.profiles import check_profile
+
+            check_profile(settings)
         run(options, settings, lambda line: print(line, flush=True))
     except (DevError, PlanError, SettingsError) as error:
         raise fail(str(error)) from None
+
+
+@app.command()
+def env(
+    profile: Annotated[str, typer.Option(help="dev, stage or prod.")] = "dev",
+) -> None:
+    """Print an environment file with every setting; for dev with fresh secrets, else with what is to be filled in."""
+    from cluster.profiles import PROFILES, template
+
+    if profile not in PROFILES:
+        raise fail(f"a profile is one of {', '.join(PROFILES)}", 2)
+    sys.stdout.write(template(profile))
 
 
 @app.command()

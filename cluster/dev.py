@@ -27,6 +27,7 @@ from cluster.costs import process_costs
 from cluster.embedded.errors import EmbeddedServerError
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
+from cluster.first_admin import AdminRefused, make_first_admin
 from cluster.settings import Settings, child_environment
 
 CLUSTER_FILE = "cluster.json"
@@ -123,6 +124,13 @@ class DevPlatform:
                 from persistence.migrate import upgrade  # takes a second to import
 
                 upgrade(self._postgres_url)
+        with self._phase("account admin"):
+            try:
+                generated = make_first_admin(self._postgres_url, self._settings)
+            except AdminRefused as error:
+                raise DevError(str(error)) from None
+        if generated is not None:
+            self._show(f"  account admin                password {generated}  (shown this once)")
         if not self._redis_url:
             with self._phase("Valkey"):
                 valkey = EmbeddedValkey(self._data_dir / "valkey")

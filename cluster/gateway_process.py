@@ -20,6 +20,7 @@ from cluster.dialling import Dialler
 from cluster.metrics import RouterCounters
 from cluster.specs import GatewaySpec
 from gateway.app import create_app
+from gateway.approvals import Approvals
 from gateway.audit import AuditSealer
 from gateway.auth.lockout import FallbackAttempts
 from gateway.auth.revocations import LivingTokens, Revocations
@@ -30,14 +31,18 @@ from gateway.entities import RoutedEntities
 from gateway.handshake import RealtimeProtocol, realtime_protocol
 from gateway.hub import NO_TOPICS, Hub
 from gateway.metrics import GatewayMetrics
+from gateway.orders import GRANT, Orders
 from gateway.ports import HealthCheck, shard_map_check
 from persistence.accounts import PostgresAccounts
+from persistence.approvals import PostgresApprovals
 from persistence.attempts import Attempts
 from persistence.audit import PostgresAudit
 from persistence.errors import StoreError
 from persistence.postgres.attempts import PostgresAttempts
 from persistence.postgres.store import PostgresStore
 from persistence.redis_attempts import RedisAttempts
+from persistence.rounds import PostgresRounds
+from persistence.staff import PostgresStaff
 
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
@@ -104,12 +109,17 @@ class GatewayProcess:
         self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
         self.accounts = PostgresAccounts(spec.database_url)
         self.audit = PostgresAudit(spec.database_url)
+        self.staff = PostgresStaff(spec.database_url)
         self._postgres_attempts = PostgresAttempts(spec.database_url)
+        self.rounds = PostgresRounds(spec.database_url)
+        self._approval_store = PostgresApprovals(spec.database_url)
         self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
+        self.orders = Orders(self.entities, self.audit)
+        self.approvals = Approvals(self._approval_store, self._clock, {GRANT: self.orders.carry_out_grant})
         self.revocations = Revocations(
-            self.accounts, self._clock, self.metrics, kept_ms=spec.config.access_ttl_s * 1000
+            self.accounts, self._clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000
         )
         tokens = LivingTokens(AccessTokens(spec.config, self._clock), self.revocations)
         self.hub = Hub(
@@ -128,6 +138,7 @@ class GatewayProcess:
         self._start(self.hub.run())
         self._start(self.revocations.run())
         self._start(AuditSealer(self.audit, registry).run())
+        self._start(self.approvals.run())
         await self._serve()
         log.info("gateway_started", name=spec.name, url=self.url)
 
@@ -137,7 +148,12 @@ class GatewayProcess:
                 config=self.spec.config,
                 clock=self._clock,
                 accounts=self.accounts,
+                audit=self.audit,
+                staff=self.staff,
                 attempts=self._attempts(),
+                rounds=self.rounds,
+                approvals=self.approvals,
+                orders=self.orders,
                 revocations=self.revocations,
                 entities=self.entities,
                 metrics=self.metrics,
@@ -197,7 +213,10 @@ class GatewayProcess:
         self.router.close()
         await self.accounts.close()
         await self.audit.close()
+        await self.staff.close()
         await self._postgres_attempts.close()
+        await self.rounds.close()
+        await self._approval_store.close()
         await self._redis.aclose()
         await self.store.close()
 

@@ -5,6 +5,8 @@ from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
+from actors.facts import RoundPlayed
+from cluster.returns import ReturnMonitor
 from gateway.durations import Durations
 
 SECONDS = (0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.4, 0.8, 2, 5)
@@ -59,6 +61,7 @@ class HostCounters:
         self.poison = Counter(
             "entity_undone_total", "Activations undone after an error of ours", ["kind"], registry=registry
         )
+        self.returns = ReturnMonitor(registry)
         self.shard_moves = Counter("shard_moves_total", "Shards adopted or given up", ["direction"], registry=registry)
 
     # --- actors.runtime.host.HostMetrics ---
@@ -77,6 +80,9 @@ class HostCounters:
 
     def turn(self, command_type: str, duration_ms: float) -> None:
         self.turn_duration.observe((command_type,), duration_ms / 1000)
+
+    def settled(self, played: RoundPlayed) -> None:
+        self.returns.add(played)
 
     def duplicate(self) -> None:
         self.duplicates.inc()

@@ -1,16 +1,18 @@
 """Every setting, read once from the environment: `PITBOSS_...`, nested names joined by `__`; nobody else reads it."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PITBOSS_"
+_TABLE = re.compile(r"([a-z0-9_-]{1,32})(?::([1-9][0-9]{0,15}):([1-9][0-9]{0,15}))?")
 
 
 class SettingsError(Exception):
@@ -22,37 +24,49 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
 
+    profile: Literal["dev", "stage", "prod"] = Field(default="dev", description="what is refused at start, see docs")
     database_url: str = Field(default="", description="Postgres of the schema's owner; empty: an embedded one")
     redis_url: str = Field(default="", description="Redis or Valkey; empty: an embedded one")
-    admin_password: str = Field(default="", description="first password of the account `admin`")
-    jwt_secret_key: str = Field(default="", validation_alias="JWT_SECRET_KEY", repr=False)
-    api_secret_key: str = Field(default="", validation_alias="API_SECRET_KEY", repr=False)
+    admin_password: str = Field(default="", repr=False, description="first password of the account `admin`")
+    jwt_secret_key: str = Field(
+        default="", validation_alias="JWT_SECRET_KEY", repr=False, description="signs access tokens, 32 bytes or more"
+    )
+    api_secret_key: str = Field(
+        default="", validation_alias="API_SECRET_KEY", repr=False, description="between command line and control plane"
+    )
     origins: tuple[str, ...] = Field(default=(), description="foreign origins whose pages may connect")
     bind_host: str = Field(default="127.0.0.1", description="address the gateways listen on")
 
-    lease_ttl_s: float = Field(default=5.0, ge=0.5, le=120)
-    entity_idle_s: float = Field(default=300.0, gt=0)
+    lease_ttl_s: float = Field(
+        default=5.0, ge=0.5, le=120, description="after which a host that has not renewed may be replaced, in s"
+    )
+    entity_idle_s: float = Field(
+        default=300.0, gt=0, description="after which an entity that nothing holds leaves memory, in s"
+    )
     entities_max: int = Field(default=100_000, ge=1, description="entities in memory of one host")
-    starting_gold: int = Field(default=10_000, ge=1)
-    bet_min: int = Field(default=20, ge=1)
-    bet_max: int = Field(default=1_000_000, ge=1)
+    starting_gold: int = Field(default=10_000, ge=1, description="granted to a new player")
+    bet_min: int = Field(default=20, ge=1, description="smallest stake, in gold")
+    bet_max: int = Field(default=1_000_000, ge=1, description="largest stake, in gold")
 
     rate_commands_per_s: float = Field(default=30.0, gt=0, description="commands a second of one socket")
-    rate_commands_burst: float = Field(default=60.0, ge=1)
-    sockets_per_user_max: int = Field(default=5, ge=1)
+    rate_commands_burst: float = Field(default=60.0, ge=1, description="commands that may come at once")
+    sockets_per_user_max: int = Field(default=5, ge=1, description="sockets of one player on one gateway")
     topics_per_socket_max: int = Field(default=8, ge=1, description="table topics that one socket hears at a time")
     unauthenticated_max: int = Field(default=1_024, ge=1, description="sockets of a gateway that may be nobody's yet")
     send_high_water_bytes: int = Field(default=64 * 1024, ge=1024, description="unsent bytes of a slow reader")
     send_queue_messages_max: int = Field(default=256, ge=1, description="messages that wait for a slow reader")
     send_queue_bytes_max: int = Field(default=256 * 1024, ge=2048, description="unsent and waiting bytes of a socket")
     send_queue_ms_max: int = Field(default=10_000, ge=100, description="how long a reader may stay slow")
-    connect_within_ms: int = Field(default=5_000, ge=100)
-    ping_ms: int = Field(default=25_000, ge=100)
-    pong_within_ms: int = Field(default=10_000, ge=100)
-    command_timeout_ms: int = Field(default=10_000, ge=100)
-    frame_bytes_max: int = Field(default=16 * 1024, ge=1024)
-    access_ttl_s: int = Field(default=900, ge=1, le=3_600)
-    refresh_ttl_s: int = Field(default=30 * 86_400, ge=60)
+    connect_within_ms: int = Field(default=5_000, ge=100, description="within which a socket must say whose it is")
+    ping_ms: int = Field(default=25_000, ge=100, description="how often a socket is pinged")
+    pong_within_ms: int = Field(default=10_000, ge=100, description="how long the pong may take")
+    command_timeout_ms: int = Field(default=10_000, ge=100, description="after which a command is answered `timeout`")
+    frame_bytes_max: int = Field(default=16 * 1024, ge=1024, description="largest message of a client")
+    access_ttl_s: int = Field(default=900, ge=1, le=3_600, description="life of a player's access token")
+    staff_access_ttl_s: int = Field(default=600, ge=1, le=3_600, description="life of an access token of staff")
+    refresh_ttl_s: int = Field(
+        default=30 * 86_400, ge=60, description="life of a session, however often it is refreshed"
+    )
     lockout_window_s: int = Field(default=600, ge=1, description="within which failed log-ins are counted")
     lockout_account_max: int = Field(default=5, ge=1, description="failed log-ins of one account in the window")
     lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")
@@ -60,12 +74,18 @@ class Settings(BaseSettings):
     sign_ups_per_address_max: int = Field(default=20, ge=1, description="sign-ups from one address in the window")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For counts")
     single_session: bool = Field(default=False, description="a player's newer session closes sockets of the older")
+    crash_tables: str = Field(default="main", description="crash tables: NAME or NAME:BET_MIN:BET_MAX, with commas")
+    crash_betting_ms: int = Field(default=5_000, ge=1, description="how long a crash table takes bets")
+    crash_ended_ms: int = Field(default=3_000, ge=0, description="how long a crash table shows its end")
+    crash_bankroll: int = Field(default=1_000_000_000, ge=1, description="gold behind each table")
+    crash_chain_length: int = Field(default=100_000, ge=1, le=1_000_000, description="rounds of a chain of hashes")
+    seal_key: str = Field(default="", repr=False, description="encrypts stored secrets")
     host_restarts: int = Field(default=-1, ge=-1, description="how often a dead host is started again; -1: always")
     drain_s: float = Field(
         default=1.0, ge=0, description="how long a stopping gateway lets clients leave by themselves"
     )
-    docs_enabled: bool = True
-    log_level: str = "info"
+    docs_enabled: bool = Field(default=True, description="serve /docs and /openapi.json; never in prod")
+    log_level: str = Field(default="info", description="debug, info, warning or error; not debug in prod")
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -74,11 +94,32 @@ class Settings(BaseSettings):
             ip_network(network)
         return networks
 
+    @field_validator("crash_tables")
+    @classmethod
+    def _tables(cls, tables: str) -> str:
+        if not named_tables(tables):
+            raise ValueError("there must be at least one table")
+        return tables
+
     def with_secrets(self, folder: Path) -> "Settings":
         """These settings with a token secret: the given one, else one that is kept in `folder`."""
         jwt = self.jwt_secret_key or _kept_secret(folder / "jwt.secret")
         api = self.api_secret_key or _kept_secret(folder / "api.secret")
-        return self.model_copy(update={"jwt_secret_key": jwt, "api_secret_key": api})
+        seal = self.seal_key or _kept_secret(folder / "seal.secret")
+        return self.model_copy(update={"jwt_secret_key": jwt, "api_secret_key": api, "seal_key": seal})
+
+
+def named_tables(tables: str) -> list[tuple[str, int, int]]:
+    """(name, smallest stake, largest stake) of each table; 0: the stakes of all games.
+
+    Raises:
+        ValueError: it is not written as `NAME` or `NAME:BET_MIN:BET_MAX`, or a name is there twice.
+    """
+    found = [_TABLE.fullmatch(table.strip()) for table in tables.split(",") if table.strip()]
+    named = [(match[1], int(match[2] or 0), int(match[3] or 0)) for match in found if match is not None]
+    if None in found or len({name for name, _, _ in named}) < len(named):
+        raise ValueError("tables are NAME or NAME:BET_MIN:BET_MAX, separated by commas, each name once")
+    return named
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actors.rules.table_config import TableConfig
 from actors.runtime.placement import ALL
 from actors.runtime.residents import HostConfig
 from gateway.config import GatewayConfig
@@ -20,6 +21,10 @@ class HostSpec:
     config: HostConfig
     serves: str = ALL
     """The group of shards that it may be given: `all`, `users` or `tables`."""
+    tables: tuple[TableConfig, ...] = ()
+    """The crash tables that there are."""
+    seal_secret: str = ""
+    """Encrypts what entities store but nobody may read."""
 
 
 @dataclass(frozen=True, slots=True)

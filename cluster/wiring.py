@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from actors.rules.economy import EconomyConfig
+from actors.rules.table_config import TableConfig
 from actors.runtime.residents import HostConfig
 from cluster.ports import free_ports
-from cluster.settings import Settings
+from cluster.settings import Settings, named_tables
 from cluster.specs import DirectorSpec, GatewaySpec, HostSpec
 from gateway.config import GatewayConfig
 from gateway.limits import SocketLimits
@@ -39,6 +40,22 @@ class Plan:
         settings = self.settings
         return EconomyConfig(starting_gold=settings.starting_gold, bet_min=settings.bet_min, bet_max=settings.bet_max)
 
+    def tables(self) -> tuple[TableConfig, ...]:
+        """The crash tables. Raises ValueError when the settings name none, or impossible ones."""
+        settings = self.settings
+        return tuple(
+            TableConfig(
+                name=name,
+                bet_min=bet_min or settings.bet_min,
+                bet_max=bet_max or settings.bet_max,
+                bankroll=settings.crash_bankroll,
+                betting_ms=settings.crash_betting_ms,
+                ended_ms=settings.crash_ended_ms,
+                chain_length=settings.crash_chain_length,
+            )
+            for name, bet_min, bet_max in named_tables(settings.crash_tables)
+        )
+
     def host_config(self) -> HostConfig:
         """The bounds of a host."""
         return HostConfig(
@@ -52,7 +69,17 @@ class Plan:
         groups = [group for group, count in self.hosts.items() for _ in range(count)]
         config = self.host_config()
         hosts = tuple(
-            HostSpec(f"host-{n}", self.cluster, self.database_url, self.link_folder, self.link_token, config, group)
+            HostSpec(
+                f"host-{n}",
+                self.cluster,
+                self.database_url,
+                self.link_folder,
+                self.link_token,
+                config,
+                group,
+                self.tables(),
+                self.settings.seal_key,
+            )
             for n, group in enumerate(groups)
         )
         restarts = self.settings.host_restarts
@@ -85,6 +112,7 @@ class Plan:
         return GatewayConfig(
             jwt_secret=settings.jwt_secret_key,
             access_ttl_s=settings.access_ttl_s,
+            staff_access_ttl_s=settings.staff_access_ttl_s,
             refresh_ttl_s=settings.refresh_ttl_s,
             lockout_window_s=settings.lockout_window_s,
             lockout_account_max=settings.lockout_account_max,
@@ -93,8 +121,11 @@ class Plan:
             sign_ups_per_address_max=settings.sign_ups_per_address_max,
             trusted_proxies=tuple(settings.trusted_proxies),
             origins=settings.origins,
-            docs_enabled=settings.docs_enabled,
+            docs_enabled=settings.docs_enabled and settings.profile != "prod",
+            metrics_enabled=settings.profile != "prod",
             command_timeout_ms=settings.command_timeout_ms,
+            economy=self.economy(),
+            crash_tables=tuple(table.name for table in self.tables()),
         )
 
     def _socket_limits(self) -> SocketLimits:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from actors.rules.economy import EconomyConfig
+
 JWT_SECRET_BYTES_MIN = 32
 """A shorter HMAC-SHA-256 key is weaker than its digest (RFC 7518, 3.2)."""
 
@@ -18,6 +20,7 @@ class GatewayConfig:
     issuer: str = "pitboss"
     audience: str = "pitboss"
     access_ttl_s: int = 900
+    staff_access_ttl_s: int = 600
     refresh_ttl_s: int = 30 * 86_400
     refresh_grace_ms: int = 10_000
     """How long the refresh token before the last rotation still gets the answer that was lost."""
@@ -42,9 +45,24 @@ class GatewayConfig:
     password_queue_max: int = 64
     """Sign-ins that may wait for a worker; the next one is told to come back."""
     health_timeout_s: float = 2.0
+    grant_alone_max: int = 100_000
+    """Most that one member of staff may grant at a time; more needs a second person."""
+    economy: EconomyConfig = field(default_factory=EconomyConfig)
+    """By which the published returns of the games are computed."""
+    crash_tables: tuple[str, ...] = ()
+    """Tables whose rounds anybody may ask to be proved."""
     version: str = "0.1.0"
     git_sha: str = "unknown"
     track: str = "stable"
+
+    def token_ttl_s(self, role: str) -> int:
+        """How long an access token of that role is good, in seconds."""
+        return self.access_ttl_s if role == "PLAYER" else self.staff_access_ttl_s
+
+    @property
+    def token_ttl_s_max(self) -> int:
+        """How long any access token is good, in seconds."""
+        return max(self.access_ttl_s, self.staff_access_ttl_s)
 
     def __post_init__(self) -> None:
         if len(self.jwt_secret.encode()) < JWT_SECRET_BYTES_MIN:

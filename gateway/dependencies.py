@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 from actors.runtime.clock import Clock
+from gateway.approvals import Approvals
 from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig
 from gateway.metrics import GatewayMetrics
+from gateway.orders import Orders
 from gateway.ports import Entities, HealthCheck
 from persistence.accounts import Accounts
 from persistence.attempts import Attempts
+from persistence.audit import Audit
+from persistence.rounds import Rounds
+from persistence.staff import Staff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +23,12 @@ class GatewayDependencies:
     config: GatewayConfig
     clock: Clock
     accounts: Accounts
+    audit: Audit
+    staff: Staff
     attempts: Attempts
+    rounds: Rounds
+    approvals: Approvals
+    orders: Orders
     revocations: Revocations
     entities: Entities
     metrics: GatewayMetrics

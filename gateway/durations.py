@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 
 class Durations(Collector):
-    """Seconds, by the values of `labels`; `bounds` are the upper ends of the buckets, ascending."""
+    """Seconds, or what its name says, by the values of `labels`; `bounds` are the ends of the buckets, ascending."""
 
     def __init__(
         self, name: str, text: str, labels: Sequence[str], bounds: Sequence[float], registry: CollectorRegistry
@@ -22,8 +22,8 @@ class Durations(Collector):
         self._text = text
         self._labels = labels
         self._bounds = tuple(bounds)
-        self._counts: dict[tuple[str, ...], list[int]] = {}
-        self._sums: dict[tuple[str, ...], float] = {}
+        self._counts: dict[tuple[str, ...], list[int]] = {} if labels else {(): [0] * (len(bounds) + 1)}
+        self._sums: dict[tuple[str, ...], float] = {} if labels else {(): 0.0}
         registry.register(self)
 
     def observe(self, labels: tuple[str, ...], seconds: float) -> None:

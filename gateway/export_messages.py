@@ -1,7 +1,7 @@
 """`python -m gateway.export_messages [--check]`: writes docs/api/messages.schema.json.
 
-That is the JSON Schema of every message between client and server: `commands`, `pushes` and `frames` map message types
-to the definitions of their payloads and replies.
+That is the JSON Schema of every message between client and server: `commands`, `pushes`, `frames`, `subscriptions` and
+`topics` map message types to the definitions of their payloads and replies.
 """
 
 import sys
@@ -21,6 +21,7 @@ from actors.messages import (
     Hello,
     InitialState,
 )
+from actors.table_messages import TOPIC_MESSAGES, TableRef, TableView
 from gateway.export import API_DOCS, export
 
 PATH = API_DOCS / "messages.schema.json"
@@ -38,6 +39,8 @@ def _with_any_payload(frame: type[msgspec.Struct]) -> type[msgspec.Struct]:
     )
 
 
+TOPICS = ("crash",)
+"""What sockets can listen to besides their own player."""
 FRAMES: tuple[type[msgspec.Struct], ...] = (
     _with_any_payload(ClientMessage),
     ErrorBody,
@@ -53,7 +56,7 @@ FRAMES: tuple[type[msgspec.Struct], ...] = (
 def messages_document() -> dict[str, Any]:
     """The schema document of the socket protocol."""
     replies = [command.REPLY for command in COMMANDS]
-    models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *PUSHES]))
+    models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *PUSHES, TableRef, TableView, *TOPIC_MESSAGES]))
     _, definitions = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
     return {
         "$schema": DIALECT,
@@ -70,6 +73,18 @@ def messages_document() -> dict[str, Any]:
         "pushes": {
             push.TYPE: {"payload": _reference(push), "delivery": push.DELIVERY.value}  # type: ignore[attr-defined]
             for push in PUSHES
+        },
+        "subscriptions": {
+            f"{kind}.{act}": {"payload": _reference(TableRef), **({"reply": _reference(reply)} if reply else {})}
+            for kind in TOPICS
+            for act, reply in (("subscribe", TableView), ("unsubscribe", None))
+        },
+        "topics": {
+            kind: {
+                TableView.TYPE: {"payload": _reference(TableView)},
+                **{message.TYPE: {"payload": _reference(message)} for message in TOPIC_MESSAGES},
+            }
+            for kind in TOPICS
         },
         "$defs": dict(sorted(definitions.items())),
     }

@@ -6,9 +6,11 @@ from heapq import heappop, heappush
 from types import MappingProxyType
 
 from actors.runtime.clock import Clock
+from actors.runtime.envelope import Answer
 from actors.runtime.router import Router
 from gateway.auth.access import TokenVerifier
 from gateway.closing import Close
+from gateway.incoming import is_mutating
 from gateway.limits import SocketLimits
 from gateway.metrics import GatewayMetrics
 from gateway.outgoing import Wire
@@ -204,10 +206,13 @@ class Hub:
 
     # --- counting ---
 
-    def answered(self, message_type: str, ok: bool, started_ms: float) -> None:
-        """A command's reply leaves."""
-        seconds = (self.clock.monotonic_ms() - started_ms) / 1000
-        self.metrics.ws_command_duration.observe((message_type, "ok" if ok else "error"), seconds)
+    def answered(self, message_type: str, answer: Answer, started_ms: float, stats_version: int) -> None:
+        """A command's reply leaves. `stats_version` is the entity's version in the socket's last `stats_update`: when
+        it is the reply's, the command has caused it, and both leave in the same write."""
+        took_ms = self.clock.monotonic_ms() - started_ms
+        self.metrics.ws_command_duration.observe((message_type, "ok" if answer.ok else "error"), took_ms / 1000)
+        if answer.ok and not answer.dup and answer.version == stats_version and is_mutating(message_type):
+            self.metrics.game_stats_update_latency.observe((), took_ms)
 
     def resumed(self, result: str) -> None:
         """A socket joined: `replayed`, `snapshot`, or `none` when it had nothing to resume."""

@@ -14,6 +14,11 @@ PLAYER_COMMANDS = {command.TYPE: (json.Decoder(command), command.MUTATING) for c
 """By type: the payload's decoder, and whether the message's id is an idempotency key."""
 
 
+def is_mutating(message_type: str) -> bool:
+    """Whether a message of this type changes its entity."""
+    return message_type in PLAYER_COMMANDS and PLAYER_COMMANDS[message_type][1]
+
+
 class _Identified(Struct, frozen=True):
     id: CommandId | UnsetType = UNSET
 

@@ -6,6 +6,7 @@ from gateway.durations import Durations
 from gateway.tallies import Tally
 
 LATENCY_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+LATENCY_BUCKETS_MS = tuple(round(bound * 1000, 3) for bound in LATENCY_BUCKETS_S)
 FANOUT_BUCKETS_S = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -50,6 +51,13 @@ class GatewayMetrics:
             "Time from a command's frame to its reply",
             ["type", "code"],
             LATENCY_BUCKETS_S,
+            registry,
+        )
+        self.game_stats_update_latency = Durations(
+            "game_stats_update_latency_ms",
+            "Milliseconds from a command's frame to its stats_update on the same socket, slow readers left out",
+            [],
+            LATENCY_BUCKETS_MS,
             registry,
         )
         self.fanout_duration = Histogram(

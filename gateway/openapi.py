@@ -8,11 +8,18 @@ from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
 from actors.messages import FairnessGet, StateGet, StatsGet
+from actors.table_messages import TableRoundProof
+from gateway.rest.approvals import SCHEMAS as APPROVAL_SCHEMAS
 from gateway.rest.auth import LogIn, Me, PasswordChange, RefreshRequest, SessionList, SignUp, TokenAnswer
 from gateway.rest.commands import TWINS
 from gateway.rest.documented import ProblemDocument
+from gateway.rest.fairness import RoundProof
+from gateway.rest.games import SCHEMAS as GAME_SCHEMAS
 from gateway.rest.health import Alive, Health
+from gateway.rest.players import SCHEMAS as PLAYER_SCHEMAS
 from gateway.rest.reads import Snapshot, UserProfile
+from gateway.rest.staff import NewStaff, StaffList, StaffPatch, StaffView
+from gateway.rest.trail import AuditPage
 
 API_VERSION = "1.0.0"
 DESCRIPTION = """REST twin of the Pitboss realtime protocol, for player clients.
@@ -23,17 +30,27 @@ happened. Commands that move money need an `Idempotency-Key`.
 TAGS = (
     {"name": "auth", "description": "Accounts, tokens and sessions."},
     {"name": "users", "description": "The player's profile."},
-    {"name": "games", "description": "Statistics of all games."},
+    {"name": "games", "description": "Statistics, slot machines with their returns, banners with their rates."},
     {"name": "rps", "description": "Rock, paper, scissors."},
-    {"name": "fairness", "description": "Commitments by which every round can be checked."},
+    {"name": "slot", "description": "Slot machines."},
+    {"name": "gacha", "description": "Pulls from banners."},
+    {"name": "crash", "description": "Bets and cash-outs of crash tables."},
+    {"name": "fairness", "description": "Commitments by which every round can be checked, and its proof."},
     {"name": "realtime", "description": "State for clients without a socket."},
     {"name": "event", "description": "Acknowledgement of purchases and rewards."},
+    {
+        "name": "admin",
+        "description": "For staff: players, approvals, staff, audit trail. No player reaches it.",
+    },
     {"name": "operations", "description": "Health of this gateway."},
 )
 SCHEMAS: tuple[type[msgspec.Struct], ...] = (
     *(SignUp, LogIn, RefreshRequest, PasswordChange, TokenAnswer, Me, SessionList),
     *(UserProfile, Snapshot, StateGet.REPLY, StatsGet.REPLY, FairnessGet.REPLY),
-    *(Health, Alive, ProblemDocument),
+    *(RoundProof, TableRoundProof, Health, Alive, ProblemDocument),
+    *GAME_SCHEMAS,
+    *(NewStaff, StaffPatch, StaffView, StaffList, AuditPage),
+    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS),
     *(twin.command for twin in TWINS),
     *(twin.command.REPLY for twin in TWINS),
 )

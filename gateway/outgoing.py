@@ -5,7 +5,7 @@ Each method returns the bound that the backlog exceeds by now, or None: then the
 
 from typing import Protocol
 
-from actors.messages import Delivery
+from actors.messages import Delivery, StatsUpdate
 from actors.runtime.envelope import Push
 from gateway.backlog import Backlog
 from gateway.closing import Close
@@ -49,12 +49,16 @@ _GONE: Wire = _Gone()
 
 
 class Outgoing:
-    """One socket's. `seq` is the newest push that it has been given."""
+    """One socket's. `seq` is the newest push that it has been given.
 
-    __slots__ = ("_backlog", "_limits", "_metrics", "_wire", "seq")
+    `stats_version` is the entity's version in the newest `stats_update` that did not have to wait for a slow reader.
+    """
+
+    __slots__ = ("_backlog", "_limits", "_metrics", "_wire", "seq", "stats_version")
 
     def __init__(self, wire: Wire, limits: SocketLimits, metrics: GatewayMetrics) -> None:
         self.seq = 0
+        self.stats_version = 0
         self._wire = wire
         self._limits = limits
         self._metrics = metrics
@@ -77,6 +81,8 @@ class Outgoing:
         if backlog is None:
             self._metrics.ws_messages.add("out", push.type)
             self._wire.write(text_frame(push_message(push, previous)))
+            if push.type == StatsUpdate.TYPE:
+                self.stats_version = push.version
             return None
         if push.delivery is Delivery.EPHEMERAL:
             self._metrics.ws_dropped.add()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, DecodeError, ValidationError, json
 
-from actors.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Delivery, Hello
+from actors.messages import AccountClosed, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Delivery, Hello
 from actors.runtime.commands import derived_id
 from actors.runtime.entity import EntityRef
 from actors.runtime.envelope import Answer, Attached, Push
 from actors.runtime.replies import error_bytes, payload_bytes
+from gateway.auth.roles import Role
 from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
 from gateway.closing import Close
 from gateway.frames import initial_state_message, reply_message
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gateway.hub import Hub
 
 VIOLATIONS_MAX = 3
+MAY_NOT_PLAY = "this player may not play now"
 
 
 class _Phase(Enum):
@@ -138,7 +140,10 @@ class Session:
         except TokenInvalid:
             self.close(Close.INVALID_TOKEN, "the token is not valid")
         else:
-            self._join(message.id, claims, connect)
+            if claims.role == Role.PLAYER:
+                self._join(message.id, claims, connect)
+            else:
+                self.close(Close.FORBIDDEN, "staff do not play")
 
     def _join(self, connect_id: str, claims: Claims, connect: Connect) -> None:
         self.claims = claims
@@ -162,20 +167,32 @@ class Session:
         """The entity knows this socket: greet, then what was missed, or the snapshot."""
         if self._phase is _Phase.CLOSED:
             return
+        if message.barrier:
+            self.close(Close.FORBIDDEN, MAY_NOT_PLAY)
+            return
         if self._phase is _Phase.ATTACHING:
             self._phase = _Phase.OPEN
             self._greet(message)
         self._stream = message.stream
         if message.recovered:
             for push in message.replay:
-                self.pushed(push)
+                self._show(push)
         else:
             state = initial_state_message(message.stream, message.seq, message.version, message.snapshot)
             self._shown.attached(message)
             self.keep_pace(self.outgoing.snapshot(state, message.seq))
 
     def pushed(self, push: Push) -> None:
-        """One push of the entity."""
+        """One push of the entity; not a replayed one, for whatever closed the account then has ended."""
+        self._show(push)
+        if push.type == AccountClosed.TYPE:
+            self._hub.turn.add(self)
+
+    def flush(self) -> None:
+        """The turn is over in which the account was closed: what the player was answered in it has been written."""
+        self.close(Close.FORBIDDEN, MAY_NOT_PLAY)
+
+    def _show(self, push: Push) -> None:
         if self._phase is not _Phase.OPEN or push.seq <= self.outgoing.seq:
             return
         if push.delivery is Delivery.EVENT:
@@ -243,7 +260,7 @@ class Session:
 
     def answered(self, command_id: str, message_type: str, started_ms: float, answer: Answer) -> None:
         """The answer to a command has come."""
-        self._hub.answered(message_type, answer.ok, started_ms)
+        self._hub.answered(message_type, answer, started_ms, self.outgoing.stats_version)
         if self._phase is not _Phase.CLOSED:
             reply = reply_message(command_id, answer.ok, answer.body, answer.version, answer.seq, dup=answer.dup)
             self._send("reply", reply)

@@ -8,16 +8,16 @@ the first message.
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Protocol
+from typing import Protocol
 
-from msgspec import DecodeError, Meta, json
+from msgspec import DecodeError, json
 
-from actors.messages import ClientPayload
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
 from actors.runtime.envelope import Answer, Attached, Push
 from actors.runtime.replies import error_bytes
 from actors.runtime.router import Router
+from actors.table_messages import TableRef
 from gateway.frames import text_frame, topic_message
 from gateway.incoming import reason
 from gateway.metrics import GatewayMetrics
@@ -32,13 +32,7 @@ RETRY_MS = 1_000
 EMPTY = b"{}"
 
 
-class Table(ClientPayload, frozen=True):
-    """Payload of `KIND.subscribe` and `KIND.unsubscribe`."""
-
-    table: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,32}$(?!\n)")] = "main"
-
-
-_table = json.Decoder(Table)
+_table = json.Decoder(TableRef)
 
 
 class Listener(Protocol):

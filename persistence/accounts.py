@@ -1,7 +1,7 @@
 """Accounts and log-in sessions: the port, the rule of rotation, and the Postgres store.
 
 `persistence.memory_accounts` is the twin; `tests/contracts/test_accounts.py` runs both. Times are Unix milliseconds,
-token hashes are SHA-256 digests.
+token hashes are SHA-256 digests. What takes an audit row writes it in the act's own transaction, if it acts at all.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,10 @@ from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
+from persistence.audit import AuditRow, write
 from persistence.errors import StoreError
 from persistence.small_pool import SmallPool
 from persistence.tables import account, login_session
@@ -43,6 +45,7 @@ class Account(NamedTuple):
     time_zone: str
     locale: str
     created_ms: int
+    active: bool = True
 
 
 class LoginSession(NamedTuple):
@@ -96,7 +99,7 @@ def judge(session: LoginSession | None, presented: bytes, successor: bytes, *, n
 class Accounts(Protocol):
     """The accounts store. Every method raises Unreachable when the store cannot be asked."""
 
-    async def create(self, new: Account) -> None:
+    async def create(self, new: Account, audit: AuditRow | None = None) -> None:
         """Store an account. Raises UsernameTaken."""
         ...
 
@@ -108,16 +111,24 @@ class Accounts(Protocol):
         """The account of that id."""
         ...
 
-    async def open_session(self, new: LoginSession) -> None:
+    async def open_session(self, new: LoginSession, audit: AuditRow | None = None) -> None:
         """Store a session of an existing account; beyond the limit of a user the oldest are revoked."""
         ...
 
     async def rotate(
-        self, session_id: str, presented: bytes, successor: bytes, *, now_ms: int, grace_ms: int
+        self,
+        session_id: str,
+        presented: bytes,
+        successor: bytes,
+        *,
+        now_ms: int,
+        grace_ms: int,
+        reused: AuditRow | None = None,
     ) -> tuple[Rotation, str]:
         """Judge a presented token and act on it, atomically; the verdict and the user id ("" when refused).
 
-        The caller has made sure that the token is one that we issued for this session.
+        The caller has made sure that the token is one that we issued for this session. `reused` is written, with the
+        user as its target, when the session is revoked.
         """
         ...
 
@@ -125,15 +136,19 @@ class Accounts(Protocol):
         """The user's living sessions, newest first."""
         ...
 
-    async def revoke_session(self, user_id: str, session_id: str, now_ms: int) -> bool:
+    async def revoke_session(self, user_id: str, session_id: str, now_ms: int, audit: AuditRow | None = None) -> bool:
         """End a session of this user; False if there is no such living session."""
         ...
 
-    async def revoke_sessions(self, user_id: str, now_ms: int, *, keep: str = "") -> Sequence[str]:
+    async def revoke_sessions(
+        self, user_id: str, now_ms: int, *, keep: str = "", audit: AuditRow | None = None
+    ) -> Sequence[str]:
         """End every living session of this user but `keep`; the ids of those that it ended."""
         ...
 
-    async def change_password(self, known: Account, password_hash: str, now_ms: int, *, keep: str) -> Sequence[str]:
+    async def change_password(
+        self, known: Account, password_hash: str, now_ms: int, *, keep: str, audit: AuditRow | None = None
+    ) -> Sequence[str]:
         """Replace the password and end every session but `keep`, atomically; the ids of those that it ended.
 
         Raises:
@@ -161,14 +176,15 @@ class PostgresAccounts:
         """Close every connection."""
         await self._pool.close()
 
-    async def create(self, new: Account) -> None:
+    async def create(self, new: Account, audit: AuditRow | None = None) -> None:
         values = new._asdict()
         values["at"] = _time(values.pop("created_ms"))
         statement = insert(account).values(values).on_conflict_do_nothing(index_elements=["username_key"])
         async with self._transaction() as connection:
             created = await connection.scalar(statement.returning(account.c.id))
-        if created is None:
-            raise UsernameTaken(new.username_key)
+            if created is None:
+                raise UsernameTaken(new.username_key)
+            await _record(connection, audit)
 
     async def find(self, username_key: str) -> Account | None:
         return await self._account(account.c.username_key == username_key)
@@ -176,7 +192,7 @@ class PostgresAccounts:
     async def get(self, user_id: str) -> Account | None:
         return await self._account(account.c.id == user_id)
 
-    async def open_session(self, new: LoginSession) -> None:
+    async def open_session(self, new: LoginSession, audit: AuditRow | None = None) -> None:
         values = new._asdict()
         values["at"] = _time(values.pop("created_ms"))
         for name in ("expires", "rotated", "revoked"):
@@ -185,9 +201,17 @@ class PostgresAccounts:
             await connection.execute(_forget_ended(new.user_id, new.created_ms))
             await connection.execute(_revoke_excess(new.user_id, new.created_ms))
             await connection.execute(sa.insert(login_session).values(values))
+            await _record(connection, audit)
 
     async def rotate(
-        self, session_id: str, presented: bytes, successor: bytes, *, now_ms: int, grace_ms: int
+        self,
+        session_id: str,
+        presented: bytes,
+        successor: bytes,
+        *,
+        now_ms: int,
+        grace_ms: int,
+        reused: AuditRow | None = None,
     ) -> tuple[Rotation, str]:
         of_session = login_session.c.id == session_id
         async with self._transaction() as connection:
@@ -197,6 +221,8 @@ class PostgresAccounts:
             changes = _changes(verdict, presented, successor, now_ms)
             if changes:
                 await connection.execute(sa.update(login_session).where(of_session).values(changes))
+            if session is not None and verdict is Rotation.REUSED:
+                await _record(connection, reused and reused._replace(target=session.user_id))
         return verdict, session.user_id if session and verdict is not Rotation.REFUSED else ""
 
     async def sessions(self, user_id: str, now_ms: int) -> Sequence[LoginSession]:
@@ -208,20 +234,27 @@ class PostgresAccounts:
         async with self._transaction() as connection:
             return [_session(row) for row in await connection.execute(query)]
 
-    async def revoke_session(self, user_id: str, session_id: str, now_ms: int) -> bool:
+    async def revoke_session(self, user_id: str, session_id: str, now_ms: int, audit: AuditRow | None = None) -> bool:
         statement = (
             sa.update(login_session)
             .where(login_session.c.id == session_id, login_session.c.user_id == user_id, _living(now_ms))
             .values(revoked_at=_time(now_ms))
         )
         async with self._transaction() as connection:
-            return (await connection.execute(statement)).rowcount == 1
+            revoked = (await connection.execute(statement)).rowcount == 1
+            await _record(connection, audit if revoked else None)
+            return revoked
 
-    async def revoke_sessions(self, user_id: str, now_ms: int, *, keep: str = "") -> Sequence[str]:
+    async def revoke_sessions(
+        self, user_id: str, now_ms: int, *, keep: str = "", audit: AuditRow | None = None
+    ) -> Sequence[str]:
         async with self._transaction() as connection:
-            return list(await connection.scalars(_revoke_all(user_id, now_ms, keep)))
+            await _record(connection, audit)
+            return list(await connection.scalars(revoke_all(user_id, now_ms, keep)))
 
-    async def change_password(self, known: Account, password_hash: str, now_ms: int, *, keep: str) -> Sequence[str]:
+    async def change_password(
+        self, known: Account, password_hash: str, now_ms: int, *, keep: str, audit: AuditRow | None = None
+    ) -> Sequence[str]:
         statement = (
             sa.update(account)
             .where(account.c.id == known.id, account.c.password_hash == known.password_hash)
@@ -230,7 +263,8 @@ class PostgresAccounts:
         async with self._transaction() as connection:
             if (await connection.execute(statement)).rowcount != 1:
                 raise PasswordChanged(known.id)
-            return list(await connection.scalars(_revoke_all(known.id, now_ms, keep)))
+            await _record(connection, audit)
+            return list(await connection.scalars(revoke_all(known.id, now_ms, keep)))
 
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
         columns = login_session.c
@@ -252,11 +286,19 @@ class PostgresAccounts:
     async def _account(self, condition: sa.ColumnElement[bool]) -> Account | None:
         async with self._transaction() as connection:
             row = (await connection.execute(sa.select(account).where(condition))).first()
-        if row is None:
-            return None
-        values = dict(row._mapping)
-        values["created_ms"] = _ms(values.pop("at"))
-        return Account(**values)
+        return None if row is None else stored_account(row)
+
+
+async def _record(connection: AsyncConnection, row: AuditRow | None) -> None:
+    if row is not None:
+        await write(connection, row)
+
+
+def stored_account(row: sa.Row[Any]) -> Account:
+    """The account of a whole row of its table."""
+    values = dict(row._mapping)
+    values["created_ms"] = _ms(values.pop("at"))
+    return Account(**values)
 
 
 def _living(now_ms: int) -> sa.ColumnElement[bool]:
@@ -278,7 +320,8 @@ def _revoke_excess(user_id: str, now_ms: int) -> sa.Update:
     return sa.update(login_session).where(login_session.c.id.in_(excess)).values(revoked_at=_time(now_ms))
 
 
-def _revoke_all(user_id: str, now_ms: int, keep: str) -> TypedReturnsRows[tuple[str]]:
+def revoke_all(user_id: str, now_ms: int, keep: str = "") -> TypedReturnsRows[tuple[str]]:
+    """The statement that ends every living session of this user but `keep`, and returns their ids."""
     others = (login_session.c.user_id == user_id, login_session.c.id != keep, _living(now_ms))
     statement = sa.update(login_session).where(*others).values(revoked_at=_time(now_ms))
     return statement.returning(login_session.c.id)

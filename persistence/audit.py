@@ -6,7 +6,9 @@ later whether anything up to it was changed, removed or put in. Rows carry no se
 """
 
 import hashlib
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 import asyncpg
 import msgspec
@@ -49,6 +51,39 @@ class AuditRow(NamedTuple):
     request_id: str = ""
     address: str = ""
     result: str = "ok"
+
+
+class AuditEntry(NamedTuple):
+    """A row as it is read; `hash` is None while it is not sealed."""
+
+    id: int
+    at: datetime
+    row: AuditRow
+    hash: bytes | None
+
+
+class AuditFilter(NamedTuple):
+    """Which rows: those that equal every text that is not empty, from `since` on and before `until`."""
+
+    event: str = ""
+    actor: str = ""
+    target: str = ""
+    result: str = ""
+    request_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Audit(Protocol):
+    """The audit trail as the gateway has it. Both methods raise Unreachable; `MemoryAudit` is the twin."""
+
+    async def record(self, row: AuditRow) -> None:
+        """Write a row in a transaction of its own."""
+        ...
+
+    async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
+        """The newest rows that `wanted` lets through, of those with an id below `before`."""
+        ...
 
 
 class Head(NamedTuple):
@@ -96,6 +131,17 @@ class PostgresAudit:
         async with self._pool.transaction() as connection:
             await write(connection, row)
 
+    async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
+        """The newest rows that `wanted` lets through, of those with an id below `before`, newest first."""
+        query = sa.select(audit, audit_seal.c.hash).outerjoin(audit_seal, audit_seal.c.audit_id == audit.c.id)
+        query = query.where(*_conditions(wanted, before)).order_by(audit.c.id.desc()).limit(rows_max)
+        async with self._pool.transaction() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        return [
+            AuditEntry(row["id"], row["at"], AuditRow(**{name: row[name] for name in AuditRow._fields}), row["hash"])
+            for row in rows
+        ]
+
     async def seal(self) -> int:
         """Seal waiting rows; how many. 0 also when another process is sealing."""
         async with self._pool.transaction() as connection:
@@ -123,6 +169,18 @@ class PostgresAudit:
         query = oldest.where(audit.c.id.in_(sa.select(audit_unsealed.c.audit_id)))
         async with self._pool.transaction() as connection:
             return float(await connection.scalar(query) or 0)
+
+
+def _conditions(wanted: AuditFilter, before: int | None) -> list[sa.ColumnElement[bool]]:
+    texts = ("event", "actor", "target", "result", "request_id")
+    conditions = [audit.c[name] == getattr(wanted, name) for name in texts if getattr(wanted, name)]
+    if before is not None:
+        conditions.append(audit.c.id < before)
+    if wanted.since is not None:
+        conditions.append(audit.c.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(audit.c.at < wanted.until)
+    return conditions
 
 
 async def write(connection: AsyncConnection, row: AuditRow) -> None:

@@ -13,36 +13,47 @@ from persistence.accounts import (
     UsernameTaken,
     judge,
 )
+from persistence.audit import AuditRow
 
 
 class MemoryAccounts:
-    """Accounts in dictionaries; a method never awaits, so each is atomic."""
+    """Accounts in dictionaries; a method never awaits, so each is atomic. `trail` has the audit rows, oldest first."""
 
     def __init__(self) -> None:
-        self._accounts: dict[str, Account] = {}
+        self.trail: list[AuditRow] = []
+        self.accounts: dict[str, Account] = {}
         self._sessions: dict[str, LoginSession] = {}
 
-    async def create(self, new: Account) -> None:
-        if any(known.username_key == new.username_key for known in self._accounts.values()):
+    async def create(self, new: Account, audit: AuditRow | None = None) -> None:
+        if any(known.username_key == new.username_key for known in self.accounts.values()):
             raise UsernameTaken(new.username_key)
-        self._accounts[new.id] = new
+        self.accounts[new.id] = new
+        self._record(audit)
 
     async def find(self, username_key: str) -> Account | None:
-        return next((known for known in self._accounts.values() if known.username_key == username_key), None)
+        return next((known for known in self.accounts.values() if known.username_key == username_key), None)
 
     async def get(self, user_id: str) -> Account | None:
-        return self._accounts.get(user_id)
+        return self.accounts.get(user_id)
 
-    async def open_session(self, new: LoginSession) -> None:
+    async def open_session(self, new: LoginSession, audit: AuditRow | None = None) -> None:
         for session in [each for each in self._sessions.values() if each.user_id == new.user_id]:
             if _ended_ms(session) < new.created_ms - ENDED_KEPT_MS:
                 del self._sessions[session.id]
         for session in (await self.sessions(new.user_id, new.created_ms))[SESSIONS_PER_USER_MAX - 1 :]:
             self._sessions[session.id] = session._replace(revoked_ms=new.created_ms)
         self._sessions[new.id] = new
+        self._record(audit)
 
     async def rotate(
-        self, session_id: str, presented: bytes, successor: bytes, *, now_ms: int, grace_ms: int
+        self,
+        session_id: str,
+        presented: bytes,
+        successor: bytes,
+        *,
+        now_ms: int,
+        grace_ms: int,
+        reused: AuditRow | None = None,
     ) -> tuple[Rotation, str]:
         session = self._sessions.get(session_id)
         verdict = judge(session, presented, successor, now_ms=now_ms, grace_ms=grace_ms)
@@ -52,6 +63,7 @@ class MemoryAccounts:
             session = session._replace(refresh_hash=successor, previous_hash=presented, rotated_ms=now_ms)
         elif verdict is Rotation.REUSED:
             session = session._replace(revoked_ms=now_ms)
+            self._record(reused and reused._replace(target=session.user_id))
         self._sessions[session_id] = session
         return verdict, session.user_id
 
@@ -59,23 +71,29 @@ class MemoryAccounts:
         living = [s for s in self._sessions.values() if s.user_id == user_id and _lives(s, now_ms)]
         return sorted(living, key=lambda session: (session.created_ms, session.id), reverse=True)
 
-    async def revoke_session(self, user_id: str, session_id: str, now_ms: int) -> bool:
+    async def revoke_session(self, user_id: str, session_id: str, now_ms: int, audit: AuditRow | None = None) -> bool:
         session = self._sessions.get(session_id)
         if session is None or session.user_id != user_id or not _lives(session, now_ms):
             return False
         self._sessions[session_id] = session._replace(revoked_ms=now_ms)
+        self._record(audit)
         return True
 
-    async def revoke_sessions(self, user_id: str, now_ms: int, *, keep: str = "") -> Sequence[str]:
+    async def revoke_sessions(
+        self, user_id: str, now_ms: int, *, keep: str = "", audit: AuditRow | None = None
+    ) -> Sequence[str]:
+        self._record(audit)
         others = [session for session in await self.sessions(user_id, now_ms) if session.id != keep]
         self._sessions |= {session.id: session._replace(revoked_ms=now_ms) for session in others}
         return [session.id for session in others]
 
-    async def change_password(self, known: Account, password_hash: str, now_ms: int, *, keep: str) -> Sequence[str]:
-        if self._accounts[known.id].password_hash != known.password_hash:
+    async def change_password(
+        self, known: Account, password_hash: str, now_ms: int, *, keep: str, audit: AuditRow | None = None
+    ) -> Sequence[str]:
+        if self.accounts[known.id].password_hash != known.password_hash:
             raise PasswordChanged(known.id)
-        self._accounts[known.id] = self._accounts[known.id]._replace(password_hash=password_hash)
-        return await self.revoke_sessions(known.id, now_ms, keep=keep)
+        self.accounts[known.id] = self.accounts[known.id]._replace(password_hash=password_hash)
+        return await self.revoke_sessions(known.id, now_ms, keep=keep, audit=audit)
 
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
         revoked = [
@@ -87,6 +105,10 @@ class MemoryAccounts:
 
     async def ping(self) -> None:
         return None
+
+    def _record(self, row: AuditRow | None) -> None:
+        if row is not None:
+            self.trail.append(row)
 
 
 def _lives(session: LoginSession, now_ms: int) -> bool:

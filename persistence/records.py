@@ -67,6 +67,33 @@ class RoundRow(NamedTuple):
     nonce: int
 
 
+class RevealedSeedRow(NamedTuple):
+    """A server seed that its player had revealed; rounds name it by its hash."""
+
+    shard: int
+    server_seed_hash: str
+    tx: str
+    user_id: str
+    server_seed: str
+    client_seed: str
+    last_nonce: int
+
+
+class ActRow(NamedTuple):
+    """An act of staff that an entity carried out, for the audit trail; `old` and `new` are JSON or None."""
+
+    event: str
+    actor: str
+    role: str
+    target: str
+    old: str | None
+    new: str | None
+    reason: str
+    request_id: str
+    address: str
+    result: str = "ok"
+
+
 class OutboxRow(NamedTuple):
     """A domain event; `seq` is gapless within a shard and assigned when the batch is sent."""
 
@@ -154,6 +181,8 @@ class CommitRequest:
     timers_done: list[TimerRow] = field(default_factory=list)
     timers_cancelled: list[tuple[str, str, str]] = field(default_factory=list)
     parts: list[PartRow] = field(default_factory=list)
+    seeds: list[RevealedSeedRow] = field(default_factory=list)
+    acts: list[ActRow] = field(default_factory=list)
 
 
 class ShardState(NamedTuple):

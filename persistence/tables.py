@@ -12,7 +12,7 @@ SHARD_COUNT = 1024
 PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
 """Suffix, first shard and end of each partition."""
 PARTITIONED = ("command", "transfer", "game_round")
-APPEND_ONLY = ("transfer", "game_round", "shard_history")
+APPEND_ONLY = ("transfer", "game_round", "revealed_seed", "shard_history")
 
 metadata = sa.MetaData(
     naming_convention={
@@ -40,6 +40,7 @@ account = sa.Table(
     sa.Column("time_zone", sa.Text, nullable=False, server_default="Asia/Seoul"),
     sa.Column("locale", sa.Text, nullable=False, server_default="ko"),
     _at(),
+    sa.Column("active", sa.Boolean, nullable=False, server_default="true", comment="false: nobody can log in"),
     sa.CheckConstraint("role IN ('PLAYER','VIEWER','OPERATOR','ADMIN')", name="role"),
 )
 
@@ -178,6 +179,20 @@ game_round = sa.Table(
     postgresql_partition_by="RANGE (shard)",
 )
 
+revealed_seed = sa.Table(
+    "revealed_seed",
+    metadata,
+    sa.Column("server_seed_hash", sa.Text, primary_key=True),
+    sa.Column("shard", sa.SmallInteger, nullable=False),
+    sa.Column("tx", sa.Uuid, nullable=False),
+    sa.Column("user_id", sa.Text, nullable=False),
+    sa.Column("server_seed", sa.Text, nullable=False),
+    sa.Column("client_seed", sa.Text, nullable=False),
+    sa.Column("last_nonce", sa.BigInteger, nullable=False),
+    _at(),
+    sa.CheckConstraint("server_seed_hash = encode(sha256(server_seed::bytea), 'hex')", name="hash"),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,
@@ -256,6 +271,8 @@ audit = sa.Table(
     sa.Column("new", pg.JSONB),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("reason", "request_id", "address")),
     sa.Column("result", sa.Text, nullable=False, comment="ok or the error code"),
+    *(sa.Index(f"audit_{name}_idx", name, "id") for name in ("event", "actor", "target")),
+    sa.Index(None, "at", postgresql_using="brin"),
 )
 
 audit_seal = sa.Table(
@@ -270,4 +287,23 @@ audit_unsealed = sa.Table(
     "audit_unsealed",
     metadata,
     sa.Column("audit_id", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+
+approval = sa.Table(
+    "approval",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("act", "target")),
+    sa.Column("body", pg.JSONB, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("reason", "requested_by")),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("state", sa.Text, nullable=False, server_default="pending"),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("decided_at", sa.DateTime(timezone=True)),
+    sa.Column("outcome", sa.Text, comment="ok or the error code of the act, once it is carried out"),
+    sa.CheckConstraint("state IN ('pending', 'approved', 'refused', 'expired', 'done')", name="state"),
+    sa.CheckConstraint("decided_by <> requested_by", name="two_people"),
+    sa.CheckConstraint("(state IN ('approved', 'refused', 'done')) = (decided_by IS NOT NULL)", name="decided"),
+    sa.Index("approval_state_at_idx", "state", "at"),
 )

@@ -1,10 +1,12 @@
 """What a solo game is: one object that holds its configuration and turns a command and floats into a settled round.
 
-A game knows nothing of wallets, statistics or other games: the user entity checks the stake, moves the money and
-records the round. Adding one takes a file of rules, a line in `actors.games`, its messages and a test file.
+A game knows nothing of wallets, statistics or other games: the user entity checks the stake, moves the money, keeps
+the game's memory and records the round. Adding one takes a file of rules, a line in `actors.games`, its messages and a
+test file (docs/guides/add-a-game.md).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from actors.messages import Command, ServerPayload
@@ -12,21 +14,43 @@ from actors.messages import Command, ServerPayload
 CommandT = TypeVar("CommandT", bound=Command)
 
 
-class Played(NamedTuple):
-    """A settled round. `payout` is gold, the stake included; `won` None is a tie.
+Memory = Mapping[str, int]
+"""What a game keeps of one player from round to round: small, flat and bounded by the game's own data."""
+NO_MEMORY: Memory = MappingProxyType({})
 
-    `outcome` is JSON-encodable: the game's record of the round, shown to the player and to auditors. `credits` are
-    amounts in other currencies (currency, amount > 0), at most one each.
+
+class Played(NamedTuple):
+    """A settled round. `payout` is gold, the stake included; `won` None is neither won nor lost.
+
+    `outcome` is JSON-encodable: the game's record of the round, shown to the player and to auditors. With the floats it
+    is all that recomputing the round takes, so a game with a memory writes down what it started from. `credits` are
+    amounts in other currencies (currency, amount > 0), at most one each. `memory` replaces the game's memory of this
+    player; None leaves it as it is.
     """
 
     payout: int
     won: bool | None
     outcome: dict[str, Any]
     credits: tuple[tuple[str, int], ...] = ()
+    memory: Memory | None = None
+
+
+class Refusal(NamedTuple):
+    """Why a command cannot be played: one of the codes of `actors.errors`, and what explains it."""
+
+    code: str
+    details: dict[str, Any]
+
+
+class Odds(NamedTuple):
+    """Mean and variance of payout / stake, computed and not measured; the mean includes the flooring to whole gold."""
+
+    mean: float
+    variance: float
 
 
 class Game(Protocol[CommandT]):
-    """A solo game: stateless, pure, deterministic in its floats."""
+    """A solo game: pure, deterministic in its floats and in the memory that it is given; it holds no state itself."""
 
     @property
     def name(self) -> str:
@@ -43,15 +67,19 @@ class Game(Protocol[CommandT]):
         """Of the numbers by which it pays."""
         ...
 
+    def refusal(self, command: CommandT, now_ms: int, /) -> Refusal | None:
+        """Why `command` names nothing that can be played now; asked before anything else."""
+        ...
+
     def stake(self, command: CommandT, /) -> int:
         """The whole stake of the round, in gold."""
         ...
 
-    def payout_max(self, bet: int, /) -> int:
-        """The most that a stake of `bet` can pay."""
+    def payout_max(self, command: CommandT, /) -> int:
+        """The most gold that the round can pay."""
         ...
 
-    def play(self, command: CommandT, floats: Iterator[float], /) -> Played:
+    def play(self, command: CommandT, floats: Iterator[float], memory: Memory, /) -> Played:
         """Settle one round with as many floats in [0, 1) as it needs."""
         ...
 
@@ -59,8 +87,12 @@ class Game(Protocol[CommandT]):
         """The answer to the command; `gold` is the balance after the round."""
         ...
 
-    def rtp(self) -> float:
-        """Published return to player at the minimum stake, flooring included: expected payout / stake."""
+    def odds(self, command: CommandT, /) -> Odds | None:
+        """What the round is expected to return; None when it is bought for something else than gold."""
+        ...
+
+    def rtp(self) -> float | None:
+        """Published return to player: the mean of `odds` at the minimum stake, the lowest of all ways to play."""
         ...
 
     def view(self) -> dict[str, Any]:

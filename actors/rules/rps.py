@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from actors.messages import RpsChoice, RpsPlay, RpsPlayed
 from actors.rules.fairness import choose
-from actors.rules.game import Played
+from actors.rules.game import NO_MEMORY, Memory, Odds, Played, Refusal
 from actors.rules.wallet import payout_of
 
 CHOICES: tuple[RpsChoice, ...] = get_args(RpsChoice)
@@ -25,13 +25,16 @@ class Rps:
     name: str = "rps"
     command: type[RpsPlay] = RpsPlay
 
+    def refusal(self, command: RpsPlay, now_ms: int, /) -> Refusal | None:
+        return None
+
     def stake(self, command: RpsPlay, /) -> int:
         return command.bet
 
-    def payout_max(self, bet: int, /) -> int:
-        return max(bet, payout_of(bet, self.win_cents))
+    def payout_max(self, command: RpsPlay, /) -> int:
+        return max(command.bet, payout_of(command.bet, self.win_cents))
 
-    def play(self, command: RpsPlay, floats: Iterator[float], /) -> Played:
+    def play(self, command: RpsPlay, floats: Iterator[float], memory: Memory = NO_MEMORY, /) -> Played:
         bet = command.bet
         house = choose(next(floats), len(CHOICES))
         lead = (CHOICES.index(command.choice) - house) % len(CHOICES)
@@ -47,9 +50,17 @@ class Rps:
             gold=gold,
         )
 
+    def odds(self, command: RpsPlay, /) -> Odds:
+        return self._odds(command.bet)
+
     def rtp(self) -> float:
+        return self._odds(self.bet_min).mean
+
+    def _odds(self, bet: int) -> Odds:
         """A third each: win, tie, nothing."""
-        return (payout_of(self.bet_min, self.win_cents) / self.bet_min + 1) / len(CHOICES)
+        win = payout_of(bet, self.win_cents) / bet
+        mean = (win + 1) / len(CHOICES)
+        return Odds(mean, (win * win + 1) / len(CHOICES) - mean * mean)
 
     def view(self) -> dict[str, Any]:
         return {"choices": CHOICES, "win_cents": self.win_cents}

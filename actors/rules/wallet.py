@@ -10,6 +10,8 @@ GOLD, GEM, SHARD = "gold", "gem", "shard"
 CURRENCIES = (GOLD, GEM, SHARD)
 
 HOUSE_BETS = "house:bets"
+HOUSE_ESCROW = "house:escrow"
+"""Stakes of bets that are open at a table."""
 HOUSE_MINT = "house:mint"
 HOUSE_REWARDS = "house:rewards"
 

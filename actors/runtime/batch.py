@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
+from actors.facts import RoundPlayed
 from actors.runtime.commands import derived_id
 from actors.runtime.stored import Root, pack_root
 from persistence.errors import Fenced
 from persistence.records import (
+    ActRow,
     CommandRow,
     CommitRequest,
     CompletionRow,
     OutboxRow,
     PartRow,
+    RevealedSeedRow,
     RoundRow,
     TellRow,
     TimerRow,
@@ -41,14 +44,20 @@ class Output(Protocol):
 
 
 class Turn:
-    """What one turn writes, and what it lets the world see. `work` is kept to run it again after a repeat."""
+    """What one turn writes, and what it lets the world see. `work` is kept to run it again after a repeat.
+
+    `settled` are the rounds among its facts, for those who count them once they are durable.
+    """
 
     __slots__ = (
+        "acts",
         "command",
         "completions",
         "events",
         "outputs",
         "rounds",
+        "seeds",
+        "settled",
         "tells",
         "timers",
         "timers_cancelled",
@@ -63,6 +72,9 @@ class Turn:
         self.completions: list[CompletionRow] = []
         self.transfers: list[TransferRow] = []
         self.rounds: list[RoundRow] = []
+        self.settled: list[RoundPlayed] = []
+        self.seeds: list[RevealedSeedRow] = []
+        self.acts: list[ActRow] = []
         self.events: list[tuple[str, bytes]] = []
         self.tells: list[TellRow] = []
         self.timers: list[TimerRow] = []
@@ -119,6 +131,8 @@ def _add_turn(request: CommitRequest, turn: Turn, outbox_seq: int) -> int:
     request.commands.append(command)
     request.transfers += turn.transfers
     request.rounds += turn.rounds
+    request.seeds += turn.seeds
+    request.acts += turn.acts
     request.completions += turn.completions
     request.tells += turn.tells
     for index, (event_type, payload) in enumerate(turn.events):

@@ -161,6 +161,14 @@ class EntityKind(Protocol, Generic[State]):
         """What a socket gets when it attaches."""
         ...
 
+    def parting(self, state: State) -> Struct | None:
+        """The entity's last command before another host has it, with origin `system`; None: there is nothing to do."""
+        ...
+
+    def barrier(self, state: State, now_ms: int) -> Rejection | None:
+        """Why no socket may attach; None: they may."""
+        ...
+
     def dump(self, state: State, part: str) -> StoredPart:
         """Encode one part for storage."""
         ...

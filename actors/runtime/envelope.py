@@ -90,7 +90,8 @@ class Push(Struct, array_like=True, tag_field="op", tag=2):
 class Attached(Struct, array_like=True, tag_field="op", tag=3):
     """A socket is attached: from here on every push of `stream` reaches it.
 
-    When `recovered`, `replay` holds what it missed; else `snapshot` is the state at `seq`.
+    When `recovered`, `replay` holds what it missed; else `snapshot` is the state at `seq`. With `barrier`, the
+    error body that says why it may not stay, it is not attached.
     """
 
     n: int
@@ -104,6 +105,7 @@ class Attached(Struct, array_like=True, tag_field="op", tag=3):
     version: int
     snapshot: bytes
     replay: list[Push]
+    barrier: bytes = b""
 
 
 class Moved(Struct, array_like=True, tag_field="op", tag=4):

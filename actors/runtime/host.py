@@ -13,6 +13,7 @@ from typing import Any, Protocol, assert_never
 
 import structlog
 
+from actors.facts import RoundPlayed
 from actors.runtime.activation import Activation
 from actors.runtime.batch import Writes
 from actors.runtime.callers import NO_CALLER, LinkCaller
@@ -45,11 +46,15 @@ log = structlog.get_logger("host")
 class HostMetrics(GateMetrics, TurnMetrics, LaneMetrics, ResidentMetrics, RecoveryMetrics, Protocol):
     """Everything that a host counts."""
 
+    def settled(self, played: RoundPlayed) -> None:
+        """A round is durable."""
+        ...
+
 
 class Teller(Protocol):
     """Sends durable tells until their receivers have stored them."""
 
-    def tell(self, row: TellRow) -> None: ...
+    def tell(self, row: TellRow, received_ms: float | None = None) -> None: ...
 
 
 class EntityHost:
@@ -74,6 +79,7 @@ class EntityHost:
         self._lease = lease
         self._stopped = stopped
         self._incarnation = incarnation
+        self._metrics = metrics
         self._shards: dict[int, int] = {}
         self._leaving: dict[int, int] = {}
         self._links: dict[AnyLink, None] = {}
@@ -131,6 +137,8 @@ class EntityHost:
         Raises:
             Fenced: this host may not write any more.
         """
+        for activation in self._residents.of_shards(set(shards)):
+            self._lanes.part(activation)
         leaving = {shard: self._shards.pop(shard) for shard in shards if shard in self._shards}
         self._leaving.update(leaving)
         for activation in self._residents.of_shards(leaving):
@@ -280,6 +288,9 @@ class EntityHost:
         return self._shards.get(shard, self._leaving.get(shard))
 
     def released(self, writes: Writes) -> None:
+        for turn in writes.turns:
+            for played in turn.settled:
+                self._metrics.settled(played)
         self._recovery.released(writes)
 
     def refused(self, writes: Writes, error: RefusedData) -> None:

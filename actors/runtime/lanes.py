@@ -10,10 +10,11 @@ import structlog
 
 from actors.runtime.activation import LANE_WORKS_MAX, Activation
 from actors.runtime.batcher import Batcher
+from actors.runtime.callers import NO_CALLER
 from actors.runtime.clock import Clock
 from actors.runtime.gate import UNCOMMITTED_TURNS_MAX, Gate
 from actors.runtime.replies import UNAVAILABLE, error_bytes
-from actors.runtime.residents import Residents
+from actors.runtime.residents import FOREVER_MS, Residents
 from actors.runtime.timers import REFIRE_MS, Timers
 from actors.runtime.turns import Turns
 from actors.runtime.work import AttachWork, CommandWork, Work
@@ -93,6 +94,17 @@ class Lanes:
         if not busy:
             self.drain(activation)
 
+    def part(self, activation: Activation) -> None:
+        """Let an entity do what it does before it goes, unless it is busy."""
+        if activation.state is None or activation.blocked or activation.lane:
+            return
+        body = activation.kind.parting(activation.state)
+        if body is not None:
+            name: str = type(body).TYPE  # type: ignore[attr-defined]
+            command_id = f"parting:{activation.epoch}:{activation.version}"
+            now_ms = self._clock.monotonic_ms()
+            self.admit(CommandWork(activation.ref, "system", command_id, name, body, NO_CALLER, FOREVER_MS, now_ms))
+
     def drain(self, activation: Activation) -> None:
         """Do what waits in the lane until it blocks."""
         activation.blocked = False
@@ -133,10 +145,17 @@ class Lanes:
             return
         if not done:
             assert isinstance(work, CommandWork)
+            for waiting in list(activation.lane):
+                if self._turns.needs_look(activation, waiting):
+                    self._look_up(activation, waiting)
+            self._look_up(activation, work)  # last, so that all of them are known when the lane goes on
             self._block(activation, work)
-            key = (activation.shard, work.tx)
-            self._looking.setdefault(key, []).append(activation)
-            self._lookups.ask(key)
+
+    def _look_up(self, activation: Activation, work: Work) -> None:
+        assert isinstance(work, CommandWork)
+        key = (activation.shard, work.tx)
+        self._looking.setdefault(key, []).append(activation)
+        self._lookups.ask(key)
 
     def _must_wait(self, activation: Activation, work: CommandWork) -> bool:
         """Whether the command was refused or put back. An opening never is: nothing may come before it."""
@@ -159,7 +178,9 @@ class Lanes:
 
     def _looked_up(self, key: tuple[int, str], stored: StoredReply | None) -> None:
         for activation in self._looking.pop(key, ()):
-            work = activation.lane[0] if activation.lane and not activation.dropped else None
-            if isinstance(work, CommandWork) and work.tx == key[1]:
-                self._turns.found(activation, work, stored)
+            asked = [work for work in activation.lane if isinstance(work, CommandWork) and work.tx == key[1]]
+            if not asked or activation.dropped:
+                continue
+            self._turns.found(activation, asked[0], stored)
+            if asked[0] is activation.lane[0]:
                 self.drain(activation)

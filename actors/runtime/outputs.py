@@ -27,7 +27,7 @@ class Silent:
 class Told(Protocol):
     """Where durable tells go."""
 
-    def tell(self, row: TellRow) -> None: ...
+    def tell(self, row: TellRow, received_ms: float | None = None) -> None: ...
 
 
 class Reply:
@@ -124,16 +124,37 @@ class Joining:
 
 
 class Telling(Silent):
-    """A tell is durable: send it to its receiver."""
+    """A tell is durable: send it to its receiver. It is as old as the command that caused it."""
 
-    __slots__ = ("row", "teller")
+    __slots__ = ("received_ms", "row", "teller")
 
-    def __init__(self, row: TellRow, teller: Told) -> None:
+    def __init__(self, row: TellRow, teller: Told, received_ms: float) -> None:
         self.row = row
         self.teller = teller
+        self.received_ms = received_ms
 
     def leave(self) -> None:
-        self.teller.tell(self.row)
+        self.teller.tell(self.row, self.received_ms)
+
+
+class Barring:
+    """A socket may not join: it is told why."""
+
+    __slots__ = ("activation", "barrier", "version", "work")
+
+    def __init__(self, activation: Activation, work: AttachWork, barrier: bytes) -> None:
+        self.activation = activation
+        self.work = work
+        self.barrier = barrier
+        self.version = activation.version
+
+    def leave(self) -> None:
+        activation, attach = self.activation, self.work.attach
+        place = (attach.n, attach.attempt, activation.shard, activation.epoch, attach.session, False)
+        self.work.link.send(Attached(*place, activation.stream, activation.seq, self.version, b"", [], self.barrier))
+
+    def withdraw(self) -> None:
+        self.work.moved()
 
 
 class Rearming(Silent):

@@ -143,10 +143,12 @@ class Router:
         origin: str = "user",
         timeout_ms: int = 10_000,
         trace: str = "",
+        received_ms: float | None = None,
     ) -> None:
         """Send a command (with an id) or a read to its entity; `on_answer` is called exactly once.
 
         Without an answer in time it gets `timeout`: the outcome is unknown, the same id may be sent again.
+        `received_ms` (monotonic) is when it came to us, if that was before now.
         """
         lane = self._lanes.get(ref) or Lane()
         if len(self._pending) >= CALLS_MAX or len(lane.pending) >= LANE_CALLS_MAX:
@@ -154,12 +156,14 @@ class Router:
             return
         self._n += 1
         shard = shard_of(*ref)
-        envelope = Call(
-            self._n, 0, shard, ref.kind, ref.key, origin, command_id, message_type, body, timeout_ms, 0, trace
-        )
         now_ms = self._clock.monotonic_ms()
+        received_ms = now_ms if received_ms is None else received_ms
+        age_ms = max(0, round(now_ms - received_ms))
+        envelope = Call(
+            self._n, 0, shard, ref.kind, ref.key, origin, command_id, message_type, body, timeout_ms, age_ms, trace
+        )
         self._enqueue(
-            lane, Pending(self._n, ref, shard, envelope, now_ms + timeout_ms + ANSWER_GRACE_MS, now_ms, on_answer)
+            lane, Pending(self._n, ref, shard, envelope, now_ms + timeout_ms + ANSWER_GRACE_MS, received_ms, on_answer)
         )
 
     def _enqueue(self, lane: Lane, pending: Pending) -> None:

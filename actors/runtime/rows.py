@@ -5,9 +5,21 @@ from typing import assert_never
 
 from msgspec import json
 
-from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.facts import (
+    ActDone,
+    EventsAcked,
+    Fact,
+    Kicked,
+    RewardIssued,
+    RoundPlayed,
+    SeedRevealed,
+    SeedsCommitted,
+    StandingChanged,
+    Transferred,
+)
+from actors.facts_table import StakeFact, TableFact
 from actors.runtime.batch import Turn
-from persistence.records import RoundRow, TransferRow
+from persistence.records import ActRow, RevealedSeedRow, RoundRow, TransferRow
 
 
 def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
@@ -18,7 +30,20 @@ def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
                 turn.transfers.append(_transfer(turn, fact))
             case RoundPlayed():
                 turn.rounds.append(_round(turn, fact))
-            case SeedsCommitted() | RewardIssued() | EventsAcked():
+                turn.settled.append(fact)
+            case ActDone():
+                turn.acts.append(_act(fact))
+            case SeedRevealed():
+                turn.seeds.append(_seed(turn, fact))
+            case (
+                SeedsCommitted()
+                | RewardIssued()
+                | EventsAcked()
+                | TableFact()
+                | StakeFact()
+                | StandingChanged()
+                | Kicked()
+            ):
                 pass
             case _:
                 assert_never(fact)
@@ -59,3 +84,21 @@ def _round(turn: Turn, fact: RoundPlayed) -> RoundRow:
         fact.client_seed,
         fact.nonce,
     )
+
+
+def _seed(turn: Turn, fact: SeedRevealed) -> RevealedSeedRow:
+    command = turn.command
+    return RevealedSeedRow(
+        command.shard,
+        fact.server_seed_hash,
+        command.tx,
+        command.key,
+        fact.server_seed,
+        fact.client_seed,
+        fact.last_nonce,
+    )
+
+
+def _act(fact: ActDone) -> ActRow:
+    old, new = (None if value is None else json.encode(value).decode() for value in (fact.old, fact.new))
+    return ActRow(fact.event, fact.actor, fact.role, fact.target, old, new, fact.reason, fact.request_id, fact.address)

@@ -37,13 +37,16 @@ class RoutedTeller:
     def __len__(self) -> int:
         return len(self._open)
 
-    def tell(self, row: TellRow) -> None:
-        """Deliver `row`, however long it takes, as long as this host owns the sender's shard."""
+    def tell(self, row: TellRow, received_ms: float | None = None) -> None:
+        """Deliver `row`, however long it takes, as long as this host owns the sender's shard.
+
+        `received_ms` (monotonic) is when the command that caused it came to us; by default now.
+        """
         if row.id not in self._open:
             self._open.add(row.id)
-            self._send(row, TELL_RETRY_MS_MIN)
+            self._send(row, TELL_RETRY_MS_MIN, received_ms)
 
-    def _send(self, row: TellRow, retry_ms: int) -> None:
+    def _send(self, row: TellRow, retry_ms: int, received_ms: float | None) -> None:
         if not self._owns(row.shard):
             self._open.discard(row.id)
             return
@@ -51,13 +54,14 @@ class RoutedTeller:
             EntityRef(row.to_kind, row.to_key),
             row.type,
             row.body,
-            lambda answer: self._answered(row, retry_ms, answer),
+            lambda answer: self._answered(row, retry_ms, received_ms, answer),
             command_id=row.id,
             origin=f"entity:{row.from_kind}/{row.from_key}",
             timeout_ms=TELL_TIMEOUT_MS,
+            received_ms=received_ms,
         )
 
-    def _answered(self, row: TellRow, retry_ms: int, answer: Answer) -> None:
+    def _answered(self, row: TellRow, retry_ms: int, received_ms: float | None, answer: Answer) -> None:
         if answer.ok or _is_final(answer.body):
             self._open.discard(row.id)
             if self._owns(row.shard):
@@ -65,7 +69,7 @@ class RoutedTeller:
             return
         log.info("tell_again", tell=row.id, to=f"{row.to_kind}/{row.to_key}", retry_ms=retry_ms)
         next_ms = min(retry_ms * 2, TELL_RETRY_MS_MAX)
-        asyncio.get_running_loop().call_later(retry_ms / 1000, self._send, row, next_ms)
+        asyncio.get_running_loop().call_later(retry_ms / 1000, self._send, row, next_ms, received_ms)
 
 
 def _is_final(body: bytes) -> bool:

@@ -14,7 +14,7 @@ from actors.runtime.clock import Clock
 from actors.runtime.commands import Remembered, body_hash, command_tx, derived_id, mark_of
 from actors.runtime.entity import Completion, Decision, Dice, EntityKind, Incoming, Later, Rejection
 from actors.runtime.gate import Gate
-from actors.runtime.outputs import Announcement, Joining, Rearming, Remembering, Reply, Telling, Told
+from actors.runtime.outputs import Announcement, Barring, Joining, Rearming, Remembering, Reply, Telling, Told
 from actors.runtime.replies import error_bytes, payload_bytes, reply_bytes
 from actors.runtime.rows import add_rows
 from actors.runtime.timers import Timers
@@ -70,6 +70,13 @@ class Turns:
                 assert_never(work)
         return True
 
+    def needs_look(self, activation: Activation, work: Work) -> bool:
+        """Whether the store must be asked for a work that waits behind another, which is asked for now."""
+        if not isinstance(work, CommandWork):
+            return False
+        _identify(activation, work)
+        return activation.memory.find(work.tx) is None and not _surely_new(activation, work)
+
     def found(self, activation: Activation, work: CommandWork, stored: StoredReply | None) -> None:
         """The store has answered for the command at the head of the lane: remember a repeat, else let it run."""
         work.look_up = LookUp.DONE
@@ -88,15 +95,19 @@ class Turns:
         self._leave(activation, Reply(activation, work.caller, *reply_bytes(answer)))
 
     def _attach(self, activation: Activation, work: AttachWork) -> None:
-        snapshot = payload_bytes(activation.kind.snapshot(activation.state, self._now(activation)))
+        now_ms = self._now(activation)
+        barrier = activation.kind.barrier(activation.state, now_ms)
+        if barrier is not None:
+            _, body = reply_bytes(barrier)
+            self._leave(activation, Barring(activation, work, body))
+            return
+        snapshot = payload_bytes(activation.kind.snapshot(activation.state, now_ms))
         self._leave(activation, Joining(activation, work, snapshot))
 
     # --- commands ---
 
     def _command(self, activation: Activation, work: CommandWork) -> bool:
-        if not work.tx:
-            work.tx = command_tx(*activation.ref, work.origin, work.id)
-            work.mark = mark_of(work.origin, work.id)
+        _identify(activation, work)
         if work.timer and not self._is_set(activation, work):
             return True
         body = work.body
@@ -198,7 +209,7 @@ class Turns:
         for index, tell in enumerate(decision.tells):
             tell_row = _tell_row(turn.command, index, tell.to.kind, tell.to.key, tell.body)
             turn.tells.append(tell_row)
-            turn.outputs.append(Telling(tell_row, self._teller))
+            turn.outputs.append(Telling(tell_row, self._teller, turn.work.received_ms))
         if decision.timers or decision.cancelled_timers:
             self._set_timers(activation, turn, decision)
         for completion in decision.completions:
@@ -258,6 +269,13 @@ class Turns:
             return decoder.decode(body)
         except (ValidationError, DecodeError, RecursionError) as error:
             return error_bytes("invalid_payload", {"reason": str(error)})
+
+
+def _identify(activation: Activation, work: CommandWork) -> None:
+    """Make the key of the command, once."""
+    if not work.tx:
+        work.tx = command_tx(*activation.ref, work.origin, work.id)
+        work.mark = mark_of(work.origin, work.id)
 
 
 def _surely_new(activation: Activation, work: CommandWork) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec import MsgspecError, json
 
-from actors import user_state
+from actors import table_state, user_state
 from actors.runtime.entity import StoredPart
 from actors.runtime.placement import shard_of
 from actors.runtime.stored import Root, unpack_root
@@ -30,7 +30,13 @@ def user_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
     return Books(root.balances, root.overall.played, root.overall.wagered, root.overall.paid)
 
 
-BOOKS: Mapping[str, Callable[[str, Mapping[str, StoredPart]], Books]] = {"user": user_books}
+def table_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
+    """A crash table holds no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
+    table_state.load(key, parts)
+    return Books({}, 0, 0, 0)
+
+
+BOOKS: Mapping[str, Callable[[str, Mapping[str, StoredPart]], Books]] = {"user": user_books, "crash": table_books}
 """By kind of entity."""
 
 

@@ -5,29 +5,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gateway.auth.access import Principal
+from gateway.auth.events import (
+    LOG_IN,
+    LOG_OUT,
+    PASSWORD_CHANGED,
+    REFRESH_REUSED,
+    SESSION_REVOKED,
+    SESSIONS_REVOKED,
+    SIGN_UP,
+    Origin,
+    Refusals,
+)
 from gateway.auth.identifiers import new_id
-from gateway.auth.lockout import Lockout
+from gateway.auth.lockout import Lockout, Taken
 from gateway.auth.passwords import Overloaded, Passwords, WeakPassword, check_password
 from gateway.auth.proxies import TrustedProxies
 from gateway.auth.revocations import LivingTokens
+from gateway.auth.roles import Role
 from gateway.auth.tokens import AccessTokens, RefreshTokens, TokenInvalid, refresh_hash
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
 from gateway.dependencies import GatewayDependencies
 from gateway.problems import Problem
 from persistence.accounts import Account, LoginSession, PasswordChanged, Revocation, Rotation, UsernameTaken
+from persistence.audit import AuditRow
 from persistence.errors import Unreachable
 
 OVERLOAD_RETRY_S = 2
 _RESULTS: Mapping[str, str] = {"invalid_credentials": "refused", "rate_limited": "locked"}
 """The result under which a refused log-in is counted, by the code of its refusal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a session was opened from: the peer's address and its own description of itself."""
-
-    address: str = ""
-    client: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,21 @@ class NewAccount:
     password: str
     time_zone: str = "Asia/Seoul"
     locale: str = "ko"
-    role: str = "PLAYER"
 
 
 class Identity:
-    """Accounts and their sessions. Every refusal is a `Problem`; Unreachable passes through."""
+    """Accounts and their sessions. Every refusal is a `Problem`; Unreachable passes through.
+
+    What is done and what is refused stands in the audit trail: `gateway.auth.events`.
+    """
 
     def __init__(self, parts: GatewayDependencies) -> None:
         config = parts.config
         self._config = config
         self._clock = parts.clock
         self._accounts = parts.accounts
+        self._audit = parts.audit
+        self.refusals = Refusals(parts.audit, parts.clock, parts.metrics)
         self._metrics = parts.metrics
         self._revocations = parts.revocations
         self._lockout = Lockout(config, parts.clock, parts.attempts, parts.metrics)
@@ -79,27 +88,29 @@ class Identity:
             Problem: `invalid_payload` (name or password), `username_taken`, `rate_limited`, `unavailable` (too many
                 at once).
         """
-        try:
-            username = accepted_username(wanted.username)
-            check_password(wanted.password, username)
-        except (InvalidUsername, WeakPassword) as refusal:
-            raise Problem("invalid_payload", str(refusal)) from None
+        _acceptable(wanted.username, wanted.password)
         await self._lockout.sign_up(origin.address)
-        account = Account(
-            id=new_id(),
-            username=username,
-            username_key=username_key(username),
-            password_hash=await self._hash(wanted.password),
-            role=wanted.role,
-            time_zone=wanted.time_zone,
-            locale=wanted.locale,
-            created_ms=self._clock.now_ms(),
-        )
+        account = await self.prepared(wanted.username, wanted.password, Role.PLAYER)
+        account = account._replace(time_zone=wanted.time_zone, locale=wanted.locale)
         try:
-            await self._accounts.create(account)
+            await self._accounts.create(account, origin.own(SIGN_UP, account))
         except UsernameTaken:
             raise Problem("username_taken", "this username is taken") from None
         return await self._open(account, origin)
+
+    async def prepared(self, username: str, password: str, role: str) -> Account:
+        """An account that is not stored yet. Raises Problem: `invalid_payload` (name or password), `unavailable`."""
+        name = _acceptable(username, password)
+        return Account(
+            id=new_id(),
+            username=name,
+            username_key=username_key(name),
+            password_hash=await self._hash(password),
+            role=role,
+            time_zone="Asia/Seoul",
+            locale="ko",
+            created_ms=self._clock.now_ms(),
+        )
 
     async def log_in(self, username: str, password: str, origin: Origin) -> SignedIn:
         """Open a session; an unknown name costs and answers the same as a wrong password.
@@ -108,16 +119,16 @@ class Identity:
             Problem: `invalid_credentials`, `rate_limited` (locked out), `unavailable` (too many at once).
         """
         try:
-            account = await self._proven(_looked_up(username), password, origin.address)
+            account = await self._proven(LOG_IN, _looked_up(username), password, origin)
         except Problem as refusal:
             self._metrics.auth_logins.labels(_RESULTS.get(refusal.code, "overloaded")).inc()
             raise
-        signed_in = await self._open(account, origin)
-        await self._still_proven(account, signed_in.session_id)
+        signed_in = await self._open(account, origin, LOG_IN)
+        await self._still_proven(account, signed_in.session_id, origin)
         self._metrics.auth_logins.labels("ok").inc()
         return signed_in
 
-    async def change_password(self, caller: Principal, current: str, new: str, address: str) -> None:
+    async def change_password(self, caller: Principal, current: str, new: str, origin: Origin) -> None:
         """Replace the caller's password and end all of its other sessions.
 
         Raises:
@@ -130,28 +141,31 @@ class Identity:
             check_password(new, known.username)
         except WeakPassword as refusal:
             raise Problem("invalid_payload", str(refusal)) from None
-        account = await self._proven(known.username_key, current, address)
+        account = await self._proven(PASSWORD_CHANGED, known.username_key, current, origin)
         now_ms = self._clock.now_ms()
+        row = origin.own(PASSWORD_CHANGED, account)
+        hashed = await self._hash(new)
         try:
-            ended = await self._accounts.change_password(account, await self._hash(new), now_ms, keep=caller.session_id)
+            ended = await self._accounts.change_password(account, hashed, now_ms, keep=caller.session_id, audit=row)
         except PasswordChanged:
             raise _wrong_password() from None
-        self._tell_ended(caller.user_id, ended, now_ms)
+        self.tell_ended(caller.user_id, ended, now_ms)
 
-    async def end_session(self, user_id: str, session_id: str) -> bool:
-        """Revoke a session of this user; False if there is no such living session."""
+    async def end_session(self, caller: Principal, session_id: str, origin: Origin) -> bool:
+        """Revoke a session of the caller; False if there is no such living session."""
+        event = LOG_OUT if session_id == caller.session_id else SESSION_REVOKED
+        row = origin.row(
+            event, actor=caller.user_id, role=caller.role, target=caller.user_id, new={"session": session_id}
+        )
+        return await self._end(caller.user_id, session_id, row)
+
+    async def end_sessions(self, caller: Principal, origin: Origin) -> None:
+        """Revoke every session of the caller."""
         now_ms = self._clock.now_ms()
-        if not await self._accounts.revoke_session(user_id, session_id, now_ms):
-            return False
-        self._tell_ended(user_id, (session_id,), now_ms)
-        return True
+        row = origin.row(SESSIONS_REVOKED, actor=caller.user_id, role=caller.role, target=caller.user_id)
+        self.tell_ended(caller.user_id, await self._accounts.revoke_sessions(caller.user_id, now_ms, audit=row), now_ms)
 
-    async def end_sessions(self, user_id: str) -> None:
-        """Revoke every session of this user."""
-        now_ms = self._clock.now_ms()
-        self._tell_ended(user_id, await self._accounts.revoke_sessions(user_id, now_ms), now_ms)
-
-    async def refresh(self, token: str) -> SignedIn:
+    async def refresh(self, token: str, origin: Origin) -> SignedIn:
         """Rotate a refresh token; a reused one revokes its session.
 
         Raises:
@@ -169,46 +183,64 @@ class Identity:
             refresh_hash(successor),
             now_ms=now_ms,
             grace_ms=self._config.refresh_grace_ms,
+            reused=origin.row(REFRESH_REUSED, result="unauthenticated", new={"session": session_id}),
         )
         if rotation is Rotation.REUSED:
-            self._tell_ended(user_id, (session_id,), now_ms)
+            self.tell_ended(user_id, (session_id,), now_ms)
         if rotation not in {Rotation.ROTATED, Rotation.REPEATED}:
             raise self._refused()
         account = await self._accounts.get(user_id)
-        if account is None:
+        if account is None or not account.active:
             raise self._refused()
         return self._signed_in(account, session_id, successor)
 
-    async def _proven(self, key: str, password: str, address: str) -> Account:
+    async def _proven(self, event: str, key: str, password: str, origin: Origin) -> Account:
         """The account of that username key, if the password is its own; a name of nobody's costs and answers the same.
 
         Raises:
             Problem: `invalid_credentials`, `rate_limited`, `unavailable`.
         """
-        taken = await self._lockout.password_attempt(key, address)
+        taken = await self._attempt(event, key, origin)
         try:
             account = await self._accounts.find(key)
             matches = await self._passwords.verify(account.password_hash if account else None, password)
         except (Overloaded, Unreachable) as error:
             await self._lockout.was_not_tried(taken)
             raise self._overloaded() if isinstance(error, Overloaded) else error from None
-        if account is None or not matches:
+        if account is None or not matches or not account.active:
+            await self._audit.record(_refusal(event, account, "invalid_credentials", origin))
             raise _wrong_password()
         await self._lockout.was_right(taken)
         return account
 
-    async def _still_proven(self, account: Account, session_id: str) -> None:
-        """A password change that overtook this log-in has not seen its session: end it now."""
-        stored = await self._accounts.get(account.id)
-        if stored is None or stored.password_hash != account.password_hash:
-            await self.end_session(account.id, session_id)
+    async def _attempt(self, event: str, key: str, origin: Origin) -> Taken:
+        try:
+            return await self._lockout.password_attempt(key, origin.address)
+        except Problem as refusal:
+            if self.refusals.admits():
+                account = await self._accounts.find(key)
+                await self._audit.record(_refusal(event, account, refusal.code, origin))
+            raise
+
+    async def _still_proven(self, account: Account, session_id: str, origin: Origin) -> None:
+        """A change of the account that overtook this log-in has not seen its session: end it now."""
+        if await self._accounts.get(account.id) != account:
+            row = origin.own(SESSION_REVOKED, account, "invalid_credentials", session=session_id)
+            await self._end(account.id, session_id, row)
             raise _wrong_password()
 
-    def _tell_ended(self, user_id: str, session_ids: Sequence[str], now_ms: int) -> None:
+    async def _end(self, user_id: str, session_id: str, row: AuditRow) -> bool:
+        now_ms = self._clock.now_ms()
+        if not await self._accounts.revoke_session(user_id, session_id, now_ms, row):
+            return False
+        self.tell_ended(user_id, (session_id,), now_ms)
+        return True
+
+    def tell_ended(self, user_id: str, session_ids: Sequence[str], now_ms: int) -> None:
         """This gateway knows at once; the others look."""
         self._revocations.add([Revocation(session_id, user_id, now_ms) for session_id in session_ids])
 
-    async def _open(self, account: Account, origin: Origin) -> SignedIn:
+    async def _open(self, account: Account, origin: Origin, event: str = "") -> SignedIn:
         session_id = new_id()
         token = self._refresh.first(session_id)
         now_ms = self._clock.now_ms()
@@ -221,7 +253,8 @@ class Identity:
             address=origin.address,
             client=origin.client,
         )
-        await self._accounts.open_session(session)
+        row = origin.own(event, account, session=session_id) if event else None
+        await self._accounts.open_session(session, row)
         return self._signed_in(account, session_id, token)
 
     def _signed_in(self, account: Account, session_id: str, refresh_token: str) -> SignedIn:
@@ -246,12 +279,26 @@ class Identity:
         return Problem("unauthenticated", "log in again", headers={"WWW-Authenticate": "Bearer"})
 
 
+def _acceptable(username: str, password: str) -> str:
+    """The username as it is stored. Raises Problem: `invalid_payload`."""
+    try:
+        name = accepted_username(username)
+        check_password(password, name)
+    except (InvalidUsername, WeakPassword) as refusal:
+        raise Problem("invalid_payload", str(refusal)) from None
+    return name
+
+
 def _looked_up(username: str) -> str:
     """The key of the name that somebody gave; one that no account can have has one of its own, which finds nobody."""
     try:
         return username_key(accepted_username(username))
     except InvalidUsername:
         return f"invalid:{hashlib.sha256(username.encode(errors='replace')).hexdigest()}"
+
+
+def _refusal(event: str, account: Account | None, code: str, origin: Origin) -> AuditRow:
+    return origin.own(event, account, code) if account else origin.row(event, result=code)
 
 
 def _wrong_password() -> Problem:

@@ -52,7 +52,7 @@ class AccessTokens:
         self._clock = clock
 
     def issue(self, user_id: str, role: str, session_id: str) -> str:
-        """An access token that is good for `access_ttl_s`."""
+        """An access token that is good for `GatewayConfig.token_ttl_s` of that role."""
         now_s = self._clock.now_ms() // 1000
         claims = {
             "iss": self._config.issuer,
@@ -62,7 +62,7 @@ class AccessTokens:
             "role": role,
             "typ": "access",
             "iat": now_s,
-            "exp": now_s + self._config.access_ttl_s,
+            "exp": now_s + self._config.token_ttl_s(role),
         }
         return jwt.encode(claims, self._config.jwt_secret, algorithm=ALGORITHM)
 

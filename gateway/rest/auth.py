@@ -9,14 +9,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from actors.messages import ClientPayload, ServerPayload
-from gateway.auth.identity import Identity, NewAccount, Origin, SignedIn
+from gateway.auth.identity import NewAccount, SignedIn
 from gateway.problems import Problem
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
-from gateway.rest.provided import Caller, Identities, Provided
+from gateway.rest.provided import Caller, Identities, Provided, origin_of
 from persistence.accounts import LoginSession
 
-CLIENT_CHARS_MAX = 200
 LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
 _SESSION_ID = re.compile(r"[0-9a-z]{13}")
 
@@ -129,7 +128,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
         time_zone=_time_zone(wanted.time_zone),
         locale=wanted.locale,
     )
-    return _tokens(await identity.sign_up(new, _origin(request, identity)), provided, 201)
+    return _tokens(await identity.sign_up(new, origin_of(request, identity)), provided, 201)
 
 
 @router.post(
@@ -138,7 +137,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
 async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
     """Open a session. An unknown username and a wrong password get the same answer."""
     given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
-    return _tokens(await identity.log_in(given.username, given.password, _origin(request, identity)), provided)
+    return _tokens(await identity.log_in(given.username, given.password, origin_of(request, identity)), provided)
 
 
 @router.post(
@@ -149,13 +148,13 @@ async def log_in(request: Request, provided: Provided, identity: Identities) -> 
 async def refresh(request: Request, provided: Provided, identity: Identities) -> Response:
     """Exchange the refresh token. It is replaced each time; presenting an old one ends the session."""
     given = await read_payload(request, _Decoders.REFRESH, provided.config.body_bytes_max)
-    return _tokens(await identity.refresh(given.refresh_token), provided)
+    return _tokens(await identity.refresh(given.refresh_token, origin_of(request, identity)), provided)
 
 
 @router.post("/logout", summary="Log out", **documented(status=204, says="The session has ended.", problems=(401,)))
-async def log_out(identity: Identities, caller: Caller) -> Response:
+async def log_out(request: Request, identity: Identities, caller: Caller) -> Response:
     """End the session of the token, and its sockets."""
-    await identity.end_session(caller.user_id, caller.session_id)
+    await identity.end_session(caller, caller.session_id, origin_of(request, identity))
     return Response(status_code=204)
 
 
@@ -172,7 +171,7 @@ async def log_out(identity: Identities, caller: Caller) -> Response:
 async def change_password(request: Request, provided: Provided, identity: Identities, caller: Caller) -> Response:
     """Replace the password. Every session but the one that asks ends, and so do their sockets."""
     given = await read_payload(request, _Decoders.PASSWORD, provided.config.body_bytes_max)
-    await identity.change_password(caller, given.current, given.new, _origin(request, identity).address)
+    await identity.change_password(caller, given.current, given.new, origin_of(request, identity))
     return Response(status_code=204)
 
 
@@ -207,9 +206,9 @@ async def list_sessions(provided: Provided, caller: Caller) -> Response:
     summary="End all sessions",
     **documented(status=204, says="Every session has ended, this one too.", problems=(401,)),
 )
-async def end_sessions(identity: Identities, caller: Caller) -> Response:
+async def end_sessions(request: Request, identity: Identities, caller: Caller) -> Response:
     """End every session of the caller, and all of their sockets."""
-    await identity.end_sessions(caller.user_id)
+    await identity.end_sessions(caller, origin_of(request, identity))
     return Response(status_code=204)
 
 
@@ -218,10 +217,10 @@ async def end_sessions(identity: Identities, caller: Caller) -> Response:
     summary="End a session",
     **documented(status=204, says="The session has ended.", problems=(401, 404)),
 )
-async def end_session(session_id: str, identity: Identities, caller: Caller) -> Response:
+async def end_session(session_id: str, request: Request, identity: Identities, caller: Caller) -> Response:
     """End one of the caller's own sessions, and its sockets."""
     known = _SESSION_ID.fullmatch(session_id) is not None
-    if not known or not await identity.end_session(caller.user_id, session_id):
+    if not known or not await identity.end_session(caller, session_id, origin_of(request, identity)):
         raise Problem("not_found", "you have no such session")
     return Response(status_code=204)
 
@@ -231,7 +230,7 @@ def _tokens(signed_in: SignedIn, provided: Provided, status: int = 200) -> Respo
     answer = TokenAnswer(
         access_token=signed_in.access_token,
         refresh_token=signed_in.refresh_token,
-        expires_in=provided.config.access_ttl_s,
+        expires_in=provided.config.token_ttl_s(account.role),
         user=UserView(id=account.id, username=account.username, role=account.role),
     )
     return json_response(answer, status)
@@ -242,14 +241,6 @@ def _time_zone(name: str) -> str:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):
         raise Problem("invalid_payload", "time_zone is not a known IANA time zone") from None
-
-
-def _origin(request: Request, identity: Identity) -> Origin:
-    agent = request.headers.get("User-Agent", "")
-    printable = "".join(char for char in agent if char.isprintable())
-    forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))
-    address = identity.proxies.client_address(request.client.host if request.client else "", forwarded)
-    return Origin(address, printable[:CLIENT_CHARS_MAX])
 
 
 def _view(session: LoginSession, current: str) -> SessionView:

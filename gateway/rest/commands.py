@@ -12,13 +12,25 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import COMMAND_ID_CHARS_MAX, Command, EventAck, RpsPlay
+from actors.messages import (
+    COMMAND_ID_CHARS_MAX,
+    AccountExclude,
+    Command,
+    CrashBet,
+    CrashCashout,
+    EventAck,
+    GachaPull,
+    RpsPlay,
+    SeedsRotate,
+    SlotSpin,
+)
 from actors.runtime.entity import EntityRef
 from gateway.ports import Answer
 from gateway.problems import Problem
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented, header
-from gateway.rest.provided import Caller, Provided
+from gateway.rest.guards import Player
+from gateway.rest.provided import Provided
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
@@ -28,11 +40,15 @@ _KEY = re.compile(rf"[\x21-\x7e]{{1,{COMMAND_ID_CHARS_MAX}}}")
 
 
 class Twin(NamedTuple):
-    """One `POST` route; `key_required` unless repeating the command without a key does no harm."""
+    """One `POST` route; `key_required` unless repeating the command without a key does no harm.
+
+    `tag` is its group in the documentation, else the first part of the command's type.
+    """
 
     path: str
     command: type[Command]
     key_required: bool = True
+    tag: str = ""
 
 
 def game(command: type[Command]) -> Twin:
@@ -42,7 +58,13 @@ def game(command: type[Command]) -> Twin:
 
 TWINS: tuple[Twin, ...] = (
     game(RpsPlay),
+    game(SlotSpin),
+    game(GachaPull),
+    game(CrashBet),
+    game(CrashCashout),
+    Twin("/api/fairness/seeds/rotate", SeedsRotate, key_required=False, tag="fairness"),
     Twin("/api/events/ack", EventAck, key_required=False),
+    Twin("/api/users/me/exclusion", AccountExclude, key_required=False, tag="users"),
 )
 
 
@@ -71,7 +93,7 @@ def answered(answer: Answer) -> Response:
 def _handler(twin: Twin) -> Callable[..., Awaitable[Response]]:
     decoder = msgspec.json.Decoder(twin.command)
 
-    async def command(request: Request, provided: Provided, caller: Caller) -> Response:
+    async def command(request: Request, provided: Provided, caller: Player) -> Response:
         key = idempotency_key(request, required=twin.key_required)
         payload = await read_payload(request, decoder, provided.config.body_bytes_max)
         answer = await provided.entities.command(
@@ -100,12 +122,12 @@ def _documentation(twin: Twin) -> dict[str, Any]:
         "summary": f"Command {name}",
         "description": twin.command.__doc__,
         "operation_id": name.replace(".", "_"),
-        "tags": [name.partition(".")[0]],
+        "tags": [twin.tag or name.partition(".")[0]],
         **documented(
             body=twin.command,
             answer=twin.command.REPLY,
             says="The reply's payload.",
-            problems=(401, 409, 422, 503),
+            problems=(401, 403, 409, 422, 503),
             parameters=(key,),
         ),
     }

@@ -8,6 +8,7 @@ PROBLEM_MEDIA_TYPE = "application/problem+json"
 _PROBLEMS = {
     400: "The body is not JSON, or not of the documented shape.",
     401: "No valid access token, or wrong credentials.",
+    403: "The caller's role does not allow it.",
     404: "There is no such thing.",
     409: "The state does not allow it; `code` says why.",
     413: "The body is too large.",
@@ -32,6 +33,7 @@ class ProblemDocument(msgspec.Struct, frozen=True):
 def documented(
     *,
     answer: type[msgspec.Struct] | None = None,
+    other_answer: type[msgspec.Struct] | None = None,
     status: int = 200,
     says: str = "Done.",
     body: type[msgspec.Struct] | None = None,
@@ -43,7 +45,7 @@ def documented(
 
     `also` describes answers without a body that are no problems.
     """
-    content = {"application/json": {"schema": _reference(answer)}} if answer else None
+    content = {"application/json": {"schema": _either(answer, other_answer)}} if answer else None
     good: dict[str, Any] = {"description": says, **({"content": content} if content else {})}
     if body:
         problems = (*problems, 400, 413, 415)
@@ -70,6 +72,10 @@ def header(name: str, description: str, *, required: bool = False, chars_max: in
 
 def _problem(description: str) -> dict[str, Any]:
     return {"description": description, "content": {PROBLEM_MEDIA_TYPE: {"schema": _reference(ProblemDocument)}}}
+
+
+def _either(model: type[msgspec.Struct], other: type[msgspec.Struct] | None) -> dict[str, Any]:
+    return {"anyOf": [_reference(model), _reference(other)]} if other else _reference(model)
 
 
 def _reference(model: type[msgspec.Struct]) -> dict[str, str]:

@@ -6,9 +6,11 @@ from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gateway.auth.access import Principal, authenticate
+from gateway.auth.events import Origin
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 
+CLIENT_CHARS_MAX = 200
 BEARER = HTTPBearer(bearerFormat="JWT", description="The access token of sign-up, log-in or refresh.", auto_error=False)
 
 
@@ -27,6 +29,15 @@ async def _caller(
 ) -> Principal:
     identity: Identity = request.app.state.identity
     return authenticate(identity.tokens, request.headers.get("Authorization"))
+
+
+def origin_of(request: Request, identity: Identity) -> Origin:
+    """Where the request came from, as sessions and audit rows say it."""
+    agent = request.headers.get("User-Agent", "")
+    printable = "".join(char for char in agent if char.isprintable())
+    forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))
+    address = identity.proxies.client_address(request.client.host if request.client else "", forwarded)
+    return Origin(address, printable[:CLIENT_CHARS_MAX], request.state.request_id)
 
 
 Provided = Annotated[GatewayDependencies, Depends(_dependencies)]

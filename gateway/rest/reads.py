@@ -8,11 +8,13 @@ from starlette.responses import Response
 
 from actors.messages import Command, FairnessGet, InitialState, Profile, ProfileGet, ServerPayload, StateGet, StatsGet
 from actors.runtime.entity import EntityRef
+from gateway.auth.access import Principal
 from gateway.ports import Answer
 from gateway.problems import Problem
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented, header
-from gateway.rest.provided import Caller, Provided
+from gateway.rest.guards import Player
+from gateway.rest.provided import Provided
 
 EMPTY = b"{}"
 
@@ -37,7 +39,7 @@ class Snapshot(ServerPayload, frozen=True):
 router = APIRouter()
 
 
-async def _ask(provided: Provided, caller: Caller, query: type[Command]) -> Answer:
+async def _ask(provided: Provided, caller: Principal, query: type[Command]) -> Answer:
     return checked(await provided.entities.query(EntityRef("user", caller.user_id), query.TYPE, EMPTY))
 
 
@@ -45,9 +47,9 @@ async def _ask(provided: Provided, caller: Caller, query: type[Command]) -> Answ
     "/api/users/me",
     tags=["users"],
     summary="My profile",
-    **documented(answer=UserProfile, says="The profile.", problems=(401, 503)),
+    **documented(answer=UserProfile, says="The profile.", problems=(401, 403, 503)),
 )
-async def profile(provided: Provided, caller: Caller) -> Response:
+async def profile(provided: Provided, caller: Player) -> Response:
     """Balances, experience and tier of the caller, and the version of the entity that they are from."""
     account = await provided.accounts.get(caller.user_id)
     if account is None:
@@ -61,9 +63,9 @@ async def profile(provided: Provided, caller: Caller) -> Response:
     "/api/games/stats/me",
     tags=["games"],
     summary="My statistics",
-    **documented(answer=StatsGet.REPLY, says="Overall and by game.", problems=(401, 503)),
+    **documented(answer=StatsGet.REPLY, says="Overall and by game.", problems=(401, 403, 503)),
 )
-async def stats(provided: Provided, caller: Caller) -> Response:
+async def stats(provided: Provided, caller: Player) -> Response:
     """The caller's statistics, overall and by game."""
     return json_response((await _ask(provided, caller, StatsGet)).body)
 
@@ -72,9 +74,9 @@ async def stats(provided: Provided, caller: Caller) -> Response:
     "/api/fairness/seeds",
     tags=["fairness"],
     summary="My fairness seeds",
-    **documented(answer=FairnessGet.REPLY, says="Commitments and the client seed.", problems=(401, 503)),
+    **documented(answer=FairnessGet.REPLY, says="Commitments and the client seed.", problems=(401, 403, 503)),
 )
-async def seeds(provided: Provided, caller: Caller) -> Response:
+async def seeds(provided: Provided, caller: Player) -> Response:
     """The commitments in force, by which the caller can check every round once the seed is revealed."""
     return json_response((await _ask(provided, caller, FairnessGet)).body)
 
@@ -86,12 +88,12 @@ async def seeds(provided: Provided, caller: Caller) -> Response:
     **documented(
         answer=Snapshot,
         says="The state that a socket gets as `initial_state`.",
-        problems=(401, 503),
+        problems=(401, 403, 503),
         also={304: "Nothing has changed since."},
         parameters=(header("If-None-Match", "The ETag of the last answer."),),
     ),
 )
-async def snapshot(request: Request, provided: Provided, caller: Caller) -> Response:
+async def snapshot(request: Request, provided: Provided, caller: Player) -> Response:
     """The whole state, for clients that cannot hold a socket; its ETag is the entity's version."""
     answer = await _ask(provided, caller, StateGet)
     etag = f'"u-{answer.version}"'

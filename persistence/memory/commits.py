@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import Literal
 
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, RepeatedCommand, Unreachable
@@ -150,6 +151,11 @@ class MemoryCommits:
             transaction.insert(self._database.transfers, (transfer.tx, transfer.n, transfer.shard), transfer)
         for played in request.rounds:
             transaction.insert(self._database.rounds, (played.round_id, played.shard), played)
+        for seed in request.seeds:
+            transaction.insert(self._database.seeds, seed.server_seed_hash, seed)
+        for act in request.acts:
+            _expect(all(text is None or _is_json(text) for text in (act.old, act.new)), "old and new")
+            transaction.insert(self._database.acts, len(self._database.acts), act)
         for event in request.outbox:
             transaction.insert(self._database.outbox, (event.shard, event.seq), event)
 
@@ -191,6 +197,8 @@ def _check_rows(request: CommitRequest) -> None:
     for played in request.rounds:
         _expect(played.bet > 0 and played.payout >= 0, "bet and payout")
         _expect(_is_json(played.outcome), "outcome")
+    for seed in request.seeds:
+        _expect(seed.server_seed_hash == sha256(seed.server_seed.encode()).hexdigest(), "hash")
     _expect(all(part.version > 0 for part in request.parts), "version")
     _expect(_distinct((part.kind, part.key, part.part) for part in request.parts), "a part twice")
     _expect(_distinct((timer.kind, timer.key, timer.name) for timer in request.timers), "a timer twice")

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self, TypeVar
 
 from persistence.errors import RefusedData, StoreError, Unreachable
-from persistence.records import CommandRow, OutboxRow, PartRow, RoundRow, TellRow, TimerRow, TransferRow
+from persistence.records import (
+    ActRow,
+    CommandRow,
+    OutboxRow,
+    PartRow,
+    RevealedSeedRow,
+    RoundRow,
+    TellRow,
+    TimerRow,
+    TransferRow,
+)
 from persistence.tables import SHARD_COUNT
 
 Key = TypeVar("Key")
@@ -47,6 +57,8 @@ class Database:
     commands: dict[tuple[str, int], CommandRow] = field(default_factory=dict)
     transfers: dict[tuple[str, int, int], TransferRow] = field(default_factory=dict)
     rounds: dict[tuple[str, int], RoundRow] = field(default_factory=dict)
+    seeds: dict[str, RevealedSeedRow] = field(default_factory=dict)
+    acts: dict[int, ActRow] = field(default_factory=dict)
     outbox: dict[tuple[int, int], OutboxRow] = field(default_factory=dict)
     outbox_cursor: dict[int, int] = field(default_factory=dict)
     tells: dict[str, TellRow] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0003_commit_rows.sql)."""
+"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0007_revealed_seeds.sql)."""
 
 from typing import Any
 
@@ -56,6 +56,8 @@ def arguments(request: CommitRequest) -> list[Any]:
         request.timers_done or None,
         request.timers_cancelled or None,
         request.parts or None,
+        request.seeds or None,
+        request.acts or None,
     ]
 
 

@@ -95,6 +95,26 @@ _EFFECTS = (
     ),
 )
 
+_FAIRNESS = (
+    Check(
+        "nonce_once",
+        "fairness",
+        "under one server seed no nonce of a solo round is used twice",
+        """
+        SELECT server_seed_hash, nonce, count(*) AS rounds, min(tx::text) AS tx FROM game_round
+        WHERE client_seed <> '' GROUP BY server_seed_hash, nonce HAVING count(*) > 1""",
+    ),
+    Check(
+        "revealed_seed",
+        "fairness",
+        "rounds under a revealed seed are its player's, with its client seed and a nonce up to its last",
+        """
+        SELECT r.round_id, r.user_id, r.nonce, s.server_seed_hash, s.user_id AS seed_of, s.last_nonce
+        FROM game_round r JOIN revealed_seed s ON s.server_seed_hash = r.server_seed_hash
+        WHERE r.user_id <> s.user_id OR r.client_seed <> s.client_seed OR r.nonce NOT BETWEEN 1 AND s.last_nonce""",
+    ),
+)
+
 _MONEY = (
     Check(
         "double_entry",
@@ -236,4 +256,4 @@ _PLACEMENT = (
     ),
 )
 
-CHECKS = (*_EFFECTS, *_MONEY, *_REPLIES, *_OWNERSHIP, *_OUTBOX, *_PLACEMENT)
+CHECKS = (*_EFFECTS, *_FAIRNESS, *_MONEY, *_REPLIES, *_OWNERSHIP, *_OUTBOX, *_PLACEMENT)

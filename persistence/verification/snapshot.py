@@ -52,6 +52,7 @@ SELECT json_object_agg(name, rows ORDER BY name)::text FROM (
     SELECT 'command' AS name, count(*) AS rows FROM command
     UNION ALL SELECT 'transfer', count(*) FROM transfer
     UNION ALL SELECT 'game_round', count(*) FROM game_round
+    UNION ALL SELECT 'revealed_seed', count(*) FROM revealed_seed
     UNION ALL SELECT 'outbox', count(*) FROM outbox
     UNION ALL SELECT 'entity_part', count(*) FROM entity_part
     UNION ALL SELECT 'commit_batch', count(*) FROM commit_batch

@@ -3,17 +3,20 @@
 import asyncio
 import secrets
 from dataclasses import fields
+from hashlib import sha256
 
 import pytest
 
 from persistence.errors import Fenced, RefusedData, RepeatedCommand
 from persistence.records import (
+    ActRow,
     CommandRow,
     CommitRequest,
     CompletionRow,
     LoadedPart,
     OutboxRow,
     PartRow,
+    RevealedSeedRow,
     RoundRow,
     ShardState,
     StoredReply,
@@ -43,6 +46,16 @@ def transfer(**changes):
 
 def played(**changes):
     row = RoundRow(SHARD, new_id(), new_id(), "u1", "rps", 5, 0, False, '{"a": 1}', 1, "f" * 64, "seed", 0)
+    return row._replace(**changes)
+
+
+def seed(text, **changes):
+    hashed = sha256(text.encode()).hexdigest()
+    return RevealedSeedRow(SHARD, hashed, new_id(), "u1", text, "mine", 3)._replace(**changes)
+
+
+def act(**changes):
+    row = ActRow("ADMIN_USER_BAN", "s1", "OPERATOR", "user/u1", '{"a": 1}', "null", "cheated", "r1", "192.0.2.1")
     return row._replace(**changes)
 
 
@@ -87,6 +100,8 @@ async def test_what_was_committed_is_read_back(store, host):
             commands=[row],
             transfers=[transfer(tx=row.tx), transfer(tx=row.tx, n=1)],
             rounds=[played(tx=row.tx), played(won=None)],
+            seeds=[seed("one"), seed("two")],
+            acts=[act(), act(old=None)],
             outbox=[event(1), event(2)],
             tells=[told],
             timers=[due],
@@ -127,6 +142,9 @@ BAD_ROWS = {
     "a negative payout": {"rounds": [played(payout=-1)]},
     "an outcome that is no JSON": {"rounds": [played(outcome="{")]},
     "the same round twice": {"rounds": [played(round_id="cd" * 16), played(round_id="cd" * 16)]},
+    "a seed with the hash of another": {"seeds": [seed("one", server_seed="two")]},
+    "the same seed twice": {"seeds": [seed("one"), seed("one")]},
+    "an act whose old value is no JSON": {"acts": [act(old="{")]},
     "the same event number twice": {"outbox": [event(7), event(7)]},
     "a reply without success or failure": {"commands": [command(ok=None)]},
     "the same tell twice": {"tells": [tell(id="ef" * 16), tell(id="ef" * 16)]},

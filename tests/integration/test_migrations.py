@@ -90,6 +90,8 @@ async def insert_facts(connection):
         VALUES (1, gen_random_uuid(), 0, 'a', 'b', 'gold', 1, 1, 1, 'bet');
         INSERT INTO game_round VALUES (1023, gen_random_uuid(), gen_random_uuid(), 'u', 'rps', 1, 0, NULL, '{}', 1,
                                        '', '', 0);
+        INSERT INTO revealed_seed (server_seed_hash, shard, tx, user_id, server_seed, client_seed, last_nonce)
+        VALUES (encode(sha256('s'), 'hex'), 1, gen_random_uuid(), 'u', 's', 'c', 0);
         INSERT INTO shard_history (shard, epoch) VALUES (1, 1);
         """
     )
@@ -186,7 +188,7 @@ async def test_the_server_can_do_no_more_than_it_needs(app):
     )
     both = {"account", "attempt_window", "login_session", "timer", "entity_part"}
     assert {tuple(row) for row in rows} == (
-        {(table, "UPDATE") for table in both | {"host_fence", "host_lease", "shard_owner", "outbox_cursor"}}
+        {(table, "UPDATE") for table in both | {"approval", "host_fence", "host_lease", "shard_owner", "outbox_cursor"}}
         | {(table, "DELETE") for table in both | {"commit_batch", "command", "outbox", "tell", "audit_unsealed"}}
     )
     assert await app.fetchval(f"SELECT has_column_privilege('{APP_ROLE}', 'command', 'reply', 'UPDATE')")

@@ -33,7 +33,7 @@ from actors.messages import (
 )
 from actors.rules.economy import EconomyConfig
 from actors.rules.fairness import commitment, floats
-from actors.rules.game import Played
+from actors.rules.game import Memory, Odds, Played, Refusal
 from actors.rules.rps import CHOICES
 from actors.runtime.entity import Decision, DomainEvent, Incoming, Rejection
 from actors.user import UserKind
@@ -156,6 +156,8 @@ def test_a_round_moves_the_stake_then_the_payout(result: str, payout: int, won: 
         server_seed_hash=commitment(SERVER),
         client_seed=CLIENT[:16],
         nonce=1,
+        expected=pytest.approx(100 * 2.95 / 3),
+        variance=pytest.approx((195**2 + 100**2) / 3 - (295 / 3) ** 2),
     )
 
 
@@ -283,10 +285,16 @@ class ThreePulls:
     def stake(self, command: RpsPlay, /) -> int:
         return command.bet * 3
 
-    def payout_max(self, bet: int, /) -> int:
+    def refusal(self, command: RpsPlay, now_ms: int, /) -> Refusal | None:
+        return None
+
+    def payout_max(self, command: RpsPlay, /) -> int:
         return 0
 
-    def play(self, command: RpsPlay, floats: Iterator[float], /) -> Played:
+    def odds(self, command: RpsPlay, /) -> Odds | None:
+        return None
+
+    def play(self, command: RpsPlay, floats: Iterator[float], memory: Memory, /) -> Played:
         return Played(0, None, {"pulls": [round(next(floats), 6) for _ in range(3)]}, credits=(("shard", 5),))
 
     def reply(self, played: Played, round_id: str, gold: int, /) -> RpsPlayed:

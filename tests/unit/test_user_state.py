@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from actors import user_state
-from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, StandingChanged, Transferred
+from actors.facts_table import StakeHeld
 from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
+from actors.rules.standing import GOOD
 from actors.runtime.entity import StoredPart
 from actors.user import UserKind
 from actors.user_state import UserState
@@ -31,8 +34,11 @@ FACTS: tuple[Fact, ...] = (
         server_seed_hash="",
         client_seed="",
         nonce=1,
+        memory={"pity": 73, "guaranteed": 1},
     ),
     RewardIssued(grant_id="g1", reward_type="gold", amount=500, source="event:ev7"),
+    StandingChanged(ban_reason="cheated", banned_until=None, excluded_until=1_795_482_825_000),
+    StakeHeld("cd" * 16, table="main", round_id="main-88", bet=100, auto=250),
 )
 
 
@@ -52,7 +58,7 @@ def golden(schema: int) -> dict[str, StoredPart]:
 @pytest.mark.parametrize("schema", range(1, user_state.SCHEMA + 1))
 def test_every_schema_version_ever_stored_still_loads(schema: int) -> None:
     stored = golden(schema)
-    assert set(stored) == {"root", "seeds", "events"}
+    assert set(stored) == set(KIND.parts)
     assert KIND.load("u1", stored) == sample()
 
 
@@ -86,9 +92,17 @@ def test_a_part_that_was_never_stored_is_as_new() -> None:
     assert KIND.load("u1", stored).events == KIND.create("u1").events
 
 
-def test_a_round_touches_the_root_alone_and_a_reward_its_own_part() -> None:
+def test_a_player_of_before_there_were_memories_and_standings_loads_without_any() -> None:
+    stored = golden(1)
+    del stored["memories"], stored["standing"], stored["stakes"]
+    loaded = KIND.load("u1", stored)
+    assert (loaded.memories.by_game, loaded.standing, loaded.stakes.open) == ({}, GOOD, {})
+
+
+def test_a_round_touches_the_root_a_memory_and_a_reward_their_own_parts() -> None:
     changed = [KIND.apply(KIND.create("u1"), fact) for fact in (*FACTS, EventsAcked(ids=("g1",)))]
-    assert changed == [{"seeds"}, set(), set(), {"events"}, {"events"}]
+    assert changed == [{"seeds"}, set(), {"memories"}, {"events"}, {"standing"}, {"stakes"}, {"events"}]
+    assert KIND.apply(KIND.create("u1"), structs.replace(FACTS[2], memory=None)) == set()
 
 
 def test_the_root_of_a_player_of_one_game_is_small() -> None:

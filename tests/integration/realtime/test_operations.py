@@ -17,6 +17,7 @@ METRICS = {
     "ws_dropped": set(),
     "ws_send_queue_bytes": set(),
     "ws_command_duration_seconds": {"type", "code"},
+    "game_stats_update_latency_ms": set(),
     "fanout_duration_seconds": set(),
     "http_requests": {"route", "method", "status_class"},
     "http_request_duration_seconds": {"route", "method"},
@@ -64,3 +65,6 @@ async def test_the_documented_metrics_are_there(cluster, http, socket):
     messages = {(s.labels["direction"], s.labels["type"]): s.value for s in families["ws_messages"].samples}
     assert messages["in", "rps.play"] == messages["out", "profile_update"] == messages["out", "stats_update"] == 1
     assert families["ws_connections"].samples[0].value == 1
+    latencies = {sample.name: sample.value for sample in families["game_stats_update_latency_ms"].samples}
+    assert latencies["game_stats_update_latency_ms_count"] == 1
+    assert 0 < latencies["game_stats_update_latency_ms_sum"] < 60_000

@@ -15,13 +15,19 @@ from actors.messages import ErrorBody
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from gateway.app import create_app
+from gateway.approvals import Approvals
 from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
 from gateway.metrics import GatewayMetrics
+from gateway.orders import GRANT, Orders
 from gateway.ports import HealthCheck
 from persistence.attempts import MemoryAttempts
 from persistence.memory_accounts import MemoryAccounts
+from persistence.memory_approvals import MemoryApprovals
+from persistence.memory_audit import MemoryAudit
+from persistence.rounds import MemoryRounds
+from persistence.staff import MemoryStaff
 
 PASSWORD = "correct horse battery"
 SECRET = "a secret of the tests, long enough"
@@ -44,6 +50,12 @@ class Asked(NamedTuple):
     type: str
     body: dict[str, Any]
     id: str
+    origin: str = "user"
+
+
+def _same(asked: Asked) -> Asked:
+    """What the entity compares: not in which request an order of staff came."""
+    return asked._replace(body={name: value for name, value in asked.body.items() if name != "act"})
 
 
 @dataclass
@@ -60,10 +72,10 @@ class ScriptedEntities:
         self.refusal = ErrorBody(code=code, status=CODES[code], retryable=code in RETRYABLE, details=details)
 
     async def command(self, ref, type, body, *, command_id, origin="user", timeout_ms=None) -> Scripted:  # noqa: A002
-        asked = Asked(ref, type, msgspec.json.decode(body), command_id)
+        asked = Asked(ref, type, msgspec.json.decode(body), command_id, origin)
         earlier = [one for one in self.asked if (one.ref, one.id) == (ref, command_id)]
         self.asked.append(asked)
-        if earlier and earlier[0] != asked:
+        if earlier and _same(earlier[0]) != _same(asked):
             self.refuse("idempotency_conflict")
         return self._answer(type)._replace(dup=bool(earlier))
 
@@ -92,6 +104,7 @@ class Gateway:
     accounts: MemoryAccounts
     entities: ScriptedEntities
     registry: CollectorRegistry
+    rounds: MemoryRounds
 
     async def sign_up(self, username: str = "mina") -> dict[str, Any]:
         answer = await self.client.post("/api/auth/signup", json={"username": username, "password": PASSWORD})
@@ -109,20 +122,28 @@ def authorization(tokens: dict[str, Any]) -> dict[str, str]:
 def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any) -> Gateway:
     config = GatewayConfig(jwt_secret=SECRET, argon2_memory_kib=8, argon2_passes=1, **settings)
     clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
+    rounds = MemoryRounds()
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
+    audit = MemoryAudit(accounts.trail)
+    orders = Orders(entities, audit)
     dependencies = GatewayDependencies(
         config=config,
         clock=clock,
         accounts=accounts,
+        audit=audit,
+        staff=MemoryStaff(accounts),
         attempts=MemoryAttempts(),
-        revocations=Revocations(accounts, clock, metrics, kept_ms=config.access_ttl_s * 1000),
+        rounds=rounds,
+        approvals=Approvals(MemoryApprovals(), clock, {GRANT: orders.carry_out_grant}),
+        orders=orders,
+        revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,
         metrics=metrics,
         health_checks=checks,
     )
     app = create_app(dependencies)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pitboss.test")
-    return Gateway(app, client, clock, accounts, entities, registry)
+    return Gateway(app, client, clock, accounts, entities, registry, rounds)
 
 
 @pytest.fixture

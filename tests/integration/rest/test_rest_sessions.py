@@ -106,11 +106,11 @@ class OvertakenAccounts(MemoryAccounts):
 
     overtaken = False
 
-    async def open_session(self, new):
+    async def open_session(self, new, audit=None):
         if self.overtaken:
             known = await self.get(new.user_id)
             await self.change_password(known, "another hash", new.created_ms, keep="")
-        await super().open_session(new)
+        await super().open_session(new, audit)
 
 
 async def test_a_log_in_that_a_password_change_overtakes_leaves_no_session(make_gateway):

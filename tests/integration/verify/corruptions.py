@@ -1,8 +1,19 @@
 """Ways in which stored data can be wrong: the SQL that makes them so, and the checks that must say so."""
 
-from tests.integration.verify.played import A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST
+from tests.integration.verify.played import A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST, ROUNDS
 
 CORRUPTIONS = {
+    "a nonce is used twice": (
+        f"UPDATE game_round SET nonce = nonce + 1 WHERE tx = {A_ROUND}",
+        {"nonce_once"},
+    ),
+    "a revealed seed is another player's": (
+        "INSERT INTO revealed_seed (server_seed_hash, shard, tx, user_id, server_seed, client_seed, last_nonce)"
+        f" SELECT encode(sha256('s'), 'hex'), shard, tx, 'nobody', 's', client_seed, {ROUNDS} FROM game_round"
+        f" WHERE tx = {A_ROUND};"
+        f"UPDATE game_round SET server_seed_hash = encode(sha256('s'), 'hex') WHERE tx = {A_ROUND}",
+        {"revealed_seed"},
+    ),
     "an amount is flipped": (
         f"UPDATE transfer SET amount = amount + 1 WHERE n = 0 AND tx = {A_ROUND}",
         {"balance_chain", "round_money", "balance"},

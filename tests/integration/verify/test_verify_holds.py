@@ -54,6 +54,13 @@ async def test_nothing_is_found_while_players_play(database_url):
     assert commands == sorted(set(commands)), "nobody played meanwhile"
 
 
+async def test_players_of_one_shared_round_may_have_the_same_nonce(played_url):
+    async with owner_of(played_url) as connection:
+        await connection.execute("UPDATE game_round SET server_seed_hash = 'shared', client_seed = '', nonce = 0")
+
+    assert not violated(await verify(played_url))
+
+
 TIMED = ("command", "transfer", "game_round", "outbox", "commit_batch")
 
 

@@ -57,9 +57,9 @@ class KeptRouter:
     def call(self, ref, message_type, body, on_answer, **options):
         self.calls.append((ref, message_type, body, on_answer, options))
 
-    def answer(self, seq=0, body=b"{}", *, ok=True):
+    def answer(self, seq=0, body=b"{}", *, ok=True, version=1, dup=False):
         """Answer the oldest call."""
-        self.calls.pop(0)[3](Answer(0, 0, 0, 1, ok, body, 1, seq, False))
+        self.calls.pop(0)[3](Answer(0, 0, 0, 1, ok, body, version, seq, dup))
 
     def of(self, kind):
         """The subscribers to entities of a kind."""

@@ -27,6 +27,13 @@ def test_it_counts_what_was_observed():
     assert (durations.count("a"), durations.count("b")) == (1, 0)
 
 
+def test_without_labels_it_is_there_before_anything_was_observed():
+    registry = CollectorRegistry()
+    Durations("turn_seconds", "One turn", [], BOUNDS, registry)
+    assert registry.get_sample_value("turn_seconds_count") == 0
+    assert registry.get_sample_value("turn_seconds_bucket", {"le": "+Inf"}) == 0
+
+
 def test_a_name_is_given_once():
     registry = CollectorRegistry()
     Durations("turn_seconds", "One turn", [], BOUNDS, registry)

@@ -14,6 +14,7 @@ NAMES = {
     "ws_dropped": (),
     "ws_send_queue_bytes": (),
     "ws_command_duration_seconds": ("type", "code"),
+    "game_stats_update_latency_ms": (),
     "fanout_duration_seconds": (),
     "http_requests": ("route", "method", "status_class"),
     "http_request_duration_seconds": ("route", "method"),

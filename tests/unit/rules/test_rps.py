@@ -80,4 +80,4 @@ def test_the_operator_sets_what_a_win_pays() -> None:
     economy = EconomyConfig(rps_win_cents=300)
     game = Rps(win_cents=economy.rps_win_cents, bet_min=economy.bet_min, config_version=economy.version)
     assert game.play(RpsPlay(bet=33, choice="paper"), iter([0.0])).payout == 99
-    assert game.payout_max(33) == 99
+    assert game.payout_max(RpsPlay(bet=33, choice="rock")) == 99

@@ -232,6 +232,12 @@ class CounterKind:
     def answer(self, state, query, now_ms):
         return Count(state.total, list(state.fired), now_ms)
 
+    def parting(self, state):
+        return None
+
+    def barrier(self, state, now_ms):
+        return None
+
     def snapshot(self, state, now_ms):
         return Count(state.total, list(state.fired), now_ms)
 

@@ -121,6 +121,23 @@ async def test_the_lane_keeps_its_order_while_a_command_is_looked_up(world):
     assert [await world.done(n) for n in (*numbers, read)] == [11, 111, 111]
 
 
+async def test_commands_that_wait_behind_a_look_are_looked_up_with_it(world):
+    await world.add("a", 1, ulid(1))
+    reads, replies = [], world.store.replies
+
+    async def watched(keys):
+        reads.append(len(keys))
+        return await replies(keys)
+
+    world.store.replies = watched
+    numbers = [world.command("a", Add(n), RANDOM_ID, origin=f"entity:counter/{n}") for n in range(1, 21)]
+    numbers.append(world.command("a", Add(1), RANDOM_ID, origin="entity:counter/1"))
+    assert await world.done(numbers[-1]) == 2
+    assert [await world.done(n) for n in numbers[:20]] == [1 + sum(range(n + 1)) for n in range(1, 21)]
+    assert sum(reads) == 20
+    assert len(reads) <= 2
+
+
 async def test_another_entity_does_not_wait_while_a_command_is_looked_up(world):
     await world.add("a", 1, ulid(5))
     await world.add("b", 1, ulid(5))

@@ -89,14 +89,14 @@ class KeptTeller:
     def __init__(self):
         self.rows = []
 
-    def tell(self, row):
+    def tell(self, row, received_ms=None):
         self.rows.append(row)
 
 
 class World:
     """One host that owns `shards`; `link` is a gateway's. Answers are found by the number that `command` returns."""
 
-    def __init__(self, store, clock, kind=None, config=None, name="h", make_teller=None):
+    def __init__(self, store, clock, kind=None, config=None, name="h", make_teller=None, kinds=None):
         self.clock = clock
         self.store = store
         self.link = KeptLink()
@@ -105,6 +105,7 @@ class World:
         self.stopped = []
         self.name = name
         self._kind = kind or CounterKind()
+        self._kinds = kinds or {"counter": self._kind}
         self._config = config or HostConfig(lease_ttl_ms=LEASE_TTL_MS)
         self._make_teller = make_teller or (lambda _: self.teller)
         self._n = 0
@@ -114,7 +115,7 @@ class World:
         self.lease = Lease(self.store, self.clock, self.incarnation, LEASE_TTL_MS, lambda why: self.host.stop(why))
         await self.lease.renew()
         self.host = EntityHost(
-            {"counter": self._kind},
+            self._kinds,
             self.store,
             self.incarnation,
             self.clock,

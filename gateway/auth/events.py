@@ -1,0 +1,82 @@
+"""What the audit trail says of log-in events: one row an event, never a secret, no name that nobody has.
+
+A text that was typed as a username may have been a password, so an unknown one is not written down.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from actors.runtime.clock import Clock
+from gateway.metrics import GatewayMetrics
+from gateway.ratelimit import TokenBucket
+from persistence.accounts import Account
+from persistence.audit import AuditRow
+
+SIGN_UP = "AUTH_SIGN_UP"
+LOG_IN = "AUTH_LOG_IN"
+LOG_OUT = "AUTH_LOG_OUT"
+REFRESH_REUSED = "AUTH_REFRESH_REUSED"
+SESSION_REVOKED = "AUTH_SESSION_REVOKED"
+SESSIONS_REVOKED = "AUTH_SESSIONS_REVOKED"
+PASSWORD_CHANGED = "AUTH_PASSWORD_CHANGED"
+REFUSALS_PER_S = 20
+REFUSALS_BURST = 400
+"""Refusals that cost the caller nothing and that one gateway records; beyond that they are counted only."""
+
+
+class Recorder(Protocol):
+    """An audit trail; `record` writes a row in a transaction of its own and raises StoreError."""
+
+    async def record(self, row: AuditRow) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from: the client's address, its own description of itself, and the request's id."""
+
+    address: str = ""
+    client: str = ""
+    request_id: str = ""
+
+    def row(
+        self, event: str, *, actor: str = "", role: str = "", target: str = "", result: str = "ok", new: Any = None
+    ) -> AuditRow:
+        """The audit row of an event at this request."""
+        return AuditRow(
+            event,
+            actor=actor,
+            role=role,
+            target=target,
+            new=new,
+            request_id=self.request_id,
+            address=self.address,
+            result=result,
+        )
+
+    def own(self, event: str, account: Account, result: str = "ok", **new: Any) -> AuditRow:
+        """The row of what somebody does, or is refused to do, to its own account."""
+        actor = account.id if result == "ok" else ""
+        role = account.role if result == "ok" else ""
+        return self.row(event, actor=actor, role=role, target=account.id, result=result, new=new or None)
+
+
+class Refusals:
+    """Records refusals that anybody can cause for nothing, so many a second: a flood must not fill the trail."""
+
+    def __init__(self, audit: Recorder, clock: Clock, metrics: GatewayMetrics) -> None:
+        self._audit = audit
+        self._clock = clock
+        self._metrics = metrics
+        self._bucket = TokenBucket(REFUSALS_PER_S, REFUSALS_BURST, clock.monotonic_ms())
+
+    def admits(self) -> bool:
+        """Whether one more is recorded; counts one that is not."""
+        if self._bucket.take(self._clock.monotonic_ms()):
+            return True
+        self._metrics.rate_limited.labels("audited_refusals").inc()
+        return False
+
+    async def record(self, row: AuditRow) -> None:
+        """Write the row, unless there were too many. Raises StoreError."""
+        if self.admits():
+            await self._audit.record(row)

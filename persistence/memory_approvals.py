@@ -1,0 +1,60 @@
+"""The in-memory twin of `persistence.approvals.PostgresApprovals`: nothing survives the process."""
+
+from collections.abc import Sequence
+
+from persistence.approvals import SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.audit import AuditRow
+
+
+class MemoryApprovals:
+    """Approvals in a dictionary; a method never awaits, so each is atomic. `trail` has the audit rows, oldest first."""
+
+    def __init__(self) -> None:
+        self.trail: list[AuditRow] = []
+        self._approvals: dict[str, Approval] = {}
+
+    async def ask(self, new: Approval, row: AuditRow) -> bool:
+        if new.id in self._approvals:
+            return False
+        self._approvals[new.id] = new
+        self.trail.append(row)
+        return True
+
+    async def decide(self, approval_id: str, by: str, now_ms: int, row: AuditRow, *, approve: bool) -> Approval:
+        known = await self.get(approval_id)
+        if known.state != "pending" or now_ms >= known.expires_ms:
+            raise NotPending(known.state if known.state != "pending" else "expired")
+        if known.requested_by == by:
+            raise SamePerson(by)
+        decided = known._replace(state="approved" if approve else "refused", decided_by=by, decided_ms=now_ms)
+        self._approvals[approval_id] = decided
+        self.trail.append(row)
+        return decided
+
+    async def carried_out(self, approval_id: str, outcome: str, row: AuditRow) -> bool:
+        known = await self.get(approval_id)
+        if known.state != "approved":
+            return False
+        self._approvals[approval_id] = known._replace(state="done", outcome=outcome)
+        self.trail.append(row)
+        return True
+
+    async def unfinished(self, decided_before_ms: int) -> Sequence[Approval]:
+        waiting = [each for each in self._approvals.values() if each.state == "approved"]
+        return [each for each in waiting if (each.decided_ms or 0) < decided_before_ms][:SHOWN_MAX]
+
+    async def listed(self, state: str = "") -> Sequence[Approval]:
+        found = [each for each in self._approvals.values() if state in {"", each.state}]
+        return sorted(found, key=lambda each: (-each.at_ms, each.id))[:SHOWN_MAX]
+
+    async def get(self, approval_id: str) -> Approval:
+        if approval_id not in self._approvals:
+            raise NoSuchApproval(approval_id)
+        return self._approvals[approval_id]
+
+    async def expire(self, now_ms: int) -> Sequence[Approval]:
+        late = [each for each in self._approvals.values() if each.state == "pending" and each.expires_ms <= now_ms]
+        for each in late:
+            self._approvals[each.id] = each._replace(state="expired")
+            self.trail.append(AuditRow("APPROVAL_EXPIRED", "system", target=f"approval/{each.id}"))
+        return [self._approvals[each.id] for each in late]

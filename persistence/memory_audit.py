@@ -1,0 +1,33 @@
+"""The in-memory twin of `persistence.audit.PostgresAudit`: nothing is sealed, nothing survives the process."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from persistence.audit import AuditEntry, AuditFilter, AuditRow
+
+
+class MemoryAudit:
+    """Reads `trail`, in which `MemoryAccounts` and others write too; a row counts from when it is first read."""
+
+    def __init__(self, trail: list[AuditRow], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._trail = trail
+        self._now = now
+        self._times: list[datetime] = []
+
+    async def record(self, row: AuditRow) -> None:
+        self._trail.append(row)
+
+    async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
+        self._times += [self._now()] * (len(self._trail) - len(self._times))
+        entries = [
+            AuditEntry(n, at, row, None) for n, (at, row) in enumerate(zip(self._times, self._trail, strict=True), 1)
+        ]
+        found = [each for each in reversed(entries) if (before is None or each.id < before) and _passes(each, wanted)]
+        return found[:rows_max]
+
+
+def _passes(entry: AuditEntry, wanted: AuditFilter) -> bool:
+    texts = ("event", "actor", "target", "result", "request_id")
+    equal = all(getattr(wanted, name) in {"", getattr(entry.row, name)} for name in texts)
+    after = wanted.since is None or entry.at >= wanted.since
+    return equal and after and (wanted.until is None or entry.at < wanted.until)

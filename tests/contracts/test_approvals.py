@@ -1,0 +1,141 @@
+"""What every store of approvals promises: acts are decided once, by a second person, in time, and written down."""
+
+import asyncio
+import secrets
+
+import pytest
+import sqlalchemy as sa
+
+from persistence.approvals import Approval, NoSuchApproval, NotPending, PostgresApprovals, SamePerson
+from persistence.audit import AuditRow
+from persistence.memory_approvals import MemoryApprovals
+from persistence.tables import audit
+
+NOW_MS = 1_795_000_000_000
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def url(request):
+    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
+
+
+@pytest.fixture
+async def approvals(url):
+    if not url:
+        yield MemoryApprovals()
+    else:
+        store = PostgresApprovals(url)
+        yield store
+        await store.close()
+
+
+def asked() -> Approval:
+    body = {"amount": 500_000}
+    return Approval(
+        secrets.token_hex(8), "user.grant", "user/u1", body, "prize", "ann", NOW_MS, NOW_MS + HOUR_MS
+    )  # fmt: skip
+
+
+def row(event: str = "APPROVAL_REQUESTED", actor: str = "ann") -> AuditRow:
+    return AuditRow(event, actor, "OPERATOR")
+
+
+async def decide(store, approval, by="bob", at_ms=NOW_MS + 1, *, approve=True):
+    return await store.decide(approval.id, by, at_ms, row("APPROVAL_APPROVED", by), approve=approve)
+
+
+async def events(store) -> list[str]:
+    if isinstance(store, MemoryApprovals):
+        return [row.event for row in store.trail]
+    async with store._pool.transaction() as connection:
+        return list(await connection.scalars(sa.select(audit.c.event).order_by(audit.c.id)))
+
+
+async def test_what_was_asked_for_is_listed_until_it_is_decided(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    assert await approvals.listed("pending") == [new]
+    approved = await decide(approvals, new)
+    assert approved == new._replace(state="approved", decided_by="bob", decided_ms=NOW_MS + 1)
+    assert await approvals.listed("pending") == []
+    assert await approvals.get(new.id) == approved
+
+
+async def test_an_id_is_asked_for_once(approvals):
+    new = asked()
+    assert await approvals.ask(new, row())
+    assert not await approvals.ask(new._replace(reason="another"), row())
+    assert await approvals.get(new.id) == new
+    assert await events(approvals) == ["APPROVAL_REQUESTED"]
+
+
+async def test_nobody_decides_his_own_request(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    with pytest.raises(SamePerson):
+        await decide(approvals, new, by="ann")
+    assert await approvals.get(new.id) == new
+    assert await events(approvals) == ["APPROVAL_REQUESTED"]
+
+
+async def test_of_many_who_decide_at_once_one_does(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    people = [f"p{n}" for n in range(6)]
+    outcomes = await asyncio.gather(*(decide(approvals, new, by) for by in people), return_exceptions=True)
+    assert sum(isinstance(outcome, Approval) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, NotPending) for outcome in outcomes) == len(people) - 1
+    assert (await events(approvals)).count("APPROVAL_APPROVED") == 1
+
+
+@pytest.mark.parametrize("at_ms", [NOW_MS + HOUR_MS, NOW_MS + HOUR_MS + 1])
+async def test_too_late_is_too_late(approvals, at_ms):
+    new = asked()
+    await approvals.ask(new, row())
+    with pytest.raises(NotPending):
+        await decide(approvals, new, at_ms=at_ms)
+
+
+async def test_what_nobody_decides_expires_and_that_is_written_down(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    assert await approvals.expire(NOW_MS + HOUR_MS - 1) == []
+    assert [each.id for each in await approvals.expire(NOW_MS + HOUR_MS)] == [new.id]
+    assert await approvals.expire(NOW_MS + HOUR_MS) == []
+    assert await events(approvals) == ["APPROVAL_REQUESTED", "APPROVAL_EXPIRED"]
+    with pytest.raises(NotPending, match="expired"):
+        await decide(approvals, new)
+
+
+async def test_what_is_refused_stays_refused(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    assert (await decide(approvals, new, approve=False)).state == "refused"
+    with pytest.raises(NotPending, match="refused"):
+        await decide(approvals, new)
+
+
+async def test_what_is_unknown_is_said_to_be(approvals):
+    with pytest.raises(NoSuchApproval):
+        await decide(approvals, asked())
+    with pytest.raises(NoSuchApproval):
+        await approvals.get("nothing")
+
+
+async def test_what_was_approved_waits_until_it_is_carried_out_once(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    await decide(approvals, new)
+    assert await approvals.unfinished(NOW_MS) == []
+    assert [each.id for each in await approvals.unfinished(NOW_MS + 2)] == [new.id]
+    assert await approvals.carried_out(new.id, "ok", row("APPROVAL_DONE"))
+    assert not await approvals.carried_out(new.id, "ok", row("APPROVAL_DONE"))
+    assert await approvals.unfinished(NOW_MS + 2) == []
+    assert (await approvals.get(new.id)).outcome == "ok"
+
+
+async def test_one_that_was_not_approved_is_never_carried_out(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    assert not await approvals.carried_out(new.id, "ok", row("APPROVAL_DONE"))

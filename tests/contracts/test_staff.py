@@ -1,0 +1,138 @@
+"""What both staff stores promise, and that audit rows live and die with the act that they tell of."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from persistence.accounts import Account, LoginSession, PasswordChanged, PostgresAccounts, UsernameTaken
+from persistence.audit import AuditFilter, AuditRow, PostgresAudit
+from persistence.memory_accounts import MemoryAccounts
+from persistence.memory_audit import MemoryAudit
+from persistence.staff import LastAdmin, MemoryStaff, PostgresStaff, StaffChange, UnknownStaff
+
+NOW_MS = 1_795_000_000_123
+ROOT = Account("a1", "root", "root", "$argon2id$x", "ADMIN", "Asia/Seoul", "ko", NOW_MS)
+DEPUTY = ROOT._replace(id="a2", username="deputy", username_key="deputy")
+PLAYER = ROOT._replace(id="u1", username="mina", username_key="mina", role="PLAYER")
+ROW = AuditRow("ADMIN_STAFF_CHANGED", actor="a1", role="ADMIN", request_id="r-1", address="192.0.2.1")
+
+
+class Stores:
+    """Accounts, staff and audit trail over one database."""
+
+    def __init__(self, url):
+        if url:
+            self.accounts, self.staff, self.audit = PostgresAccounts(url), PostgresStaff(url), PostgresAudit(url)
+        else:
+            self.accounts = MemoryAccounts()
+            self.staff, self.audit = MemoryStaff(self.accounts), MemoryAudit(self.accounts.trail)
+
+    async def trail(self, **wanted):
+        return await self.audit.page(AuditFilter(**wanted), None, 100)
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def url(request):
+    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
+
+
+@pytest.fixture
+async def stores(url):
+    made = Stores(url)
+    for account in (ROOT, DEPUTY, PLAYER):
+        await made.accounts.create(account)
+    yield made
+    if url:
+        for store in (made.accounts, made.staff, made.audit):
+            await store.close()
+
+
+def session(user_id="a2"):
+    return LoginSession("s1", user_id, bytes(32), NOW_MS + 1_000, NOW_MS)
+
+
+async def test_staff_are_listed_by_name_without_players(stores):
+    assert list(await stores.staff.all()) == [DEPUTY, ROOT]
+
+
+async def test_a_change_ends_sessions_and_is_written_with_what_was_and_is(stores):
+    await stores.accounts.open_session(session())
+    changed = await stores.staff.change("a2", StaffChange(role="VIEWER", password_hash="h"), NOW_MS, ROW)
+
+    assert changed.account == DEPUTY._replace(role="VIEWER", password_hash="h")
+    assert list(changed.ended) == ["s1"]
+    assert await stores.accounts.get("a2") == changed.account
+    [entry] = await stores.trail()
+    assert entry.row == ROW._replace(
+        target="a2",
+        old={"role": "ADMIN", "active": True},
+        new={"role": "VIEWER", "active": True, "password": "reset"},
+    )
+
+
+async def test_no_change_ends_no_session(stores):
+    await stores.accounts.open_session(session())
+    assert (await stores.staff.change("a2", StaffChange(active=True), NOW_MS, ROW)).ended == ()
+    assert len(await stores.accounts.sessions("a2", NOW_MS)) == 1
+
+
+@pytest.mark.parametrize("user_id", ["u1", "nobody"])
+async def test_only_staff_are_changed(stores, user_id):
+    with pytest.raises(UnknownStaff):
+        await stores.staff.change(user_id, StaffChange(role="ADMIN"), NOW_MS, ROW)
+    assert await stores.trail() == []
+
+
+async def test_admins_that_remove_each_other_at_once_leave_one(stores):
+    outcomes = await asyncio.gather(
+        stores.staff.change("a1", StaffChange(active=False), NOW_MS, ROW),
+        stores.staff.change("a2", StaffChange(role="VIEWER"), NOW_MS, ROW),
+        return_exceptions=True,
+    )
+    assert [isinstance(outcome, LastAdmin) for outcome in outcomes].count(True) == 1
+    assert len(await stores.trail()) == 1
+
+
+async def test_a_row_is_written_with_its_act_and_not_without(stores):
+    accounts = stores.accounts
+    with pytest.raises(UsernameTaken):
+        await accounts.create(PLAYER._replace(id="u9"), ROW)
+    with pytest.raises(PasswordChanged):
+        await accounts.change_password(PLAYER._replace(password_hash="?"), "h", NOW_MS, keep="", audit=ROW)
+    assert not await accounts.revoke_session("u1", "s1", NOW_MS, ROW)
+    await accounts.rotate("s1", b"", b"", now_ms=NOW_MS, grace_ms=0, reused=ROW)
+    assert await stores.trail() == []
+
+    await accounts.create(PLAYER._replace(id="u9", username_key="nine"), ROW)
+    await accounts.open_session(session("u1"), ROW)
+    await accounts.rotate("s1", b"old", b"", now_ms=NOW_MS, grace_ms=0, reused=ROW)
+    await accounts.change_password(PLAYER, "h", NOW_MS, keep="", audit=ROW)
+    await accounts.revoke_sessions("u1", NOW_MS, audit=ROW)
+    trail = await stores.trail()
+    assert [entry.row.target for entry in trail] == ["", "", "u1", "", ""]
+
+
+async def test_the_trail_is_read_by_time_and_from_a_place(stores):
+    for n in range(3):
+        await stores.audit.record(AuditRow("e", target=str(n)))
+    newest = (await stores.trail())[0]
+    minute = timedelta(minutes=1)
+
+    assert [entry.row.target for entry in await stores.audit.page(AuditFilter(), newest.id, 1)] == ["1"]
+    assert len(await stores.trail(since=newest.at - minute, until=newest.at + minute)) == 3
+    assert await stores.trail(since=newest.at + minute) == []
+    assert await stores.trail(until=datetime(2026, 1, 1, tzinfo=UTC)) == []
+
+
+async def test_a_sealed_row_shows_its_hash(database_url):
+    audit = PostgresAudit(database_url)
+    try:
+        await audit.record(ROW)
+        [entry] = await audit.page(AuditFilter(), None, 1)
+        await audit.seal()
+        [sealed] = await audit.page(AuditFilter(), None, 1)
+    finally:
+        await audit.close()
+    assert entry.hash is None
+    assert len(sealed.hash) == 32

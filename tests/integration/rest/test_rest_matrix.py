@@ -1,0 +1,45 @@
+"""Every route has a row in docs/security-matrix.md, and does for every role what the row says."""
+
+import pytest
+
+from gateway.app import routed_app
+from tests import security_matrix
+from tests.integration.rest.staff import staff_bearer
+
+MATRIX = security_matrix.routes()
+REFUSED = {401, 403}
+
+
+def served(routes):
+    """Method and path of every route, also of included routers."""
+    for route in routes:
+        if hasattr(route, "original_router"):
+            yield from served(route.original_router.routes)
+        else:
+            yield from ((method, route.path) for method in route.methods if method != "HEAD")
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert set(served(routed_app().routes)) == set(MATRIX)
+
+
+async def bearer(gateway, role):
+    if role == "anonymous":
+        return {}
+    return await gateway.bearer() if role == "PLAYER" else await staff_bearer(gateway, role)
+
+
+@pytest.mark.parametrize("role", security_matrix.ROLES)
+@pytest.mark.parametrize(("method", "path"), sorted(MATRIX), ids=" ".join)
+async def test_a_route_lets_in_who_may_and_nobody_else(gateway, method, path, role):
+    headers = await bearer(gateway, role)
+    gateway.entities.asked.clear()
+    body = {} if method in {"POST", "PATCH"} else None
+    answer = await gateway.client.request(method, path, json=body, headers=headers | {"Idempotency-Key": "k"})
+    allowed = MATRIX[method, path][role]
+
+    assert answer.status_code != 500
+    assert (answer.status_code not in REFUSED) == allowed, answer.text
+    if not allowed:
+        assert answer.status_code == (403 if headers else 401)
+        assert gateway.entities.asked == []

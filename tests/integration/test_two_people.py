@@ -1,0 +1,102 @@
+"""An act that needs two people is carried out once, and only after the second one has approved it."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from actors.runtime.clock import ManualClock
+from actors.staff_messages import Act
+from gateway.approvals import APPROVAL_TTL_MS, LEFT_BEHIND_MS, Approvals, OtherRequest, Unfinished
+from persistence.approvals import NotPending, PostgresApprovals, SamePerson
+
+ANN = Act(actor="ann", role="OPERATOR", request_id="r1", address="192.0.2.1", reason="prize")
+BOB = Act(actor="bob", role="OPERATOR", request_id="r2", address="192.0.2.2", reason="as agreed")
+
+
+@dataclass
+class Scripted:
+    """An act whose outcomes the test lists; `done` are the ids for which it was called."""
+
+    outcomes: list[str]
+    done: list[str] = field(default_factory=list)
+
+    async def __call__(self, approval):
+        self.done.append(approval.id)
+        outcome = self.outcomes.pop(0)
+        if outcome == "timeout":
+            raise Unfinished(outcome)
+        return outcome
+
+
+@pytest.fixture
+async def store(database_url):
+    opened = PostgresApprovals(database_url)
+    yield opened
+    await opened.close()
+
+
+def approvals_over(store, *outcomes: str) -> tuple[Approvals, Scripted, ManualClock]:
+    act, clock = Scripted(list(outcomes)), ManualClock()
+    return Approvals(store, clock, {"user.grant": act}), act, clock
+
+
+async def asked(approvals: Approvals):
+    return await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN)
+
+
+async def test_nothing_is_done_before_a_second_person_approves(store):
+    approvals, act, _ = approvals_over(store, "ok")
+    waiting = await asked(approvals)
+    with pytest.raises(SamePerson):
+        await approvals.approve(waiting.id, ANN)
+    assert act.done == []
+    approved = await approvals.approve(waiting.id, BOB)
+    assert (approved.state, approved.outcome, act.done) == ("done", "ok", [waiting.id])
+
+
+async def test_asking_again_with_the_same_key_finds_what_the_first_request_became(store):
+    approvals, act, _ = approvals_over(store, "ok")
+    first = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, key="k1")
+    await approvals.approve(first.id, BOB)
+    again = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, key="k1")
+    assert (again.id, again.state, act.done) == (first.id, "done", [first.id])
+    with pytest.raises(OtherRequest):
+        await approvals.ask("user.grant", "user/u1", {"amount": 500_001}, ANN, key="k1")
+
+
+async def test_what_is_refused_is_not_done_and_cannot_be_approved(store):
+    approvals, act, _ = approvals_over(store)
+    waiting = await asked(approvals)
+    assert (await approvals.refuse(waiting.id, BOB)).state == "refused"
+    with pytest.raises(NotPending):
+        await approvals.approve(waiting.id, BOB)
+    assert act.done == []
+
+
+async def test_an_act_that_its_entity_refuses_ends_with_the_reason(store):
+    approvals, _, _ = approvals_over(store, "limit_exceeded")
+    waiting = await asked(approvals)
+    assert (await approvals.approve(waiting.id, BOB)).outcome == "limit_exceeded"
+
+
+async def test_what_was_left_behind_is_carried_out_later_under_the_same_id(store):
+    approvals, act, clock = approvals_over(store, "timeout", "ok")
+    waiting = await asked(approvals)
+    assert (await approvals.approve(waiting.id, BOB)).state == "approved"
+    await approvals.look()
+    assert act.done == [waiting.id], "it may still be under way"
+    clock.advance(LEFT_BEHIND_MS + 1)
+    await approvals.look()
+    assert act.done == [waiting.id] * 2
+    assert (await store.get(waiting.id)).outcome == "ok"
+
+
+async def test_what_nobody_decides_within_a_day_is_over(store):
+    approvals, act, clock = approvals_over(store)
+    waiting = await asked(approvals)
+    clock.advance(APPROVAL_TTL_MS)
+    with pytest.raises(NotPending):
+        await approvals.approve(waiting.id, BOB)
+    await approvals.look()
+    assert (await store.get(waiting.id)).state == "expired"
+    assert act.done == []

@@ -1,0 +1,123 @@
+"""What each profile refuses at start, and that the templates of `pitboss env` are complete."""
+
+import pytest
+from typer.testing import CliRunner
+
+from cluster.cli import app
+from cluster.profiles import CHANGE_ME, PROFILES, check_profile, template, variable
+from cluster.settings import Settings, SettingsError, read_settings
+from cluster.wiring import Plan
+
+LONG = "x" * 31 + "yz"
+PROD = {
+    "PITBOSS_PROFILE": "prod",
+    "PITBOSS_DATABASE_URL": "postgresql://pitboss:a7-long-enough@db/pitboss",
+    "PITBOSS_REDIS_URL": "redis://:a7-long-enough@valkey/0",
+    "PITBOSS_ADMIN_PASSWORD": "a good long password",
+    "JWT_SECRET_KEY": LONG,
+    "API_SECRET_KEY": LONG,
+}
+NEEDED = sorted(set(PROD) - {"PITBOSS_PROFILE"})
+
+
+def read_template(text):
+    lines = (line.split("=", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return dict(lines)
+
+
+def refused(environment):
+    with pytest.raises(SettingsError) as caught:
+        check_profile(read_settings(environment))
+    return str(caught.value)
+
+
+def test_prod_starts_when_everything_is_set():
+    check_profile(read_settings(PROD))
+
+
+def test_prod_names_everything_that_is_missing_at_once():
+    message = refused({"PITBOSS_PROFILE": "prod"})
+    assert [name for name in NEEDED if f"{name} is missing" not in message] == []
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_prod_refuses_each_one_that_is_missing_and_names_no_other(name):
+    message = refused({each: value for each, value in PROD.items() if each != name})
+    assert [each for each in NEEDED if each in message] == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("JWT_SECRET_KEY", "short"),
+        ("PITBOSS_ADMIN_PASSWORD", "admin"),
+        ("PITBOSS_ADMIN_PASSWORD", "password123"),
+        ("PITBOSS_DATABASE_URL", "postgresql://pitboss@db/pitboss"),
+        ("PITBOSS_DATABASE_URL", "postgresql://pitboss:postgres@db/pitboss"),
+        ("PITBOSS_REDIS_URL", "redis://valkey/0"),
+        ("PITBOSS_LOG_LEVEL", "debug"),
+    ],
+)
+def test_prod_refuses_defaults_and_debug(name, value):
+    assert name in refused(PROD | {name: value})
+    check_profile(read_settings(PROD | {name: value, "PITBOSS_PROFILE": "stage"}))
+
+
+def test_a_refusal_shows_no_secret():
+    assert "hunter2hunter2" not in refused(PROD | {"JWT_SECRET_KEY": "hunter2hunter2"})
+
+
+def test_an_unknown_profile_is_refused():
+    with pytest.raises(SettingsError, match="profile"):
+        read_settings({"PITBOSS_PROFILE": "production"})
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_template_has_every_setting_with_its_meaning(profile):
+    text = template(profile)
+    assert [name for name in Settings.model_fields if f"{variable(name)}=" not in text] == []
+    assert "# None" not in text
+
+
+def test_the_template_of_dev_starts_and_its_secrets_are_fresh():
+    first, second = read_template(template("dev")), read_template(template("dev"))
+    check_profile(read_settings(first))
+    assert first["JWT_SECRET_KEY"] != second["JWT_SECRET_KEY"]
+
+
+@pytest.mark.parametrize("profile", ["stage", "prod"])
+def test_the_other_templates_start_only_once_they_are_filled_in(profile):
+    given = read_template(template(profile))
+    message = refused(given)
+    assert [name for name in NEEDED if f"{name} still says {CHANGE_ME}" not in message] == []
+    check_profile(read_settings(given | {name: PROD[name] for name in NEEDED}))
+
+
+def test_the_command_prints_the_template():
+    printed = CliRunner().invoke(app, ["env", "--profile", "stage"])
+    assert printed.stdout == template("stage")
+    assert CliRunner().invoke(app, ["env", "--profile", "live"]).exit_code == 2
+
+
+@pytest.mark.parametrize(("profile", "shown"), [("dev", True), ("stage", True), ("prod", False)])
+def test_documents_and_metrics_are_public_unless_in_prod(profile, shown):
+    settings = read_settings(PROD | {"PITBOSS_PROFILE": profile})
+    plan = Plan(
+        settings=settings,
+        cluster="c",
+        database_url="",
+        redis_url="",
+        link_folder="",
+        link_token=b"",
+        hosts={"all": 1},
+        gateways=1,
+        port=1,
+    )
+    config = plan.gateway_specs()[0].config
+    assert (config.docs_enabled, config.metrics_enabled) == (shown, shown)
+
+
+def test_a_start_is_refused_before_anything_is_started(monkeypatch):
+    monkeypatch.setenv("PITBOSS_PROFILE", "prod")
+    refusal = CliRunner().invoke(app, ["dev"])
+    assert refusal.exit_code == 1
