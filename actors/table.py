@@ -34,13 +34,13 @@ from actors.sealing import NONCE_BYTES, Seal
 from actors.table_messages import (
     BetAnswered,
     RoundGet,
-    TableRoundProof,
     TableBet,
     TableCashout,
     TableDue,
     TableGet,
     TableLeave,
     TableOpen,
+    TableRoundProof,
     TableShow,
     TableStep,
 )

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -63,7 +64,13 @@ class ShortTables(TableKind):
 async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
     economy = EconomyConfig()
     kinds = {"crash": ShortTables(short_rounds()), "user": UserKind(economy, registered_games(economy), TABLES)}
-    async with running_cluster(module_database_url, hosts=2, config=CONFIG, more_kinds=kinds, topics=TOPICS) as running:
+    async with running_cluster(
+        module_database_url,
+        hosts=2,
+        config=replace(CONFIG, crash_tables=("main", "high")),
+        more_kinds=kinds,
+        topics=TOPICS,
+    ) as running:
         yield running
 
 

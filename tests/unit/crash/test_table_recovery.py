@@ -8,9 +8,9 @@ from actors.rules.crash_point import crash_cents, previous_hash
 from actors.rules.table_config import TableConfig
 from actors.table_messages import (
     RoundGet,
-    TableRoundProof,
     RoundStart,
     RoundVoided,
+    TableRoundProof,
 )
 from actors.table_round import BEAT_MS, RESUME_MS_MAX
 from tests.unit.crash.tables import Table, running
