@@ -3,6 +3,7 @@
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
+PRODUCT := actors gateway persistence cluster migrations
 ARGS ?=
 
 help: ## list the targets
@@ -25,12 +26,15 @@ test: setup ## run all tests
 	@echo "test: everything under tests/, in parallel where that is safe, then the rest"
 	@exec .ci/tests $(ARGS)
 
-check: setup ## lint, formatting, types, import contracts
-	@echo "check: ruff, ruff format, mypy, import-linter"
+check: setup ## lint, formatting, types, import contracts, security
+	@echo "check: ruff, ruff format, mypy, import-linter, bandit, secrets, pip-audit"
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive $(PRODUCT) 2>/dev/null
+	@$(VENV)/bin/detect-secrets-hook --baseline .secrets.baseline $$(git ls-files -- ':!tests') || [ $$? = 3 ] # 3: only lines moved
+	@$(VENV)/bin/python .ci/advisories
 
 bench: setup ## run the benchmarks
 	@echo "bench: python -m benchmarks $(ARGS)"

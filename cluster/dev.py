@@ -84,7 +84,7 @@ class DevPlatform:
         if self._options.fresh:
             self._wipe()
         self._settings = self._settings.with_secrets(self._data_dir)
-        folder = tempfile.mkdtemp(prefix="pitboss-", dir="/tmp")
+        folder = tempfile.mkdtemp(prefix="pitboss-", dir="/tmp")  # nosec B108  # mkdtemp: private, and short as Unix sockets need it
         self._exit.callback(shutil.rmtree, folder, ignore_errors=True)
         self._start_driver(folder)
         try:

@@ -31,11 +31,11 @@ _FIELDS = "a.id, a.event, a.actor, a.role, a.target, a.reason, a.request_id, a.a
 _ROW = f"{_FIELDS}, (extract(epoch FROM a.at) * 1000000)::bigint AS at_us, a.old::text AS old, a.new::text AS new"
 _UNSEALED = sa.text(f"""
     SELECT {_ROW} FROM audit_unsealed u JOIN audit a ON a.id = u.audit_id
-    WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_id = a.id) ORDER BY a.id LIMIT :rows""")
+    WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.audit_id = a.id) ORDER BY a.id LIMIT :rows""")  # nosec B608  # constants alone
 _CHAIN = f"""
     SELECT s.n, s.audit_id, s.hash, u.audit_id IS NOT NULL AS waiting, {_ROW}
     FROM audit a FULL JOIN audit_seal s ON s.audit_id = a.id LEFT JOIN audit_unsealed u ON u.audit_id = a.id
-    ORDER BY s.n NULLS LAST, a.id"""
+    ORDER BY s.n NULLS LAST, a.id"""  # nosec B608  # constants alone
 
 
 class AuditRow(NamedTuple):

@@ -47,7 +47,7 @@ _EFFECTS = (
                c.kind || '/' || c.key AS command_of, c.version AS command_version
         FROM transfer t LEFT JOIN command c ON c.tx = t.tx AND c.shard = t.shard
         WHERE CASE WHEN c.tx IS NULL THEN t.at >= $1::text::timestamptz
-                   ELSE t.version <> c.version OR {account_of_entity("t")} <> c.kind || ':' || c.key END""",
+                   ELSE t.version <> c.version OR {account_of_entity("t")} <> c.kind || ':' || c.key END""",  # nosec B608  # constants alone
     ),
     Check(
         "transfers_numbered",
@@ -135,7 +135,7 @@ _MONEY = (
             FROM transfer t
             WINDOW w AS (PARTITION BY {account_of_entity("t")}, currency ORDER BY version, n)
         ) s
-        WHERE balance_after <> balance_before + change OR balance_after < 0""",
+        WHERE balance_after <> balance_before + change OR balance_after < 0""",  # nosec B608  # constants alone
     ),
 )
 
@@ -192,7 +192,7 @@ _OWNERSHIP = (
         FULL JOIN shard_owner o ON o.shard = s.shard
         LEFT JOIN (SELECT DISTINCT ON (shard) * FROM shard_history ORDER BY shard, epoch DESC) h ON h.shard = o.shard
         WHERE o.shard IS NULL OR s.shard IS NULL OR o.epoch <> coalesce(h.epoch, 0)
-           OR o.incarnation IS DISTINCT FROM h.incarnation""",
+           OR o.incarnation IS DISTINCT FROM h.incarnation""",  # nosec B608  # constants alone
     ),
     Check(
         "commit_alive",
@@ -252,7 +252,7 @@ _PLACEMENT = (
         UNION ALL SELECT 'tell', t.id::text, t.shard, r.shard FROM tell t
             JOIN root r ON r.kind = t.from_kind AND r.key = t.from_key WHERE t.shard <> r.shard
         UNION ALL SELECT 'timer', t.id, t.shard, r.shard FROM timer t
-            JOIN root r ON r.kind = t.kind AND r.key = t.key WHERE t.shard <> r.shard""",
+            JOIN root r ON r.kind = t.kind AND r.key = t.key WHERE t.shard <> r.shard""",  # nosec B608  # constants alone
     ),
 )
 

@@ -43,7 +43,7 @@ SELECT now()::text, horizon::text, extract(epoch FROM horizon)::float8 FROM (
            ELSE least(b.at, now() - interval '{RETENTION_HOURS_MIN} h') + interval '{PRUNE_MARGIN_HOURS} h' END
     FROM (SELECT min(at) AS at FROM commit_batch) b, (SELECT min(at) AS at FROM transfer) t
 ) AS h (horizon)
-"""
+"""  # nosec B608  # constants alone
 """From when on no command can have been pruned. Retention deletes batches before commands, of the same age, never
 younger than a day: so nothing was pruned since the oldest batch; and nothing at all if that is of the first transfer,
 which is never pruned."""
@@ -84,7 +84,7 @@ SELECT coalesce(kind, split_part(account, ':', 1)), coalesce(key, substr(account
 FROM (SELECT kind, key, version, shards, names, schemas, data, command_version, kind || ':' || key AS owner
       FROM parts FULL JOIN newest USING (kind, key)) e
 FULL JOIN (SELECT * FROM books FULL JOIN played USING (account)) a ON a.account = e.owner
-"""
+"""  # nosec B608  # constants alone
 COMMANDS_SQL = """
 SELECT c.kind, c.key, c.tx, c.shard, c.origin, c.id, c.version, extract(epoch FROM c.at)::float8,
        r.round_id, r.bet, r.payout, extract(epoch FROM r.at)::float8
@@ -176,7 +176,7 @@ class Snapshot:
 
     async def violations(self, check: Check) -> Found:
         """Run one check."""
-        query = f"SELECT count(*) OVER (), to_json(v)::text FROM ({check.sql}) v LIMIT {EXAMPLES_MAX}"
+        query = f"SELECT count(*) OVER (), to_json(v)::text FROM ({check.sql}) v LIMIT {EXAMPLES_MAX}"  # nosec B608  # constants alone
         rows = await self._connection.fetch(query, *((self.horizon,) if "$1" in check.sql else ()))
         return Found(rows[0][0] if rows else 0, [json.decode(text) for _, text in rows])
 
