@@ -39,13 +39,16 @@ def documented(
     body: type[msgspec.Struct] | None = None,
     problems: tuple[int, ...] = (),
     parameters: tuple[dict[str, Any], ...] = (),
-    also: dict[int, str] | None = None,
+    also: dict[int, str | tuple[str, type[msgspec.Struct]]] | None = None,
+    texts: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Keyword arguments for a route decorator: status code, documented answers, request body and extra parameters.
 
-    `also` describes answers without a body that are no problems.
+    `also` describes other answers that are no problems, with the class of their body if they have one; `texts` are the
+    media types of an answer that is text.
     """
     content = {"application/json": {"schema": _either(answer, other_answer)}} if answer else None
+    content = content or {media_type: {"schema": {"type": "string"}} for media_type in texts}
     good: dict[str, Any] = {"description": says, **({"content": content} if content else {})}
     if body:
         problems = (*problems, 400, 413, 415)
@@ -55,11 +58,11 @@ def documented(
     if body:
         extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(body)}}}
     refusals = {code: _problem(_PROBLEMS[code]) for code in sorted(set(problems))}
-    bare = {code: {"description": description} for code, description in (also or {}).items()}
+    others = {code: _other(described) for code, described in (also or {}).items()}
     return {
         "status_code": status,
         "response_model": None,
-        "responses": {status: good, **bare, **refusals, "default": _problem("Any other error.")},
+        "responses": {status: good, **others, **refusals, "default": _problem("Any other error.")},
         "openapi_extra": extra,
     }
 
@@ -68,6 +71,13 @@ def header(name: str, description: str, *, required: bool = False, chars_max: in
     """A documented request header."""
     schema = {"type": "string", "minLength": 1, "maxLength": chars_max}
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
+
+
+def _other(described: str | tuple[str, type[msgspec.Struct]]) -> dict[str, Any]:
+    if isinstance(described, str):
+        return {"description": described}
+    says, answer = described
+    return {"description": says, "content": {"application/json": {"schema": _reference(answer)}}}
 
 
 def _problem(description: str) -> dict[str, Any]:

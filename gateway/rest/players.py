@@ -26,7 +26,7 @@ from gateway.auth.access import Principal
 from gateway.orders import GRANT
 from gateway.ports import Answer
 from gateway.problems import Problem
-from gateway.rest.approvals import approval_view
+from gateway.rest.approvals import ApprovalView, approval_view
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.commands import KEY_HEADER, idempotency_key
 from gateway.rest.documented import documented, header
@@ -149,7 +149,7 @@ async def kick(user_id: str, request: Request, provided: Provided, identity: Ide
         says="It is granted.",
         problems=(*_REFUSALS, 422),
         parameters=(_KEY,),
-        also={202: "So much needs a second person: the answer is the approval that waits for one."},
+        also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
     ),
 )
 async def grant(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:

@@ -94,7 +94,11 @@ async def audit_page(
 @router.get(
     "/export",
     summary="Export the audit trail",
-    **documented(says="CSV with a header line, or one JSON object a line.", problems=(400, 401, 403, 503)),
+    **documented(
+        says="CSV with a header line, or one JSON object a line.",
+        texts=("text/csv", "application/jsonl"),
+        problems=(400, 401, 403, 503),
+    ),
 )
 async def audit_export(
     request: Request,

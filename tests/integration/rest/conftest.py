@@ -120,7 +120,7 @@ def authorization(tokens: dict[str, Any]) -> dict[str, str]:
 
 
 def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any) -> Gateway:
-    config = GatewayConfig(jwt_secret=SECRET, argon2_memory_kib=8, argon2_passes=1, **settings)
+    config = GatewayConfig(**{"jwt_secret": SECRET, "argon2_memory_kib": 8, "argon2_passes": 1} | settings)
     clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
     rounds = MemoryRounds()
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")

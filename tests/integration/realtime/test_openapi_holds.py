@@ -1,0 +1,66 @@
+"""The OpenAPI document against a real gateway: whatever a client makes of it, the answer is a documented one.
+
+Requests are made from the document by schemathesis, always the same ones, as nobody, as a player and as an ADMIN.
+"""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from actors.runtime.clock import SystemClock
+from gateway.auth.tokens import AccessTokens
+from tests.integration.cluster import Cluster
+from tests.integration.realtime.player import CONFIG
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+DOCUMENT = json.loads((Path(__file__).parents[3] / "docs" / "api" / "openapi.json").read_text("utf-8"))
+SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
+OPERATIONS = {operation.ok().label: operation.ok() for operation in SCHEMA.get_all_operations()}
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+EXAMPLES = 12
+REQUESTS = settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    verbosity=Verbosity.quiet,
+)
+
+
+def headers_of(role: str) -> dict[str, str]:
+    if role == "nobody":
+        return {}
+    token = AccessTokens(CONFIG, SystemClock()).issue(f"of{role.lower()}", role, f"s{role.lower()}")
+    return {"Authorization": f"Bearer {token}"}
+
+
+def send_all(operation: Any, url: str, headers: dict[str, str]) -> None:
+    """Send what schemathesis makes of an operation; raises when an answer is not as documented."""
+
+    @REQUESTS
+    @given(case=operation.as_strategy())
+    def send(case: Any) -> None:
+        response = case.call(base_url=url, headers=headers, timeout=30)
+        case.validate_response(response, checks=CHECKS)
+
+    send()
+
+
+@pytest.mark.parametrize("role", ["nobody", "PLAYER", "ADMIN"])
+@pytest.mark.parametrize("label", sorted(OPERATIONS))
+async def test_every_answer_is_a_documented_one(cluster: Cluster, label: str, role: str):
+    await asyncio.to_thread(send_all, OPERATIONS[label], cluster.url, headers_of(role))
