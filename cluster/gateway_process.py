@@ -43,6 +43,7 @@ from persistence.postgres.store import PostgresStore
 from persistence.redis_attempts import RedisAttempts
 from persistence.rounds import PostgresRounds
 from persistence.staff import PostgresStaff
+from persistence.totp import PostgresTotp
 
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
@@ -113,6 +114,7 @@ class GatewayProcess:
         self._postgres_attempts = PostgresAttempts(spec.database_url)
         self.rounds = PostgresRounds(spec.database_url)
         self._approval_store = PostgresApprovals(spec.database_url)
+        self._totp = PostgresTotp(spec.database_url)
         self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
@@ -154,6 +156,7 @@ class GatewayProcess:
                 rounds=self.rounds,
                 approvals=self.approvals,
                 orders=self.orders,
+                totp=self._totp,
                 revocations=self.revocations,
                 entities=self.entities,
                 metrics=self.metrics,
@@ -217,6 +220,7 @@ class GatewayProcess:
         await self._postgres_attempts.close()
         await self.rounds.close()
         await self._approval_store.close()
+        await self._totp.close()
         await self._redis.aclose()
         await self.store.close()
 

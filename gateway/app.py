@@ -12,7 +12,7 @@ from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
 from gateway.openapi import document
-from gateway.rest import approvals, auth, commands, fairness, games, health, players, reads, staff, trail
+from gateway.rest import approvals, auth, commands, fairness, games, health, players, reads, staff, totp, trail
 from gateway.rest.commands import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 
 CORS_MAX_AGE_S = 600
@@ -49,7 +49,7 @@ def routed_app() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
-    for area in (auth, reads, fairness, games, commands, staff, trail, players, approvals, health):
+    for area in (auth, reads, fairness, games, commands, staff, totp, trail, players, approvals, health):
         app.include_router(area.router)
     app.openapi = cache(partial(document, app.routes))  # type: ignore[method-assign]  # FastAPI's documented way
     return app

@@ -14,6 +14,7 @@ from persistence.attempts import Attempts
 from persistence.audit import Audit
 from persistence.rounds import Rounds
 from persistence.staff import Staff
+from persistence.totp import TotpStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class GatewayDependencies:
     rounds: Rounds
     approvals: Approvals
     orders: Orders
+    totp: TotpStore
     revocations: Revocations
     entities: Entities
     metrics: GatewayMetrics

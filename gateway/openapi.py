@@ -19,6 +19,7 @@ from gateway.rest.health import Alive, Health
 from gateway.rest.players import SCHEMAS as PLAYER_SCHEMAS
 from gateway.rest.reads import Snapshot, UserProfile
 from gateway.rest.staff import NewStaff, StaffList, StaffPatch, StaffView
+from gateway.rest.totp import SCHEMAS as TOTP_SCHEMAS
 from gateway.rest.trail import AuditPage
 
 API_VERSION = "1.0.0"
@@ -50,7 +51,7 @@ SCHEMAS: tuple[type[msgspec.Struct], ...] = (
     *(RoundProof, TableRoundProof, Health, Alive, ProblemDocument),
     *GAME_SCHEMAS,
     *(NewStaff, StaffPatch, StaffView, StaffList, AuditPage),
-    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS),
+    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS, *TOTP_SCHEMAS),
     *(twin.command for twin in TWINS),
     *(twin.command.REPLY for twin in TWINS),
 )

@@ -30,6 +30,8 @@ STATUS: Mapping[str, int] = {
     "last_admin": 409,
     "not_pending": 409,
     "same_person": 409,
+    "totp_required": 401,
+    "wrong_code": 409,
     "username_taken": 409,
     "payload_too_large": 413,
     "unsupported_media_type": 415,

@@ -307,3 +307,12 @@ approval = sa.Table(
     sa.CheckConstraint("(state IN ('approved', 'refused', 'done')) = (decided_by IS NOT NULL)", name="decided"),
     sa.Index("approval_state_at_idx", "state", "at"),
 )
+
+staff_totp = sa.Table(
+    "staff_totp",
+    metadata,
+    sa.Column("user_id", sa.Text, sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("last_step", sa.BigInteger, nullable=False, comment="30 s step of the newest code taken"),
+)

@@ -21,7 +21,8 @@ from gateway.auth.lockout import Lockout, Taken
 from gateway.auth.passwords import Overloaded, Passwords, WeakPassword, check_password
 from gateway.auth.proxies import TrustedProxies
 from gateway.auth.revocations import LivingTokens
-from gateway.auth.roles import Role
+from gateway.auth.roles import Role, is_staff
+from gateway.auth.second_factor import SecondFactor
 from gateway.auth.tokens import AccessTokens, RefreshTokens, TokenInvalid, refresh_hash
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
 from gateway.dependencies import GatewayDependencies
@@ -76,6 +77,7 @@ class Identity:
         self._issued = AccessTokens(config, parts.clock)
         self.tokens = LivingTokens(self._issued, parts.revocations)
         self.proxies = TrustedProxies(config.trusted_proxies)
+        self.second_factor = SecondFactor(parts.totp, config, parts.clock)
 
     def close(self) -> None:
         """Release the worker threads."""
@@ -112,14 +114,16 @@ class Identity:
             created_ms=self._clock.now_ms(),
         )
 
-    async def log_in(self, username: str, password: str, origin: Origin) -> SignedIn:
+    async def log_in(self, username: str, password: str, origin: Origin, code: str = "") -> SignedIn:
         """Open a session; an unknown name costs and answers the same as a wrong password.
 
         Raises:
-            Problem: `invalid_credentials`, `rate_limited` (locked out), `unavailable` (too many at once).
+            Problem: `invalid_credentials`, `totp_required` (the password is right, a `code` is missing), `rate_limited`
+                (locked out), `unavailable` (too many at once).
         """
         try:
             account = await self._proven(LOG_IN, _looked_up(username), password, origin)
+            await self._second_factor_passes(account, code, origin)
         except Problem as refusal:
             self._metrics.auth_logins.labels(_RESULTS.get(refusal.code, "overloaded")).inc()
             raise
@@ -127,6 +131,18 @@ class Identity:
         await self._still_proven(account, signed_in.session_id, origin)
         self._metrics.auth_logins.labels("ok").inc()
         return signed_in
+
+    async def _second_factor_passes(self, account: Account, code: str, origin: Origin) -> None:
+        """A wrong code counts against the lockout as a wrong password does. Raises Problem."""
+        if not is_staff(account.role) or not await self.second_factor.is_asked_for(account.id):
+            return
+        if not code:
+            raise Problem("totp_required", "this account has a second factor: send `totp` as well")
+        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        if not await self.second_factor.passes(account.id, code):
+            await self._audit.record(origin.own(LOG_IN, account, "invalid_credentials"))
+            raise _wrong_password()
+        await self._lockout.was_right(taken)
 
     async def change_password(self, caller: Principal, current: str, new: str, origin: Origin) -> None:
         """Replace the caller's password and end all of its other sessions.

@@ -37,10 +37,11 @@ class SignUp(ClientPayload, frozen=True):
 
 
 class LogIn(ClientPayload, frozen=True):
-    """Credentials."""
+    """Credentials; `totp` is the code of a member of staff who has a second factor."""
 
     username: Text
     password: Text
+    totp: Annotated[str, msgspec.Meta(max_length=16)] = ""
 
 
 class RefreshRequest(ClientPayload, frozen=True):
@@ -137,7 +138,9 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
 async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
     """Open a session. An unknown username and a wrong password get the same answer."""
     given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
-    return _tokens(await identity.log_in(given.username, given.password, origin_of(request, identity)), provided)
+    return _tokens(
+        await identity.log_in(given.username, given.password, origin_of(request, identity), given.totp), provided
+    )
 
 
 @router.post(

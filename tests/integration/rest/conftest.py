@@ -28,6 +28,7 @@ from persistence.memory_approvals import MemoryApprovals
 from persistence.memory_audit import MemoryAudit
 from persistence.rounds import MemoryRounds
 from persistence.staff import MemoryStaff
+from persistence.totp import MemoryTotp
 
 PASSWORD = "correct horse battery"
 SECRET = "a secret of the tests, long enough"
@@ -136,6 +137,7 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         rounds=rounds,
         approvals=Approvals(MemoryApprovals(), clock, {GRANT: orders.carry_out_grant}),
         orders=orders,
+        totp=MemoryTotp(accounts.trail),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,
         metrics=metrics,

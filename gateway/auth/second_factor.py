@@ -1,0 +1,93 @@
+"""The second factor of staff: time-based codes (RFC 6238, SHA-1, 6 digits, 30 s), each good once. Optional.
+
+The secret is sealed under a key derived from the token secret, so that a copy of the database yields no codes.
+"""
+
+import base64
+import hmac
+import secrets
+
+import pyotp
+
+from actors.runtime.clock import Clock
+from actors.sealing import NONCE_BYTES, KeySeal
+from gateway.auth.events import Origin
+from gateway.config import GatewayConfig
+from gateway.problems import Problem
+from persistence.accounts import Account
+from persistence.audit import AuditRow
+from persistence.totp import StoredTotp, TotpStore
+
+STEP_S = 30
+STEPS_AROUND = 1
+"""A code of the step before or after is taken too: clocks differ."""
+SECRET_BYTES = 20
+ENROLLED, CONFIRMED, REMOVED = "ADMIN_TOTP_ENROLLED", "ADMIN_TOTP_CONFIRMED", "ADMIN_TOTP_REMOVED"
+
+
+class SecondFactor:
+    """Enrols and checks second factors."""
+
+    def __init__(self, store: TotpStore, config: GatewayConfig, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._issuer = config.issuer
+        self._seal = KeySeal(f"totp\0{config.jwt_secret}")
+
+    async def is_asked_for(self, user_id: str) -> bool:
+        """Whether a log-in of this account needs a code."""
+        stored = await self._store.get(user_id)
+        return stored is not None and stored.confirmed
+
+    async def passes(self, user_id: str, code: str) -> bool:
+        """Whether `code` is good now, and was not used before; it is used up."""
+        stored = await self._store.get(user_id)
+        step = None if stored is None else self._step_of(stored, user_id, code)
+        return step is not None and await self._store.take(user_id, step)
+
+    async def enrol(self, account: Account, code: str, origin: Origin) -> tuple[str, str]:
+        """A new secret (base32) and its otpauth URI; it counts when a code of it confirms it.
+
+        Raises:
+            Problem: `wrong_code`: there is one that counts, and `code` is not good for it.
+        """
+        if await self.is_asked_for(account.id) and not await self.passes(account.id, code):
+            raise _wrong_code()
+        secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
+        sealed = self._seal.close(secret.encode(), secrets.token_bytes(NONCE_BYTES), account.id)
+        await self._store.enrol(account.id, sealed, _row(ENROLLED, account, origin))
+        return secret, pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=self._issuer)
+
+    async def confirm(self, account: Account, code: str, origin: Origin) -> None:
+        """Let the secret count from now on. Raises Problem: `wrong_code`."""
+        stored = await self._store.get(account.id)
+        step = None if stored is None else self._step_of(stored, account.id, code)
+        if step is None or not await self._store.confirm(account.id, step, _row(CONFIRMED, account, origin)):
+            raise _wrong_code()
+
+    async def remove(self, account: Account, code: str, origin: Origin) -> None:
+        """Do without from now on. Raises Problem: `wrong_code`."""
+        if not await self.passes(account.id, code):
+            raise _wrong_code()
+        await self._store.remove(account.id, _row(REMOVED, account, origin))
+
+    async def take_away(self, user_id: str, row: AuditRow) -> bool:
+        """Remove that of somebody who has lost it; False if there is none."""
+        return await self._store.remove(user_id, row._replace(event=REMOVED, target=user_id))
+
+    def _step_of(self, stored: StoredTotp, user_id: str, code: str) -> int | None:
+        """The step whose code this is, of those that are taken now."""
+        generator = pyotp.TOTP(self._seal.open(stored.sealed, user_id).decode(), interval=STEP_S)
+        now = self._clock.now_ms() // 1000 // STEP_S
+        steps = range(now - STEPS_AROUND, now + STEPS_AROUND + 1)
+        given = code.encode(errors="replace")
+        good = [step for step in steps if hmac.compare_digest(generator.generate_otp(step).encode(), given)]
+        return good[0] if good else None
+
+
+def _row(event: str, account: Account, origin: Origin) -> AuditRow:
+    return origin.row(event, actor=account.id, role=account.role, target=account.id)
+
+
+def _wrong_code() -> Problem:
+    return Problem("wrong_code", "the code is wrong, or was used before")

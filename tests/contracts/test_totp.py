@@ -1,0 +1,59 @@
+"""What every store of second factors promises."""
+
+import asyncio
+
+import pytest
+
+from persistence.accounts import Account, PostgresAccounts
+from persistence.audit import AuditRow
+from persistence.totp import MemoryTotp, PostgresTotp, StoredTotp
+
+ROW = AuditRow("ADMIN_TOTP_ENROLLED", "s1", "ADMIN")
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def url(request):
+    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
+
+
+@pytest.fixture
+async def store(url):
+    if not url:
+        yield MemoryTotp()
+        return
+    accounts, stored = PostgresAccounts(url), PostgresTotp(url)
+    await accounts.create(Account("s1", "mina", "mina", "hash", "ADMIN", "Asia/Seoul", "ko", 0))
+    yield stored
+    await stored.close()
+    await accounts.close()
+
+
+async def test_what_is_not_confirmed_takes_no_code(store):
+    assert await store.get("s1") is None
+    await store.enrol("s1", b"sealed", ROW)
+    assert not await store.take("s1", 5)
+    assert await store.confirm("s1", 5, ROW)
+    assert await store.get("s1") == StoredTotp(b"sealed", True, 5)
+    assert not await store.confirm("s1", 6, ROW)
+
+
+async def test_a_step_is_taken_once_and_never_an_older_one(store):
+    await store.enrol("s1", b"sealed", ROW)
+    await store.confirm("s1", 5, ROW)
+    taken = await asyncio.gather(*(store.take("s1", 6) for _ in range(5)))
+    assert sorted(taken) == [False, False, False, False, True]
+    assert not await store.take("s1", 5)
+
+
+async def test_enrolling_again_starts_anew(store):
+    await store.enrol("s1", b"sealed", ROW)
+    await store.confirm("s1", 5, ROW)
+    await store.enrol("s1", b"another", ROW)
+    assert await store.get("s1") == StoredTotp(b"another")
+
+
+async def test_what_is_removed_is_gone(store):
+    assert not await store.remove("s1", ROW)
+    await store.enrol("s1", b"sealed", ROW)
+    assert await store.remove("s1", ROW)
+    assert await store.get("s1") is None

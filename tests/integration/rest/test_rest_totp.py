@@ -1,0 +1,105 @@
+"""The second factor of staff: enrolled, confirmed, asked for at every log-in; each code is good once."""
+
+import pyotp
+import pytest
+
+from tests.integration.rest.conftest import PASSWORD, authorization
+from tests.integration.rest.staff import events, staff_bearer, staff_tokens
+
+NAME = "operator-1"
+STEP_MS = 30_000
+
+
+async def post(gateway, headers, path="", code=""):
+    return await gateway.client.post(f"/api/admin/totp{path}", json={"code": code}, headers=headers)
+
+
+async def log_in(gateway, **totp):
+    return await gateway.client.post("/api/auth/login", json={"username": NAME, "password": PASSWORD} | totp)
+
+
+def code(gateway, secret, steps=0):
+    return pyotp.TOTP(secret).at(gateway.clock.now_ms() // 1000 + 30 * steps)
+
+
+async def enrolled(gateway):
+    """The secret of an OPERATOR whose second factor counts, and the header."""
+    headers = authorization(await staff_tokens(gateway, "OPERATOR", NAME))
+    secret = (await post(gateway, headers)).json()["secret"]
+    assert (await post(gateway, headers, "/confirm", code(gateway, secret))).status_code == 204
+    gateway.clock.advance(STEP_MS)
+    return secret, headers
+
+
+async def test_a_secret_counts_only_when_it_is_confirmed(gateway):
+    headers = authorization(await staff_tokens(gateway, "OPERATOR", NAME))
+    shown = (await post(gateway, headers)).json()
+    assert shown["uri"].startswith(f"otpauth://totp/pitboss:{NAME}?secret={shown['secret']}")
+    assert (await log_in(gateway)).status_code == 200
+    assert (await post(gateway, headers, "/confirm", "000000")).status_code == 409
+    assert (await log_in(gateway)).status_code == 200
+
+
+async def test_a_log_in_needs_the_code_and_says_so_after_the_password_only(gateway):
+    secret, _ = await enrolled(gateway)
+    missing = await log_in(gateway)
+    assert (missing.status_code, missing.json()["code"]) == (401, "totp_required")
+    wrong_password = {"username": NAME, "password": "a wrong password"}
+    assert (await gateway.client.post("/api/auth/login", json=wrong_password)).json()["code"] == "invalid_credentials"
+    assert (await log_in(gateway, totp=code(gateway, secret))).status_code == 200
+
+
+async def test_a_code_is_good_once(gateway):
+    secret, _ = await enrolled(gateway)
+    now = code(gateway, secret)
+    assert (await log_in(gateway, totp=now)).status_code == 200
+    again = await log_in(gateway, totp=now)
+    assert (again.status_code, again.json()["code"]) == (401, "invalid_credentials")
+    assert (await log_in(gateway, totp=code(gateway, secret, 1))).status_code == 200
+    assert (await log_in(gateway, totp=now)).status_code == 401
+
+
+@pytest.mark.parametrize(("steps", "status"), [(-2, 401), (0, 200), (1, 200), (2, 401)])
+async def test_clocks_may_differ_by_one_step(gateway, steps, status):
+    secret, _ = await enrolled(gateway)
+    assert (await log_in(gateway, totp=code(gateway, secret, steps))).status_code == status
+
+
+async def test_guessing_codes_is_locked_out(gateway):
+    secret, _ = await enrolled(gateway)
+    for _ in range(5):
+        assert (await log_in(gateway, totp="000000")).status_code == 401
+    assert (await log_in(gateway, totp=code(gateway, secret))).status_code == 429
+
+
+async def test_one_that_counts_is_replaced_or_removed_with_a_code_of_it_only(gateway):
+    secret, headers = await enrolled(gateway)
+    assert (await post(gateway, headers)).status_code == 409
+    assert (await post(gateway, headers, "/remove", "000000")).status_code == 409
+    assert (await post(gateway, headers, "/remove", code(gateway, secret))).status_code == 204
+    assert (await log_in(gateway)).status_code == 200
+
+
+async def test_an_admin_takes_away_that_of_somebody_who_has_lost_it(gateway):
+    await enrolled(gateway)
+    admin = await staff_bearer(gateway, "ADMIN")
+    staff = (await gateway.client.get("/api/admin/staff", headers=admin)).json()["staff"]
+    operator = next(each["id"] for each in staff if each["username"] == NAME)
+    path = f"/api/admin/staff/{operator}/totp"
+    assert (await gateway.client.delete(path, headers=admin)).status_code == 204
+    assert (await gateway.client.delete(path, headers=admin)).status_code == 404
+    assert (await log_in(gateway)).status_code == 200
+
+
+async def test_what_became_of_a_second_factor_is_recorded_without_its_secret(gateway):
+    secret, headers = await enrolled(gateway)
+    await post(gateway, headers, "/remove", code(gateway, secret))
+    named = [event for event, _ in events(gateway) if "TOTP" in event]
+    assert named == ["ADMIN_TOTP_ENROLLED", "ADMIN_TOTP_CONFIRMED", "ADMIN_TOTP_REMOVED"]
+    assert secret not in repr(gateway.accounts.trail)
+
+
+async def test_the_stored_secret_is_sealed(gateway):
+    secret, _ = await enrolled(gateway)
+    (stored,) = gateway.app.state.dependencies.totp._stored.values()
+    assert secret.encode() not in stored.sealed
