@@ -14,7 +14,7 @@ from benchmarks.compare import changes, differences
 from benchmarks.load import LoadFailed
 from benchmarks.platform import PlatformError
 from benchmarks.rows import RowsMissing, check_rows
-from benchmarks.run import WORKLOADS, RunOptions, run
+from benchmarks.run import CRASH_BETS, CRASH_WATCHERS, WORKLOADS, RunOptions, run
 from benchmarks.surroundings import NotDurable
 from benchmarks.tables import show_changes, show_report
 
@@ -34,9 +34,11 @@ def measure(
     commit_delay_us: Annotated[
         int, typer.Option(min=0, max=100_000, help="Make every commit so much slower, the baseline's too.")
     ] = 0,
+    crash_bets: Annotated[int, typer.Option(min=1, max=5_000, help="Bets on each round of crash.")] = CRASH_BETS,
+    crash_watchers: Annotated[int, typer.Option(min=2, help="Watchers of the crash table.")] = CRASH_WATCHERS,
     list_: Annotated[bool, typer.Option("--list", help="Say what --only can name, and measure nothing.")] = False,
 ) -> None:
-    """Everything beside single-row autocommit inserts, in one run: about four minutes."""
+    """Everything beside single-row autocommit inserts, in one run: about six minutes."""
     if context.invoked_subcommand is not None:
         return
     if list_:
@@ -49,7 +51,7 @@ def measure(
     started = time.monotonic()
     try:
         found = run(
-            RunOptions(seconds, names, hosts, commit_delay_us),
+            RunOptions(seconds, names, hosts, commit_delay_us, crash_bets, crash_watchers),
             lambda line: console.print(f"[dim]{time.monotonic() - started:4.0f} s  {line}[/dim]"),
         )
         show_report(found, console)

@@ -13,6 +13,7 @@ import asyncpg
 from benchmarks import crowds, surroundings
 from benchmarks.activations import ActivationResult
 from benchmarks.clients import run_client
+from benchmarks.crash_rounds import crash_rounds
 from benchmarks.games import RulesResult
 from benchmarks.goals import Figure
 from benchmarks.inserts import measure_inserts
@@ -42,7 +43,21 @@ RULES_PARTS = 4
 FLOOD_SOCKETS = 5
 FLOOD_OUTSTANDING = 50
 ACTIVATIONS = 20_000
-WORKLOADS = (*CLOSED_LOOPS, OPEN_LOOP, "flood", "storm", "idle", "activations", "fanout", "slow", "rules", "start")
+CRASH_BETS = 1_000
+CRASH_WATCHERS = 10_000
+WORKLOADS = (
+    *CLOSED_LOOPS,
+    OPEN_LOOP,
+    "flood",
+    "storm",
+    "idle",
+    "crash",
+    "activations",
+    "fanout",
+    "slow",
+    "rules",
+    "start",
+)
 """Everything that `--only` can name. `open` plays at half the rate of `rps-256`, so it brings that with it."""
 
 
@@ -55,6 +70,8 @@ class RunOptions:
     hosts: int
     commit_delay_us: int = 0
     """How much longer every commit takes, the baseline's too: a fast disk measures as a slower one."""
+    crash_bets: int = CRASH_BETS
+    crash_watchers: int = CRASH_WATCHERS
 
 
 @dataclass(slots=True)
@@ -166,6 +183,10 @@ def _crowds(options: RunOptions, platform: Platform, found: Measured, show: Call
         show(f"a connect storm of {STORM_SOCKETS:,} sockets")
         with found.or_refused("storm"):
             found.figures += crowds.connect_storm(platform, mint(platform.data_dir, "storm", STORM_SOCKETS))
+    if "crash" in options.names:
+        show(f"rounds of crash with {options.crash_bets:,} bets and {options.crash_watchers:,} watchers")
+        with found.or_refused("crash"):
+            found.figures += crash_rounds(platform, options.crash_bets, options.crash_watchers)
 
 
 def _apart(

@@ -10,11 +10,12 @@ import typer
 from msgspec import json
 from rich.console import Console
 
+from actors.crash_messages import AUTO_CASHOUT_CENTS_MIN
 from cluster import fairness_cli
 from cluster.dev import DevError, DevOptions, run, running
 from cluster.groups import PlanError, host_groups
 from cluster.player.errors import PlayerError
-from cluster.player.options import Choice, PlayOptions
+from cluster.player.options import Choice, CrewOptions, GameName, PlayOptions
 from cluster.settings import SettingsError, read_settings
 
 app = typer.Typer(
@@ -28,6 +29,8 @@ fairness_cli.add_to(app)
 HOSTS_DEFAULT = str(max(1, (os.cpu_count() or 2) // 2))
 console = Console(highlight=False)
 DataDir = Annotated[Path, typer.Option(help="Where the data of the platform lie.")]
+Url = Annotated[str, typer.Option(help="Address of a gateway.")]
+TableName = Annotated[str, typer.Option(help="Table of crash.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -110,22 +113,50 @@ def inspect(
 
 @app.command()
 def play(
-    url: Annotated[str, typer.Option(help="Address of a gateway.")] = "http://127.0.0.1:8080",
+    url: Url = "http://127.0.0.1:8080",
+    game: Annotated[GameName, typer.Option(help="What to play.")] = GameName.RPS,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds to play.")] = 5,
     bet: Annotated[int, typer.Option(min=1, help="Gold to bet on each round.")] = 100,
-    choice: Annotated[Choice, typer.Option(help="What to play.")] = Choice.RANDOM,
+    choice: Annotated[Choice, typer.Option(help="Hand at rock, paper, scissors.")] = Choice.RANDOM,
+    table: TableName = "main",
+    auto_cashout: Annotated[float, typer.Option(min=0, help="Leave the curve of crash there; 0: never.")] = 2.0,
     user: Annotated[str, typer.Option(help="Name of the player, signed up if new; empty: a generated one.")] = "",
     password_file: Annotated[Path | None, typer.Option(help="File with the password of --user.")] = None,
     drop: Annotated[bool, typer.Option("--drop", help="Cut the connection half-way, and resume.")] = False,
 ) -> None:
-    """Play rock, paper, scissors in this terminal, and see every push."""
+    """Play in this terminal, and see every push; rounds of crash are proved as they end."""
     from cluster.player.terminal import play as player
 
+    cents = round(auto_cashout * 100)
+    if 0 < cents < AUTO_CASHOUT_CENTS_MIN:
+        raise fail("an automatic cash-out is at 1.01 or above, or 0 for none", 2)
+    options = PlayOptions(url, rounds, bet, choice, user, password_file, drop, game, table, cents)
     try:
-        complete = asyncio.run(player(PlayOptions(url, rounds, bet, choice, user, password_file, drop), console))
+        complete = asyncio.run(player(options, console))
     except PlayerError as error:
         raise fail(str(error)) from None
     raise typer.Exit(0 if complete else 1)
+
+
+@app.command()
+def players(
+    count: Annotated[int, typer.Option(min=1, max=1_000, help="How many players.")] = 10,
+    minutes: Annotated[float, typer.Option(min=0.01, max=1_440, help="How long they play.")] = 1.0,
+    url: Url = "http://127.0.0.1:8080",
+    seed: Annotated[int, typer.Option(help="Of the players' choices; 0: another one each time.")] = 0,
+    table: TableName = "main",
+) -> None:
+    """Let scripted players with different strategies play, each of which checks its own gold.
+
+    Exit status: 0 everything was as expected, 1 something was not.
+    """
+    from cluster.player.crew import play_all
+
+    try:
+        sound = asyncio.run(play_all(CrewOptions(url, count, minutes * 60, seed, table), console))
+    except PlayerError as error:
+        raise fail(str(error)) from None
+    raise typer.Exit(0 if sound else 1)
 
 
 @app.command()

@@ -74,7 +74,7 @@ class Account:
         if response.is_success:
             return answer
         code, detail = str(answer.get("code", "unknown")), str(answer.get("detail", response.reason_phrase))
-        raise Refused(code, response.status_code, detail)
+        raise Refused(code, response.status_code, detail, int(answer.get("retry_after_ms", 0)))
 
     def _take(self, tokens: Mapping[str, Any]) -> None:
         self.access_token = tokens["access_token"]

@@ -121,7 +121,7 @@ class PlayerClient:
             NoAnswer: no connection within `timeout_s`.
         """
         waiting = asyncio.ensure_future(self._ready.wait())
-        await self._unless_stopped(waiting, timeout_s, f"no connection to {self.account.url} within {timeout_s:g} s")
+        await self.unless_stopped(waiting, timeout_s, f"no connection to {self.account.url} within {timeout_s:g} s")
 
     async def close(self) -> None:
         """Leave: close the socket, and fail what still waits."""
@@ -161,7 +161,7 @@ class PlayerClient:
         await self._flush()
         try:
             failure = f"{message_type} {command_id} was not answered within {timeout_s:g} s"
-            return await self._unless_stopped(future, timeout_s, failure)
+            return await self.unless_stopped(future, timeout_s, failure)
         finally:
             self._waiting.pop(command_id, None)
             self.protocol.give_up(command_id)
@@ -175,7 +175,7 @@ class PlayerClient:
         """
         if reply.seq > self.protocol.seq:
             failure = f"push {reply.seq} did not come within {timeout_s:g} s"
-            await self._unless_stopped(self._confirming.expect(reply.seq), timeout_s, failure)
+            await self.unless_stopped(self._confirming.expect(reply.seq), timeout_s, failure)
 
     async def refresh_token(self) -> None:
         """Get fresh tokens, and show the new one to the socket that is open."""
@@ -333,7 +333,13 @@ class PlayerClient:
         while self._pace is not None and not self._pace.take(self._clock.monotonic_ms()):  # noqa: ASYNC110 (time passes)
             await asyncio.sleep(self._pace.wait_ms() / 1000)
 
-    async def _unless_stopped(self, future: asyncio.Future[T], timeout_s: float, failure: str) -> T:
+    async def unless_stopped(self, future: asyncio.Future[T], timeout_s: float, failure: str) -> T:
+        """Wait for `future`; on any other end it is cancelled.
+
+        Raises:
+            NoAnswer: not done within `timeout_s`; the message is `failure`.
+            Stopped, Refused: the server does not want us any more.
+        """
         assert self._running is not None
         either: set[asyncio.Future[Any]] = {future, self._running}
         await asyncio.wait(either, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)

@@ -18,12 +18,13 @@ class Unreachable(PlayerError):
 
 
 class Refused(PlayerError):
-    """The server refused an HTTP request; `code` is the problem document's."""
+    """The server refused an HTTP request; `code` is the problem document's, `retry_after_ms` too, 0 without any."""
 
-    def __init__(self, code: str, status: int, detail: str) -> None:
+    def __init__(self, code: str, status: int, detail: str, retry_after_ms: int = 0) -> None:
         super().__init__(f"{detail} ({code}, {status})")
         self.code = code
         self.status = status
+        self.retry_after_ms = retry_after_ms
 
 
 class Stopped(PlayerError):

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from random import SystemRandom
-from typing import Any, cast
+from typing import Any
 
 from rich.console import Console
 
@@ -11,17 +11,18 @@ from actors.messages import RpsChoice
 from actors.runtime.clock import SystemClock
 from cluster.player.account import Account
 from cluster.player.client import PlayerClient
+from cluster.player.crash_play import play_crash
 from cluster.player.errors import PlayerError
 from cluster.player.events import Event, Greeted, Pushed, StateReplaced
 from cluster.player.history import Push, Reply
-from cluster.player.options import Choice, PlayOptions
+from cluster.player.moves import MOVES
+from cluster.player.options import Choice, GameName, PlayOptions
 from gateway.ratelimit import TokenBucket
 
 COMMANDS_PER_S = 25
 """A little below what a socket may send (protocol.md, Limits), so that no round is refused for it."""
 COMMANDS_BURST = 40
 HANDS: tuple[RpsChoice, ...] = ("rock", "paper", "scissors")
-COLOURS = {"win": "green", "lose": "red", "tie": "yellow"}
 
 
 async def play(options: PlayOptions, console: Console) -> bool:
@@ -31,10 +32,12 @@ async def play(options: PlayOptions, console: Console) -> bool:
         PlayerError: no server, no such player, closed for good.
     """
     account = _account(options)
-    table = _Table(options, console)
     try:
         new = await account.enter()
         console.print(f"{'signed up' if new else 'logged in'} as [bold]{account.username}[/bold] at {account.url}")
+        if options.game is GameName.CRASH:
+            return await play_crash(account, options, console)
+        table = _Table(options, console)
         pace = TokenBucket(COMMANDS_PER_S, COMMANDS_BURST, SystemClock().monotonic_ms())
         async with PlayerClient(account, pace=pace, on_event=table.show) as client:
             return await table.play(client)
@@ -60,6 +63,7 @@ class _Table:
     def __init__(self, options: PlayOptions, console: Console) -> None:
         self._options = options
         self._console = console
+        self._move = MOVES[options.game]
         self._chance = SystemRandom()
 
     # --- playing ---
@@ -70,26 +74,28 @@ class _Table:
         replies: list[Reply] = []
         for number in range(1, rounds + 1):
             cut = self._options.drop and number == half
-            reply = await (self._cut_off(client) if cut else client.play(self._options.bet, self._hand()))
+            reply = await (self._cut_off(client) if cut else self._round(client))
             self._show_reply(number, reply)
             replies.append(reply)
         return self._sum_up(client, replies)
 
-    def _hand(self) -> RpsChoice:
+    async def _round(self, client: PlayerClient) -> Reply:
+        return await client.command(self._move.command, self._payload())
+
+    def _payload(self) -> dict[str, Any]:
         choice = self._options.choice
-        return self._chance.choice(HANDS) if choice is Choice.RANDOM else cast("RpsChoice", choice.value)
+        hand = self._chance.choice(HANDS) if choice is Choice.RANDOM else choice.value
+        return self._move.payload(self._options.bet, hand)
 
     async def _cut_off(self, client: PlayerClient) -> Reply:
         """A round in flight when the connection is cut, and one over HTTP meanwhile, whose pushes are missed."""
-        flying = asyncio.create_task(client.play(self._options.bet, self._hand()))
+        flying = asyncio.create_task(self._round(client))
         await asyncio.sleep(0)
         seq = client.protocol.seq
         async with client.offline():
             self._console.print(f"[bold magenta]connection cut[/] at seq {seq}, with a round in flight")
-            payload = {"bet": self._options.bet, "choice": self._hand()}
-            answer = await client.account.command("/api/games/rps/play", payload, client.ids.next())
-            outcome, gold = _coloured(answer["outcome"]), answer["gold"]
-            self._console.print(f"  a round over HTTP meanwhile: {outcome}, gold {gold:,}")
+            answer = await client.account.command(self._move.path, self._payload(), client.ids.next())
+            self._console.print(f"  a round over HTTP meanwhile: {self._move.told(answer)}, gold {answer['gold']:,}")
         reply = await flying
         self._show_replay(client, seq)
         return reply
@@ -135,17 +141,9 @@ class _Table:
         if not reply.ok:
             self._console.print(f"round {number}  [red]refused[/red] {reply.error.get('code')} {_details(reply)}")
             return
-        result = reply.payload
         again = " [magenta](answered before the cut, told now)[/magenta]" if reply.dup else ""
-        self._console.print(
-            f"round {number}  {_coloured(result['outcome'])} against {result['opponent']}, "
-            f"payout {result['payout']:,}, gold {result['gold']:,}{again}"
-        )
-
-
-def _coloured(outcome: str) -> str:
-    colour = COLOURS.get(outcome, "white")
-    return f"[bold {colour}]{outcome}[/bold {colour}]"
+        told = self._move.told(reply.payload)
+        self._console.print(f"round {number}  {told}, gold {reply.payload['gold']:,}{again}")
 
 
 def _details(reply: Reply) -> str:

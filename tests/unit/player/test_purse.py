@@ -1,0 +1,98 @@
+"""What a scripted player should own, and what it says when the server tells something else."""
+
+from random import Random
+from typing import Any
+
+import pytest
+
+from cluster.player.history import Reply
+from cluster.player.purse import PROBLEMS_MAX, Purse
+from cluster.player.strategies import Bot
+from cluster.player.table import PROVED, UNSEEN, Ended
+
+ROUND = "main-1"
+BET, AUTO = 100, 150
+
+
+class StillSeat:
+    """A seat at which the bet was settled to `gold` and the round has ended like `end`."""
+
+    def __init__(self, gold: int, end: Ended | None) -> None:
+        self.gold, self.end = gold, end
+
+    async def settled(self, _: str) -> int:
+        return self.gold
+
+    async def ended(self, _: str) -> Ended | None:
+        return self.end
+
+
+async def seen(
+    gold: int, end: Ended | None, *, left: Reply | None = None, left_s: float = 1.0, auto: int = AUTO
+) -> Any:
+    """The purse of 1,000 after a bet that ended so."""
+    bot = Bot(StillSeat(gold, end), Random(1), lambda: left_s)  # type: ignore[arg-type]
+    bot.purse = Purse(1_000)
+    await bot.crash_end(ROUND, BET, auto, left)
+    return bot.purse
+
+
+def crashed(multiplier: str, proof: str = PROVED) -> Ended:
+    return Ended(ROUND, multiplier, proof)
+
+
+@pytest.mark.parametrize(
+    ("gold", "end", "won"),
+    [
+        (1_050, crashed("1.50"), 150),
+        (900, crashed("1.49"), 0),
+        (1_000, crashed(""), 100),
+        (1_050, crashed(""), 150),
+        (900, crashed("1.00", UNSEEN), 0),
+    ],
+)
+async def test_what_the_crash_point_says_is_what_a_bet_pays(gold: int, end: Ended, won: int):
+    purse = await seen(gold, end)
+    assert (purse.problems, purse.won, purse.wagered, purse.gold) == ([], won, BET, gold)
+
+
+@pytest.mark.parametrize(
+    ("gold", "end", "problem"),
+    [
+        (1_050, crashed("1.49"), "1,050 gold, 900 by our own count"),
+        (900, crashed("1.50"), "900 gold, 1,050 by our own count"),
+        (901, crashed("1.20"), "901 gold, 900 by our own count"),
+        (900, crashed("1.20", "DISPROVED: so"), "DISPROVED: so"),
+        (900, None, "its end was not told"),
+    ],
+)
+async def test_what_does_not_add_up_is_a_problem(gold: int, end: Ended | None, problem: str):
+    purse = await seen(gold, end)
+    assert any(problem in each for each in purse.problems), purse.problems
+    assert purse.gold == gold
+
+
+async def test_a_cash_out_pays_what_its_reply_says():
+    left = Reply(re="c", ok=True, payload={"multiplier": "2.00", "payout": 200})
+    assert (await seen(1_100, None, left=left, auto=0)).problems == []
+    assert (await seen(1_099, None, left=left, auto=0)).problems
+
+
+async def test_when_the_time_is_over_nobody_waits_for_the_end_of_a_curve():
+    purse = await seen(1_050, None, left_s=0.0)
+    assert (purse.problems, purse.gold) == ([], 1_050)
+
+
+def test_refusals_are_counted_and_only_unexpected_ones_are_problems():
+    purse = Purse(0)
+    purse.refused("round_closed", expected=True)
+    assert purse.problems == []
+    purse.refused("internal", expected=False)
+    assert (dict(purse.refusals), len(purse.problems)) == ({"round_closed": 1, "internal": 1}, 1)
+
+
+def test_problems_are_bounded():
+    purse = Purse(0)
+    for n in range(PROBLEMS_MAX + 5):
+        purse.check(n + 1, "again")
+    assert len(purse.problems) == PROBLEMS_MAX
