@@ -28,8 +28,6 @@ from actors.table_view import BETS_SHOWN_MAX, bet_shown
 
 BEAT_MS = 1_000
 """How often a running table writes down how far its curve has come."""
-RESUME_MS_MAX = 10_000
-"""A round that was interrupted for less goes on; after more it is voided."""
 SHOW_MS = 200
 """Between two shows, which are two messages at most: 10 a second."""
 STEP, DUE, SHOW = "step", "due", "show"
@@ -175,7 +173,7 @@ def recovery(draft: Draft) -> None:
     """
     root, now_ms = draft.state.root, draft.now_ms
     lost_ms = now_ms - (root.started_at + root.beat_ms)
-    if lost_ms < RESUME_MS_MAX:
+    if lost_ms < draft.config.resume_ms_max:
         started_at = now_ms - root.beat_ms
         draft.facts.append(RoundResumed(started_at=started_at, elapsed_ms=root.beat_ms))
         draft.timer(STEP, now_ms + BEAT_MS)

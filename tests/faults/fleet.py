@@ -82,6 +82,9 @@ class SubprocessFleet:
         self._log = log
         self._mutants = mutants
         self.hosts: dict[str, ManagedHost] = {}
+        self.may_adopt = asyncio.Event()
+        """Cleared by a test that wants to look before anybody takes over."""
+        self.may_adopt.set()
         self.pauses_s: list[float] = []
         """How long each piece of shards that was handed over had no owner that served it."""
         self._released: dict[tuple[int, ...], float] = {}
@@ -96,6 +99,7 @@ class SubprocessFleet:
         await host.order("status")
 
     async def adopt(self, name: str, shards: Sequence[int]) -> int:
+        await self.may_adopt.wait()
         count: int = await self.hosts[name].order("adopt", shards=list(shards))
         started_s = self._released.pop(tuple(shards), None)
         if started_s is not None:

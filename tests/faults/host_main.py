@@ -1,8 +1,9 @@
 """One host as a process under test: `python -m tests.faults.host_main`, orders and answers as JSON lines.
 
 An order is `{"n", "op", ...}`, its answer `{"n", "ok"}` or `{"n", "error"}`; the first is `start`. `arm` names a point
-of the next commit that carries commands, at which the process sends itself a signal. A host that is fenced exits as
-`cluster.shells` lets it. Mutants are hosts without one of the mechanisms: tests prove that their absence is noticed.
+of the next commit of a moment (`tests.faults.moments`), at which the process sends itself a signal. A host that is
+fenced exits as `cluster.shells` lets it. Mutants are hosts without one of the mechanisms: tests prove that their
+absence is noticed.
 """
 
 import asyncio
@@ -16,17 +17,19 @@ from typing import Any
 import uvloop
 from msgspec import json
 
-from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
+from actors.rules.table_config import TableConfig
 from actors.runtime.gate import Gate, Writes
 from actors.runtime.host import HostConfig
-from actors.user import UserKind
 from cluster.host_process import HostProcess, HostSpec
+from cluster.kinds import entity_kinds
 from cluster.logging import configure_logging
 from persistence.errors import StoreError
 from persistence.postgres.commit import COMMIT_SQL
 from persistence.postgres.store import PostgresStore
 from persistence.records import CommitRequest
+from tests.faults.moments import ANY, is_of
+from tests.faults.short_tables import ShortTables
 
 EXIT_FENCED = 70
 """As `cluster.shells.EXIT_STOPPED`, which is not imported: it would import Ray."""
@@ -44,13 +47,14 @@ class Points:
     def __init__(self) -> None:
         self._point = ""
         self._number = signal.SIGKILL
+        self._moment = ANY
 
-    def arm(self, point: str, number: int) -> None:
+    def arm(self, point: str, number: int, moment: str) -> None:
         assert point in POINTS
-        self._point, self._number = point, signal.Signals(number)
+        self._point, self._number, self._moment = point, signal.Signals(number), moment
 
     def is_armed(self, point: str, request: CommitRequest) -> bool:
-        return self._point == point and bool(request.commands)
+        return self._point == point and is_of(self._moment, request)
 
     def reached(self, point: str, request: CommitRequest) -> None:
         if self.is_armed(point, request):
@@ -116,9 +120,11 @@ class HostUnderTest:
                 remove_fence(store)
             return store
 
-        economy = EconomyConfig()
-        kinds = {"user": UserKind(economy, registered_games(economy))}
-        self._process = HostProcess(decoded(spec), kinds, connect=connect, died=exit_fenced)
+        told = decoded(spec)
+        kinds = dict(entity_kinds(EconomyConfig(), told.tables, told.seal_secret))
+        if told.tables:
+            kinds["crash"] = ShortTables(told.tables, told.seal_secret)
+        self._process = HostProcess(told, kinds, connect=connect, died=exit_fenced)
         try:
             await self._process.start()
         except StoreError as error:
@@ -134,8 +140,8 @@ class HostUnderTest:
     def status(self) -> dict[str, Any]:
         return self._process.status().as_dict()
 
-    def arm(self, point: str, number: int) -> None:
-        self._points.arm(point, number)
+    def arm(self, point: str, number: int, moment: str) -> None:
+        self._points.arm(point, number, moment)
 
     async def stop(self) -> None:
         await self._process.stop()
@@ -145,11 +151,14 @@ def encoded(spec: HostSpec) -> dict[str, Any]:
     """A spec as it travels in the order `start`."""
     config = {name: getattr(spec.config, name) for name in HostConfig.__dataclass_fields__}
     fields = {name: getattr(spec, name) for name in HostSpec.__dataclass_fields__}
-    return fields | {"link_token": spec.link_token.hex(), "config": config}
+    tables = [{name: getattr(table, name) for name in TableConfig.__dataclass_fields__} for table in spec.tables]
+    return fields | {"link_token": spec.link_token.hex(), "config": config, "tables": tables}
 
 
 def decoded(spec: dict[str, Any]) -> HostSpec:
-    return HostSpec(**spec | {"link_token": bytes.fromhex(spec["link_token"]), "config": HostConfig(**spec["config"])})
+    token, config = bytes.fromhex(spec["link_token"]), HostConfig(**spec["config"])
+    tables = tuple(TableConfig(**table) for table in spec["tables"])
+    return HostSpec(**spec | {"link_token": token, "config": config, "tables": tables})
 
 
 def exit_fenced(_reason: str) -> None:

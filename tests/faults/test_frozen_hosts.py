@@ -8,45 +8,16 @@ import asyncpg
 import pytest
 
 from actors.messages import ProfileGet
-from actors.runtime.envelope import Call
-from actors.runtime.link import Link
-from cluster.dialling import Dialler
-from tests.faults.host_main import EXIT_FENCED, POINTS, UNFENCED
+from actors.runtime.entity import EntityRef
+from tests.faults.host_main import POINTS, UNFENCED
 from tests.faults.timings import Timings
 from tests.faults.until import until_so
+from tests.faults.visitor import Visitor, thaw
 from tests.faults.world import FROZEN, PLAYERS, RECOVERY_S_MAX, Affected, World, world
 
 ROUNDS_LONG = 4
 HEIR_TTL_MS = 60_000
 FENCE_CHECKS = re.compile(r"PERFORM FROM host_fence.*?(?=IF p_commands IS NOT NULL)", re.DOTALL)
-
-
-class Visitor:
-    """A link of our own to a host, over which it might show something."""
-
-    def __init__(self) -> None:
-        self.heard: list[object] = []
-        self.gone = asyncio.Event()
-        self._link: Link[object]
-
-    async def visit(self, world: World, hit: Affected) -> None:
-        status = await world.fleet.status(world.name_of(hit))
-        self._link = await Dialler(world.token).dial(
-            status["address"], lambda _, envelopes: self.heard.extend(envelopes), lambda *_: self.gone.set()
-        )
-
-    def ask(self, world: World, hit: Affected) -> None:
-        """Ask for the profile of each player who was served there."""
-        for n, player in enumerate(world.crowd.of_shards(hit.epochs)):
-            self._link.send(Call(n, 0, player.shard, "user", player.id, "user", "", ProfileGet.TYPE, b"{}", 60_000, 0))
-
-
-async def thaw(hit: Affected) -> None:
-    """Let it go on; it must end by itself."""
-    hit.child.signal(signal.SIGCONT)
-    async with asyncio.timeout(RECOVERY_S_MAX):
-        await hit.child.ended.wait()
-    assert hit.child.status == EXIT_FENCED
 
 
 async def freeze(running: World, name: str, point: str) -> tuple[Visitor, Affected]:
@@ -55,7 +26,7 @@ async def freeze(running: World, name: str, point: str) -> tuple[Visitor, Affect
     await visitor.visit(running, await running.affected(name))
     hit, fault_s = await running.hit_at(name, point, signal.SIGSTOP)
     await running.recovered(f"frozen at {point}", FROZEN, fault_s, hit)
-    visitor.ask(running, hit)
+    visitor.ask([EntityRef("user", player.id) for player in running.crowd.of_shards(hit.epochs)], ProfileGet.TYPE)
     return visitor, hit
 
 

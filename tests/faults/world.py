@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
 
@@ -16,11 +16,13 @@ from actors.runtime.host import HostConfig
 from cluster.director import Director, DirectorSpec
 from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.host_process import HostSpec
+from cluster.kinds import TOPICS
 from cluster.verification.run import verify
 from gateway.config import GatewayConfig
 from gateway.limits import SocketLimits
 from persistence.postgres.store import PostgresStore
 from tests.faults.fleet import SubprocessFleet
+from tests.faults.moments import ANY
 from tests.faults.players import SECRET, Crowd
 from tests.faults.processes import Child
 from tests.faults.timings import Timings
@@ -175,10 +177,13 @@ class World:
 
     # --- faults ---
 
-    async def hit_at(self, name: str, point: str, number: signal.Signals) -> tuple[Affected, float]:
-        """Let the host kill or freeze itself at a point of a commit; what it served, and when it happened."""
+    async def hit_at(self, name: str, point: str, number: signal.Signals, moment: str = ANY) -> tuple[Affected, float]:
+        """Let the host kill or freeze itself at a point of a commit; what it served, and when it happened.
+
+        `moment` says of which commit: see `tests.faults.moments`.
+        """
         hit = await self.affected(name)
-        await hit.child.order("arm", point=point, number=int(number))
+        await hit.child.order("arm", point=point, number=int(number), moment=moment)
         async with asyncio.timeout(RECOVERY_S_MAX):
             if number is signal.SIGKILL:
                 await hit.child.ended.wait()
@@ -204,6 +209,9 @@ class World:
         await director._store.close()
 
 
+WorldT = TypeVar("WorldT", bound=World)
+
+
 @asynccontextmanager
 async def world(
     database_url: str,
@@ -216,10 +224,11 @@ async def world(
     mutants: Sequence[str] = (),
     host_url: str | None = None,
     gateway: bool = True,
-) -> AsyncIterator[World]:
+    kind: type[WorldT] = World,
+) -> AsyncIterator[WorldT]:
     """Start everything on `database_url` and let the players begin; without `gateway` the test starts one."""
     folder = Path(tempfile.mkdtemp(prefix="pbf-"))
-    made = World(database_url, folder, recovery, ttl_ms=ttl_ms, mutants=mutants)
+    made = kind(database_url, folder, recovery, ttl_ms=ttl_ms, mutants=mutants)
     async with AsyncExitStack() as until_over:
         until_over.callback(shutil.rmtree, folder, ignore_errors=True)
         made.store = await PostgresStore.connect(database_url, lease_ttl_ms=5_000)
@@ -232,7 +241,7 @@ async def world(
         if gateway:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr("cluster.gateway_process.Router", WatchedRouter)
-                made.gateway = GatewayProcess(made.gateway_spec())
+                made.gateway = GatewayProcess(made.gateway_spec(), topics=TOPICS)
                 await made.gateway.start()
             until_over.push_async_callback(lambda: made.gateway.stop())
             made.crowd = await until_over.enter_async_context(Crowd(made.gateway.url, players))

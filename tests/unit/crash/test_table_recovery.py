@@ -5,14 +5,14 @@ import pytest
 from actors.facts_table import Beat, ChainCommitted, RoundResumed
 from actors.rules.crash import curve_cents
 from actors.rules.crash_point import crash_cents, previous_hash
-from actors.rules.table_config import TableConfig
+from actors.rules.table_config import RESUME_MS_MAX, TableConfig
 from actors.table_messages import (
     RoundGet,
     RoundStart,
     RoundVoided,
     TableRoundProof,
 )
-from actors.table_round import BEAT_MS, RESUME_MS_MAX
+from actors.table_round import BEAT_MS
 from tests.unit.crash.tables import Table, running
 
 
@@ -70,6 +70,19 @@ def test_a_long_interruption_pays_what_the_beat_had_reached_refunds_the_rest_and
     assert table.state.root.n == n + 1
     assert table.state.secret.game_hash != game_hash
     assert table.state.root.last_hash == game_hash
+
+
+@pytest.mark.parametrize(("lost_ms", "state"), [(1_499, "crashed"), (1_500, "voided")])
+def test_how_long_an_interruption_may_be_is_a_number_of_the_table(lost_ms, state):
+    table = Table(TableConfig(chain_length=40, resume_ms_max=1_500))
+    table.play_until_point(200)
+    table.bet("ann", 100)
+    table.reach("running")
+    table.advance(BEAT_MS)
+    table.die(lost_ms=lost_ms)
+    table.fire()
+    table.reach("ended")
+    assert table.ends()[-1].end == state
 
 
 def test_a_cash_out_that_comes_before_the_recovery_counts_after_it():

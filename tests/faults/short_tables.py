@@ -1,0 +1,70 @@
+"""Crash tables for fault tests: their phases are short, and their curves end after two to three seconds.
+
+The rules are the real ones; only the chains are drawn again until every round of them is short.
+"""
+
+from collections.abc import Sequence
+from itertools import count
+
+from actors.rules.chain import hash_at, make_links
+from actors.rules.crash_point import crash_cents
+from actors.rules.table_config import TableConfig
+from actors.runtime.dice import SeededDice
+from actors.runtime.entity import Decision, Dice, Incoming, Rejection
+from actors.sealing import KeySeal
+from actors.table import TableKind
+from actors.table_state import Chains, TableState
+
+PATIENT, HASTY = "patient", "hasty"
+"""However long its host was away, the first table resumes; the second voids the round when it was away for long."""
+PATIENT_MS, HASTY_MS = 600_000, 1_500
+CHAIN_LENGTH = 2
+POINT_CENTS = range(112, 120)
+"""Their curves last 1.9 to 2.9 s: one or two heartbeats."""
+SEEDS_A_CHAIN = 1_000_000
+TABLES = (
+    TableConfig(name=PATIENT, betting_ms=2_500, ended_ms=300, chain_length=CHAIN_LENGTH, resume_ms_max=PATIENT_MS),
+    TableConfig(name=HASTY, betting_ms=1_500, ended_ms=300, chain_length=CHAIN_LENGTH, resume_ms_max=HASTY_MS),
+)
+
+
+class ShortDice:
+    """What a table draws when it commits to its chain number `chains`: the end of the chain, a nonce, the salt."""
+
+    def __init__(self, table: int, chains: int) -> None:
+        self._chain = chains * len(TABLES) + table
+        self._drawn: list[str] = []
+
+    def seed_hex(self) -> str:
+        if not self._drawn:
+            self._drawn = short_chain(self._chain)
+            self._chain += len(TABLES)
+        return self._drawn.pop(0)
+
+
+def short_chain(number: int) -> list[str]:
+    """The seeds of a chain whose rounds are all short, another one for each number."""
+    for seed in count(number * SEEDS_A_CHAIN):
+        dice = SeededDice(seed)
+        drawn = [dice.seed_hex() for _ in range(3)]
+        links, _ = make_links(drawn[0], CHAIN_LENGTH)
+        if all(crash_cents(hash_at(links, n), drawn[2]) in POINT_CENTS for n in range(1, CHAIN_LENGTH + 1)):
+            return drawn
+    raise AssertionError("unreachable")
+
+
+def committed(chains: Chains) -> int:
+    """How many chains a table has committed to."""
+    return len(chains.played) + (chains.current is not None) + (chains.following is not None)
+
+
+class ShortTables(TableKind):
+    """The kind `crash` of hosts under test."""
+
+    def __init__(self, tables: Sequence[TableConfig], seal_secret: str) -> None:
+        super().__init__(tables, KeySeal(seal_secret))
+        self._places = {table.name: place for place, table in enumerate(tables)}
+
+    def decide(self, state: TableState, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
+        drawing = ShortDice(self._places.get(state.key, 0), committed(state.chains))
+        return super().decide(state, command, now_ms, drawing)
