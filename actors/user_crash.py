@@ -177,7 +177,13 @@ def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> Rou
 
 
 def _odds(stake: Stake) -> tuple[float | None, float]:
-    """Mean and variance of the payout of a bet with a target; of other bets nobody knows them before."""
+    """Mean and variance of the payout of a bet with a target, for the return monitor, which leaves other bets out.
+
+    Without a target the mean is 0.99 of the stake as well, but the variance depends on when the player would leave,
+    which nobody knows before; the one of any assumed target would make the z-score say something untrue. A bet
+    that ends by hand or by the guard before its target keeps the odds of the target: the mean is the same but for
+    flooring, and the variance is rather too large, so that the monitor alarms later rather than falsely.
+    """
     if not stake.auto:
         return None, 0.0
     payout = stake.bet * stake.auto // 100

@@ -27,6 +27,7 @@ SETTINGS: Mapping[str, str] = {
     "PITBOSS_RATE_COMMANDS_PER_S": "1000000",
     "PITBOSS_SIGN_UPS_PER_ADDRESS_MAX": "1000000",
     "PITBOSS_RATE_COMMANDS_BURST": "1000000",
+    "PITBOSS_RATE_CRASH_PER_S": "1000000",
     "PITBOSS_STARTING_GOLD": "1000000000",
 }
 """How the measured platform differs from an ordinary one: no rate limit, and nobody runs out of gold."""

@@ -133,6 +133,7 @@ class Plan:
         return SocketLimits(
             commands_per_s=settings.rate_commands_per_s,
             commands_burst=settings.rate_commands_burst,
+            crash_per_s=settings.rate_crash_per_s,
             sockets_per_user_max=settings.sockets_per_user_max,
             topics_per_socket_max=settings.topics_per_socket_max,
             unauthenticated_max=settings.unauthenticated_max,

@@ -13,6 +13,8 @@ class SocketLimits:
 
     commands_per_s: float = 30
     commands_burst: float = 60
+    crash_per_s: float = 5
+    """Bets and cash-outs of crash, of which so many may come at once; they count among all commands as well."""
     sockets_per_user_max: int = 5
     topics_per_socket_max: int = 8
     unauthenticated_max: int = 1_024

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gateway.hub import Hub
 
 VIOLATIONS_MAX = 3
+CRASH = "crash."
 MAY_NOT_PLAY = "this player may not play now"
 
 
@@ -43,6 +44,7 @@ class Session:
     __slots__ = (
         "_bucket",
         "_connect_id",
+        "_crash_bucket",
         "_hub",
         "_phase",
         "_pinged_ms",
@@ -67,6 +69,7 @@ class Session:
         self.ref: EntityRef | None = None
         self._phase = _Phase.NEW
         self._bucket = TokenBucket(hub.limits.commands_per_s, hub.limits.commands_burst, now_ms)
+        self._crash_bucket = TokenBucket(hub.limits.crash_per_s, max(1, hub.limits.crash_per_s), now_ms)
         self._violations = 0
         self._connect_id = ""
         self._stream = ""
@@ -231,6 +234,9 @@ class Session:
         if known is None:
             self._own_command(command_id, message)
             return
+        if message_type.startswith(CRASH) and not self._crash_bucket.take(started_ms):
+            self._violated(command_id, "crash_per_socket", self._crash_bucket)
+            return
         decoder, mutating = known
         try:
             decoder.decode(message.payload)
@@ -268,16 +274,19 @@ class Session:
     def _allowed(self, command_id: str | None, now_ms: float) -> bool:
         """Whether the rate limit lets this message through; the third violation closes the socket."""
         if self._bucket.take(now_ms):
-            if self._violations and self._bucket.full(now_ms):
+            if self._violations and self._bucket.full(now_ms) and self._crash_bucket.full(now_ms):
                 self._violations = 0
             return True
+        self._violated(command_id, "commands_per_socket", self._bucket)
+        return False
+
+    def _violated(self, command_id: str | None, rule: str, bucket: TokenBucket) -> None:
         self._violations += 1
-        self._hub.limited("commands_per_socket")
+        self._hub.limited(rule)
         if self._violations >= VIOLATIONS_MAX:
             self.close(Close.RATE_LIMITED, "too many commands")
         else:
-            self._refuse(command_id, "rate_limited", {"retry_after_ms": self._bucket.wait_ms()})
-        return False
+            self._refuse(command_id, "rate_limited", {"retry_after_ms": bucket.wait_ms()})
 
     def _refuse(self, command_id: str | None, code: str, details: dict[str, Any]) -> None:
         body = error_bytes(code, details)

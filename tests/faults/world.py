@@ -75,7 +75,9 @@ class World:
         return DirectorSpec(cluster, self.database_url, self.ttl_ms, specs, restarts)
 
     def gateway_spec(self, port: int = 0) -> GatewaySpec:
-        limits = SocketLimits(commands_per_s=100_000, commands_burst=100_000, command_timeout_ms=5_000)
+        limits = SocketLimits(
+            commands_per_s=100_000, commands_burst=100_000, crash_per_s=100_000, command_timeout_ms=5_000
+        )
         config = GatewayConfig(jwt_secret=SECRET)
         return GatewaySpec(
             "gateway-0", "127.0.0.1", port, self.database_url, self.token, self.ttl_ms, config, limits, drain_s=0

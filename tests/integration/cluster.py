@@ -79,7 +79,7 @@ async def running_cluster(
             token,
             host_config.lease_ttl_ms,
             config or GatewayConfig(jwt_secret=TEST_SECRET),
-            limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000),
+            limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000),
             drain_s=0,
             redis_url=redis_url,
         ),

@@ -283,6 +283,20 @@ async def test_a_flood_of_commands_is_limited_and_then_closed(cluster: Cluster, 
         assert await socket.close_code() == 4006
 
 
+async def test_commands_of_crash_have_a_limit_of_their_own(cluster: Cluster, user: User, limits):
+    limits(crash_per_s=0.01)
+    rule, leaving = {"rule": "crash_per_socket"}, {"table": "main", "round_id": "main-1"}
+    sample = cluster.gateway.hub.metrics.registry.get_sample_value
+    before = sample("rate_limited_total", rule) or 0
+    async with joined(cluster, user) as socket:
+        codes = [(await socket.ask("crash.cashout", leaving))["error"]["code"] for _ in range(3)]
+        assert codes == ["no_bet", "rate_limited", "rate_limited"]
+        assert (await socket.ask("state.get"))["ok"], "other commands go on"
+        await socket.send("crash.bet", leaving | {"bet": 100})
+        assert await socket.close_code() == 4006
+    assert sample("rate_limited_total", rule) == before + 3
+
+
 async def test_a_flood_plays_no_more_than_its_limit(cluster: Cluster, user: User, limits, database):
     limits(commands_per_s=0.1, commands_burst=3)
     async with joined(cluster, user) as socket:
