@@ -8,6 +8,8 @@ import hmac
 import secrets
 
 import pyotp
+import structlog
+from cryptography.exceptions import InvalidTag
 
 from actors.runtime.clock import Clock
 from actors.sealing import NONCE_BYTES, KeySeal
@@ -23,6 +25,8 @@ STEPS_AROUND = 1
 """A code of the step before or after is taken too: clocks differ."""
 SECRET_BYTES = 20
 ENROLLED, CONFIRMED, REMOVED = "ADMIN_TOTP_ENROLLED", "ADMIN_TOTP_CONFIRMED", "ADMIN_TOTP_REMOVED"
+
+log = structlog.get_logger(__name__)
 
 
 class SecondFactor:
@@ -77,7 +81,12 @@ class SecondFactor:
 
     def _step_of(self, stored: StoredTotp, user_id: str, code: str) -> int | None:
         """The step whose code this is, of those that are taken now."""
-        generator = pyotp.TOTP(self._seal.open(stored.sealed, user_id).decode(), interval=STEP_S)
+        try:
+            secret = self._seal.open(stored.sealed, user_id).decode()
+        except InvalidTag:  # sealed under another token secret: an ADMIN takes it away, and its owner enrols anew
+            log.warning("totp_unreadable", user_id=user_id)
+            return None
+        generator = pyotp.TOTP(secret, interval=STEP_S)
         now = self._clock.now_ms() // 1000 // STEP_S
         steps = range(now - STEPS_AROUND, now + STEPS_AROUND + 1)
         given = code.encode(errors="replace")

@@ -99,6 +99,14 @@ async def test_what_became_of_a_second_factor_is_recorded_without_its_secret(gat
     assert secret not in repr(gateway.accounts.trail)
 
 
+async def test_a_secret_that_was_sealed_under_another_token_secret_lets_nobody_in_and_breaks_nothing(gateway):
+    secret, _ = await enrolled(gateway)
+    store = gateway.app.state.dependencies.totp
+    ((user_id, stored),) = store._stored.items()
+    store._stored[user_id] = stored._replace(sealed=stored.sealed[:-1] + bytes([stored.sealed[-1] ^ 1]))
+    assert (await log_in(gateway, totp=code(gateway, secret))).status_code == 401
+
+
 async def test_the_stored_secret_is_sealed(gateway):
     secret, _ = await enrolled(gateway)
     (stored,) = gateway.app.state.dependencies.totp._stored.values()
