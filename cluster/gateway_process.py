@@ -33,6 +33,7 @@ from gateway.hub import NO_TOPICS, Hub
 from gateway.metrics import GatewayMetrics
 from gateway.orders import GRANT, Orders
 from gateway.ports import HealthCheck, shard_map_check
+from gateway.unfinished import punctual_protocol
 from persistence.accounts import PostgresAccounts
 from persistence.approvals import PostgresApprovals
 from persistence.attempts import Attempts
@@ -267,7 +268,7 @@ def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Con
     return uvicorn.Config(
         app,
         loop="none",
-        http="httptools",
+        http=punctual_protocol(protocol.hub),
         ws=protocol,
         ws_max_size=protocol.hub.limits.frame_bytes_max,
         ws_per_message_deflate=False,

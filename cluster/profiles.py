@@ -1,7 +1,7 @@
 """Profiles: what a start refuses, all of it said at once, and the template of an environment file.
 
-`dev` refuses nothing, `stage` what was left to be filled in, `prod` also what is missing, a default, or meant for
-debugging.
+`dev` refuses nothing, `stage` and `prod` every secret or URL that is missing, too weak, a default or left to be filled
+in, `prod` also what is meant for debugging.
 """
 
 import secrets
@@ -17,8 +17,12 @@ from gateway.config import JWT_SECRET_BYTES_MIN
 CHANGE_ME = "CHANGE_ME"
 PROFILES = ("dev", "stage", "prod")
 SECRET_BYTES = 48
-SECRETS = ("jwt_secret_key", "api_secret_key")
+SECRETS = ("jwt_secret_key", "api_secret_key", "seal_key")
 URLS = ("database_url", "redis_url")
+REMEDY = (
+    f'A secret is made with: python3 -c "import secrets; print(secrets.token_urlsafe({SECRET_BYTES}))". '
+    "`pitboss env --profile PROFILE` prints a file with every setting."
+)
 DEFAULT_PASSWORDS = frozenset({"admin", "password", "pitboss", "postgres", "redis", "secret", "valkey"})
 """Passwords of examples and images, which the list of common passwords may not have."""
 
@@ -31,7 +35,8 @@ def check_profile(settings: Settings) -> None:
     """
     found = list(_refused(settings))
     if found:
-        raise SettingsError(f"the profile {settings.profile} refuses to start: " + "; ".join(found))
+        listed = "".join(f"\n  {line}" for line in found)
+        raise SettingsError(f"the profile {settings.profile} refuses to start:{listed}\n{REMEDY}")
 
 
 def template(profile: str) -> str:
@@ -53,16 +58,16 @@ def variable(name: str) -> str:
 def _refused(settings: Settings) -> Iterator[str]:
     if settings.profile == "dev":
         return
-    for name in Settings.model_fields:
-        if CHANGE_ME in str(getattr(settings, name)):
-            yield f"{variable(name)} still says {CHANGE_ME}"
-        elif settings.profile == "prod" and (why := _refused_in_prod(settings, name)):
-            yield f"{variable(name)} {why}"
+    for name, field in Settings.model_fields.items():
+        if why := _refused_value(settings, name):
+            yield f"{variable(name)} {why} ({field.description})"
 
 
-def _refused_in_prod(settings: Settings, name: str) -> str:
-    """Why production does not start with this setting; "" if it does."""
+def _refused_value(settings: Settings, name: str) -> str:
+    """Why a start is refused because of this setting; "" if it is not."""
     value = getattr(settings, name)
+    if CHANGE_ME in str(value):
+        return f"still says {CHANGE_ME}"
     if name in (*SECRETS, *URLS, "admin_password") and not value:
         return "is missing"
     if name in SECRETS and len(value.encode()) < JWT_SECRET_BYTES_MIN:
@@ -71,7 +76,8 @@ def _refused_in_prod(settings: Settings, name: str) -> str:
         return _refused_url(value)
     if name == "admin_password":
         return _refused_password(value)
-    return "is debug" if name == "log_level" and value == "debug" else ""
+    debug = settings.profile == "prod" and name == "log_level" and value == "debug"
+    return "is debug" if debug else ""
 
 
 def _refused_url(url: str) -> str:

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     send_queue_messages_max: int = Field(default=256, ge=1, description="messages that wait for a slow reader")
     send_queue_bytes_max: int = Field(default=256 * 1024, ge=2048, description="unsent and waiting bytes of a socket")
     send_queue_ms_max: int = Field(default=10_000, ge=100, description="how long a reader may stay slow")
+    request_within_ms: int = Field(default=10_000, ge=100, description="how long a whole request may take to arrive")
+    request_head_bytes_max: int = Field(default=16 * 1024, ge=1024, description="largest head of a request")
     connect_within_ms: int = Field(default=5_000, ge=100, description="within which a socket must say whose it is")
     ping_ms: int = Field(default=25_000, ge=100, description="how often a socket is pinged")
     pong_within_ms: int = Field(default=10_000, ge=100, description="how long the pong may take")

@@ -142,6 +142,8 @@ class Plan:
             send_queue_messages_max=settings.send_queue_messages_max,
             send_queue_bytes_max=settings.send_queue_bytes_max,
             send_queue_ms_max=settings.send_queue_ms_max,
+            request_within_ms=settings.request_within_ms,
+            request_head_bytes_max=settings.request_head_bytes_max,
             connect_within_ms=settings.connect_within_ms,
             ping_ms=settings.ping_ms,
             pong_within_ms=settings.pong_within_ms,

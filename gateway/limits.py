@@ -21,6 +21,10 @@ class SocketLimits:
     """Sockets that have not said whose they are; the next one is closed with 4007."""
     single_session: bool = False
     """Whether the sockets of a player's other sessions are closed with 4504 when one connects."""
+    request_within_ms: int = 10_000
+    """Within which a connection must have sent a whole request: a handshake, or HTTP with its body."""
+    request_head_bytes_max: int = 16 * 1024
+    """How much of a head that is not at its end is kept."""
     connect_within_ms: int = 5_000
     ping_ms: int = 25_000
     pong_within_ms: int = 10_000

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actors.runtime.clock import Clock
@@ -86,6 +87,8 @@ class LastResort:
 
         try:
             await self._app(scope, receive, watched_send)
+        except ClientDisconnect:  # in the middle of its body: no fault of ours, and nobody is there to be answered
+            await problem_response(Problem("bad_request"), scope["state"]["request_id"])(scope, receive, send)
         except Exception:
             request_id = scope["state"]["request_id"]
             # As text, because renderers of exceptions may show local variables, and those hold passwords and tokens.

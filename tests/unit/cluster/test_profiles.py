@@ -16,6 +16,7 @@ PROD = {
     "PITBOSS_ADMIN_PASSWORD": "a good long password",
     "JWT_SECRET_KEY": LONG,
     "API_SECRET_KEY": LONG,
+    "PITBOSS_SEAL_KEY": LONG,
 }
 NEEDED = sorted(set(PROD) - {"PITBOSS_PROFILE"})
 
@@ -35,17 +36,23 @@ def test_prod_starts_when_everything_is_set():
     check_profile(read_settings(PROD))
 
 
-def test_prod_names_everything_that_is_missing_at_once():
-    message = refused({"PITBOSS_PROFILE": "prod"})
-    assert [name for name in NEEDED if f"{name} is missing" not in message] == []
+@pytest.mark.parametrize("profile", ["stage", "prod"])
+def test_everything_that_is_missing_is_named_at_once_with_what_it_is_and_how_to_make_it(profile):
+    message = refused({"PITBOSS_PROFILE": profile})
+    assert [name for name in NEEDED if f"{name} is missing (" not in message] == []
+    assert "signs access tokens" in message
+    assert "secrets.token_urlsafe" in message
 
 
+@pytest.mark.parametrize("profile", ["stage", "prod"])
 @pytest.mark.parametrize("name", NEEDED)
-def test_prod_refuses_each_one_that_is_missing_and_names_no_other(name):
-    message = refused({each: value for each, value in PROD.items() if each != name})
+def test_each_one_that_is_missing_is_refused_and_no_other_named(name, profile):
+    given = PROD | {"PITBOSS_PROFILE": profile}
+    message = refused({each: value for each, value in given.items() if each != name})
     assert [each for each in NEEDED if each in message] == [name]
 
 
+@pytest.mark.parametrize("profile", ["stage", "prod"])
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -55,12 +62,16 @@ def test_prod_refuses_each_one_that_is_missing_and_names_no_other(name):
         ("PITBOSS_DATABASE_URL", "postgresql://pitboss@db/pitboss"),
         ("PITBOSS_DATABASE_URL", "postgresql://pitboss:postgres@db/pitboss"),
         ("PITBOSS_REDIS_URL", "redis://valkey/0"),
-        ("PITBOSS_LOG_LEVEL", "debug"),
+        ("PITBOSS_SEAL_KEY", "short"),
     ],
 )
-def test_prod_refuses_defaults_and_debug(name, value):
-    assert name in refused(PROD | {name: value})
-    check_profile(read_settings(PROD | {name: value, "PITBOSS_PROFILE": "stage"}))
+def test_defaults_and_weak_secrets_are_refused(name, value, profile):
+    assert name in refused(PROD | {name: value, "PITBOSS_PROFILE": profile})
+
+
+def test_prod_refuses_debug_and_stage_does_not():
+    assert "PITBOSS_LOG_LEVEL" in refused(PROD | {"PITBOSS_LOG_LEVEL": "debug"})
+    check_profile(read_settings(PROD | {"PITBOSS_LOG_LEVEL": "debug", "PITBOSS_PROFILE": "stage"}))
 
 
 def test_a_refusal_shows_no_secret():
