@@ -29,7 +29,7 @@ class PunctualProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.cycle is None or self.cycle.response_complete:
+        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]  # None before the first
             self._expect()  # also for line ends alone, which begin no request but end uvicorn's own time limit
         super().data_received(data)
         if self._in_head:
