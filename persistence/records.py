@@ -94,6 +94,20 @@ class ActRow(NamedTuple):
     result: str = "ok"
 
 
+class FactRow(NamedTuple):
+    """A fact without a table of its own; `data` is JSON. With `once`: no other of its type and entity may have the
+    same."""
+
+    shard: int
+    tx: str
+    n: int
+    kind: str
+    key: str
+    type: str
+    once: str | None
+    data: str
+
+
 class OutboxRow(NamedTuple):
     """A domain event; `seq` is gapless within a shard and assigned when the batch is sent."""
 
@@ -183,6 +197,7 @@ class CommitRequest:
     parts: list[PartRow] = field(default_factory=list)
     seeds: list[RevealedSeedRow] = field(default_factory=list)
     acts: list[ActRow] = field(default_factory=list)
+    facts: list[FactRow] = field(default_factory=list)
 
 
 class ShardState(NamedTuple):

@@ -11,8 +11,8 @@ SHARD_COUNT = 1024
 """Shards of the entity space; never changes (placement is blake2b modulo this)."""
 PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
 """Suffix, first shard and end of each partition."""
-PARTITIONED = ("command", "transfer", "game_round")
-APPEND_ONLY = ("transfer", "game_round", "revealed_seed", "shard_history")
+PARTITIONED = ("command", "transfer", "game_round", "fact")
+APPEND_ONLY = ("transfer", "game_round", "revealed_seed", "fact", "shard_history")
 
 metadata = sa.MetaData(
     naming_convention={
@@ -191,6 +191,28 @@ revealed_seed = sa.Table(
     sa.Column("last_nonce", sa.BigInteger, nullable=False),
     _at(),
     sa.CheckConstraint("server_seed_hash = encode(sha256(server_seed::bytea), 'hex')", name="hash"),
+)
+
+fact = sa.Table(
+    "fact",
+    metadata,
+    sa.Column("shard", sa.SmallInteger, nullable=False),
+    sa.Column("tx", sa.Uuid, nullable=False),
+    sa.Column("n", sa.SmallInteger, nullable=False, comment="number within the transaction"),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column(
+        "once",
+        sa.Text,
+        comment="what an entity may have a fact of this type for just once; null: any number of times",
+    ),
+    sa.Column("data", pg.JSONB, nullable=False),
+    _at(),
+    sa.PrimaryKeyConstraint("tx", "n", "shard"),
+    sa.UniqueConstraint("kind", "key", "type", "once", "shard"),
+    sa.Index(None, "key", "type", "at"),
+    postgresql_partition_by="RANGE (shard)",
 )
 
 outbox = sa.Table(

@@ -17,6 +17,7 @@ from persistence.records import (
     CommandRow,
     CommitRequest,
     CompletionRow,
+    FactRow,
     OutboxRow,
     PartRow,
     RevealedSeedRow,
@@ -54,6 +55,7 @@ class Turn:
         "command",
         "completions",
         "events",
+        "facts",
         "outputs",
         "rounds",
         "seeds",
@@ -75,6 +77,7 @@ class Turn:
         self.settled: list[RoundPlayed] = []
         self.seeds: list[RevealedSeedRow] = []
         self.acts: list[ActRow] = []
+        self.facts: list[FactRow] = []
         self.events: list[tuple[str, bytes]] = []
         self.tells: list[TellRow] = []
         self.timers: list[TimerRow] = []
@@ -133,6 +136,7 @@ def _add_turn(request: CommitRequest, turn: Turn, outbox_seq: int) -> int:
     request.rounds += turn.rounds
     request.seeds += turn.seeds
     request.acts += turn.acts
+    request.facts += turn.facts
     request.completions += turn.completions
     request.tells += turn.tells
     for index, (event_type, payload) in enumerate(turn.events):

@@ -18,8 +18,9 @@ from actors.facts import (
     Transferred,
 )
 from actors.facts_table import StakeFact, TableFact
+from actors.recorded import Recorded
 from actors.runtime.batch import Turn
-from persistence.records import ActRow, RevealedSeedRow, RoundRow, TransferRow
+from persistence.records import ActRow, FactRow, RevealedSeedRow, RoundRow, TransferRow
 
 
 def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
@@ -33,6 +34,8 @@ def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
                 turn.settled.append(fact)
             case ActDone():
                 turn.acts.append(_act(fact))
+            case Recorded():
+                turn.facts.append(_fact(turn, fact))
             case SeedRevealed():
                 turn.seeds.append(_seed(turn, fact))
             case (
@@ -96,6 +99,20 @@ def _seed(turn: Turn, fact: SeedRevealed) -> RevealedSeedRow:
         fact.server_seed,
         fact.client_seed,
         fact.last_nonce,
+    )
+
+
+def _fact(turn: Turn, fact: Recorded) -> FactRow:
+    command = turn.command
+    return FactRow(
+        command.shard,
+        command.tx,
+        len(turn.facts),
+        command.kind,
+        command.key,
+        str(fact.__struct_config__.tag),
+        fact.once(),
+        json.encode(fact.columns()).decode(),
     )
 
 

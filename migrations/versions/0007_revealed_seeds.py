@@ -10,6 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     run_script("0007_revealed_seeds.sql")
+    run_script("0007_commit_batch.sql")
 
 
 def downgrade() -> None:

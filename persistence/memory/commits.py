@@ -156,6 +156,12 @@ class MemoryCommits:
         for act in request.acts:
             _expect(all(text is None or _is_json(text) for text in (act.old, act.new)), "old and new")
             transaction.insert(self._database.acts, len(self._database.acts), act)
+        for fact in request.facts:
+            _expect(_is_json(fact.data), "data")
+            transaction.insert(self._database.facts, (fact.tx, fact.n, fact.shard), fact)
+            if fact.once is not None:
+                once = (fact.kind, fact.key, fact.type, fact.once)
+                transaction.insert(self._database.facts_once, once, fact)
         for event in request.outbox:
             transaction.insert(self._database.outbox, (event.shard, event.seq), event)
 

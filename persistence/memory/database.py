@@ -11,6 +11,7 @@ from persistence.errors import RefusedData, StoreError, Unreachable
 from persistence.records import (
     ActRow,
     CommandRow,
+    FactRow,
     OutboxRow,
     PartRow,
     RevealedSeedRow,
@@ -59,6 +60,9 @@ class Database:
     rounds: dict[tuple[str, int], RoundRow] = field(default_factory=dict)
     seeds: dict[str, RevealedSeedRow] = field(default_factory=dict)
     acts: dict[int, ActRow] = field(default_factory=dict)
+    facts: dict[tuple[str, int, int], FactRow] = field(default_factory=dict)
+    facts_once: dict[tuple[str, str, str, str], FactRow] = field(default_factory=dict)
+    """Those with `once`, by kind, key, type and it."""
     outbox: dict[tuple[int, int], OutboxRow] = field(default_factory=dict)
     outbox_cursor: dict[int, int] = field(default_factory=dict)
     tells: dict[str, TellRow] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0007_revealed_seeds.sql)."""
+"""The hot path: a group commit is one call of the function `commit_batch` (migrations/sql/0011_commit_batch.sql)."""
 
 from typing import Any
 
@@ -58,6 +58,7 @@ def arguments(request: CommitRequest) -> list[Any]:
         request.parts or None,
         request.seeds or None,
         request.acts or None,
+        request.facts or None,
     ]
 
 

@@ -13,6 +13,7 @@ from persistence.records import (
     CommandRow,
     CommitRequest,
     CompletionRow,
+    FactRow,
     LoadedPart,
     OutboxRow,
     PartRow,
@@ -59,6 +60,11 @@ def act(**changes):
     return row._replace(**changes)
 
 
+def fact(**changes):
+    row = FactRow(SHARD, new_id(), 0, *USER, "streak_day", None, '{"day": "2026-03-08"}')
+    return row._replace(**changes)
+
+
 def event(seq, **changes):
     return OutboxRow(SHARD, seq, new_id(), "round_played", "u1", b"{}")._replace(**changes)
 
@@ -102,6 +108,7 @@ async def test_what_was_committed_is_read_back(store, host):
             rounds=[played(tx=row.tx), played(won=None)],
             seeds=[seed("one"), seed("two")],
             acts=[act(), act(old=None)],
+            facts=[fact(), fact(tx=row.tx, once="run-1"), fact(tx=row.tx, n=1, once="run-2")],
             outbox=[event(1), event(2)],
             tells=[told],
             timers=[due],
@@ -145,6 +152,9 @@ BAD_ROWS = {
     "a seed with the hash of another": {"seeds": [seed("one", server_seed="two")]},
     "the same seed twice": {"seeds": [seed("one"), seed("one")]},
     "an act whose old value is no JSON": {"acts": [act(old="{")]},
+    "a fact that is no JSON": {"facts": [fact(data="{")]},
+    "the same fact twice": {"facts": [fact(tx="ef" * 16), fact(tx="ef" * 16)]},
+    "a second fact of what may be just once": {"facts": [fact(once="run-1"), fact(once="run-1")]},
     "the same event number twice": {"outbox": [event(7), event(7)]},
     "a reply without success or failure": {"commands": [command(ok=None)]},
     "the same tell twice": {"tells": [tell(id="ef" * 16), tell(id="ef" * 16)]},

@@ -92,6 +92,8 @@ async def insert_facts(connection):
                                        '', '', 0);
         INSERT INTO revealed_seed (server_seed_hash, shard, tx, user_id, server_seed, client_seed, last_nonce)
         VALUES (encode(sha256('s'), 'hex'), 1, gen_random_uuid(), 'u', 's', 'c', 0);
+        INSERT INTO fact (shard, tx, n, kind, key, type, data)
+        VALUES (512, gen_random_uuid(), 0, 'user', 'u', 'streak_day', '{}');
         INSERT INTO shard_history (shard, epoch) VALUES (1, 1);
         """
     )
@@ -167,7 +169,7 @@ async def test_every_shard_is_there_and_nobodys(owner):
     assert [tuple(row) for row in rows] == [(shard, None, 0) for shard in range(SHARD_COUNT)]
 
 
-@pytest.mark.parametrize("table", [*APPEND_ONLY, "transfer_p0", "game_round_p3"])
+@pytest.mark.parametrize("table", [*APPEND_ONLY, "transfer_p0", "game_round_p3", "fact_p2"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET shard = shard", "DELETE FROM {}", "TRUNCATE {}"])
 async def test_nobody_changes_a_fact(owner, app, table, statement):
     await insert_facts(app)

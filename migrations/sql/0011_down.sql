@@ -1,0 +1,2 @@
+DROP TABLE fact;
+DROP TYPE fact_row;
