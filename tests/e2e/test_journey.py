@@ -45,7 +45,7 @@ class Client:
         return hello["payload"]
 
     async def receive(self) -> dict[str, Any]:
-        message: dict[str, Any] = json.decode(await asyncio.wait_for(self.socket.recv(), 20))
+        message: dict[str, Any] = json.decode(await asyncio.wait_for(self.socket.recv(), 60))
         if "prev" in message:
             assert message["prev"] == self.seq
             self.seq = message["seq"]
@@ -128,7 +128,7 @@ def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_
         inspected = first.command("inspect", "user/kim", "--json")
         assert json.decode(inspected.stdout)["state"]["profile"]["gold"] == before["gold_now"]
         second_start = subprocess.run(
-            [PITBOSS, "dev", "--port", "0", "--data-dir", str(data_dir)], capture_output=True, text=True, timeout=60
+            [PITBOSS, "dev", "--port", "0", "--data-dir", str(data_dir)], capture_output=True, text=True, timeout=120
         )
         assert second_start.returncode == 1
         assert "already running" in second_start.stderr
@@ -154,7 +154,7 @@ def check_status(status: dict[str, Any]) -> None:
 
 
 def assert_all_gone(processes: list[psutil.Process]) -> None:
-    _, alive = psutil.wait_procs(processes, timeout=3)
+    _, alive = psutil.wait_procs(processes, timeout=30)
     assert not alive
 
 
@@ -168,7 +168,7 @@ def test_a_signal_during_the_start_stops_what_has_started(tmp_path: Path) -> Non
             break
     descendants = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=60)
+    process.communicate(timeout=120)
     assert process.returncode == 0
     assert_all_gone(descendants)
 
@@ -179,7 +179,7 @@ def test_a_killed_platform_leaves_no_process_and_its_data_serve_the_next_one(tmp
     asyncio.run(sign_up(first.url, "lee"))
     descendants = first.descendants()
     first.process.kill()
-    _, alive = psutil.wait_procs(descendants, timeout=30)
+    _, alive = psutil.wait_procs(descendants, timeout=60)
     first.process.communicate()
     assert not alive
     with platform(data_dir) as second:
