@@ -14,6 +14,7 @@ from benchmarks import crowds, surroundings
 from benchmarks.activations import ActivationResult
 from benchmarks.clients import run_client
 from benchmarks.crash_rounds import crash_rounds
+from benchmarks.floor import ROUNDS_A_COMMIT, FloorResult
 from benchmarks.games import RulesResult
 from benchmarks.goals import Figure
 from benchmarks.inserts import measure_inserts
@@ -48,6 +49,7 @@ CRASH_WATCHERS = 10_000
 WORKLOADS = (
     *CLOSED_LOOPS,
     OPEN_LOOP,
+    "floor",
     "flood",
     "storm",
     "idle",
@@ -201,6 +203,10 @@ def _apart(
         show(f"{ACTIVATIONS:,} cold activations")
         with found.or_refused("activations"):
             found.figures += _activations(platform, inserts)
+    if "floor" in options.names:
+        show("the rows of rounds, committed by nothing but a connection")
+        with found.or_refused("floor"):
+            found.figures += _floor(options.seconds / 2, platform, inserts)
     if "fanout" in options.names:
         for listeners in FAN_OUTS:
             show(f"fan-out to {listeners:,} sockets, ours and the library's")
@@ -241,6 +247,20 @@ def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]
     return [
         Figure("cold activations/s through inserts/s", per_s / inserts_per_s, how),
         Figure("idle activated user entity", result.kib_each, "private memory of the process"),
+    ]
+
+
+def _floor(seconds: float, platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
+    """What the store alone takes for a round's rows: nothing that commits them so can be faster."""
+    with scratch_database(platform.postgres_url) as url:
+        result = run_client("benchmarks.floor", FloorResult, url, str(seconds))
+    inserts_per_s = sum(each.per_s for each in inserts) / len(inserts)
+    insert_us = sum(each.latency_us.p50 for each in inserts) / len(inserts)
+    lone_us = result.lone_us.p50
+    many = f"{result.rounds_per_s:,.0f} rounds/s by {ROUNDS_A_COMMIT} through {inserts_per_s:,.0f}/s"
+    return [
+        Figure("floor: p50 of a round's commit through an insert's p50", lone_us / insert_us, f"{lone_us:,.0f} us"),
+        Figure("floor: rounds/s of commits alone through inserts/s", result.rounds_per_s / inserts_per_s, many),
     ]
 
 
