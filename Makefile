@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup dev test check bench bench-compare bench-stations sim faults docs clean
+.PHONY: help setup dev test check bench bench-compare bench-stations sim faults smoke-shop docs sbom api-diff api-release clean
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
@@ -56,9 +56,28 @@ faults: setup ## run the long fault tests
 	@echo "faults: tests/faults, long"
 	@PITBOSS_FAULTS=long exec $(VENV)/bin/python -m pytest tests/faults $(ARGS)
 
+smoke-shop: setup ## run the three suites of the shop
+	@echo "smoke-shop: tests/integration/shop"
+	@exec $(VENV)/bin/python -m pytest tests/integration/shop $(ARGS)
+
 docs: setup ## build the documentation into .site
 	@echo "docs: mkdocs build into .site"
 	@exec $(VENV)/bin/mkdocs build --quiet --site-dir .site $(ARGS)
+
+sbom: setup ## write the bill of materials (CycloneDX) into dist/sbom.cdx.json
+	@echo "sbom: dist/sbom.cdx.json"
+	@exec .ci/sbom dist/sbom.cdx.json
+
+api-diff: setup ## say what changed in the API since the last release: 1 when something breaks
+	@for name in openapi messages.schema; do \
+		$(VENV)/bin/pitboss api-diff docs/api/released/$$name.json docs/api/$$name.json \
+			--accepted docs/api/released/accepted-breaks.txt || status=1; \
+	done; exit $$status
+
+api-release: setup ## make the present API the released one, with no break accepted
+	@echo "api-release: docs/api/released"
+	@cp docs/api/openapi.json docs/api/messages.schema.json docs/api/released/
+	@sed -i '/^#/!d; 3,$$d' docs/api/released/accepted-breaks.txt
 
 clean: ## remove what can be made again; data in .pitboss stay
 	@echo "clean: .venv, .bootstrap, caches, built documents"

@@ -11,7 +11,7 @@ from msgspec import json
 from rich.console import Console
 
 from actors.crash_messages import AUTO_CASHOUT_CENTS_MIN
-from cluster import fairness_cli
+from cluster import api_cli, fairness_cli
 from cluster.dev import DevError, DevOptions, run, running
 from cluster.groups import PlanError, host_groups
 from cluster.player.errors import PlayerError
@@ -26,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
 )
 fairness_cli.add_to(app)
+api_cli.add_to(app)
 HOSTS_DEFAULT = str(max(1, (os.cpu_count() or 2) // 2))
 console = Console(highlight=False)
 DataDir = Annotated[Path, typer.Option(help="Where the data of the platform lie.")]
