@@ -8,7 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from actors.facts_table import StakeFact, TableFact
+from actors.facts_missions import MissionFact
+from actors.facts_shop import PurchaseFact, ShopFact
+from actors.facts_streak import StreakFact
+from actors.facts_table import StakeFact, StakeRefunded, TableFact
 
 
 class Transferred(Struct, frozen=True, kw_only=True, tag="transferred"):
@@ -122,7 +125,12 @@ Fact = (
     | EventsAcked
     | TableFact
     | StakeFact
+    | StakeRefunded
+    | PurchaseFact
+    | ShopFact
+    | MissionFact
     | StandingChanged
     | Kicked
     | ActDone
+    | StreakFact
 )

@@ -1,14 +1,15 @@
 """What has happened at a crash table, and to the stakes that players have at tables: closed sets of facts.
 
-None of them is a row of its own. A bet becomes one when it is settled: a `RoundPlayed` of its player, with the
-transfers. A table keeps in its own state what proves its rounds. Multipliers are in cents, times in Unix ms unless they
-are called elapsed, which is since the start of the curve.
+A bet becomes a row when it is settled: a `RoundPlayed` of its player, with the transfers; or a `StakeRefunded`. No
+other of these facts is one. A table keeps in its own state what proves its rounds. Multipliers are in cents, times in
+Unix ms unless they are called elapsed, which is since the start of the curve.
 """
 
 from typing import Literal
 
 from msgspec import Struct
 
+from actors.recorded import Recorded
 from actors.table_messages import TableBetShown
 
 RoundEnd = Literal["crashed", "voided"]
@@ -144,6 +145,20 @@ class CashOutAsked(StakeFact, frozen=True, kw_only=True):
 
 class StakeReturned(StakeFact, frozen=True):
     """The bet is over, or was refused: the stake has left the table."""
+
+
+class StakeRefunded(Recorded, frozen=True, kw_only=True, tag="stake_refunded"):
+    """The round was voided, and the stake went back at `at_ms`: no wager, therefore no `RoundPlayed`."""
+
+    bet_id: str
+    table: str
+    round_id: str
+    bet: int
+    auto: int
+    at_ms: int
+
+    def once(self) -> str:
+        return self.bet_id
 
 
 AnyStakeFact = StakeHeld | StakeTaken | CashOutAsked | StakeReturned

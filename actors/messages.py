@@ -19,6 +19,13 @@ from actors.game_messages import GachaPull as GachaPull
 from actors.game_messages import GachaPulled as GachaPulled
 from actors.game_messages import SlotSpin as SlotSpin
 from actors.game_messages import SlotSpun as SlotSpun
+from actors.mission_messages import ActiveEvents as ActiveEvents
+from actors.mission_messages import EventClaim as EventClaim
+from actors.mission_messages import EventClaimed as EventClaimed
+from actors.mission_messages import EventJoin as EventJoin
+from actors.mission_messages import EventProgress as EventProgress
+from actors.mission_messages import EventsGet as EventsGet
+from actors.mission_messages import EventState as EventState
 from actors.payloads import AMOUNT_MAX as AMOUNT_MAX
 from actors.payloads import Amount as Amount
 from actors.payloads import Balance as Balance
@@ -26,6 +33,18 @@ from actors.payloads import ClientPayload as ClientPayload
 from actors.payloads import Command as Command
 from actors.payloads import Delivery as Delivery
 from actors.payloads import ServerPayload as ServerPayload
+from actors.purchase_messages import PurchasesGet as PurchasesGet
+from actors.purchase_messages import PurchaseState as PurchaseState
+from actors.purchase_messages import PurchaseUpdate as PurchaseUpdate
+from actors.purchase_messages import ShopBuy as ShopBuy
+from actors.purchase_messages import ShopCancel as ShopCancel
+from actors.streak_messages import StreakClaim as StreakClaim
+from actors.streak_messages import StreakGet as StreakGet
+from actors.streak_messages import StreakProtect as StreakProtect
+from actors.streak_messages import StreakState as StreakState
+from actors.streak_messages import StreakTick as StreakTick
+from actors.streak_messages import StreakUpdate as StreakUpdate
+from actors.streak_messages import StreakZone as StreakZone
 
 SUBPROTOCOL = "pitboss.v1.json"
 COMMAND_ID_CHARS_MAX = 64
@@ -266,9 +285,9 @@ class InitialState(ServerPayload, frozen=True):
     TYPE: ClassVar[str] = "initial_state"
     profile: Profile
     stats: StatsSnapshot
-    streak: dict[str, Any]
-    events: list[dict[str, Any]]
-    purchases_pending: list[dict[str, Any]]
+    streak: StreakState
+    events: list[EventState]
+    purchases_pending: list[PurchaseState]
     events_unacked: list[UnackedEvent]
     games: dict[str, Any]
 
@@ -354,6 +373,14 @@ COMMANDS: tuple[type[Command], ...] = (
     GachaPull,
     CrashBet,
     CrashCashout,
+    ShopBuy,
+    ShopCancel,
+    EventJoin,
+    EventClaim,
+    StreakTick,
+    StreakClaim,
+    StreakProtect,
+    StreakZone,
     SeedsRotate,
     EventAck,
     AccountExclude,
@@ -361,6 +388,14 @@ COMMANDS: tuple[type[Command], ...] = (
 )
 """What a player may send to its entity, over the socket or REST."""
 
-PushPayload = Profile | StatsUpdate | RewardGranted | AccountClosed
-PUSHES: tuple[type[ServerPayload], ...] = (Profile, StatsUpdate, RewardGranted, AccountClosed)
+PushPayload = Profile | StatsUpdate | RewardGranted | AccountClosed | PurchaseUpdate | EventProgress | StreakUpdate
+PUSHES: tuple[type[ServerPayload], ...] = (
+    Profile,
+    StatsUpdate,
+    RewardGranted,
+    AccountClosed,
+    PurchaseUpdate,
+    EventProgress,
+    StreakUpdate,
+)
 """What the server sends to a player unasked, numbered by `seq`."""

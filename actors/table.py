@@ -14,6 +14,8 @@ from copy import deepcopy
 from msgspec import Struct
 
 from actors import table_state, table_view
+from actors.definition_areas import CRASH, table_definitions
+from actors.definitions import Definitions
 from actors.facts import Fact
 from actors.facts_table import (
     BetTaken,
@@ -38,6 +40,7 @@ from actors.table_messages import (
     TableCashout,
     TableDue,
     TableGet,
+    TableInspect,
     TableLeave,
     TableOpen,
     TableRoundProof,
@@ -47,29 +50,35 @@ from actors.table_messages import (
 from actors.table_round import BEAT_MS, STEP, Draft, arm_due, cash_out, recovery, run, show
 from actors.table_state import Bet, Chain, PlayedChain, Secret, TableState
 
+CLOSED_LOOK_MS = 5_000
+"""How often a table that staff have closed looks whether it is open again."""
 USER = "entity:user/"
 SECRET_PHASES = frozenset({"betting", "closing", "running"})
 
 
 class TableKind:
-    """`EntityKind[TableState]`; the key is the name of a table, and `tables` are those that there are."""
+    """`EntityKind[TableState]`; the key is the name of a table, and `tables` are those that there are.
 
-    def __init__(self, tables: Sequence[TableConfig], seal: Seal) -> None:
-        self._tables = {table.name: table for table in tables}
+    `definitions` replace them, if there are any: what changes, changes with the next round.
+    """
+
+    def __init__(self, tables: Sequence[TableConfig], seal: Seal, definitions: Definitions | None = None) -> None:
+        self._definitions = definitions or table_definitions(tables)
         self._seal = seal
         self.name = "crash"
         self.parts: Sequence[str] = table_state.PARTS
         self.commands = _by_type(TableOpen, TableStep, TableLeave, TableDue, TableShow, TableBet, TableCashout)
-        self.queries = _by_type(TableGet, RoundGet)
+        self.queries = _by_type(TableGet, TableInspect, RoundGet)
 
     def create(self, key: str) -> TableState:
         return TableState(key)
 
     def opening(self, state: TableState) -> tuple[str, Struct] | None:
-        return ("open", TableOpen()) if state.key in self._tables else None
+        table = self._definitions.area(CRASH).get(state.key)
+        return None if table is None or table.closed else ("open", TableOpen())
 
     def decide(self, state: TableState, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
-        body, config = command.body, self._tables.get(state.key)
+        body, config = command.body, self._config(state)
         told_by_user = isinstance(body, TableBet | TableCashout)
         if told_by_user != command.origin.startswith(USER):
             return Rejection("forbidden")
@@ -99,16 +108,21 @@ class TableKind:
         return table_view.domain_events(state, facts)
 
     def answer(self, state: TableState, query: Struct, now_ms: int) -> ServerPayload | Rejection:
-        config = self._tables.get(state.key)
+        config = self._config(state)
         if config is None or state.root.phase == "new":
             return Rejection("not_found")
         match query:
             case TableGet():
                 return table_view.view(state, config, now_ms)
+            case TableInspect():
+                return table_view.inspection(state, config, now_ms)
             case RoundGet():
                 return self._proof(state, query.round_id)
             case _:
                 raise TypeError(f"a table answers no {type(query).__name__}")
+
+    def arrival(self, state: TableState, now_ms: int) -> tuple[str, Struct] | None:
+        return None
 
     def parting(self, state: TableState) -> Struct | None:
         """A last heartbeat: the next owner resumes the curve where it stood."""
@@ -118,7 +132,7 @@ class TableKind:
         return None
 
     def snapshot(self, state: TableState, now_ms: int) -> ServerPayload:
-        config = self._tables.get(state.key)
+        config = self._config(state)
         if config is None or state.root.phase == "new":
             return _NOTHING
         return table_view.view(state, config, now_ms)
@@ -131,6 +145,17 @@ class TableKind:
         if state.root.phase in SECRET_PHASES:
             state.secret = self._secret(state)
         return state
+
+    def _config(self, state: TableState) -> TableConfig | None:
+        """What a round that is open goes on and ends by; None: there is no such table."""
+        table = self._definitions.area(CRASH).get(state.key)
+        if table is None:
+            return None
+        version = state.root.config_version
+        if table.version != version and state.root.phase != "new":
+            table = self._definitions.version(CRASH, state.key, version) or table
+        config: TableConfig = table.body
+        return config
 
     # --- turns ---
 
@@ -176,7 +201,11 @@ class TableKind:
 
     def _open(self, draft: Draft, dice: Dice) -> None:
         """The next round, of the next chain when the present one has ended. Half-way its successor is committed to."""
-        state, config = draft.state, draft.config
+        state, table = draft.state, self._definitions.area(CRASH)[draft.state.key]
+        if table.closed:
+            draft.timer(STEP, draft.now_ms + CLOSED_LOOK_MS)
+            return
+        config: TableConfig = table.body
         current, following, index = state.chains.current, state.chains.following, state.root.index
         if current is None:
             committed = self._commit(state.key, config, dice)

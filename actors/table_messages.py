@@ -119,6 +119,8 @@ class BetSettled(StakeCommand, frozen=True, kw_only=True):
     commit: str
     """The hash that the round before revealed: it commits to this round's."""
     config_version: int
+    variance: float = 0.0
+    """Of the payout, together with its share of what it has in common with the other bets on the round."""
 
 
 # --- what anybody may ask ---------------------------------------------------------------------------------------------
@@ -212,6 +214,40 @@ class RoundGet(TableQuery, frozen=True):
     TYPE: ClassVar[str] = "table.round"
     REPLY: ClassVar[type[ServerPayload]] = TableRoundProof
     round_id: RoundId
+
+
+class BetSeen(Struct, frozen=True):
+    """A bet of the present round; `how` is empty while it is open, `auto` and `cents` are 0 for none."""
+
+    bet_id: str
+    user_id: str
+    bet: int
+    auto: int
+    cents: int
+    payout: int
+    how: str
+
+
+class TableInspected(ServerPayload, frozen=True):
+    """What staff see of a table: no more of the round's end than anybody.
+
+    `bankroll` is the house's at this table, `allowance` what all players together may win in this round, `won` what
+    they have won so far.
+    """
+
+    shown: TableView
+    bets: list[BetSeen]
+    bankroll: int
+    allowance: int
+    won: int
+    round_config_version: int
+
+
+class TableInspect(TableQuery, frozen=True):
+    """The table as staff see it."""
+
+    TYPE: ClassVar[str] = "table.inspect"
+    REPLY: ClassVar[type[ServerPayload]] = TableInspected
 
 
 # --- what watchers hear -----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from actors.facts_table import AnyTableFact, Beat, BetEnded, RoundEnded, RoundRe
 from actors.messages import Command
 from actors.rules import crash
 from actors.rules.crash import GRACE_MS, LOST, REFUNDED
+from actors.rules.crash_returns import joint_variances
 from actors.rules.table_config import TableConfig
 from actors.rules.wallet import payout_of
 from actors.runtime.entity import Decision, EntityRef, Tell, Timer
@@ -36,7 +37,7 @@ STEP, DUE, SHOW = "step", "due", "show"
 class Draft:
     """What a turn of the table `state` decides at `now_ms`."""
 
-    __slots__ = ("cancelled", "config", "facts", "now_ms", "state", "tells", "timers")
+    __slots__ = ("_variances", "cancelled", "config", "facts", "now_ms", "state", "tells", "timers")
 
     def __init__(self, state: TableState, config: TableConfig, now_ms: int) -> None:
         self.state = state
@@ -46,6 +47,7 @@ class Draft:
         self.tells: list[Tell] = []
         self.timers: dict[str, Timer] = {}
         self.cancelled: list[str] = []
+        self._variances: dict[str, float] = {}
 
     @classmethod
     def empty(cls) -> Self:
@@ -81,9 +83,16 @@ class Draft:
             at_ms=self.now_ms,
             commit=root.last_hash,
             config_version=root.config_version,
+            variance=self._variance(bet),
         )
         self.tell(bet.user_id, settled)
         return Bet(bet.bet_id, bet.user_id, bet.player, bet.bet, bet.auto, cents, payout, how)
+
+    def _variance(self, bet: Bet) -> float:
+        if not self._variances:
+            bets = list(self.state.bets())
+            self._variances = dict(zip((each.bet_id for each in bets), joint_variances(bets), strict=True))
+        return self._variances[bet.bet_id]
 
     def decision(self) -> Decision:
         """For the runtime."""
@@ -131,7 +140,8 @@ def _crash(draft: Draft, left: Iterable[Bet]) -> None:
 
 def arm_due(draft: Draft, stakes: Sequence[Bet], allowance: int, started_at: int) -> None:
     """Wake when something happens next by itself."""
-    draft.timer(DUE, started_at + crash.next_due_ms(stakes, allowance, draft.secret().point))
+    elapsed_ms = draft.now_ms - started_at
+    draft.timer(DUE, started_at + crash.next_due_ms(stakes, allowance, draft.secret().point, elapsed_ms))
 
 
 def cash_out(draft: Draft, body: TableCashout, user_id: str, age_ms: int) -> None:

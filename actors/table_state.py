@@ -118,9 +118,9 @@ class Bet(Struct, array_like=True):
 Slot = dict[str, Bet]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Secret:
-    """What nobody may learn before the round is over: never stored in clear, never shown."""
+    """What nobody may learn before the round is over: never stored in clear, never shown, not in a traceback either."""
 
     game_hash: str
     point: int

@@ -14,6 +14,7 @@ from actors.rules.table_config import TableConfig
 from actors.runtime.entity import DomainEvent
 from actors.table_messages import (
     BetPlaced,
+    BetSeen,
     CashedOut,
     ChainShown,
     Crashed,
@@ -23,6 +24,7 @@ from actors.table_messages import (
     RoundStart,
     RoundVoided,
     TableBetShown,
+    TableInspected,
     TableRoundProof,
     TableView,
     Tick,
@@ -70,6 +72,22 @@ def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
         closes_at=root.closes_at,
         started_at=root.started_at,
         next_chain=_chain(chains.following) if chains.following is not None else None,
+    )
+
+
+def inspection(state: TableState, config: TableConfig, now_ms: int) -> TableInspected:
+    """What staff see, on top of what watchers do: whose bets they are, and the house's purse."""
+    root = state.root
+    return TableInspected(
+        shown=view(state, config, now_ms),
+        bets=[
+            BetSeen(each.bet_id, each.user_id, each.bet, each.auto, each.cents, each.payout, each.how)
+            for each in state.bets()
+        ],
+        bankroll=config.bankroll + root.house_net,
+        allowance=root.allowance,
+        won=root.won,
+        round_config_version=root.config_version,
     )
 
 

@@ -10,8 +10,19 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from actors import user_crash, user_standing, user_state, user_view
+from actors import (
+    missions_view,
+    user_crash,
+    user_missions,
+    user_shop,
+    user_standing,
+    user_state,
+    user_streak,
+    user_view,
+)
+from actors.definitions import Definitions
 from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedRevealed, SeedsCommitted
+from actors.games_in_force import GamesInForce
 from actors.messages import (
     AMOUNT_MAX,
     AccountExclude,
@@ -19,43 +30,66 @@ from actors.messages import (
     CrashBet,
     CrashCashout,
     EventAck,
+    EventClaim,
+    EventJoin,
     EventsAcknowledged,
+    EventsGet,
     FairnessGet,
     ProfileGet,
+    PurchasesGet,
     RevealedSeeds,
     RewardGrant,
     RewardGrantDone,
     SeedsRotate,
     SeedsRotated,
     ServerPayload,
+    ShopBuy,
+    ShopCancel,
     StateGet,
     StatsGet,
+    StreakClaim,
+    StreakGet,
+    StreakProtect,
+    StreakState,
+    StreakTick,
+    StreakZone,
     UserOpen,
     UserOpened,
 )
+from actors.mission_area import MissionsInForce
 from actors.rules.economy import EconomyConfig
 from actors.rules.fairness import commitment, floats
 from actors.rules.game import NO_MEMORY, Game, Odds, Played
 from actors.rules.table_config import TableConfig
 from actors.rules.wallet import GOLD, HOUSE_BETS, HOUSE_MINT, HOUSE_REWARDS, receive, spend
 from actors.runtime.entity import Decision, Dice, DomainEvent, Incoming, Rejection, StoredPart
+from actors.shop_messages import PurchaseCommand, PurchaseRefund
 from actors.staff_messages import STAFF_COMMANDS, StandingGet, UserBan, UserGrant, UserKick, UserUnban
 from actors.table_messages import BetAnswered, BetSettled, CashoutRefused
 from actors.user_crash import STAKE_COMMANDS
 from actors.user_state import UserState
+from actors.user_streak import STREAK_COMMANDS
 
 CLIENT_SEED_CHARS = 16
 """Length of the client seed that a player starts with."""
 
 
 class UserKind:
-    """`EntityKind[UserState]`; the key is the user id. `games` are those of `actors.games`."""
+    """`EntityKind[UserState]`; the key is the user id. `games` are those of `actors.games`.
 
-    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]], tables: Sequence[TableConfig] = ()) -> None:
+    `definitions`, if there are any, replace what games and tables are played by, from turn to turn.
+    """
+
+    def __init__(
+        self,
+        economy: EconomyConfig,
+        games: Sequence[Game[Any]],
+        tables: Sequence[TableConfig] = (),
+        definitions: Definitions | None = None,
+    ) -> None:
         self._economy = economy
-        self._tables = {table.name: table for table in tables}
-        self._games: dict[type[Struct], Game[Any]] = {game.command: game for game in games}
-        self._games_view = user_view.games(economy, games)
+        self._in_force = GamesInForce(economy, games, tables, definitions)
+        self._missions = MissionsInForce(definitions, economy.streak)
         self.name = "user"
         self.parts: Sequence[str] = user_state.PARTS
         self.commands = _by_type(
@@ -69,8 +103,17 @@ class UserKind:
             CrashBet,
             CrashCashout,
             *STAKE_COMMANDS,
+            EventJoin,
+            EventClaim,
+            *STREAK_COMMANDS,
+            ShopBuy,
+            ShopCancel,
+            PurchaseRefund,
+            *user_shop.PURCHASE_COMMANDS,
         )
-        self.queries = _by_type(StateGet, StatsGet, ProfileGet, FairnessGet, StandingGet)
+        self.queries = _by_type(
+            StateGet, StatsGet, ProfileGet, FairnessGet, StandingGet, PurchasesGet, EventsGet, StreakGet
+        )
 
     def create(self, key: str) -> UserState:
         return user_state.new_state(key)
@@ -79,30 +122,49 @@ class UserKind:
         return f"mint:{state.key}", UserOpen()
 
     def decide(self, state: UserState, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
+        decision = self._decide(state, command, now_ms, dice)
+        return user_missions.with_missions(state, decision, self._missions, now_ms)
+
+    def _decide(self, state: UserState, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
         body = command.body
-        game = self._games.get(type(body))
+        in_force = self._in_force.now()
+        game = in_force.games.get(type(body))
         if game is not None:
             return user_standing.refusal(state.standing, now_ms) or self._play(state, game, command, now_ms)
         match body:
             case CrashBet():
                 barred = user_standing.refusal(state.standing, now_ms)
-                return barred or user_crash.bet(state, command, body, self._tables)
+                return barred or user_crash.bet(state, command, body, in_force.tables)
             case CrashCashout():
                 return user_crash.cash_out(state, command, body)
             case BetAnswered() | CashoutRefused() | BetSettled():
                 return user_crash.told(state, command, body)
+            case EventJoin() | EventClaim():
+                barred = user_standing.refusal(state.standing, now_ms)
+                return barred or user_missions.claim_or_join(state, body, command.tx, self._missions, now_ms)
+            case ShopBuy():
+                barred = user_standing.refusal(state.standing, now_ms)
+                return barred or user_shop.buy(state, command, body, self._tier(state), now_ms)
+            case ShopCancel():
+                return user_shop.cancel(state, body, now_ms)
+            case PurchaseCommand():
+                return user_shop.told(state, command, body, now_ms)
+            case StreakTick() | StreakClaim() | StreakProtect() | StreakZone():
+                return user_standing.refusal(state.standing, now_ms) or self._streak(state, body, now_ms)
             case SeedsRotate():
                 return _rotate(state, body, dice)
             case EventAck():
                 return _acknowledge(state, body)
             case AccountExclude():
                 return user_standing.exclude(state.standing, body, now_ms)
-            case UserBan() | UserUnban() | UserKick() | UserGrant() if command.origin != "admin":
+            case UserBan() | UserUnban() | UserKick() | UserGrant() | PurchaseRefund() if command.origin != "admin":
                 return Rejection("forbidden")
             case UserBan() | UserUnban() | UserKick():
                 return user_standing.decide(state.key, state.standing, body, now_ms)
             case UserGrant():
                 return self._staff_grant(state, body)
+            case PurchaseRefund():
+                return user_shop.refund(state, body, now_ms)
             case UserOpen() | RewardGrant() if command.origin == "user":
                 return Rejection("forbidden")
             case UserOpen():
@@ -131,10 +193,19 @@ class UserKind:
                 return user_view.profile(state, self._economy)
             case FairnessGet():
                 return user_view.fairness(state)
+            case EventsGet():
+                return missions_view.active(state.missions.parts, self._missions.at(state.streak, now_ms))
+            case PurchasesGet():
+                return user_shop.shown_to_player(state)
+            case StreakGet():
+                return self._streak_shown(state, now_ms)
             case StandingGet():
                 return user_standing.shown(state.standing)
             case _:
                 raise TypeError(f"a user answers no {type(query).__name__}")
+
+    def arrival(self, state: UserState, now_ms: int) -> tuple[str, Struct] | None:
+        return user_streak.arrival(state.streak, self._economy.streak, now_ms)
 
     def parting(self, state: UserState) -> Struct | None:
         return None
@@ -143,9 +214,10 @@ class UserKind:
         return user_standing.refusal(state.standing, now_ms)
 
     def snapshot(self, state: UserState, now_ms: int) -> ServerPayload:
-        return user_view.initial_state(
-            state, self._economy, self._games_view | user_crash.tables_shown(state, self._tables)
-        )
+        in_force = self._in_force.now()
+        games_view = in_force.view | user_crash.tables_shown(state, in_force.tables)
+        events = missions_view.states(state.missions.parts, self._missions.at(state.streak, now_ms))
+        return user_view.initial_state(state, self._economy, games_view, events, self._streak_shown(state, now_ms))
 
     def dump(self, state: UserState, part: str) -> StoredPart:
         return user_state.dump(state, part)
@@ -165,7 +237,8 @@ class UserKind:
         seeds, nonce = state.seeds, state.root.nonce + 1
         memory = state.memories.by_game.get(game.name, NO_MEMORY)
         played = game.play(command.body, floats(seeds.server_seed, seeds.client_seed, nonce), memory)
-        facts, gold = _settle(state, game, bet, played, command.tx)
+        version = played.config_version or game.config_version
+        facts, gold = _settle(state, version, bet, played, command.tx)
         facts.append(
             RoundPlayed(
                 round_id=command.tx,
@@ -174,7 +247,7 @@ class UserKind:
                 payout=played.payout,
                 won=played.won,
                 outcome=played.outcome,
-                config_version=game.config_version,
+                config_version=version,
                 server_seed_hash=commitment(seeds.server_seed),
                 client_seed=seeds.client_seed,
                 nonce=nonce,
@@ -183,6 +256,16 @@ class UserKind:
             )
         )
         return Decision(game.reply(played, command.tx, gold), tuple(facts))
+
+    def _streak(self, state: UserState, body: user_streak.StreakCommand, now_ms: int) -> Decision | Rejection:
+        economy, gold = self._economy, state.root.balances[GOLD]
+        return user_streak.decide(state.streak, state.account, gold, body, economy.streak, now_ms, economy.version)
+
+    def _streak_shown(self, state: UserState, now_ms: int) -> StreakState:
+        return user_streak.shown(state.streak, self._economy.streak, now_ms)
+
+    def _tier(self, state: UserState) -> str:
+        return user_view.profile(state, self._economy).tier
 
     def _refusal(self, bet: int, payout_max: int, gold: int) -> Rejection | None:
         """Why a stake is not taken. It must not depend on the outcome, or a refusal would tell it."""
@@ -243,9 +326,9 @@ def _by_type(*classes: type[Command]) -> Mapping[str, type[Struct]]:
     return {cls.TYPE: cls for cls in classes}
 
 
-def _settle(state: UserState, game: Game[Any], bet: int, played: Played, round_id: str) -> tuple[list[Fact], int]:
+def _settle(state: UserState, version: int, bet: int, played: Played, round_id: str) -> tuple[list[Fact], int]:
     """The round's transfers, stake first, and the gold after them."""
-    account, balances, version = state.account, state.root.balances, game.config_version
+    account, balances = state.account, state.root.balances
     stake = spend(account, balances[GOLD], HOUSE_BETS, bet, reason="bet", reference=round_id, version=version)
     facts: list[Fact] = [stake]
     gold = stake.balance_after

@@ -10,9 +10,10 @@ from typing import Any, assert_never
 
 from actors.crash_messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet
 from actors.facts import Fact, RoundPlayed
-from actors.facts_table import CashOutAsked, StakeHeld, StakeReturned, StakeTaken
+from actors.facts_table import CashOutAsked, StakeHeld, StakeRefunded, StakeReturned, StakeTaken
 from actors.payloads import AMOUNT_MAX
 from actors.rules.crash import GAME, REFUNDED, allowance_of, multiplier
+from actors.rules.crash_returns import expected_payout
 from actors.rules.table_config import TableConfig
 from actors.rules.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, receive, spend
 from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Tell
@@ -22,7 +23,6 @@ from actors.user_state import UserState
 
 STAKE_COMMANDS = (BetAnswered, CashoutRefused, BetSettled)
 """What only tables send."""
-RETURN_SHARE = 0.99
 
 
 def bet(state: UserState, command: Incoming, body: CrashBet, tables: Mapping[str, TableConfig]) -> Decision | Rejection:
@@ -134,6 +134,8 @@ def _settled(state: UserState, stake: Stake, body: BetSettled) -> Decision:
                 )
             )
         facts.append(_round(state, stake, body, payout))
+    else:
+        facts.append(_refund(stake, body))
     return Decision(Noted(), tuple(facts), completions=_replies(stake, body, gold, payout))
 
 
@@ -148,6 +150,17 @@ def _replies(stake: Stake, body: BetSettled, gold: int, payout: int) -> tuple[Co
     return tuple(replies)
 
 
+def _refund(stake: Stake, body: BetSettled) -> StakeRefunded:
+    return StakeRefunded(
+        bet_id=body.bet_id,
+        table=stake.table,
+        round_id=stake.round_id,
+        bet=stake.bet,
+        auto=stake.auto,
+        at_ms=body.at_ms,
+    )
+
+
 def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> RoundPlayed:
     """The bet as a round of its player. It has no seeds of his: the table proves it, and his nonce stays as it is."""
     outcome = {
@@ -159,7 +172,6 @@ def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> Rou
         "at": body.at_ms,
         "commit": body.commit,
     }
-    expected, variance = _odds(stake)
     return RoundPlayed(
         round_id=body.bet_id,
         game=GAME,
@@ -171,24 +183,9 @@ def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> Rou
         server_seed_hash="",
         client_seed="",
         nonce=state.root.nonce,
-        expected=expected,
-        variance=variance,
+        expected=expected_payout(stake),
+        variance=body.variance,
     )
-
-
-def _odds(stake: Stake) -> tuple[float | None, float]:
-    """Mean and variance of the payout of a bet with a target, for the return monitor, which leaves other bets out.
-
-    Without a target the mean is 0.99 of the stake as well, but the variance depends on when the player would leave,
-    which nobody knows before; the one of any assumed target would make the z-score say something untrue. A bet
-    that ends by hand or by the guard before its target keeps the odds of the target: the mean is the same but for
-    flooring, and the variance is rather too large, so that the monitor alarms later rather than falsely.
-    """
-    if not stake.auto:
-        return None, 0.0
-    payout = stake.bet * stake.auto // 100
-    chance = RETURN_SHARE * 100 / stake.auto
-    return payout * chance, payout * payout * chance * (1 - chance)
 
 
 def tables_shown(state: UserState, tables: Mapping[str, TableConfig]) -> dict[str, Any]:

@@ -25,17 +25,40 @@ from actors.facts import (
     StandingChanged,
     Transferred,
 )
-from actors.facts_table import StakeFact, TableFact
+from actors.facts_missions import MissionFact, MissionsMoved
+from actors.facts_shop import PurchaseChanged, PurchaseFact, ShopFact
+from actors.facts_streak import StreakFact
+from actors.facts_table import StakeFact, StakeRefunded, TableFact
 from actors.messages import RewardGranted
+from actors.missions_state import Missions
+from actors.missions_state import apply as apply_to_missions
+from actors.purchase_messages import PurchaseUpdate
 from actors.rules.standing import GOOD, Standing
 from actors.rules.stats import Tally
+from actors.rules.streak import NEVER, Streak
 from actors.rules.wallet import CURRENCIES, account_of
 from actors.runtime.entity import StoredPart
+from actors.user_purchases import Page as ReceiptPage
+from actors.user_purchases import Purchases, Receipts
+from actors.user_purchases import apply as apply_to_purchases
+from actors.user_purchases import update as purchase_update
 from actors.user_stakes import Stakes
 from actors.user_stakes import apply as apply_to_stakes
 
 SCHEMA = 1
-PARTS = ("root", "seeds", "events", "memories", "standing", "stakes")
+PARTS = (
+    "root",
+    "seeds",
+    "events",
+    "memories",
+    "standing",
+    "stakes",
+    "purchases",
+    "receipts",
+    "receipts_older",
+    "missions",
+    "streak",
+)
 UNACKED_EVENTS_MAX = 256
 """Older ones are forgotten: only the notice, for the money is in the ledger."""
 
@@ -88,6 +111,10 @@ class UserState:
     memories: Memories = field(default_factory=Memories)
     standing: Standing = GOOD
     stakes: Stakes = field(default_factory=Stakes)
+    purchases: Purchases = field(default_factory=Purchases)
+    receipts: Receipts = field(default_factory=Receipts)
+    missions: Missions = field(default_factory=Missions)
+    streak: Streak = NEVER
 
 
 _ROOT_ONLY: frozenset[str] = frozenset()
@@ -96,6 +123,8 @@ _EVENTS = frozenset({"events"})
 _MEMORIES = frozenset({"memories"})
 _STANDING = frozenset({"standing"})
 _STAKES = frozenset({"stakes"})
+_MISSIONS = frozenset({"missions"})
+_STREAK = frozenset({"streak"})
 
 
 def new_state(key: str) -> UserState:
@@ -115,6 +144,9 @@ def apply(state: UserState, fact: Fact) -> frozenset[str]:
                 return _ROOT_ONLY
             state.memories.by_game[fact.game] = fact.memory
             return _MEMORIES
+        case MissionsMoved():
+            apply_to_missions(state.missions, fact)
+            return _MISSIONS
         case StandingChanged():
             state.standing = Standing(fact.ban_reason, fact.banned_until, fact.excluded_until)
             return _STANDING
@@ -136,10 +168,29 @@ def apply(state: UserState, fact: Fact) -> frozenset[str]:
         case StakeFact():
             apply_to_stakes(state.stakes, fact)  # type: ignore[arg-type] # its subclasses are AnyStakeFact
             return _STAKES
-        case TableFact():
+        case StakeRefunded():
+            return _ROOT_ONLY  # a row for whoever asks what became of the bet
+        case PurchaseFact():
+            return _purchase(state, fact)  # type: ignore[arg-type] # its one subclass is PurchaseChanged
+        case MissionFact():
+            return _ROOT_ONLY  # steps and claims are rows
+        case StreakFact():
+            state.streak = fact.streak
+            return _STREAK
+        case TableFact() | ShopFact():
             raise TypeError(f"a user knows no {type(fact).__name__}")
         case _:
             assert_never(fact)
+
+
+def _purchase(state: UserState, fact: PurchaseChanged) -> frozenset[str]:
+    """What is pending stands in the snapshot by itself; its end is told until it is acknowledged."""
+    dirty = apply_to_purchases(state.purchases, state.receipts, fact)
+    if fact.status == "pending":
+        return dirty
+    payload: dict[str, Any] = msgspec.to_builtins(purchase_update(fact))
+    _remember(state.events.unacked, fact.purchase_id, Unacked(PurchaseUpdate.TYPE, payload))
+    return dirty | _EVENTS
 
 
 def _count_round(root: Root, fact: RoundPlayed) -> None:
@@ -176,6 +227,16 @@ def dump(state: UserState, part: str) -> StoredPart:
             return StoredPart(SCHEMA, _ENCODER.encode(state.standing))
         case "stakes":
             return StoredPart(SCHEMA, _ENCODER.encode(state.stakes))
+        case "purchases":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.purchases))
+        case "receipts":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.receipts.recent))
+        case "receipts_older":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.receipts.older))
+        case "missions":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.missions))
+        case "streak":
+            return StoredPart(SCHEMA, _ENCODER.encode(state.streak))
         case _:
             raise ValueError(f"a user has no part {part!r}")
 
@@ -203,6 +264,16 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> UserState:
                 state.standing = _DECODE_STANDING.decode(stored.data)
             case "stakes":
                 state.stakes = _DECODE_STAKES.decode(stored.data)
+            case "purchases":
+                state.purchases = _DECODE_PURCHASES.decode(stored.data)
+            case "receipts":
+                state.receipts.recent = _DECODE_RECEIPTS.decode(stored.data)
+            case "receipts_older":
+                state.receipts.older = _DECODE_RECEIPTS.decode(stored.data)
+            case "missions":
+                state.missions = _DECODE_MISSIONS.decode(stored.data)
+            case "streak":
+                state.streak = _DECODE_STREAK.decode(stored.data)
             case _:
                 raise ValueError(f"user/{key}: no part is called {part!r}")
     return state
@@ -214,3 +285,7 @@ _DECODE_EVENTS = msgspec.msgpack.Decoder(Events)
 _DECODE_MEMORIES = msgspec.msgpack.Decoder(Memories)
 _DECODE_STANDING = msgspec.msgpack.Decoder(Standing)
 _DECODE_STAKES = msgspec.msgpack.Decoder(Stakes)
+_DECODE_PURCHASES = msgspec.msgpack.Decoder(Purchases)
+_DECODE_RECEIPTS = msgspec.msgpack.Decoder(ReceiptPage)
+_DECODE_MISSIONS = msgspec.msgpack.Decoder(Missions)
+_DECODE_STREAK = msgspec.msgpack.Decoder(Streak)

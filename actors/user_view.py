@@ -10,8 +10,12 @@ from typing import Any
 from msgspec import structs
 
 from actors.facts import Fact, Kicked, RewardIssued, RoundPlayed, StandingChanged, Transferred
+from actors.facts_missions import MissionsMoved
+from actors.facts_shop import PurchaseChanged
+from actors.facts_streak import StreakFact
 from actors.messages import (
     AccountClosed,
+    EventState,
     FairnessCommitment,
     GameStats,
     InitialState,
@@ -29,6 +33,9 @@ from actors.rules.game import Game
 from actors.rules.stats import shown_by_game
 from actors.rules.wallet import GEM, GOLD
 from actors.runtime.entity import DomainEvent
+from actors.streak_messages import StreakState
+from actors.user_purchases import shown as shown_purchase
+from actors.user_purchases import update as purchase_update
 from actors.user_state import UserState
 
 OPENING = "opening"
@@ -73,7 +80,13 @@ def games(economy: EconomyConfig, registered: Sequence[Game[Any]]) -> dict[str, 
     }
 
 
-def initial_state(state: UserState, economy: EconomyConfig, games_view: dict[str, Any]) -> InitialState:
+def initial_state(
+    state: UserState,
+    economy: EconomyConfig,
+    games_view: dict[str, Any],
+    events: Sequence[EventState],
+    streak: StreakState,
+) -> InitialState:
     """The snapshot. Of a game with a memory it says what the game keeps of this player."""
     memories = state.memories.by_game
     unacked = [
@@ -83,17 +96,17 @@ def initial_state(state: UserState, economy: EconomyConfig, games_view: dict[str
     return InitialState(
         profile=profile(state, economy),
         stats=stats(state),
-        streak={},
-        events=[],
-        purchases_pending=[],
+        streak=streak,
+        events=list(events),
+        purchases_pending=[shown_purchase(key, each) for key, each in state.purchases.pending.items()],
         events_unacked=unacked,
         games=games_view | {name: games_view.get(name, {}) | {"memory": dict(kept)} for name, kept in memories.items()},
     )
 
 
 def pushes(state: UserState, facts: Sequence[Fact], economy: EconomyConfig) -> list[ServerPayload]:
-    """`profile_update` if a balance or the experience changed, `stats_update` after a round, then rewards."""
-    told: list[ServerPayload] = []
+    """Purchases, `profile_update` if a balance or the experience changed, `stats_update` after a round, rewards."""
+    told: list[ServerPayload] = [purchase_update(fact) for fact in facts if type(fact) is PurchaseChanged]
     if any(isinstance(fact, Transferred | RoundPlayed) for fact in facts):
         told.append(profile(state, economy))
     for fact in facts:
@@ -101,6 +114,10 @@ def pushes(state: UserState, facts: Sequence[Fact], economy: EconomyConfig) -> l
             told.append(_stats_update(state, fact.game))
         elif type(fact) is RewardIssued:
             told.append(RewardGranted(**structs.asdict(fact)))
+        elif type(fact) is MissionsMoved:
+            told += fact.told
+        elif isinstance(fact, StreakFact):
+            told.append(fact.told)
         elif type(fact) is Kicked:
             told.append(AccountClosed(code="kicked", reason=fact.reason, until=None))
         elif type(fact) is StandingChanged and fact.closes:
@@ -121,7 +138,7 @@ def _stats_update(state: UserState, game: str) -> StatsUpdate:
 
 
 def domain_events(state: UserState, facts: Sequence[Fact]) -> list[DomainEvent]:
-    """`user.opened`, `game.round_settled`, `reward.granted`: one each for what the stream's readers count."""
+    """`user.opened`, `game.round_settled`, `reward.granted`, `purchase.changed`: what the stream's readers count."""
     events = []
     for fact in facts:
         if type(fact) is RoundPlayed:
@@ -130,6 +147,8 @@ def domain_events(state: UserState, facts: Sequence[Fact]) -> list[DomainEvent]:
             events.append(DomainEvent("user.opened", {"user_id": state.key, "gold": fact.amount}))
         elif type(fact) is RewardIssued:
             events.append(DomainEvent("reward.granted", {"user_id": state.key, **structs.asdict(fact)}))
+        elif type(fact) is PurchaseChanged:
+            events.append(DomainEvent("purchase.changed", {"user_id": state.key, **structs.asdict(fact)}))
     return events
 
 

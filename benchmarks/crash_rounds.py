@@ -112,11 +112,13 @@ def figures(seen: Seen, bets: int, watchers: int) -> list[Figure]:
         raise LoadFailed(f"{result.accepted} bets were taken, {seen.delivered} messages delivered")
     refused = ", ".join(f"{code} {count}" for code, count in sorted(result.refused.items())) or "none"
     how = f"{bets:,} bets a round, {watchers:,} watchers, {result.rounds} rounds"
+    priority = "real-time" if result.preferred else "ordinary"
+    bettors = f"bettors at {priority} priority, {result.cpu_s:.1f} s of a processor"
     share = seen.delivered / (result.heard * watchers) if result.heard else 0.0
     per_message = {kind: cpu_s / seen.delivered * 1e6 for kind, cpu_s in seen.cpu_s.items()}
     ticking = result.messages - result.ticks + TICKS_PER_S * result.curve_s
     return [
-        Figure("crash: p99 of a bet, ms", result.bet_us.p99 / 1000, f"{how}; refused: {refused}"),
+        Figure("crash: p99 of a bet, ms", result.bet_us.p99 / 1000, f"{how}; {bettors}; refused: {refused}"),
         Figure("crash: p50 of a bet, ms", result.bet_us.p50 / 1000, how),
         Figure("crash: settlement of a round, ms", max(result.settle_ms), f"the slowest; from the crash; {how}"),
         Figure(

@@ -15,7 +15,7 @@ from typing import Any, cast
 import uvloop
 from msgspec import Struct, json
 
-from actors.messages import SUBPROTOCOL, Command, GachaPull, RpsPlay, SlotSpin, StateGet
+from actors.messages import SUBPROTOCOL, Command, GachaPull, RpsPlay, ShopBuy, SlotSpin, StateGet
 from actors.runtime.clock import SystemClock
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
 from benchmarks.latency import percentiles
@@ -23,12 +23,17 @@ from benchmarks.report import Latency
 
 START_TIMEOUT_S = 30.0
 FINISH_TIMEOUT_S = 15.0
+HOT_ITEM = "hot"
+"""What everybody buys who plays `shop`; `benchmarks.hot_item` puts it on sale."""
 PLAYS: dict[str, Callable[[int], Command]] = {
     "rps": lambda bet: RpsPlay(bet=bet, choice="rock"),
     "slot": lambda bet: SlotSpin(machine="fortune", bet=bet),
     "gacha": lambda _: GachaPull(banner="standard", count=10),
+    "shop": lambda _: ShopBuy(product_id=HOT_ITEM),
 }
-"""How to play each game at a stake; pulls have a price of their own."""
+"""How to play each game at a stake; pulls and items have prices of their own."""
+ACK = text_frame(json.encode({"type": "pong", "t": 0, "ack": 2**53 - 1}))
+"""Everything that the socket was shown."""
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 STAMP_CHARS = 10
 COUNTER_DIGITS = 8
@@ -47,6 +52,8 @@ class Job(Struct, frozen=True):
     """Read the snapshot instead of playing."""
     game: str = "rps"
     """One of `PLAYS`."""
+    acks_every: int = 0
+    """After so many replies a socket acknowledges its events, with a pong as clients do; 0: never."""
     outstanding: int = 1
     """Commands that each socket keeps unanswered; more than one is a flood."""
 
@@ -168,6 +175,8 @@ class PlayerSocket(asyncio.Protocol):
             sockets.refused += 1
         if sockets.open_loop:
             return
+        if self._job.acks_every and self._count % self._job.acks_every == 0:
+            self._write(ACK)
         if not sockets.stopping:
             self.send()
         elif not self._sent_ns:

@@ -29,6 +29,15 @@ async def sign_up(url: str, count: int) -> list[str]:
 
 def mint(data_dir: Path, name: str, count: int) -> list[str]:
     """Access tokens of `count` players of a platform whose token secret lies in its data folder."""
-    secret = (data_dir / "jwt.secret").read_text().strip()
-    issuer = AccessTokens(GatewayConfig(jwt_secret=secret), SystemClock())
+    issuer = _issuer(data_dir)
     return [issuer.issue(f"{name}{number}", "PLAYER", f"{name}{number}") for number in range(count)]
+
+
+def mint_admin(data_dir: Path) -> str:
+    """An access token of an administrator of such a platform."""
+    return _issuer(data_dir).issue("bench_admin", "ADMIN", "bench_admin")
+
+
+def _issuer(data_dir: Path) -> AccessTokens:
+    secret = (data_dir / "jwt.secret").read_text().strip()
+    return AccessTokens(GatewayConfig(jwt_secret=secret), SystemClock())

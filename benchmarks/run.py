@@ -17,8 +17,10 @@ from benchmarks.crash_rounds import crash_rounds
 from benchmarks.floor import ROUNDS_A_COMMIT, FloorResult
 from benchmarks.games import RulesResult
 from benchmarks.goals import Figure
+from benchmarks.hot_item import hot_item
 from benchmarks.inserts import measure_inserts
 from benchmarks.load import PLAYS, Job, LoadFailed, LoadResult
+from benchmarks.missions import MISSIONS, mission_cost
 from benchmarks.openloop import OpenJob, OpenResult
 from benchmarks.platform import SETTINGS, Platform, running_platform
 from benchmarks.players import mint, sign_up
@@ -54,6 +56,8 @@ WORKLOADS = (
     "storm",
     "idle",
     "crash",
+    "shop",
+    "missions",
     "activations",
     "fanout",
     "slow",
@@ -189,6 +193,14 @@ def _crowds(options: RunOptions, platform: Platform, found: Measured, show: Call
         show(f"rounds of crash with {options.crash_bets:,} bets and {options.crash_watchers:,} watchers")
         with found.or_refused("crash"):
             found.figures += crash_rounds(platform, options.crash_bets, options.crash_watchers)
+    if "missions" in options.names:
+        show(f"rounds by turns without and with {MISSIONS} missions for {options.seconds:g} s each")
+        with found.or_refused("missions"):
+            found.figures += mission_cost(platform, options.seconds)
+    if "shop" in options.names:
+        show(f"rounds and then purchases of one item for {options.seconds:g} s each")
+        with found.or_refused("shop"):
+            found.figures += hot_item(platform, options.seconds)
 
 
 def _apart(

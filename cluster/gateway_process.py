@@ -14,8 +14,13 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from starlette.types import ASGIApp
 
+from actors.definitions import Definitions
+from actors.rules.table_config import TableConfig
 from actors.runtime.clock import Clock, SystemClock
+from actors.runtime.entity import EntityRef
 from actors.runtime.router import Router
+from actors.shop_messages import SHOP, STOREFRONT
+from cluster.definitions import DefinitionLoader, process_definitions
 from cluster.dialling import Dialler
 from cluster.metrics import RouterCounters
 from cluster.specs import GatewaySpec
@@ -25,25 +30,29 @@ from gateway.audit import AuditSealer
 from gateway.auth.lockout import FallbackAttempts
 from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.tokens import AccessTokens
+from gateway.catalog import ShopCatalog
 from gateway.closing import Close
 from gateway.dependencies import GatewayDependencies
 from gateway.entities import RoutedEntities
 from gateway.handshake import RealtimeProtocol, realtime_protocol
 from gateway.hub import NO_TOPICS, Hub
 from gateway.metrics import GatewayMetrics
-from gateway.orders import GRANT, Orders
+from gateway.orders import GRANT, REFUND, Orders
 from gateway.ports import HealthCheck, shard_map_check
 from gateway.unfinished import punctual_protocol
 from persistence.accounts import PostgresAccounts
 from persistence.approvals import PostgresApprovals
 from persistence.attempts import Attempts
 from persistence.audit import PostgresAudit
+from persistence.definition_store import PostgresDefinitions
 from persistence.errors import StoreError
 from persistence.postgres.attempts import PostgresAttempts
+from persistence.postgres.definitions import PostgresDefinitionFeed
 from persistence.postgres.store import PostgresStore
 from persistence.redis_attempts import RedisAttempts
 from persistence.rounds import PostgresRounds
 from persistence.staff import PostgresStaff
+from persistence.streaks import PostgresStreakDays
 from persistence.totp import PostgresTotp
 
 READY_POLL_S = 0.02
@@ -74,7 +83,7 @@ class GatewayStatus:
 
 
 class GatewayProcess:
-    """A gateway with everything around it. `topics`: see `Hub`."""
+    """A gateway with everything around it. `topics`: see `Hub`; `shop` is the one whose catalog it keeps."""
 
     def __init__(
         self,
@@ -83,9 +92,11 @@ class GatewayProcess:
         clock: Clock | None = None,
         died: Callable[[str], None] = lambda _: None,
         topics: Mapping[str, str] = NO_TOPICS,
+        shop: EntityRef | None = None,
     ) -> None:
         self.spec = spec
         self._topics = topics
+        self._shop = shop
         self._died = died
         self._clock = clock or SystemClock()
         self._tasks: list[asyncio.Task[None]] = []
@@ -114,13 +125,19 @@ class GatewayProcess:
         self.staff = PostgresStaff(spec.database_url)
         self._postgres_attempts = PostgresAttempts(spec.database_url)
         self.rounds = PostgresRounds(spec.database_url)
+        self.streak_days = PostgresStreakDays(spec.database_url)
         self._approval_store = PostgresApprovals(spec.database_url)
         self._totp = PostgresTotp(spec.database_url)
+        self._definition_store = PostgresDefinitions(spec.database_url)
+        self.definitions = self._make_definitions()
+        self._loader = DefinitionLoader(self.definitions, self._make_feed, self._clock, registry, prove=False)
+        await self._loader.load()
         self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         self.orders = Orders(self.entities, self.audit)
-        self.approvals = Approvals(self._approval_store, self._clock, {GRANT: self.orders.carry_out_grant})
+        acts = {GRANT: self.orders.carry_out_grant, REFUND: self.orders.carry_out_refund}
+        self.approvals = Approvals(self._approval_store, self._clock, acts)
         self.revocations = Revocations(
             self.accounts, self._clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000
         )
@@ -134,12 +151,16 @@ class GatewayProcess:
             frozenset(spec.config.origins),
             self._topics,
         )
+        self.catalog = ShopCatalog(f"{SHOP}:{STOREFRONT}", self.hub.tell_all)
         self.revocations.ended = self.hub.revoked
         await self.revocations.look()
         await self.router.refresh()
         self._start(self.router.run())
+        if self._shop is not None:
+            self.hub.listen(self._shop, self.catalog)
         self._start(self.hub.run())
         self._start(self.revocations.run())
+        self._start(self._loader.run())
         self._start(AuditSealer(self.audit, registry).run())
         self._start(self.approvals.run())
         await self._serve()
@@ -155,11 +176,15 @@ class GatewayProcess:
                 staff=self.staff,
                 attempts=self._attempts(),
                 rounds=self.rounds,
+                streak_days=self.streak_days,
                 approvals=self.approvals,
                 orders=self.orders,
                 totp=self._totp,
                 revocations=self.revocations,
                 entities=self.entities,
+                catalog=self.catalog,
+                definitions=self.definitions,
+                definition_store=self._definition_store,
                 metrics=self.metrics,
                 health_checks=self._health_checks(),
             )
@@ -173,6 +198,14 @@ class GatewayProcess:
                 task.result()
                 raise RuntimeError("the HTTP server ended while it started")
             await asyncio.sleep(READY_POLL_S)
+
+    def _make_definitions(self) -> Definitions:
+        """What comes with the program and the settings."""
+        config, named = self.spec.config, self.spec.config.crash_tables
+        return process_definitions(config.economy, self.spec.tables or tuple(TableConfig(name=name) for name in named))
+
+    def _make_feed(self, changed: Callable[[], None]) -> PostgresDefinitionFeed:
+        return PostgresDefinitionFeed(self.spec.database_url, changed)
 
     def _attempts(self) -> Attempts:
         if not self.spec.redis_url:
@@ -220,8 +253,11 @@ class GatewayProcess:
         await self.staff.close()
         await self._postgres_attempts.close()
         await self.rounds.close()
+        await self.streak_days.close()
         await self._approval_store.close()
         await self._totp.close()
+        await self._definition_store.close()
+        await self._loader.close()
         await self._redis.aclose()
         await self.store.close()
 

@@ -10,6 +10,7 @@ import structlog
 from msgspec import msgpack
 from prometheus_client import CollectorRegistry
 
+from actors.definitions import Definitions
 from actors.runtime.clock import Clock, SystemClock
 from actors.runtime.dice import SystemDice
 from actors.runtime.entity import EntityKind, EntityRef
@@ -20,10 +21,12 @@ from actors.runtime.link import Link, listen
 from actors.runtime.placement import shard_of
 from actors.runtime.router import Router
 from actors.runtime.teller import RoutedTeller
+from cluster.definitions import DefinitionLoader
 from cluster.dialling import Dialler, listener_handshake
 from cluster.metrics import HostCounters, MetricsServer, RouterCounters
 from cluster.specs import HostSpec
 from persistence.errors import StoreError, Unreachable
+from persistence.postgres.definitions import PostgresDefinitionFeed
 from persistence.postgres.store import PostgresStore
 
 OWNERSHIP_RETRY_S = 0.1
@@ -62,19 +65,25 @@ class HostStatus:
 
 
 class HostProcess:
-    """A host with everything around it. `start`, then `adopt` shards; `stop` hands them back."""
+    """A host with everything around it. `start`, then `adopt` shards; `stop` hands them back.
+
+    `definitions`, which its kinds play by, are kept as the database has them; without them nothing is loaded.
+    """
 
     def __init__(
         self,
         spec: HostSpec,
         kinds: Mapping[str, EntityKind[Any]],
         *,
+        definitions: Definitions | None = None,
         clock: Clock | None = None,
         connect: Connect = PostgresStore.connect,
         died: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.spec = spec
         self._kinds = kinds
+        self._definitions = definitions
+        self._loader: DefinitionLoader | None = None
         self._clock = clock or SystemClock()
         self._connect = connect
         self._died = died
@@ -92,6 +101,7 @@ class HostProcess:
         spec, ttl_ms = self.spec, self.spec.config.lease_ttl_ms
         self.registry = CollectorRegistry()
         self.metrics = HostCounters(self.registry)
+        await self._load_definitions()
         self.store = await self._connect(spec.database_url, lease_ttl_ms=ttl_ms)
         self.address = f"unix:{spec.link_folder}/{spec.name}.{os.getpid()}.{os.urandom(3).hex()}"
         self.incarnation = await self.store.register(spec.cluster, spec.name, self.address, ttl_ms, spec.serves)
@@ -113,7 +123,10 @@ class HostProcess:
         )
         self.server = await listen(self.address, self._make_link)
         self.metrics_server = MetricsServer(self.registry)
-        for life in (self.host.run(), self.lease.keep(), self.router.run(), self._observe()):
+        lives = [self.host.run(), self.lease.keep(), self.router.run(), self._observe()]
+        if self._loader is not None:
+            lives.append(self._loader.run())
+        for life in lives:
             task = asyncio.create_task(life)
             task.add_done_callback(self._task_ended)
             self._tasks.append(task)
@@ -174,6 +187,8 @@ class HostProcess:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self.router.close()
+        if self._loader is not None:
+            await self._loader.close()
         await self.store.close()
         await asyncio.to_thread(self.metrics_server.stop)
 
@@ -221,6 +236,17 @@ class HostProcess:
         return found
 
     # --- wiring ---
+
+    async def _load_definitions(self) -> None:
+        """Have in force what is published, before anything is served. Raises Unreachable."""
+        if self._definitions is None:
+            return
+
+        def feed(changed: Callable[[], None]) -> PostgresDefinitionFeed:
+            return PostgresDefinitionFeed(self.spec.database_url, changed)
+
+        self._loader = DefinitionLoader(self._definitions, feed, self._clock, self.registry, prove=True)
+        await self._loader.load()
 
     def _make_teller(self, host: EntityHost) -> RoutedTeller:
         self._teller = RoutedTeller(

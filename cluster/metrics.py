@@ -5,7 +5,9 @@ from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
+from actors.errors import CODES
 from actors.facts import RoundPlayed
+from actors.facts_shop import PurchaseChanged
 from cluster.returns import ReturnMonitor
 from gateway.durations import Durations
 
@@ -25,6 +27,25 @@ class RouterCounters:
 
     def stale_dropped(self) -> None:
         self._stale.inc()
+
+
+class PurchaseCounters:
+    """What a host counts of its players' purchases, once they are durable."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._ended = Counter("purchases_total", "Purchases by how they ended", ["result", "reason"], registry=registry)
+        self._duration = Histogram(
+            "purchase_duration_seconds", "From a purchase's command to its end", buckets=SECONDS, registry=registry
+        )
+
+    def add(self, fact: PurchaseChanged) -> None:
+        """Count what ended; a reason that is none of our error codes is a provider's, and `other`."""
+        if fact.status == "pending":
+            return
+        known = not fact.reason_code or fact.reason_code.lower() in CODES
+        self._ended.labels(fact.status, fact.reason_code.lower() if known else "other").inc()
+        if fact.status != "refunded":
+            self._duration.observe((fact.at - fact.created_at) / 1000)
 
 
 class HostCounters:
@@ -62,6 +83,7 @@ class HostCounters:
             "entity_undone_total", "Activations undone after an error of ours", ["kind"], registry=registry
         )
         self.returns = ReturnMonitor(registry)
+        self.purchases = PurchaseCounters(registry)
         self.shard_moves = Counter("shard_moves_total", "Shards adopted or given up", ["direction"], registry=registry)
 
     # --- actors.runtime.host.HostMetrics ---
@@ -81,8 +103,11 @@ class HostCounters:
     def turn(self, command_type: str, duration_ms: float) -> None:
         self.turn_duration.observe((command_type,), duration_ms / 1000)
 
-    def settled(self, played: RoundPlayed) -> None:
-        self.returns.add(played)
+    def settled(self, fact: RoundPlayed | PurchaseChanged) -> None:
+        if isinstance(fact, PurchaseChanged):
+            self.purchases.add(fact)
+        else:
+            self.returns.add(fact)
 
     def duplicate(self) -> None:
         self.duplicates.inc()

@@ -40,7 +40,10 @@ def check_profile(settings: Settings) -> None:
 
 
 def template(profile: str) -> str:
-    """An environment file for that profile: every setting with its meaning and default, what must be set as such."""
+    """An environment file for that profile: every setting with its meaning and default, secrets of ours made afresh.
+
+    The passwords of the stores are made where those are, so they are left to be filled in.
+    """
     lines = [f"# Environment of Pitboss, profile {profile}: every setting. Commented lines show the default.", ""]
     for name, field in Settings.model_fields.items():
         value = _given(name, profile)
@@ -103,13 +106,15 @@ def _given(name: str, profile: str) -> str | None:
     """What the template sets; None where the default stays."""
     if name == "profile":
         return profile
+    if name in (*SECRETS, "admin_password"):
+        return secrets.token_urlsafe(SECRET_BYTES)
     if profile == "dev":
-        return secrets.token_urlsafe(SECRET_BYTES) if name in (*SECRETS, "admin_password") else None
+        return None
     hosts = {
         "database_url": f"postgresql://pitboss:{CHANGE_ME}@postgres:5432/pitboss",
         "redis_url": f"redis://:{CHANGE_ME}@valkey:6379/0",
     }
-    return CHANGE_ME if name in (*SECRETS, "admin_password") else hosts.get(name)
+    return hosts.get(name)
 
 
 def _default(field: FieldInfo) -> str:

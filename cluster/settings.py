@@ -12,6 +12,9 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "PITBOSS_"
+FILE = "_FILE"
+FROM_FILES = ("jwt_secret_key", "api_secret_key", "seal_key", "admin_password", "database_url", "redis_url")
+"""Settings whose variable may have this at the end of its name: it names a file with the value."""
 _TABLE = re.compile(r"([a-z0-9_-]{1,32})(?::([1-9][0-9]{0,15}):([1-9][0-9]{0,15}))?")
 
 
@@ -75,6 +78,7 @@ class Settings(BaseSettings):
     lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")
     sign_up_window_s: int = Field(default=3_600, ge=1, description="within which sign-ups are counted")
     sign_ups_per_address_max: int = Field(default=20, ge=1, description="sign-ups from one address in the window")
+    grant_alone_max: int = Field(default=100_000, ge=0, description="most that one member of staff may grant or refund")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For counts")
     single_session: bool = Field(default=False, description="a player's newer session closes sockets of the older")
     crash_tables: str = Field(default="main", description="crash tables: NAME or NAME:BET_MIN:BET_MAX, with commas")
@@ -129,21 +133,24 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     """The settings of this process.
 
     Raises:
-        SettingsError: an unknown variable with our prefix, or a value out of bounds; the message says which.
+        SettingsError: an unknown variable with our prefix, a value out of bounds, or a file of a secret that cannot be
+            read; the message says which.
     """
     environment = os.environ if environment is None else environment
     aliases = {
         name: str(field.validation_alias) for name, field in Settings.model_fields.items() if field.validation_alias
     }
     known = {PREFIX + name.upper() for name in Settings.model_fields if name not in aliases}
+    known |= {f"{PREFIX}{name.upper()}{FILE}" for name in FROM_FILES if name not in aliases}
     unknown = sorted(name for name in environment if name.startswith(PREFIX) and name.partition("__")[0] not in known)
     if unknown:
         raise SettingsError(f"unknown setting {', '.join(unknown)}; docs/configuration.md lists all of them")
     values: dict[str, Any] = {}
     for name in Settings.model_fields:
         variable = aliases.get(name, PREFIX + name.upper())
-        if variable in environment:
-            values[variable if name in aliases else name] = environment[variable]
+        given = _given(environment, variable, name)
+        if given is not None:
+            values[variable if name in aliases else name] = given
     for name, value in overrides.items():
         values[aliases.get(name, name)] = value
     for name in ("origins", "trusted_proxies"):
@@ -154,6 +161,19 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     except ValidationError as error:
         lines = (f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors())
         raise SettingsError("; ".join(lines)) from None
+
+
+def _given(environment: Mapping[str, str], variable: str, name: str) -> str | None:
+    """What the environment says of a setting, or the file whose path `..._FILE` says. Raises SettingsError."""
+    path = environment.get(variable + FILE) if name in FROM_FILES else None
+    if path is None:
+        return environment.get(variable)
+    if variable in environment:
+        raise SettingsError(f"{variable} and {variable}{FILE} are both set: remove one")
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{variable}{FILE}: {path} cannot be read: {type(error).__name__}") from None
 
 
 def child_environment(**changes: str) -> dict[str, str]:

@@ -57,13 +57,15 @@ class EntityHostShell:
     """Ray actor `host-K`: thousands of entities, and the commits of all of them."""
 
     def __init__(self, spec: HostSpec, economy: EconomyConfig, log_level: str) -> None:
+        from cluster.definitions import process_definitions
         from cluster.host_process import HostProcess
         from cluster.kinds import entity_kinds
 
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
-        kinds = entity_kinds(economy, spec.tables, spec.seal_secret)
-        self._process = HostProcess(spec, kinds, died=_exit_now)
+        definitions = process_definitions(economy, spec.tables)
+        kinds = entity_kinds(economy, spec.tables, spec.seal_secret, definitions)
+        self._process = HostProcess(spec, kinds, definitions=definitions, died=_exit_now)
         try:
             self._loop.call(self._process.start())
         except StoreError as error:
@@ -102,11 +104,11 @@ class GatewayShell:
 
     def __init__(self, spec: GatewaySpec, log_level: str) -> None:
         from cluster.gateway_process import GatewayProcess
-        from cluster.kinds import TOPICS
+        from cluster.kinds import SHOP_REF, TOPICS
 
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
-        self._process = GatewayProcess(spec, died=_exit_now, topics=TOPICS)
+        self._process = GatewayProcess(spec, died=_exit_now, topics=TOPICS, shop=SHOP_REF)
         self._loop.call(self._process.start())
         spare_long_lived_objects()
 

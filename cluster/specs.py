@@ -53,3 +53,5 @@ class GatewaySpec:
     limits: SocketLimits
     drain_s: float = 1.0
     redis_url: str = ""
+    tables: tuple[TableConfig, ...] = ()
+    """The crash tables of the settings; without any, those that the configuration names, as they are by default."""

@@ -100,6 +100,7 @@ class Plan:
                 limits=self._socket_limits(),
                 drain_s=self.settings.drain_s,
                 redis_url=self.redis_url,
+                tables=self.tables(),
             )
             for n, port in enumerate(ports)
         ]
@@ -119,6 +120,7 @@ class Plan:
             lockout_address_max=settings.lockout_address_max,
             sign_up_window_s=settings.sign_up_window_s,
             sign_ups_per_address_max=settings.sign_ups_per_address_max,
+            grant_alone_max=settings.grant_alone_max,
             trusted_proxies=tuple(settings.trusted_proxies),
             origins=settings.origins,
             docs_enabled=settings.docs_enabled and settings.profile != "prod",

@@ -12,8 +12,29 @@ from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
 from gateway.openapi import document
-from gateway.rest import approvals, auth, commands, fairness, games, health, players, reads, staff, totp, trail
+from gateway.played_by import DefinitionLookup
+from gateway.rest import (
+    approvals,
+    auth,
+    commands,
+    definitions,
+    events,
+    fairness,
+    games,
+    health,
+    players,
+    reads,
+    refunds,
+    rounds,
+    shop,
+    shop_admin,
+    staff,
+    streak,
+    totp,
+    trail,
+)
 from gateway.rest.commands import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
+from gateway.rest.refused import StaffRefusals
 
 CORS_MAX_AGE_S = 600
 
@@ -24,8 +45,9 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     config, clock, metrics = dependencies.config, dependencies.clock, dependencies.metrics
     app.state.dependencies = dependencies
     app.state.identity = Identity(dependencies)
-    app.state.game_tables = games.GameTables(config.economy)
-    problems.install(app)
+    lookup = DefinitionLookup(dependencies.definitions, dependencies.definition_store)
+    app.state.game_tables = games.GameTables(config.economy, lookup)
+    problems.install(app, StaffRefusals(app.state.identity, dependencies).record)
     app.add_middleware(LastResort)
     app.add_middleware(
         CORSMiddleware,
@@ -49,7 +71,26 @@ def routed_app() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
-    for area in (auth, reads, fairness, games, commands, staff, totp, trail, players, approvals, health):
+    for area in (
+        auth,
+        reads,
+        fairness,
+        games,
+        shop,
+        events,
+        streak,
+        commands,
+        staff,
+        totp,
+        trail,
+        players,
+        refunds,
+        rounds,
+        shop_admin,
+        definitions,
+        approvals,
+        health,
+    ):
         app.include_router(area.router)
     app.openapi = cache(partial(document, app.routes))  # type: ignore[method-assign]  # FastAPI's documented way
     return app

@@ -50,7 +50,7 @@ class GatewayConfig:
     economy: EconomyConfig = field(default_factory=EconomyConfig)
     """By which the published returns of the games are computed."""
     crash_tables: tuple[str, ...] = ()
-    """Tables whose rounds anybody may ask to be proved."""
+    """Names of the crash tables of the settings; staff may define more."""
     version: str = "0.1.0"
     git_sha: str = "unknown"
     track: str = "stable"

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from actors.definitions import Definitions
 from actors.runtime.clock import Clock
 from gateway.approvals import Approvals
 from gateway.auth.revocations import Revocations
+from gateway.catalog import ShopCatalog
 from gateway.config import GatewayConfig
 from gateway.metrics import GatewayMetrics
 from gateway.orders import Orders
@@ -12,8 +14,10 @@ from gateway.ports import Entities, HealthCheck
 from persistence.accounts import Accounts
 from persistence.attempts import Attempts
 from persistence.audit import Audit
+from persistence.definition_store import DefinitionStore
 from persistence.rounds import Rounds
 from persistence.staff import Staff
+from persistence.streaks import StreakDays
 from persistence.totp import TotpStore
 
 
@@ -28,10 +32,14 @@ class GatewayDependencies:
     staff: Staff
     attempts: Attempts
     rounds: Rounds
+    streak_days: StreakDays
     approvals: Approvals
     orders: Orders
     totp: TotpStore
     revocations: Revocations
     entities: Entities
+    catalog: ShopCatalog
+    definitions: Definitions
+    definition_store: DefinitionStore
     metrics: GatewayMetrics
     health_checks: tuple[HealthCheck, ...] = ()

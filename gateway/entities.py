@@ -44,6 +44,13 @@ class RoutedEntities:
                 waiting.set_result(answer)
 
         self._router.call(
-            ref, message_type, body, answered, command_id=command_id, origin=origin, timeout_ms=timeout_ms
+            ref,
+            message_type,
+            body,
+            answered,
+            command_id=command_id,
+            origin=origin,
+            timeout_ms=timeout_ms,
+            waits=False,
         )
         return await waiting

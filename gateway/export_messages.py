@@ -1,7 +1,7 @@
 """`python -m gateway.export_messages [--check]`: writes docs/api/messages.schema.json.
 
-That is the JSON Schema of every message between client and server: `commands`, `pushes`, `frames`, `subscriptions` and
-`topics` map message types to the definitions of their payloads and replies.
+That is the JSON Schema of every message between client and server: `commands`, `pushes`, `broadcasts`, `frames`,
+`subscriptions` and `topics` map message types to the definitions of their payloads and replies.
 """
 
 import sys
@@ -21,6 +21,7 @@ from actors.messages import (
     Hello,
     InitialState,
 )
+from actors.purchase_messages import BROADCASTS
 from actors.table_messages import TOPIC_MESSAGES, TableRef, TableView
 from gateway.export import API_DOCS, export
 
@@ -56,7 +57,8 @@ FRAMES: tuple[type[msgspec.Struct], ...] = (
 def messages_document() -> dict[str, Any]:
     """The schema document of the socket protocol."""
     replies = [command.REPLY for command in COMMANDS]
-    models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *PUSHES, TableRef, TableView, *TOPIC_MESSAGES]))
+    told = (*PUSHES, *BROADCASTS, TableRef, TableView, *TOPIC_MESSAGES)
+    models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *told]))
     _, definitions = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
     return {
         "$schema": DIALECT,
@@ -73,6 +75,10 @@ def messages_document() -> dict[str, Any]:
         "pushes": {
             push.TYPE: {"payload": _reference(push), "delivery": push.DELIVERY.value}  # type: ignore[attr-defined]
             for push in PUSHES
+        },
+        "broadcasts": {
+            message.TYPE: {"payload": _reference(message)}  # type: ignore[attr-defined]
+            for message in BROADCASTS
         },
         "subscriptions": {
             f"{kind}.{act}": {"payload": _reference(TableRef), **({"reply": _reference(reply)} if reply else {})}

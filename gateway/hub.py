@@ -6,8 +6,9 @@ from heapq import heappop, heappush
 from types import MappingProxyType
 
 from actors.runtime.clock import Clock
+from actors.runtime.entity import EntityRef
 from actors.runtime.envelope import Answer
-from actors.runtime.router import Router
+from actors.runtime.router import Router, Subscriber
 from gateway.auth.access import TokenVerifier
 from gateway.closing import Close
 from gateway.incoming import is_mutating
@@ -158,6 +159,19 @@ class Hub:
         """Of a socket or a topic: what the router knows it by."""
         self._number += 1
         return self._number
+
+    # --- what concerns everybody ---
+
+    def listen(self, ref: EntityRef, subscriber: Subscriber) -> None:
+        """Attach the gateway itself to an entity, for ever."""
+        self.router.attach(ref, self._next_number(), subscriber)
+
+    def tell_all(self, message_type: str, frame: bytes) -> None:
+        """Write a prebuilt frame to every player's socket."""
+        sessions = list(self._sessions.values())
+        for session in sessions:
+            session.tell(frame)
+        self.metrics.ws_messages.add("out", message_type, count=len(sessions))
 
     # --- time ---
 

@@ -12,13 +12,19 @@ from actors.table_messages import TableRoundProof
 from gateway.rest.approvals import SCHEMAS as APPROVAL_SCHEMAS
 from gateway.rest.auth import LogIn, Me, PasswordChange, RefreshRequest, SessionList, SignUp, TokenAnswer
 from gateway.rest.commands import TWINS
+from gateway.rest.definitions import SCHEMAS as DEFINITION_SCHEMAS
 from gateway.rest.documented import ProblemDocument
+from gateway.rest.events import SCHEMAS as EVENT_SCHEMAS
 from gateway.rest.fairness import RoundProof
 from gateway.rest.games import SCHEMAS as GAME_SCHEMAS
 from gateway.rest.health import Alive, Health
 from gateway.rest.players import SCHEMAS as PLAYER_SCHEMAS
 from gateway.rest.reads import Snapshot, UserProfile
+from gateway.rest.rounds import SCHEMAS as ROUND_SCHEMAS
+from gateway.rest.shop import SCHEMAS as SHOP_SCHEMAS
+from gateway.rest.shop_items import SCHEMAS as SHOP_ADMIN_SCHEMAS
 from gateway.rest.staff import NewStaff, StaffList, StaffPatch, StaffView
+from gateway.rest.streak import SCHEMAS as STREAK_SCHEMAS
 from gateway.rest.totp import SCHEMAS as TOTP_SCHEMAS
 from gateway.rest.trail import AuditPage
 
@@ -36,12 +42,14 @@ TAGS = (
     {"name": "slot", "description": "Slot machines."},
     {"name": "gacha", "description": "Pulls from banners."},
     {"name": "crash", "description": "Bets and cash-outs of crash tables."},
+    {"name": "shop", "description": "Catalog, purchases, receipts."},
     {"name": "fairness", "description": "Commitments by which every round can be checked, and its proof."},
     {"name": "realtime", "description": "State for clients without a socket."},
-    {"name": "event", "description": "Acknowledgement of purchases and rewards."},
+    {"name": "streak", "description": "Days in a row, what they pay and what protects them."},
+    {"name": "event", "description": "Events and missions; acknowledgement of purchases and rewards."},
     {
         "name": "admin",
-        "description": "For staff: players, approvals, staff, audit trail. No player reaches it.",
+        "description": "For staff: players, rounds, approvals, staff, audit trail. No player reaches it.",
     },
     {"name": "operations", "description": "Health of this gateway."},
 )
@@ -50,8 +58,12 @@ SCHEMAS: tuple[type[msgspec.Struct], ...] = (
     *(UserProfile, Snapshot, StateGet.REPLY, StatsGet.REPLY, FairnessGet.REPLY),
     *(RoundProof, TableRoundProof, Health, Alive, ProblemDocument),
     *GAME_SCHEMAS,
+    *DEFINITION_SCHEMAS,
+    *SHOP_SCHEMAS,
+    *EVENT_SCHEMAS,
+    *STREAK_SCHEMAS,
     *(NewStaff, StaffPatch, StaffView, StaffList, AuditPage),
-    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS, *TOTP_SCHEMAS),
+    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS, *TOTP_SCHEMAS, *ROUND_SCHEMAS, *SHOP_ADMIN_SCHEMAS),
     *(twin.command for twin in TWINS),
     *(twin.command.REPLY for twin in TWINS),
 )

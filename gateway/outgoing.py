@@ -110,6 +110,15 @@ class Outgoing:
         self._wire.write_at_once(frames)
         return True
 
+    def tell(self, frame: bytes) -> str | None:
+        """A frame that every socket gets and that must not be lost: it waits for a slow reader."""
+        backlog = self._backlog
+        if backlog is None:
+            self._wire.write(frame)
+            return None
+        backlog.frame(frame)
+        return backlog.exceeds()
+
     # --- the socket fills and empties ---
 
     def paused(self, now_ms: float) -> None:

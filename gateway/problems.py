@@ -5,7 +5,7 @@
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 import msgspec
@@ -48,7 +48,10 @@ log = structlog.get_logger(__name__)
 
 
 class Problem(Exception):
-    """A request is refused. `details` become members of the problem document."""
+    """A request is refused. `details` become members of the problem document.
+
+    `recorded` says that the audit trail has this refusal already.
+    """
 
     def __init__(
         self,
@@ -65,6 +68,7 @@ class Problem(Exception):
         self.details = details or {}
         self.headers = headers or {}
         self.status = status or STATUS[code]
+        self.recorded = False
 
 
 def from_error_body(error: ErrorBody) -> Problem:
@@ -105,8 +109,8 @@ def _from_validation(error: RequestValidationError) -> Problem:
     return Problem("invalid_payload", f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}")
 
 
-def install(app: FastAPI) -> None:
-    """Make every error that a route raises or the framework finds a problem document."""
+def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -> None:
+    """Make every error that a route raises or the framework finds a problem document; `told` hears of it before."""
 
     async def on_error(request: Request, error: Exception) -> Response:
         match error:
@@ -119,6 +123,7 @@ def install(app: FastAPI) -> None:
                 problem = Problem("unavailable", "try again with the same idempotency key")
             case _:
                 problem = _from_http(cast("HTTPException", error))
+        await told(request, problem)
         return problem_response(problem, request.state.request_id)
 
     for kind in (Problem, RequestValidationError, Unreachable, HTTPException):

@@ -191,6 +191,11 @@ class Session:
         if push.type == AccountClosed.TYPE:
             self._hub.turn.add(self)
 
+    def tell(self, frame: bytes) -> None:
+        """A frame that concerns every player."""
+        if self._phase is _Phase.OPEN:
+            self.keep_pace(self.outgoing.tell(frame))
+
     def flush(self) -> None:
         """The turn is over in which the account was closed: what the player was answered in it has been written."""
         self.close(Close.FORBIDDEN, MAY_NOT_PLAY)

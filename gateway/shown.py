@@ -9,6 +9,8 @@ from actors.runtime.envelope import Attached, Push
 
 SHOWN_EVENTS_MAX = 256
 _EVENT_KEYS = ("grant_id", "purchase_id")
+PENDING = "pending"
+"""The status of a purchase that has not ended."""
 _NONE_UNACKED = b'"events_unacked":[]'
 
 
@@ -34,6 +36,8 @@ class ShownEvents:
     def pushed(self, push: Push) -> None:
         """An event-class push was sent."""
         payload: dict[str, Any] = json.decode(push.body)
+        if payload.get("status") == PENDING:
+            return  # its end comes under the same id, and must not be acknowledged with it
         event_id = next((payload[key] for key in _EVENT_KEYS if key in payload), None)
         if event_id is not None:
             self._note(push.seq, str(event_id))

@@ -6,6 +6,8 @@ attachment, that answer and later messages come in order over one link, so nothi
 the first message.
 """
 
+import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
@@ -29,6 +31,9 @@ TOPICS_MAX = 1_024
 TOPIC_LINGER_MS = 5_000
 """How long a topic without sockets stays attached: rounds end for many at once, and they come back at once."""
 RETRY_MS = 1_000
+SOCKETS_AT_ONCE = 500
+"""So many sockets get a message in one turn of the event loop, some milliseconds; then others have theirs. Ten thousand
+take a tenth of a second, and a bet must not wait that long."""
 EMPTY = b"{}"
 
 
@@ -46,14 +51,38 @@ class Listener(Protocol):
         ...
 
 
+class _Sweep:
+    """What was collected, on its way to those who listened then; `left` still have to get it."""
+
+    __slots__ = ("dropped", "frames", "heard", "left", "messages", "started_s")
+
+    def __init__(self, collected: list[bytes], listeners: dict[int, Outgoing], started_s: float) -> None:
+        self.frames = b"".join(collected)
+        self.messages = len(collected)
+        self.left = dict(listeners)
+        self.started_s = started_s
+        self.heard = self.dropped = 0
+
+    def go_on(self) -> None:
+        """Write to SOCKETS_AT_ONCE more sockets."""
+        for _ in range(min(SOCKETS_AT_ONCE, len(self.left))):
+            if self.left.popitem()[1].hear(self.frames):
+                self.heard += 1
+            else:
+                self.dropped += 1
+
+
 class Topic:
-    """One table's stream (`actors.runtime.router.Subscriber`). What comes in one turn goes out at its end."""
+    """One table's stream (`actors.runtime.router.Subscriber`). What comes in one turn goes out at its end, to many
+    sockets in several turns; what comes meanwhile goes out after it, together.
+    """
 
     __slots__ = (
         "_collected",
         "_metrics",
         "_n",
         "_stream",
+        "_sweeps",
         "_turn",
         "asked",
         "listeners",
@@ -76,6 +105,7 @@ class Topic:
         self._stream = ""
         self._n = 0
         self._collected: list[bytes] = []
+        self._sweeps: deque[_Sweep] = deque()
         self._metrics = metrics
         self._turn = turn
 
@@ -99,26 +129,47 @@ class Topic:
 
     def joined(self, number: int, outgoing: Outgoing) -> None:
         """A socket has the state of this moment: what was collected before is not for it."""
-        self.flush()
+        self._send()
+        self.left(number)  # who has asked again has what is on its way in the state
         self.listeners[number] = outgoing
 
+    def left(self, number: int) -> None:
+        """A socket does not listen any more: nothing that is on its way reaches it."""
+        self.listeners.pop(number, None)
+        for sweep in self._sweeps:
+            sweep.left.pop(number, None)
+
     def flush(self) -> None:
-        """Write what this turn has collected to every socket that listens."""
-        collected, self._collected = self._collected, []
-        if not collected:
+        """Write what this turn has collected to every socket that listens, or behind what is being written."""
+        if not self._sweeps:
+            self._send()
+
+    def _send(self) -> None:
+        """What was collected is for those who listen now."""
+        if not self._collected:
             return
-        frames, dropped = b"".join(collected), 0
-        with self._metrics.fanout_duration.time():
-            for outgoing in self.listeners.values():
-                if not outgoing.hear(frames):
-                    dropped += 1
-        self._metrics.ws_messages.add("out", "topic", count=len(collected) * (len(self.listeners) - dropped))
-        self._metrics.ws_dropped.add(count=len(collected) * dropped)
+        collected, self._collected = self._collected, []
+        self._sweeps.append(_Sweep(collected, self.listeners, asyncio.get_running_loop().time()))
+        if len(self._sweeps) == 1:
+            self._write()
+
+    def _write(self) -> None:
+        loop, sweep = asyncio.get_running_loop(), self._sweeps[0]
+        sweep.go_on()
+        if not sweep.left:
+            self._sweeps.popleft()
+            self._metrics.fanout_duration.observe(loop.time() - sweep.started_s)
+            self._metrics.ws_messages.add("out", "topic", count=sweep.messages * sweep.heard)
+            self._metrics.ws_dropped.add(count=sweep.messages * sweep.dropped)
+        if self._sweeps:
+            loop.call_soon(self._write)
+        elif self._collected:
+            loop.call_soon(self.flush)
 
     def _broadcast(self, message_type: str, n: int, body: bytes) -> None:
         if self.listeners:
             if not self._collected:
-                self._turn.add(self)
+                self._turn.add(self)  # a sweep that goes on meanwhile is followed by what is collected here
             self._collected.append(text_frame(topic_message(self.name, message_type, n, body)))
 
 
@@ -239,7 +290,7 @@ class Topics:
             del self._names[number]
         topic = self._topics[name]
         topic.asked.discard(number)
-        topic.listeners.pop(number, None)
+        topic.left(number)
         topic.unused_ms = self._clock.monotonic_ms()
 
     def _drop(self, topic: Topic) -> None:

@@ -176,6 +176,9 @@ game_round = sa.Table(
     sa.PrimaryKeyConstraint("round_id", "shard"),
     sa.CheckConstraint("bet > 0", name="bet"),
     sa.CheckConstraint("payout >= 0", name="payout"),
+    sa.Index("game_round_at_round_id_idx", "at", "round_id"),
+    sa.Index("game_round_user_id_at_round_id_idx", "user_id", "at", "round_id"),
+    sa.Index("game_round_table_idx", sa.text("(outcome ->> 'round_id')"), postgresql_where=sa.text("game = 'crash'")),
     postgresql_partition_by="RANGE (shard)",
 )
 
@@ -212,6 +215,15 @@ fact = sa.Table(
     sa.PrimaryKeyConstraint("tx", "n", "shard"),
     sa.UniqueConstraint("kind", "key", "type", "once", "shard"),
     sa.Index(None, "key", "type", "at"),
+    sa.Index("fact_refund_idx", sa.text("(data ->> 'round_id')"), postgresql_where=sa.text("type = 'stake_refunded'")),
+    sa.Index("fact_purchase_idx", sa.text("(data ->> 'purchase_id')"), postgresql_where=sa.text("type = 'purchase'")),
+    sa.Index(
+        "fact_receipt_code_idx",
+        sa.text("(data ->> 'receipt_code')"),
+        "shard",
+        unique=True,
+        postgresql_where=sa.text("type = 'purchase' AND data ->> 'status' = 'success'"),
+    ),
     postgresql_partition_by="RANGE (shard)",
 )
 
@@ -337,4 +349,25 @@ staff_totp = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("last_step", sa.BigInteger, nullable=False, comment="30 s step of the newest code taken"),
+)
+
+definition = sa.Table(
+    "definition",
+    metadata,
+    sa.Column("area", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column(
+        "revision",
+        sa.BigInteger,
+        nullable=False,
+        unique=True,
+        comment="rises by one with each row, in the order of their commits",
+    ),
+    sa.Column("body", pg.JSONB, nullable=False),
+    sa.Column("closed", sa.Boolean, nullable=False, comment="out of use; the body is kept for what is still open"),
+    sa.Column("starts_at", sa.TIMESTAMP(timezone=True), comment="when it comes into force; null: at once"),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("author", "reason")),
+    _at(),
+    sa.CheckConstraint("version > 0", name="version"),
 )

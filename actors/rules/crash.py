@@ -20,6 +20,8 @@ GRACE_MS = 250
 """How long after its end a round still takes cash-outs that the gateway received before it; nothing is told earlier."""
 GUARD_PERCENT = 3
 """Share of the bankroll that the players of one round may win together."""
+GUARD_LOOKAHEAD_MS = 2_000
+"""How far ahead the guard is looked for: farther than the next heartbeat, which looks again."""
 CENTS_MAX = 2**60
 """Above any crash point."""
 
@@ -110,11 +112,16 @@ def due(stakes: Sequence[Stake], allowance: int, point: int, elapsed_ms: int) ->
             yield Due(place, forced, FORCED)
 
 
-def next_due_ms(stakes: Sequence[Stake], allowance: int, point: int) -> int:
-    """When, after the start, something happens by itself: the next target, the guard, or the end of the round."""
+def next_due_ms(stakes: Sequence[Stake], allowance: int, point: int, elapsed_ms: int) -> int:
+    """When, after the start, something happens by itself: the next target, the end of the round, or the guard.
+
+    The guard only counts when it is reached within GUARD_LOOKAHEAD_MS of `elapsed_ms`. Finding it takes much of a turn
+    of many bets: whether that is done must not depend on `point`, or the time of a turn would tell of it.
+    """
     targets = [each.auto for each in stakes if 0 < each.auto <= point]
-    if guard_is_reached(stakes, allowance, point):
-        targets.append(forced_cents(stakes, allowance))
+    if guard_is_reached(stakes, allowance, curve_cents(elapsed_ms + GUARD_LOOKAHEAD_MS)):
+        forced = forced_cents(stakes, allowance)
+        targets += [forced] if forced <= point else []
     end_ms = reached_ms(point) + GRACE_MS
     return min(end_ms, reached_ms(min(targets))) if targets else end_ms
 

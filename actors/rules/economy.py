@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from actors.messages import AMOUNT_MAX
+from actors.rules.streak import StreakConfig
 
 TIERS = (("BRONZE", 0), ("SILVER", 1_000), ("GOLD", 10_000), ("PLATINUM", 100_000), ("DIAMOND", 1_000_000))
+STREAK = StreakConfig()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class EconomyConfig:
     xp_divisor: int = 10
     tiers: tuple[tuple[str, int], ...] = TIERS
     rps_win_cents: int = 195
+    streak: StreakConfig = STREAK
 
     def __post_init__(self) -> None:
         if not 1 <= self.starting_gold <= AMOUNT_MAX:

@@ -6,9 +6,9 @@ since the last), `TYPE:sure:STARS` (the next is a featured one) and `own:ITEM` (
 so a pull has no return to player, and nobody watches over one; what it gives is disclosed by `disclosure()` instead.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from msgspec import convert
 
@@ -22,13 +22,23 @@ COUNTS: tuple[Literal[1, 10], ...] = (1, 10)
 
 
 class Gacha:
-    """All banners; `bet_min` and `bet_max` are the stakes that the platform takes."""
+    """All banners, those in `closed` for the record; `bet_min` and `bet_max` are the stakes that the platform takes."""
 
     name = "gacha"
+    area = "gacha"
     command: type[GachaPull] = GachaPull
 
-    def __init__(self, banners: Sequence[Banner], *, bet_min: int, bet_max: int, config_version: int) -> None:
+    def __init__(
+        self,
+        banners: Sequence[Banner],
+        *,
+        bet_min: int,
+        bet_max: int,
+        config_version: int,
+        closed: Collection[str] = (),
+    ) -> None:
         self.banners = {banner.id: banner for banner in banners}
+        self.closed = frozenset(closed)
         if len(self.banners) != len(banners) or not banners:
             raise BannerRefused("a gacha needs banners, each with an id of its own")
         for banner in banners:
@@ -37,6 +47,7 @@ class Gacha:
                     f"banner {banner.id}: the price of 1 and of {max(COUNTS)} pulls must be stakes of {bet_min} to "
                     f"{bet_max} gold, not {banner.price} and {banner.price * max(COUNTS)}"
                 )
+        self.bet_min, self.bet_max = bet_min, bet_max
         self.config_version = config_version
 
     @cached_property
@@ -51,7 +62,7 @@ class Gacha:
         if not banner.open_at(now_ms):
             window = {"starts_at": banner.starts_at, "ends_at": banner.ends_at}
             return Refusal("item_inactive", {"banner": banner.id, **window})
-        return None
+        return Refusal("item_inactive", {"banner": banner.id}) if banner.id in self.closed else None
 
     def stake(self, command: GachaPull, /) -> int:
         return self.banners[command.banner].price * command.count
@@ -66,7 +77,7 @@ class Gacha:
         shards = sum(pull.get("converted", 0) for pull in pulls)
         outcome = {"banner": banner.id, "version": banner.version, "before": before, "pulls": pulls}
         outcome["pity"] = _pity(banner, kept)
-        return Played(0, None, outcome, ((SHARD, shards),) if shards else (), kept)
+        return Played(0, None, outcome, ((SHARD, shards),) if shards else (), kept, banner.version)
 
     def recorded(self, outcome: Mapping[str, Any], /) -> tuple[GachaPull, Memory]:
         """What led to `outcome`: see `actors.rules.recompute`. An item whose first pull was a duplicate was owned."""
@@ -86,6 +97,16 @@ class Gacha:
     def odds(self, command: GachaPull, /) -> None:
         return None
 
+    def defined(
+        self, bodies: Mapping[str, Banner], closed: Collection[str] = (), config_version: int | None = None, /
+    ) -> Self:
+        version = config_version or self.config_version
+        numbers = {"bet_min": self.bet_min, "bet_max": self.bet_max, "config_version": version}
+        return type(self)(list(bodies.values()), **numbers, closed=closed)
+
+    def played_by(self, outcome: Mapping[str, Any], /) -> tuple[str, int]:
+        return outcome["banner"], outcome["version"]
+
     def rtp(self) -> None:
         return None
 
@@ -101,11 +122,13 @@ class Gacha:
                     "ends_at": banner.ends_at,
                 }
                 for banner in self.banners.values()
+                if banner.id not in self.closed
             },
         }
 
     def examples(self, bet: int, /) -> Sequence[GachaPull]:
-        return [GachaPull(banner=banner, count=count) for banner in self.banners for count in COUNTS]
+        open_ones = [banner for banner in self.banners if banner not in self.closed]
+        return [GachaPull(banner=banner, count=count) for banner in open_ones for count in COUNTS]
 
 
 def _pity_key(banner: Banner, rarity: Rarity) -> str:

@@ -5,9 +5,9 @@ the game's memory and records the round. Adding one takes a file of rules, a lin
 test file (docs/guides/add-a-game.md).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 from actors.messages import Command, ServerPayload
 
@@ -25,7 +25,7 @@ class Played(NamedTuple):
     `outcome` is JSON-encodable: the game's record of the round, shown to the player and to auditors. With the floats it
     is all that recomputing the round takes, so a game with a memory writes down what it started from. `credits` are
     amounts in other currencies (currency, amount > 0), at most one each. `memory` replaces the game's memory of this
-    player; None leaves it as it is.
+    player; None leaves it as it is. `config_version` is that of the definition that was played; None: the game's own.
     """
 
     payout: int
@@ -33,6 +33,7 @@ class Played(NamedTuple):
     outcome: dict[str, Any]
     credits: tuple[tuple[str, int], ...] = ()
     memory: Memory | None = None
+    config_version: int | None = None
 
 
 class Refusal(NamedTuple):
@@ -101,4 +102,27 @@ class Game(Protocol[CommandT]):
 
     def examples(self, bet: int, /) -> Sequence[CommandT]:
         """Every way to play at a stake of `bet`; the law suite plays them all."""
+        ...
+
+
+@runtime_checkable
+class Defined(Protocol):
+    """A game whose configuration is definitions of an area (`actors.definitions`), changed while it is played."""
+
+    @property
+    def area(self) -> str:
+        """Where its definitions are."""
+        ...
+
+    def defined(
+        self, bodies: Mapping[str, Any], closed: Collection[str] = (), config_version: int | None = None, /
+    ) -> Game[Any]:
+        """The game by other definitions, by id; those in `closed` are there for the record and take no new round.
+
+        `config_version` replaces the game's own.
+        """
+        ...
+
+    def played_by(self, outcome: Mapping[str, Any], /) -> tuple[str, int]:
+        """Id and version of the definition that a recorded round was played by. Raises KeyError: it names none."""
         ...

@@ -4,9 +4,9 @@ Stop of reel `i` is `floor(float_i * length of its strip)`. Each spin pays `bet 
 times the machine's multiplier. What a machine is stands in `slot_machine.py`, what it returns in `slot_odds.py`.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import Any, Self
 
 from msgspec import convert
 
@@ -22,11 +22,28 @@ MACHINES_KEPT = 32
 
 
 class LoadedMachine:
-    """A machine with its computed return, ready to be played."""
+    """A machine, ready to be played; what it returns is computed when it is first asked for."""
 
-    def __init__(self, machine: Machine, odds: SlotOdds) -> None:
+    def __init__(self, machine: Machine, bet_min: int) -> None:
         self.machine = machine
-        self.odds = odds
+        self._bet_min = bet_min
+
+    @cached_property
+    def odds(self) -> SlotOdds:
+        """What it returns at every stake from `bet_min` gold on."""
+        return SlotOdds(self.machine, self._bet_min)
+
+    def prove(self) -> dict[str, Any]:
+        """Check that its return stays within its band, and tell it. Raises MachineRefused."""
+        odds, machine = self.odds, self.machine
+        low, high = machine.rtp_band
+        if not low <= odds.rtp_min <= odds.rtp <= high:
+            raise MachineRefused(
+                f"machine {machine.id}: it returns {odds.rtp:.6f} at a stake of {self._bet_min} and "
+                f"{odds.rtp_min:.6f} at the worst stake, outside its rtp_band of {low} to {high}; change its pays or "
+                f"reels"
+            )
+        return {name: self.view()[name] for name in ("rtp", "rtp_min", "volatility", "hit_rate")}
 
     def view(self) -> dict[str, Any]:
         """All that a player needs to check and show it (protocol.md, `GET /api/games/slot/machines/{id}`)."""
@@ -58,40 +75,43 @@ class LoadedMachine:
 
 
 @lru_cache(MACHINES_KEPT)
+def loaded_machine(data: bytes, bet_min: int) -> LoadedMachine:
+    """A machine's file, read; its return is not looked at. Raises MachineRefused: the file is wrong."""
+    return LoadedMachine(read_machine(data), bet_min)
+
+
 def load_machine(data: bytes, bet_min: int) -> LoadedMachine:
     """Read a machine's file and compute what it returns at every stake from `bet_min` gold on.
 
     Raises:
         MachineRefused: the file is wrong, or the return leaves its band at some stake.
     """
-    machine = read_machine(data)
-    odds = SlotOdds(machine, bet_min)
-    low, high = machine.rtp_band
-    if not low <= odds.rtp_min <= odds.rtp <= high:
-        raise MachineRefused(
-            f"machine {machine.id}: it returns {odds.rtp:.6f} at a stake of {bet_min} and {odds.rtp_min:.6f} at the "
-            f"worst stake, outside its rtp_band of {low} to {high}; change its pays or reels"
-        )
-    return LoadedMachine(machine, odds)
+    machine = loaded_machine(data, bet_min)
+    machine.prove()
+    return machine
 
 
 class Slot:
-    """All machines. Those with one id cannot stand side by side."""
+    """All machines, those in `closed` for the record alone. Those with one id cannot stand side by side."""
 
     name = "slot"
+    area = "slot"
     command: type[SlotSpin] = SlotSpin
 
-    def __init__(self, machines: Sequence[LoadedMachine], *, bet_min: int, config_version: int) -> None:
+    def __init__(
+        self, machines: Sequence[LoadedMachine], *, bet_min: int, config_version: int, closed: Collection[str] = ()
+    ) -> None:
         self.machines = {each.machine.id: each for each in machines}
+        self.closed = frozenset(closed)
         if len(self.machines) != len(machines) or not machines:
             raise MachineRefused("a slot game needs machines, each with an id of its own")
         self.bet_min = bet_min
         self.config_version = config_version
 
     def refusal(self, command: SlotSpin, now_ms: int, /) -> Refusal | None:
-        if command.machine in self.machines:
-            return None
-        return Refusal("not_found", {"machine": command.machine, "known": sorted(self.machines)})
+        if command.machine not in self.machines:
+            return Refusal("not_found", {"machine": command.machine, "known": sorted(self.machines)})
+        return Refusal("item_inactive", {"machine": command.machine}) if command.machine in self.closed else None
 
     def stake(self, command: SlotSpin, /) -> int:
         return command.bet
@@ -112,7 +132,8 @@ class Slot:
             "free_spins": free,
             "win_class": machine.win_class(cents) if payout else "none",
         }
-        return Played(payout, None if payout == bet else payout > bet, outcome)
+        won = None if payout == bet else payout > bet
+        return Played(payout, won, outcome, config_version=machine.version)
 
     def reply(self, played: Played, round_id: str, gold: int, /) -> SlotSpun:
         spin, free = played.outcome["spin"], played.outcome["free_spins"]
@@ -124,19 +145,32 @@ class Slot:
         odds = self.machines[command.machine].odds
         return Odds(odds.mean(command.bet), odds.variance_exact)
 
-    def rtp(self) -> float:
-        return min(each.odds.rtp for each in self.machines.values())
+    def defined(
+        self, bodies: Mapping[str, LoadedMachine], closed: Collection[str] = (), config_version: int | None = None, /
+    ) -> Self:
+        version = config_version or self.config_version
+        return type(self)(list(bodies.values()), bet_min=self.bet_min, config_version=version, closed=closed)
+
+    def played_by(self, outcome: Mapping[str, Any], /) -> tuple[str, int]:
+        return outcome["machine"], outcome["version"]
+
+    def rtp(self) -> float | None:
+        return min((self.machines[each].odds.rtp for each in self._open()), default=None)
 
     def view(self) -> dict[str, Any]:
         return {
             "machines": {
                 key: {"version": each.machine.version, "rtp": each.odds.rtp, "volatility": each.odds.volatility}
                 for key, each in self.machines.items()
+                if key not in self.closed
             }
         }
 
     def examples(self, bet: int, /) -> Sequence[SlotSpin]:
-        return [SlotSpin(machine=each, bet=bet) for each in self.machines]
+        return [SlotSpin(machine=each, bet=bet) for each in self._open()]
+
+    def _open(self) -> list[str]:
+        return [each for each in self.machines if each not in self.closed]
 
 
 def _spin(machine: Machine, bet: int, floats: Iterator[float], multiplier: int) -> dict[str, Any]:

@@ -18,10 +18,14 @@ from functools import cache
 from math import sqrt
 from typing import NamedTuple
 
-from actors.rules.slot_machine import Column, Machine
+from actors.rules.slot_machine import Column, Machine, MachineRefused
 
 STAKE_CLASSES = 100
 """The gold that flooring takes depends on the stake modulo 100 alone: it weighs most at the smallest of each class."""
+
+STEPS_MAX = 1_000_000
+"""Of an enumeration, some seconds: whoever loads a machine waits for it. A step is a line that meets a column of the
+next reel; `fortune` takes 175,000."""
 
 Windows = Mapping[tuple[int, int], int]
 """(cents, free spins given) of a window, and how many windows of the cycle are so."""
@@ -144,19 +148,26 @@ State = tuple[int, int, tuple[tuple[Living, int], ...]]
 
 
 def enumerate_windows(machine: Machine) -> Windows:
-    """All windows of the cycle, by what they pay and the free spins that they give."""
+    """All windows of the cycle, by what they pay and the free spins that they give.
+
+    Raises:
+        MachineRefused: there are too many different ones to enumerate (STEPS_MAX).
+    """
     lines = Counter(Living(tuple(rows), 0, "") for rows in machine.lines)
     states: Counter[State] = Counter({(0, 0, tuple(sorted(lines.items()))): 1})
+    left = STEPS_MAX
     for reel, columns in enumerate(machine.columns):
-        states = _next_reel(machine, reel, columns, states)
+        states, left = _next_reel(machine, reel, columns, states, left)
     windows: Counter[tuple[int, int]] = Counter()
     for (cents, scatters, _), count in states.items():
         windows[cents + machine.scatter_cents(scatters), machine.free_spins(scatters)] += count
     return windows
 
 
-def _next_reel(machine: Machine, reel: int, columns: list[Column], states: Counter[State]) -> Counter[State]:
-    """The states after one more reel."""
+def _next_reel(
+    machine: Machine, reel: int, columns: list[Column], states: Counter[State], left: int
+) -> tuple[Counter[State], int]:
+    """The states after one more reel, and how many steps are left. Raises MachineRefused: they do not suffice."""
     last = reel + 1 == len(machine.reels)
     all_symbols = frozenset(machine.runs)
 
@@ -169,10 +180,17 @@ def _next_reel(machine: Machine, reel: int, columns: list[Column], states: Count
     after: Counter[State] = Counter()
     for (cents, scatters, living), times in states.items():
         symbols = frozenset(line.symbol for line, _ in living)
-        for column, count in seen(all_symbols if "" in symbols else symbols):
+        found = seen(all_symbols if "" in symbols else symbols)
+        left -= len(found) * (1 + len(living))
+        if left < 0:
+            raise MachineRefused(
+                f"machine {machine.id}: its windows differ in too many ways to enumerate them; give it shorter reels, "
+                f"fewer lines or fewer symbols"
+            )
+        for column, count in found:
             paid, grown = _grow(machine, reel, column.symbols, living, last)
             after[cents + paid, scatters + column.scatters, grown] += times * count
-    return after
+    return after, left
 
 
 def _grow(

@@ -14,6 +14,7 @@ HOUSE_ESCROW = "house:escrow"
 """Stakes of bets that are open at a table."""
 HOUSE_MINT = "house:mint"
 HOUSE_REWARDS = "house:rewards"
+HOUSE_SHOP = "house:shop"
 
 
 def account_of(user_id: str) -> str:
@@ -27,15 +28,23 @@ def payout_of(bet: int, cents: int) -> int:
 
 
 def spend(
-    account: str, balance: int, house: str, amount: int, *, reason: str, reference: str, version: int
+    account: str,
+    balance: int,
+    house: str,
+    amount: int,
+    *,
+    reason: str,
+    reference: str,
+    version: int,
+    currency: str = GOLD,
 ) -> Transferred:
-    """`amount` gold moves from `account`, which holds `balance`, to `house`. Raises ValueError without cover."""
+    """`amount` moves from `account`, which holds `balance`, to `house`. Raises ValueError without cover."""
     if not 0 < amount <= balance:
         raise ValueError(f"cannot spend {amount} of {balance}")
     return Transferred(
         debit=account,
         credit=house,
-        currency=GOLD,
+        currency=currency,
         amount=amount,
         balance_after=balance - amount,
         reason=reason,

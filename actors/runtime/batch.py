@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 from actors.facts import RoundPlayed
+from actors.facts_shop import PurchaseChanged
 from actors.runtime.commands import derived_id
 from actors.runtime.stored import Root, pack_root
 from persistence.errors import Fenced
@@ -47,7 +48,7 @@ class Output(Protocol):
 class Turn:
     """What one turn writes, and what it lets the world see. `work` is kept to run it again after a repeat.
 
-    `settled` are the rounds among its facts, for those who count them once they are durable.
+    `settled` are the rounds and purchases among its facts, for those who count them once they are durable.
     """
 
     __slots__ = (
@@ -74,7 +75,7 @@ class Turn:
         self.completions: list[CompletionRow] = []
         self.transfers: list[TransferRow] = []
         self.rounds: list[RoundRow] = []
-        self.settled: list[RoundPlayed] = []
+        self.settled: list[RoundPlayed | PurchaseChanged] = []
         self.seeds: list[RevealedSeedRow] = []
         self.acts: list[ActRow] = []
         self.facts: list[FactRow] = []

@@ -161,6 +161,13 @@ class EntityKind(Protocol, Generic[State]):
         """What a socket gets when it attaches."""
         ...
 
+    def arrival(self, state: State, now_ms: int) -> tuple[str, Struct] | None:
+        """(id, command) of a turn that comes before a socket attaches, with origin `system`; None: there is none.
+
+        Once it has run, the next arrival has none until there is cause again.
+        """
+        ...
+
     def parting(self, state: State) -> Struct | None:
         """The entity's last command before another host has it, with origin `system`; None: there is nothing to do."""
         ...

@@ -17,7 +17,7 @@ class Call(Struct, array_like=True, tag_field="op", tag=1):
     """A command (`id` set) or a read (`id` empty) for an entity.
 
     `ttl_ms` is how long the caller still waits: an expired command is dropped before its turn. `age_ms` is how long ago
-    the gateway received it.
+    the gateway received it. A repeat of a command that is answered later is told `in_progress`, unless it `waits`.
     """
 
     n: int
@@ -32,6 +32,7 @@ class Call(Struct, array_like=True, tag_field="op", tag=1):
     ttl_ms: int
     age_ms: int
     trace: str = ""
+    waits: bool = True
 
 
 class Attach(Struct, array_like=True, tag_field="op", tag=2):

@@ -14,6 +14,7 @@ from typing import Any, Protocol, assert_never
 import structlog
 
 from actors.facts import RoundPlayed
+from actors.facts_shop import PurchaseChanged
 from actors.runtime.activation import Activation
 from actors.runtime.batch import Writes
 from actors.runtime.callers import NO_CALLER, LinkCaller
@@ -46,7 +47,7 @@ log = structlog.get_logger("host")
 class HostMetrics(GateMetrics, TurnMetrics, LaneMetrics, ResidentMetrics, RecoveryMetrics, Protocol):
     """Everything that a host counts."""
 
-    def settled(self, played: RoundPlayed) -> None:
+    def settled(self, fact: RoundPlayed | PurchaseChanged) -> None:
         """A round is durable."""
         ...
 
@@ -253,9 +254,9 @@ class EntityHost:
         deadline_ms = now_ms + call.ttl_ms
         if call.id:
             received_ms = now_ms - call.age_ms
-            self._lanes.admit(
-                CommandWork(ref, call.origin, call.id, call.type, call.body, caller, deadline_ms, received_ms)
-            )
+            work = CommandWork(ref, call.origin, call.id, call.type, call.body, caller, deadline_ms, received_ms)
+            work.waits = call.waits or call.attempt > 0  # sent again by the router, it may be no repeat of anybody's
+            self._lanes.admit(work)
         else:
             self._lanes.admit(QueryWork(ref, call.type, call.body, caller, deadline_ms))
 
@@ -289,8 +290,8 @@ class EntityHost:
 
     def released(self, writes: Writes) -> None:
         for turn in writes.turns:
-            for played in turn.settled:
-                self._metrics.settled(played)
+            for fact in turn.settled:
+                self._metrics.settled(fact)
         self._recovery.released(writes)
 
     def refused(self, writes: Writes, error: RefusedData) -> None:

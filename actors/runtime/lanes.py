@@ -136,6 +136,8 @@ class Lanes:
         if isinstance(work, CommandWork) and self._must_wait(activation, work):
             return
         try:
+            if isinstance(work, AttachWork) and self._arrives_first(activation, work):
+                return
             done = self._turns.run(activation, work)
         except Exception:
             log.exception("turn_failed", entity=str(activation.ref), type=getattr(work, "type", "attach"))
@@ -150,6 +152,23 @@ class Lanes:
                     self._look_up(activation, waiting)
             self._look_up(activation, work)  # last, so that all of them are known when the lane goes on
             self._block(activation, work)
+
+    def _arrives_first(self, activation: Activation, work: AttachWork) -> bool:
+        """Put what the entity does on an arrival before the attachment that causes it; whether there is any."""
+        if work.arrived:
+            return False
+        work.arrived = True
+        if activation.kind.barrier(activation.state, self._turns.now(activation)) is not None:
+            return False
+        arrival = activation.kind.arrival(activation.state, self._turns.now(activation))
+        if arrival is None:
+            return False
+        command_id, body = arrival
+        name: str = type(body).TYPE  # type: ignore[attr-defined]
+        now_ms = self._clock.monotonic_ms()
+        command = CommandWork(activation.ref, "system", command_id, name, body, NO_CALLER, FOREVER_MS, now_ms)
+        activation.lane.extendleft((work, command))
+        return True
 
     def _look_up(self, activation: Activation, work: Work) -> None:
         assert isinstance(work, CommandWork)

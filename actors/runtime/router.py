@@ -144,11 +144,13 @@ class Router:
         timeout_ms: int = 10_000,
         trace: str = "",
         received_ms: float | None = None,
+        waits: bool = True,
     ) -> None:
         """Send a command (with an id) or a read to its entity; `on_answer` is called exactly once.
 
         Without an answer in time it gets `timeout`: the outcome is unknown, the same id may be sent again.
-        `received_ms` (monotonic) is when it came to us, if that was before now.
+        `received_ms` (monotonic) is when it came to us, if that was before now. A repeat of a command that is answered
+        later waits for that answer, or gets `in_progress` if it does not wait.
         """
         lane = self._lanes.get(ref) or Lane()
         if len(self._pending) >= CALLS_MAX or len(lane.pending) >= LANE_CALLS_MAX:
@@ -160,7 +162,19 @@ class Router:
         received_ms = now_ms if received_ms is None else received_ms
         age_ms = max(0, round(now_ms - received_ms))
         envelope = Call(
-            self._n, 0, shard, ref.kind, ref.key, origin, command_id, message_type, body, timeout_ms, age_ms, trace
+            self._n,
+            0,
+            shard,
+            ref.kind,
+            ref.key,
+            origin,
+            command_id,
+            message_type,
+            body,
+            timeout_ms,
+            age_ms,
+            trace,
+            waits,
         )
         self._enqueue(
             lane, Pending(self._n, ref, shard, envelope, now_ms + timeout_ms + ANSWER_GRACE_MS, received_ms, on_answer)

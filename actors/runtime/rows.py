@@ -17,6 +17,8 @@ from actors.facts import (
     StandingChanged,
     Transferred,
 )
+from actors.facts_missions import MissionFact, MissionsMoved
+from actors.facts_shop import PurchaseChanged, ShopFact
 from actors.facts_table import StakeFact, TableFact
 from actors.recorded import Recorded
 from actors.runtime.batch import Turn
@@ -32,8 +34,13 @@ def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
             case RoundPlayed():
                 turn.rounds.append(_round(turn, fact))
                 turn.settled.append(fact)
+            case MissionsMoved():
+                pass  # of many rounds: before the long way through the rest
             case ActDone():
                 turn.acts.append(_act(fact))
+            case PurchaseChanged():
+                turn.facts.append(_fact(turn, fact))
+                turn.settled.append(fact)
             case Recorded():
                 turn.facts.append(_fact(turn, fact))
             case SeedRevealed():
@@ -44,6 +51,8 @@ def add_rows(turn: Turn, facts: Iterable[Fact]) -> None:
                 | EventsAcked()
                 | TableFact()
                 | StakeFact()
+                | ShopFact()
+                | MissionFact()
                 | StandingChanged()
                 | Kicked()
             ):

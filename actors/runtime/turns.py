@@ -91,11 +91,11 @@ class Turns:
         if not isinstance(query, Struct):
             self._leave(activation, Reply(activation, work.caller, False, query))
             return
-        answer = activation.kind.answer(activation.state, query, self._now(activation))
+        answer = activation.kind.answer(activation.state, query, self.now(activation))
         self._leave(activation, Reply(activation, work.caller, *reply_bytes(answer)))
 
     def _attach(self, activation: Activation, work: AttachWork) -> None:
-        now_ms = self._now(activation)
+        now_ms = self.now(activation)
         barrier = activation.kind.barrier(activation.state, now_ms)
         if barrier is not None:
             _, body = reply_bytes(barrier)
@@ -137,6 +137,8 @@ class Turns:
         self._metrics.duplicate()
         if entry.body_hash != hashed:
             self._leave(activation, Reply(activation, work.caller, False, error_bytes("idempotency_conflict")))
+        elif entry.reply is None and not work.waits:
+            self._leave(activation, Reply(activation, work.caller, False, error_bytes("in_progress")))
         elif entry.reply is None:
             entry.wait(work.caller)
         else:
@@ -145,7 +147,7 @@ class Turns:
 
     def _decide(self, activation: Activation, work: CommandWork, body: Struct, hashed: bytes) -> None:
         started_ms = self._clock.monotonic_ms()
-        now_ms = self._now(activation)
+        now_ms = self.now(activation)
         incoming = Incoming(work.id, work.origin, work.tx, body, round(started_ms - work.received_ms))
         decision = activation.kind.decide(activation.state, incoming, now_ms, self._dice)
         if not isinstance(decision, Rejection):
@@ -252,7 +254,7 @@ class Turns:
         else:
             activation.writes.turns[-1].outputs.append(output)
 
-    def _now(self, activation: Activation) -> int:
+    def now(self, activation: Activation) -> int:
         """The time of this turn: never before that of an earlier turn of the entity."""
         activation.now_ms = max(activation.now_ms, self._clock.now_ms())
         return activation.now_ms

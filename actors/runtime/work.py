@@ -26,7 +26,7 @@ class LookUp(Enum):
 class CommandWork:
     """A mutating command; `deadline_ms` and `received_ms` are on the monotonic clock.
 
-    `timer` is the name of the timer that fired, or empty.
+    `timer` is the name of the timer that fired, or empty. A repeat `waits` for an answer that comes later, or does not.
     """
 
     ref: EntityRef
@@ -42,6 +42,7 @@ class CommandWork:
     look_up: LookUp = LookUp.IF_NEEDED
     timer: str = ""
     durable_timer: bool = False
+    waits: bool = True
 
     def moved(self) -> None:
         """Another host serves the entity now."""
@@ -71,6 +72,8 @@ class AttachWork:
     attach: Attach
     link: Any
     deadline_ms: float
+    arrived: bool = False
+    """What the entity does on an arrival has been done, or looked for in vain."""
 
     def moved(self) -> None:
         """Attach again, wherever the entity is served by then."""

@@ -2,7 +2,10 @@
 
 import asyncio
 import secrets
+import signal
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 from rich.box import SIMPLE
@@ -31,18 +34,30 @@ PROBLEMS_SHOWN_MAX = 20
 
 
 async def play_all(options: CrewOptions, console: Console, back_off: BackOff | None = None) -> bool:
-    """Play; whether everything was as expected.
+    """Play; whether everything was as expected. SIGINT ends the evening early, a second one at once.
 
     Raises:
-        PlayerError: the players could not sign up.
+        PlayerError: the players could not sign up, or were interrupted before they had.
     """
     crew = _Crew(options, console, SystemClock(), back_off)
-    try:
-        await crew.sign_up()
-        await crew.play()
-    finally:
-        await crew.close()
+    with _interrupts(crew):
+        try:
+            await crew.sign_up()
+            await crew.play()
+        finally:
+            await crew.close()
     return crew.sum_up()
+
+
+@contextmanager
+def _interrupts(crew: "_Crew") -> Iterator[None]:
+    """Ctrl-C is the crew's."""
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, crew.interrupt)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
 
 
 class _Member:
@@ -89,7 +104,8 @@ class _Crew:
         self._back_off = back_off
         self._end_ms = 0.0
         self._waiting_told = False
-        self._unfinished = 0
+        self._unfinished = self._interrupted = 0
+        self._tasks: list[asyncio.Task[None]] = []
         self.seed = options.seed or secrets.randbits(32)
         self._members = [_Member(number, options, clock, self) for number in range(options.count)]
 
@@ -108,11 +124,15 @@ class _Crew:
             for member in waiting:
                 await self._sign_up(member.account)
 
-        tasks = [asyncio.create_task(some()) for _ in range(SIGN_UPS_AT_ONCE)]
+        self._tasks = [asyncio.create_task(some()) for _ in range(SIGN_UPS_AT_ONCE)]
         try:
-            await asyncio.gather(*tasks)
+            await asyncio.gather(*self._tasks)
+        except asyncio.CancelledError:
+            if self._interrupted:
+                raise PlayerError("interrupted before all had signed up") from None
+            raise
         finally:
-            for task in tasks:
+            for task in self._tasks:
                 task.cancel()
 
     async def _sign_up(self, account: Account) -> None:
@@ -142,17 +162,27 @@ class _Crew:
         """Let all play until the time is over; who is not done a while after it is cut off."""
         self._end_ms = self._clock.monotonic_ms() + self._options.seconds * 1000
         playing = [asyncio.create_task(each.play(self._clock, self._back_off)) for each in self._members]
-        telling = asyncio.create_task(self._tell())
+        self._tasks, telling = playing, asyncio.create_task(self._tell())
         try:
-            _, late = await asyncio.wait(playing, timeout=self._options.seconds + LAST_ROUND_S_MAX)
-            self._unfinished = len(late)
-            failed = [task for task in playing if task.done() and task.exception() is not None]
+            await asyncio.wait(playing, timeout=self._options.seconds + LAST_ROUND_S_MAX)
+            self._unfinished = sum(task.cancelled() or not task.done() for task in playing)
+            failed = [task for task in playing if task.done() and not task.cancelled() and task.exception() is not None]
             if failed:
                 failed[0].result()
         finally:
             for task in (*playing, telling):
                 task.cancel()
             await asyncio.gather(*playing, telling, return_exceptions=True)
+
+    def interrupt(self) -> None:
+        """The time is over: rounds that are being played are played to their end; the second time they are not."""
+        self._interrupted += 1
+        if self._interrupted == 1 and self._end_ms:
+            self._end_ms = min(self._end_ms, self._clock.monotonic_ms())
+            self._console.print("interrupted: last rounds; once more, and they are broken off")
+            return
+        for task in self._tasks:
+            task.cancel()
 
     async def _tell(self) -> None:
         while True:
@@ -186,11 +216,16 @@ class _Crew:
         table.add_row("all", *_row(self._members))
         self._console.print(table)
         problems = [f"{each.account.username}: {text}" for each in self._members for text in each.bot.purse.problems]
-        if self._unfinished:
+        if self._unfinished and not self._interrupted:
             problems.append(f"{self._unfinished} players did not finish their last round")
+        elif self._unfinished:
+            self._console.print(f"{self._unfinished} players were broken off; their gold was not checked")
+        if forced := sum(member.bot.purse.forced for member in self._members):
+            self._console.print(f"{forced} cash-outs were forced by the guard of the house's bankroll")
         for problem in problems[:PROBLEMS_SHOWN_MAX]:
             self._console.print(f"[red]unexpected[/red] {problem}", soft_wrap=True)
-        self._console.print(f"{len(problems)} problems" if problems else "every player's gold adds up")
+        checked = "every player's gold adds up" if not self._unfinished else "the gold of all others adds up"
+        self._console.print(f"{len(problems)} problems" if problems else checked)
         return not problems
 
 

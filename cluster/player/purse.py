@@ -15,6 +15,8 @@ class Purse:
     rounds: int = 0
     wagered: int = 0
     won: int = 0
+    forced: int = 0
+    """Rounds that the guard of the house's bankroll ended before the player would have."""
     refusals: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 

@@ -5,9 +5,12 @@ that the server names afterwards: that is what it is held against.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from random import Random
 
 from actors.messages import RpsPlay, SlotSpin, StateGet
+from actors.rules.wallet import payout_of
+from actors.table_view import alias
 from cluster.player.client import PlayerClient
 from cluster.player.errors import NoAnswer
 from cluster.player.history import Reply
@@ -23,6 +26,8 @@ BRAVE_CENTS = range(105, 300)
 WANDERER_CENTS = 150
 EXPECTED = frozenset({"round_closed", "insufficient_gold"})
 """Refusals that are part of the game: a bet or a cash-out that comes too late, a purse that is empty."""
+SHOWN_S_MAX = 10.0
+"""How long a cash-out may take to be shown to watchers: 50 at a time are."""
 
 
 class Bot:
@@ -89,7 +94,12 @@ class Bot:
             self.purse.settle(bet, target)
         else:
             ended = await self.seat.ended(round_id)
-            self.purse.settle(bet, self._due(round_id, bet, auto, ended, was_paid=was_paid))
+            due = self._due(round_id, bet, auto, ended, was_paid=was_paid)
+            paid = gold - self.purse.gold + bet
+            if 0 < paid != due and await self._forced(round_id, bet, auto, paid):
+                self.purse.forced += 1
+                due = paid
+            self.purse.settle(bet, due)
         self.purse.check(gold, f"settled {round_id}")
 
     def _due(self, round_id: str, bet: int, auto: int, ended: Ended | None, *, was_paid: bool) -> int:
@@ -103,6 +113,14 @@ class Bot:
         if not ended.multiplier:
             return target if was_paid else bet
         return target if 0 < auto <= ended.cents else 0
+
+    async def _forced(self, round_id: str, bet: int, auto: int, paid: int) -> bool:
+        """Whether the guard ended the bet: everybody was shown that we left, short of our target, with so much."""
+        watch, name = self.seat.watch, alias(self.client.account.user_id)
+        with suppress(NoAnswer):
+            await self.seat.until(lambda: watch.left_at(round_id, name, paid) > 0, SHOWN_S_MAX, "")
+        cents = watch.left_at(round_id, name, paid)
+        return cents > 0 and paid == payout_of(bet, cents) and (cents < auto or not auto)
 
     async def late_bet(self) -> None:
         """Bet on a curve that runs already: it must be refused."""

@@ -21,6 +21,8 @@ SHOWN_MAX = 12
 """Bets and cash-outs that are kept to be shown."""
 ROUNDS_MAX = 64
 """Rounds whose commitment and end are kept."""
+OUTS_ROUNDS_MAX = 4
+"""Rounds whose cash-outs are all kept."""
 
 
 class Seen(Struct, frozen=True):
@@ -42,12 +44,18 @@ class Ended(Struct, frozen=True):
     @property
     def cents(self) -> int:
         """The crash point; 0 when the round was voided."""
-        return round(float(self.multiplier) * 100) if self.multiplier else 0
+        return cents_of(self.multiplier) if self.multiplier else 0
 
     @property
     def disproved(self) -> bool:
         """Whether the server broke its word."""
         return self.proof not in {PROVED, UNSEEN}
+
+
+def cents_of(multiplier: str) -> int:
+    """`"2.31"` is 231."""
+    whole, _, cents = multiplier.partition(".")
+    return int(whole) * 100 + int(cents)
 
 
 def verdict(commit: str, game_hash: str, salt: str, told: str) -> str:
@@ -80,6 +88,7 @@ class TableWatch:
         self.bets: deque[Seen] = deque(maxlen=SHOWN_MAX)
         self.cash_outs: deque[Seen] = deque(maxlen=SHOWN_MAX)
         self.ended: OrderedDict[str, Ended] = OrderedDict()
+        self._outs: OrderedDict[str, set[Seen]] = OrderedDict()
         self._commits: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self._salts: dict[str, str] = {}
         self._salt = ""
@@ -100,6 +109,7 @@ class TableWatch:
         self.growth_per_ms = view["growth_per_ms"]
         self.players, self.staked = view["players"], view["staked"]
         self._show_again(view["bets"])
+        self._left(view["round_id"], self.cash_outs)
         if view["commit"]:
             self._committed(view["round_id"], view["commit"])
         for past in reversed(view["history"]):
@@ -120,7 +130,9 @@ class TableWatch:
                 self.phase, self.round_id = "running", payload["round_id"]
                 self.started_at, self.growth_per_ms = payload["started_at"], payload["growth_per_ms"]
             case "cashed_out":
-                self.cash_outs.extend(_seen([payload, *payload.get("more", ())]))
+                outs = _seen([payload, *payload.get("more", ())])
+                self.cash_outs.extend(outs)
+                self._left(payload["round_id"], outs)
             case "crashed" | "round_voided":
                 self.phase = "ended"
                 self._end(payload["round_id"], payload.get("multiplier", ""), payload["game_hash"])
@@ -137,7 +149,17 @@ class TableWatch:
         """Where the curve is `elapsed_ms` after its start."""
         return floor(100 * exp(self.growth_per_ms * elapsed_ms))
 
+    def left_at(self, round_id: str, player: str, payout: int) -> int:
+        """At how many cents somebody shown as `player` left that round with so much; 0: nobody was seen to."""
+        outs = self._outs.get(round_id, ())
+        return next((cents_of(out.multiplier) for out in outs if (out.player, out.payout) == (player, payout)), 0)
+
     # --- within ---
+
+    def _left(self, round_id: str, outs: Iterable[Seen]) -> None:
+        self._outs.setdefault(round_id, set()).update(outs)
+        while len(self._outs) > OUTS_ROUNDS_MAX:
+            self._outs.popitem(last=False)
 
     def _show_again(self, bets: Iterable[Mapping[str, Any]]) -> None:
         seen = _seen(bets)

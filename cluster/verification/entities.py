@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from msgspec import MsgspecError, json
 
-from actors import table_state, user_state
+from actors import shop_state, table_state, user_state
 from actors.runtime.entity import StoredPart
 from actors.runtime.placement import shard_of
 from actors.runtime.stored import Root, unpack_root
@@ -36,7 +36,17 @@ def table_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
     return Books({}, 0, 0, 0)
 
 
-BOOKS: Mapping[str, Callable[[str, Mapping[str, StoredPart]], Books]] = {"user": user_books, "crash": table_books}
+def shop_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
+    """The shop holds pieces and no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
+    shop_state.load(key, parts)
+    return Books({}, 0, 0, 0)
+
+
+BOOKS: Mapping[str, Callable[[str, Mapping[str, StoredPart]], Books]] = {
+    "user": user_books,
+    "crash": table_books,
+    "shop": shop_books,
+}
 """By kind of entity."""
 
 

@@ -1,18 +1,22 @@
 """Recomputes one stored round from its revealed seed, with the rules that this program plays by."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
 
+from actors.definition_areas import all_areas
+from actors.definitions import Definitions
 from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
-from actors.rules.fairness import commitment
 from actors.rules.game import Game
-from actors.rules.recompute import NoRecord, recompute
 from cluster.settings import Settings, SettingsError, read_settings
 from cluster.verification.start import CannotVerify, database_of
+from gateway.played_by import DefinitionLookup
+from gateway.verdicts import judge
+from persistence.definition_store import PostgresDefinitions
 from persistence.errors import Unreachable
 from persistence.rounds import PostgresRounds, StoredRound
 
@@ -60,59 +64,32 @@ async def _verdict(url: str, round_id: str, settings: Settings) -> RoundVerdict:
     if played is None:
         raise CannotVerify(f"there is no round {round_id}")
     economy = EconomyConfig(starting_gold=settings.starting_gold, bet_min=settings.bet_min, bet_max=settings.bet_max)
-    return judge(played, {game.name: game for game in registered_games(economy)})
+    store = PostgresDefinitions(url)
+    try:
+        lookup = DefinitionLookup(Definitions(all_areas(economy)), store)
+        return verdict_on(played, await lookup.rules_of(played, registered_games(economy)))
+    finally:
+        await store.close()
 
 
-def judge(played: StoredRound, games: dict[str, Game[Any]]) -> RoundVerdict:
+def verdict_on(played: StoredRound, games: Mapping[str, Game[Any]]) -> RoundVerdict:
     """Whether `played` is what its seeds come to under the rules of `games`, by name.
 
     Raises:
         CannotVerify: its game is not among them, or has another configuration now.
     """
-    game = games.get(played.game)
-    if game is None:
-        raise CannotVerify(f"this program knows no game {played.game!r}")
-    verdict = RoundVerdict(
+    found = judge(played, games)
+    if found.verdict == "unchecked":
+        raise CannotVerify(found.says)
+    return RoundVerdict(
         round_id=played.round_id,
-        verdict="secret",
-        says="its server seed is not revealed yet: it is when the player rotates the seeds",
+        verdict=found.verdict,
+        says=found.says,
         game=played.game,
         nonce=played.nonce,
         server_seed_hash=played.server_seed_hash,
         outcome=played.outcome,
         payout=played.payout,
+        computed=found.computed,
+        payout_computed=found.payout_computed,
     )
-    if played.server_seed is None:
-        return verdict
-    if game.config_version != played.config_version:
-        raise CannotVerify(
-            f"the round was played by configuration {played.config_version} of {game.name}, "
-            f"this program has {game.config_version}"
-        )
-    return _compared(verdict, played, game, played.server_seed)
-
-
-def _compared(verdict: RoundVerdict, played: StoredRound, game: Game[Any], server_seed: str) -> RoundVerdict:
-    verdict.verdict = "refuted"
-    if commitment(server_seed) != played.server_seed_hash:
-        verdict.says = "the revealed seed is not the one that was committed to"
-        return verdict
-    try:
-        computed = recompute(
-            game,
-            played.bet,
-            played.outcome,
-            server_seed=server_seed,
-            client_seed=played.client_seed,
-            nonce=played.nonce,
-        )
-    except NoRecord as error:
-        verdict.says = f"what is recorded cannot be: {error}"
-        return verdict
-    verdict.computed, verdict.payout_computed = computed.outcome, computed.payout
-    if (computed.outcome, computed.payout) == (played.outcome, played.payout):
-        verdict.verdict = "proven"
-        verdict.says = "the outcome follows from the seeds that were committed to before it"
-    else:
-        verdict.says = "the seeds come to another outcome than the one recorded"
-    return verdict

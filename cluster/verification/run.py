@@ -6,9 +6,14 @@ from collections.abc import Callable
 from cluster.verification.commands import CommandChecks
 from cluster.verification.entities import EntityChecks
 from cluster.verification.findings import CheckResult, Report, SnapshotInfo
+from cluster.verification.shop import ShopChecks
 from persistence.verification.checks import CHECKS
+from persistence.verification.missions import MISSION_CHECKS
+from persistence.verification.purchases import PURCHASE_CHECKS
 from persistence.verification.snapshot import Snapshot, open_snapshot
+from persistence.verification.streaks import STREAK_CHECKS
 
+IN_SQL = (*CHECKS, *PURCHASE_CHECKS, *MISSION_CHECKS, *STREAK_CHECKS)
 Watch = Callable[[str, int, int], None]
 """Told of work as it goes on: what, how much of it is done, and how much there is in all."""
 WATCH_EVERY = 10_000
@@ -31,22 +36,23 @@ async def verify(url: str, watch: Watch | None = None) -> Report:
 
 async def _in_sql(snapshot: Snapshot, watch: Watch) -> list[CheckResult]:
     results = []
-    for done, check in enumerate(CHECKS):
-        watch(check.name, done, len(CHECKS))
+    for done, check in enumerate(IN_SQL):
+        watch(check.name, done, len(IN_SQL))
         results.append(CheckResult.of(check, await snapshot.violations(check)))
     return results
 
 
 async def _of_entities(snapshot: Snapshot, watch: Watch) -> list[CheckResult]:
-    checks = EntityChecks(snapshot.horizon_s)
+    checks, shop = EntityChecks(snapshot.horizon_s), ShopChecks()
     watch("entities", 0, 0)
     done = 0
     async for row in snapshot.entities():
         checks.add(row)
+        shop.add(row)
         done += 1
         if done % WATCH_EVERY == 0:
             watch("entities", done, 0)
-    return checks.results()
+    return [*checks.results(), *await shop.results(snapshot)]
 
 
 async def _of_commands(snapshot: Snapshot, watch: Watch, total: int) -> list[CheckResult]:

@@ -3,9 +3,9 @@
     python verify_round.py ROUND.json [RULES.json]
 
 ROUND.json is the answer of `GET /api/fairness/rounds/{id}`. RULES.json is what the round was played by: for a slot
-`GET /api/games/slot/machines/{id}`, for gacha `GET /api/games/gacha/banners/{id}/rates`; nothing for the other games.
-`-` is standard input. Exit status: 0 proven, 1 refuted, 2 it could not be checked. The steps are explained in
-docs/guides/verify-a-round.md.
+`GET /api/games/slot/machines/{id}?version=N`, for gacha `GET /api/games/gacha/banners/{id}/rates?version=N`, N being
+the round's `config_version`; nothing for the other games. `-` is standard input. Exit status: 0 proven, 1 refuted,
+2 it could not be checked. The steps are explained in docs/guides/verify-a-round.md.
 """
 
 import argparse

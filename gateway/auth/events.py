@@ -63,17 +63,26 @@ class Origin:
 class Refusals:
     """Records refusals that anybody can cause for nothing, so many a second: a flood must not fill the trail."""
 
-    def __init__(self, audit: Recorder, clock: Clock, metrics: GatewayMetrics) -> None:
+    def __init__(
+        self,
+        audit: Recorder,
+        clock: Clock,
+        metrics: GatewayMetrics,
+        per_s: float = REFUSALS_PER_S,
+        burst: float = REFUSALS_BURST,
+        rule: str = "audited_refusals",
+    ) -> None:
         self._audit = audit
         self._clock = clock
         self._metrics = metrics
-        self._bucket = TokenBucket(REFUSALS_PER_S, REFUSALS_BURST, clock.monotonic_ms())
+        self._bucket = TokenBucket(per_s, burst, clock.monotonic_ms())
+        self._rule = rule
 
     def admits(self) -> bool:
         """Whether one more is recorded; counts one that is not."""
         if self._bucket.take(self._clock.monotonic_ms()):
             return True
-        self._metrics.rate_limited.labels("audited_refusals").inc()
+        self._metrics.rate_limited.labels(self._rule).inc()
         return False
 
     async def record(self, row: AuditRow) -> None:

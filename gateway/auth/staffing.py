@@ -94,7 +94,9 @@ class Staffing:
             raise Problem("not_found", "there is no such staff account") from None
         except LastAdmin:
             await self._identity.refusals.record(row._replace(result="last_admin"))
-            raise Problem("last_admin", "an active ADMIN must remain") from None
+            refusal = Problem("last_admin", "an active ADMIN must remain")
+            refusal.recorded = True
+            raise refusal from None
         self._identity.tell_ended(user_id, changed.ended, now_ms)
         return changed.account
 

@@ -23,7 +23,7 @@ from persistence.audit import AuditRow
 State = Literal["pending", "approved", "refused", "expired", "done"]
 
 
-class Verdict(ClientPayload, frozen=True):
+class ApprovalVerdict(ClientPayload, frozen=True):
     """Why it is approved or refused."""
 
     reason: Reason
@@ -53,12 +53,12 @@ class ApprovalList(ServerPayload, frozen=True):
 
 
 class _Decoders:
-    VERDICT: ClassVar[msgspec.json.Decoder[Verdict]] = msgspec.json.Decoder(Verdict)
+    VERDICT: ClassVar[msgspec.json.Decoder[ApprovalVerdict]] = msgspec.json.Decoder(ApprovalVerdict)
 
 
 router = APIRouter(prefix="/api/admin/approvals", tags=["admin"])
 _DOCUMENTED = documented(
-    body=Verdict, answer=ApprovalView, says="The approval afterwards.", problems=(401, 403, 404, 409, 503)
+    body=ApprovalVerdict, answer=ApprovalView, says="The approval afterwards.", problems=(401, 403, 404, 409, 503)
 )
 
 
@@ -114,6 +114,7 @@ async def _decide(
     except (NotPending, SamePerson) as refusal:
         problem = _problem(refusal)
         await provided.audit.record(_refused(by, approval_id, problem.code))
+        problem.recorded = True
         raise problem from None
 
 
@@ -129,5 +130,5 @@ def _refused(by: By, approval_id: str, code: str) -> AuditRow:
                     address=by.address, result=code)  # fmt: skip
 
 
-SCHEMAS = (Verdict, ApprovalView, ApprovalList)
+SCHEMAS = (ApprovalVerdict, ApprovalView, ApprovalList)
 """Every class that these routes name in their documentation."""

@@ -5,16 +5,20 @@ from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import ClientPayload, ServerPayload
+from actors.messages import ClientPayload, ServerPayload, StreakZone
+from actors.runtime.entity import EntityRef
 from gateway.auth.identity import NewAccount, SignedIn
 from gateway.problems import Problem
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.provided import Caller, Identities, Provided, origin_of
-from persistence.accounts import LoginSession
+from persistence.accounts import Account, LoginSession
+
+log = structlog.get_logger(__name__)
 
 LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
 _SESSION_ID = re.compile(r"[0-9a-z]{13}")
@@ -129,7 +133,10 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
         time_zone=_time_zone(wanted.time_zone),
         locale=wanted.locale,
     )
-    return _tokens(await identity.sign_up(new, origin_of(request, identity)), provided, 201)
+    signed_in = await identity.sign_up(new, origin_of(request, identity))
+    if new.time_zone != provided.config.economy.streak.time_zone:
+        await _live_in(provided, signed_in.account)
+    return _tokens(signed_in, provided, 201)
 
 
 @router.post(
@@ -244,6 +251,14 @@ def _time_zone(name: str) -> str:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):
         raise Problem("invalid_payload", "time_zone is not a known IANA time zone") from None
+
+
+async def _live_in(provided: Provided, account: Account) -> None:
+    """Tell a new player's entity his time zone. If that fails he has the default and may choose again."""
+    ref, wanted = EntityRef("user", account.id), StreakZone(time_zone=account.time_zone)
+    answer = await provided.entities.command(ref, StreakZone.TYPE, msgspec.json.encode(wanted), command_id="sign-up")
+    if not answer.ok:
+        log.warning("time_zone_not_set", user_id=account.id, error=answer.body.decode())
 
 
 def _view(session: LoginSession, current: str) -> SessionView:

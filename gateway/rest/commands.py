@@ -5,7 +5,8 @@ A new game command gets its twin with one line in `TWINS`.
 
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,9 +21,17 @@ from actors.messages import (
     CrashCashout,
     EventAck,
     GachaPull,
+    PurchaseState,
     RpsPlay,
     SeedsRotate,
+    ServerPayload,
+    ShopBuy,
+    ShopCancel,
     SlotSpin,
+    StreakClaim,
+    StreakProtect,
+    StreakTick,
+    StreakZone,
 )
 from actors.runtime.entity import EntityRef
 from gateway.ports import Answer
@@ -36,19 +45,22 @@ KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
 VERSION_HEADER = "Pitboss-Version"
 SEQ_HEADER = "Pitboss-Seq"
+PENDING = b'"status":"pending"'
+"""In a reply: what was asked for has begun and is not done yet."""
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{COMMAND_ID_CHARS_MAX}}}")
 
 
 class Twin(NamedTuple):
     """One `POST` route; `key_required` unless repeating the command without a key does no harm.
 
-    `tag` is its group in the documentation, else the first part of the command's type.
+    `tag` is its group in the documentation, else the first part of the command's type. `also` documents other answers.
     """
 
     path: str
     command: type[Command]
     key_required: bool = True
     tag: str = ""
+    also: Mapping[int, tuple[str, type[ServerPayload]]] = MappingProxyType({})
 
 
 def game(command: type[Command]) -> Twin:
@@ -62,6 +74,12 @@ TWINS: tuple[Twin, ...] = (
     game(GachaPull),
     game(CrashBet),
     game(CrashCashout),
+    Twin("/api/shop/buy", ShopBuy, also={202: ("The purchase waits for its payment.", PurchaseState)}),
+    Twin("/api/shop/cancel", ShopCancel),
+    Twin("/api/streak/tick", StreakTick, key_required=False),
+    Twin("/api/streak/claim", StreakClaim),
+    Twin("/api/streak/protection", StreakProtect),
+    Twin("/api/streak/time-zone", StreakZone, key_required=False),
     Twin("/api/fairness/seeds/rotate", SeedsRotate, key_required=False, tag="fairness"),
     Twin("/api/events/ack", EventAck, key_required=False),
     Twin("/api/users/me/exclusion", AccountExclude, key_required=False, tag="users"),
@@ -87,7 +105,8 @@ def answered(answer: Answer) -> Response:
     headers = {VERSION_HEADER: str(answer.version), SEQ_HEADER: str(answer.seq)}
     if answer.dup:
         headers[REPLAYED_HEADER] = "true"
-    return json_response(checked(answer).body, headers=headers)
+    body = checked(answer).body
+    return json_response(body, 202 if PENDING in body else 200, headers)
 
 
 def _handler(twin: Twin) -> Callable[..., Awaitable[Response]]:
@@ -129,6 +148,7 @@ def _documentation(twin: Twin) -> dict[str, Any]:
             says="The reply's payload.",
             problems=(401, 403, 409, 422, 503),
             parameters=(key,),
+            also=dict(twin.also),
         ),
     }
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
+from actors.definition_areas import CRASH
 from actors.messages import ServerPayload
 from actors.runtime.entity import EntityRef
 from actors.table_messages import RoundGet, TableRoundProof
@@ -14,6 +15,7 @@ from gateway.problems import Problem
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented
 from gateway.rest.provided import Provided
+from persistence.rounds import StoredRound
 
 FOREVER = "public, max-age=31536000, immutable"
 """A proof whose seed is revealed never changes."""
@@ -57,7 +59,13 @@ async def round_proof(round_id: str, provided: Provided) -> Response:
     found = await provided.rounds.find(round_id)
     if found is None:
         return await _table_round(round_id, provided)
-    proof = RoundProof(
+    caching = "no-store" if found.server_seed is None else FOREVER
+    return json_response(msgspec.json.encode(proof_of(found)), headers={"Cache-Control": caching})
+
+
+def proof_of(found: StoredRound) -> RoundProof:
+    """What is public of a stored round."""
+    return RoundProof(
         round_id=found.round_id,
         game=found.game,
         bet=found.bet,
@@ -69,14 +77,12 @@ async def round_proof(round_id: str, provided: Provided) -> Response:
         nonce=found.nonce,
         server_seed=UNSET if found.server_seed is None else found.server_seed,
     )
-    caching = "no-store" if found.server_seed is None else FOREVER
-    return json_response(msgspec.json.encode(proof), headers={"Cache-Control": caching})
 
 
 async def _table_round(round_id: str, provided: Provided) -> Response:
     """The proof of a round `TABLE-N`: its table computes it from the chain that it has committed to."""
     table, _, _ = round_id.rpartition("-")
-    if table not in provided.config.crash_tables:
+    if table not in provided.definitions.area(CRASH):
         raise Problem("not_found", "there is no such round")
     query = RoundGet(round_id=round_id)
     answer = checked(

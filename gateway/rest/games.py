@@ -1,7 +1,8 @@
 """What anybody may read of the games without playing: slot machines with their returns, banners with their rates.
 
-Both are computed from the same tables that rounds are settled by, at the first reading: enumerating a machine takes
-part of a second of a processor, which gateways that are never asked need not spend. They change with a release only.
+Both are computed from the same definitions that rounds are settled by, at the first reading: enumerating a machine
+takes part of a second of a processor, which gateways that are never asked need not spend. Versions that are no longer
+in force can be asked for, so that old rounds can be checked.
 """
 
 import asyncio
@@ -9,23 +10,35 @@ from functools import cached_property
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from actors import games
+from actors.definition_areas import GACHA, SLOT
+from actors.definitions import Definition
 from actors.messages import ServerPayload
 from actors.rules.economy import EconomyConfig
+from actors.rules.gacha_banner import disclosure
+from actors.rules.game import Game
+from gateway.played_by import DefinitionLookup
 from gateway.problems import Problem
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
+from persistence.rounds import StoredRound
 
-CACHED = {"Cache-Control": "public, max-age=60"}
+CACHED = {"Cache-Control": "public, max-age=5"}
+"""Not long: what staff change is to be seen soon."""
+SHOWN_MAX = 64
+"""Views that are remembered; beyond that they are computed anew."""
+VERSION_MAX = 2**31 - 1
+Version = Annotated[int | None, Query(ge=1, le=VERSION_MAX, description="A version; the one in force by default.")]
 
 
 class SlotMachine(ServerPayload, frozen=True):
     """A machine. `lines` name a row for each reel; pays are cents for each 100 of the stake, by length or by scatters.
 
     `rtp` and `volatility` hold at the minimum stake, `rtp_min` is the lowest return at any stake; flooring is included.
+    A `closed` one takes no bets.
     """
 
     id: str
@@ -45,6 +58,7 @@ class SlotMachine(ServerPayload, frozen=True):
     rtp_min: float
     volatility: float
     hit_rate: float
+    closed: bool
 
 
 class SlotMachines(ServerPayload, frozen=True):
@@ -91,7 +105,9 @@ class BannerRarity(ServerPayload, frozen=True):
 
 
 class BannerRates(ServerPayload, frozen=True):
-    """The disclosure of a banner: rates, pity, period, version, and what the last version changed."""
+    """The disclosure of a banner: rates, pity, period, version, and what the last version changed. A `closed` one
+    takes no pulls.
+    """
 
     banner: str
     version: int
@@ -101,6 +117,7 @@ class BannerRates(ServerPayload, frozen=True):
     change_notice: dict[str, str]
     price: dict[str, str | int]
     rates: list[BannerRarity]
+    closed: bool
 
 
 class Banners(ServerPayload, frozen=True):
@@ -110,20 +127,42 @@ class Banners(ServerPayload, frozen=True):
 
 
 class GameTables:
-    """The tables, made when they are first asked for."""
+    """What is shown of definitions, computed when it is first asked for."""
 
-    def __init__(self, economy: EconomyConfig) -> None:
+    def __init__(self, economy: EconomyConfig, lookup: DefinitionLookup) -> None:
         self._economy = economy
+        self._lookup = lookup
+        self._shown: dict[tuple[str, str, int], dict[str, Any]] = {}
 
     @cached_property
-    def machines(self) -> dict[str, dict[str, Any]]:
-        """By id, what a machine shows."""
-        return {key: machine.view() for key, machine in games.slot(self._economy).machines.items()}
+    def _solo(self) -> tuple[Game[Any], ...]:
+        return games.registered_games(self._economy)
 
-    @cached_property
-    def banners(self) -> dict[str, dict[str, Any]]:
-        """By id, what must be disclosed of a banner."""
-        return games.gacha(self._economy).disclosures
+    async def rules_of(self, played: StoredRound) -> dict[str, Game[Any]]:
+        """By name, the rules of solo rounds, those of `played` by the definition that it was played by."""
+        return await self._lookup.rules_of(played, await asyncio.to_thread(lambda: self._solo))
+
+    async def all(self, area: str) -> list[dict[str, Any]]:
+        """What every definition of an area that is in force shows."""
+        found = self._lookup.definitions.area(area).values()
+        return await asyncio.to_thread(lambda: [self._view(area, each) for each in found])
+
+    async def one(self, area: str, key: str, version: int | None) -> dict[str, Any]:
+        """What one of them shows, in force or of a version. Raises Problem: `not_found`."""
+        found = await self._lookup.find(area, key, version)
+        if found is None:
+            known = ", ".join(sorted(self._lookup.definitions.area(area)))
+            raise Problem("not_found", f"there is none of this id and version; there are {known}")
+        return await asyncio.to_thread(self._view, area, found)
+
+    def _view(self, area: str, definition: Definition[Any]) -> dict[str, Any]:
+        key = (area, definition.id, definition.version)
+        if key not in self._shown:
+            view = definition.body.view() if area == SLOT else disclosure(definition.body)
+            if len(self._shown) >= SHOWN_MAX:
+                self._shown.clear()
+            self._shown[key] = view | {"closed": definition.closed}
+        return self._shown[key]
 
 
 async def _tables(request: Request) -> GameTables:
@@ -142,19 +181,17 @@ router = APIRouter(tags=["games"])
 )
 async def slot_machines(tables: Tables) -> Response:
     """Every slot machine, as it is played."""
-    machines = await asyncio.to_thread(lambda: tables.machines)
-    return json_response({"machines": list(machines.values())}, headers=CACHED)
+    return json_response({"machines": await tables.all(SLOT)}, headers=CACHED)
 
 
 @router.get(
     "/api/games/slot/machines/{machine_id}",
     summary="A slot machine",
-    **documented(answer=SlotMachine, says="Its strips, pays and returns.", problems=(404,)),
+    **documented(answer=SlotMachine, says="Its strips, pays and returns.", problems=(400, 404)),
 )
-async def slot_machine(machine_id: str, tables: Tables) -> Response:
-    """One slot machine: with the revealed seeds, all that recomputing a spin takes."""
-    machines = await asyncio.to_thread(lambda: tables.machines)
-    return json_response(_found(machines, machine_id, "machine"), headers=CACHED)
+async def slot_machine(machine_id: str, tables: Tables, version: Version = None) -> Response:
+    """One slot machine, as it is played or in the version asked for: with seeds, all that recomputing a spin takes."""
+    return json_response(await tables.one(SLOT, machine_id, version), headers=CACHED)
 
 
 @router.get(
@@ -164,25 +201,17 @@ async def slot_machine(machine_id: str, tables: Tables) -> Response:
 )
 async def gacha_banners(tables: Tables) -> Response:
     """Every banner with its disclosure."""
-    banners = await asyncio.to_thread(lambda: tables.banners)
-    return json_response({"banners": list(banners.values())}, headers=CACHED)
+    return json_response({"banners": await tables.all(GACHA)}, headers=CACHED)
 
 
 @router.get(
     "/api/games/gacha/banners/{banner_id}/rates",
     summary="Rates of a banner",
-    **documented(answer=BannerRates, says="Rates, pity, period, version, change notice.", problems=(404,)),
+    **documented(answer=BannerRates, says="Rates, pity, period, version, change notice.", problems=(400, 404)),
 )
-async def gacha_rates(banner_id: str, tables: Tables) -> Response:
-    """The disclosure of one banner, from the table that pulls are rolled from."""
-    banners = await asyncio.to_thread(lambda: tables.banners)
-    return json_response(_found(banners, banner_id, "banner"), headers=CACHED)
-
-
-def _found(shown: dict[str, dict[str, Any]], key: str, what: str) -> dict[str, Any]:
-    if key not in shown:
-        raise Problem("not_found", f"there is no {what} of this id; there are {', '.join(sorted(shown))}")
-    return shown[key]
+async def gacha_rates(banner_id: str, tables: Tables, version: Version = None) -> Response:
+    """The disclosure of one banner, from the table that pulls are or, in an older version, were rolled from."""
+    return json_response(await tables.one(GACHA, banner_id, version), headers=CACHED)
 
 
 SCHEMAS: tuple[type[msgspec.Struct], ...] = (SlotMachines, SlotMachine, Banners, BannerRates)

@@ -50,7 +50,7 @@ class Why(ClientPayload, frozen=True):
     reason: Reason
 
 
-class Grant(ClientPayload, frozen=True):
+class StaffGrant(ClientPayload, frozen=True):
     """A reward from staff."""
 
     reason: Reason
@@ -74,7 +74,7 @@ class PlayerView(ServerPayload, frozen=True):
 class _Decoders:
     BAN: ClassVar[msgspec.json.Decoder[Ban]] = msgspec.json.Decoder(Ban)
     WHY: ClassVar[msgspec.json.Decoder[Why]] = msgspec.json.Decoder(Why)
-    GRANT: ClassVar[msgspec.json.Decoder[Grant]] = msgspec.json.Decoder(Grant)
+    GRANT: ClassVar[msgspec.json.Decoder[StaffGrant]] = msgspec.json.Decoder(StaffGrant)
 
 
 router = APIRouter(prefix="/api/admin/users", tags=["admin"])
@@ -85,7 +85,7 @@ _REFUSALS = (401, 403, 404, 503)
 @router.get("/{user_id}", summary="A player", **documented(answer=PlayerView, says="The player.", problems=_REFUSALS))
 async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
     """Account, balances and standing of a player."""
-    account = await _known(provided, user_id)
+    account = await known_player(provided, user_id)
     ref = EntityRef("user", account.id)
     profile = checked(await provided.entities.query(ref, ProfileGet.TYPE, EMPTY)).body
     body = checked(await provided.entities.query(ref, StandingGet.TYPE, EMPTY)).body
@@ -144,7 +144,7 @@ async def kick(user_id: str, request: Request, provided: Provided, identity: Ide
     "/{user_id}/grants",
     summary="Grant a reward",
     **documented(
-        body=Grant,
+        body=StaffGrant,
         answer=RewardGrantDone,
         says="It is granted.",
         problems=(*_REFUSALS, 422),
@@ -156,7 +156,7 @@ async def grant(user_id: str, request: Request, provided: Provided, identity: Id
     """Give a player something, once for each idempotency key. Above the threshold it waits for a second person."""
     key = idempotency_key(request, required=True)
     wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
-    account = await _known(provided, user_id)
+    account = await known_player(provided, user_id)
     act = _act(request, identity, caller, wanted.reason)
     command = UserGrant(act=act, grant_id=key, reward_type=wanted.reward_type, amount=wanted.amount)
     if wanted.amount > provided.config.grant_alone_max:
@@ -171,11 +171,12 @@ async def grant(user_id: str, request: Request, provided: Provided, identity: Id
 
 async def _order(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
     """Orders about standing are idempotent by state: the request's id is key enough."""
-    account = await _known(provided, user_id)
+    account = await known_player(provided, user_id)
     return _answered(await provided.orders.give(account.id, command, request.state.request_id))
 
 
-async def _known(provided: Provided, user_id: str) -> Account:
+async def known_player(provided: Provided, user_id: str) -> Account:
+    """The account of a player. Raises Problem: `not_found`."""
     account = await provided.accounts.get(user_id)
     if account is None or account.role != "PLAYER":
         raise Problem("not_found", "there is no such player")
@@ -197,5 +198,5 @@ def _unix_ms(moment: datetime) -> int:
     return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
-SCHEMAS = (PlayerView, Ban, Why, Grant, StandingShown, UserKicked, RewardGrantDone)
+SCHEMAS = (PlayerView, Ban, Why, StaffGrant, StandingShown, UserKicked, RewardGrantDone)
 """Every class that these routes name in their documentation."""

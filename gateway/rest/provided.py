@@ -28,7 +28,9 @@ async def _caller(
     request: Request, _documented: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
 ) -> Principal:
     identity: Identity = request.app.state.identity
-    return authenticate(identity.tokens, request.headers.get("Authorization"))
+    caller = authenticate(identity.tokens, request.headers.get("Authorization"))
+    request.state.caller = caller
+    return caller
 
 
 def origin_of(request: Request, identity: Identity) -> Origin:

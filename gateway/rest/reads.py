@@ -98,7 +98,7 @@ async def snapshot(request: Request, provided: Provided, caller: Player) -> Resp
     answer = await _ask(provided, caller, StateGet)
     etag = f'"u-{answer.version}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-store"}
-    if _matches(request.headers.get("If-None-Match", ""), etag):
+    if matches(request.headers.get("If-None-Match", ""), etag):
         return Response(status_code=304, headers=headers)
     message = {
         "type": InitialState.TYPE,
@@ -109,7 +109,7 @@ async def snapshot(request: Request, provided: Provided, caller: Player) -> Resp
     return json_response(message, headers=headers)
 
 
-def _matches(if_none_match: str, etag: str) -> bool:
+def matches(if_none_match: str, etag: str) -> bool:
     """RFC 9110, 13.1.2: weak comparison with each listed tag; `*` matches any."""
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return etag in tags or "*" in tags

@@ -67,7 +67,7 @@ async def _filter(
 ) -> AuditFilter:
     if "\0" in event + actor + target + result + request_id:
         raise Problem("invalid_payload", "a filter holds a NUL")
-    return AuditFilter(event, actor, target, result, request_id, _utc(since), _utc(until))
+    return AuditFilter(event, actor, target, result, request_id, utc(since), utc(until))
 
 
 Wanted = Annotated[AuditFilter, Depends(_filter)]
@@ -155,7 +155,8 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _utc(moment: datetime | None) -> datetime | None:
+def utc(moment: datetime | None) -> datetime | None:
+    """The moment of a filter in UTC. Raises Problem: no calendar has it."""
     if moment is None:
         return None
     try:

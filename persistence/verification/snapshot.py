@@ -3,7 +3,7 @@
 What has to be decoded is streamed: the server sorts and joins (on disk if need be), this side holds some thousand rows.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from persistence.postgres.connections import CONNECT_TIMEOUT_S
 from persistence.postgres.errors import TRANSPORT_ERRORS
 from persistence.postgres.retention import RETENTION_HOURS_MIN
 from persistence.verification.checks import Check, account_of_entity, signed_amount
+from persistence.verification.purchases import SOLD_SQL, STANDING_SQL, TOLD_SQL, PurchaseStanding
 
 EXAMPLES_MAX = 20
 """Violations that are told of each check; all are counted."""
@@ -208,6 +209,18 @@ class Snapshot:
         """Every open tell, by sender in code-point order."""
         async for record in self._connection.cursor(TELLS_SQL, prefetch=STREAM_ROWS):
             yield SentEntry(*record)
+
+    async def sold(self) -> dict[str, int]:
+        """Pieces of each product in purchases that succeeded, refunded ones included."""
+        return dict(await self._connection.fetch(SOLD_SQL))
+
+    async def purchases(self, held: Sequence[str]) -> list[PurchaseStanding]:
+        """All pending purchases, and those whose ids are `held`."""
+        return [PurchaseStanding(*record) for record in await self._connection.fetch(STANDING_SQL, held)]
+
+    async def purchase_tells(self) -> set[tuple[str, str]]:
+        """Type and purchase id of every open tell about a purchase."""
+        return {(kind, purchase_id) for kind, purchase_id in await self._connection.fetch(TOLD_SQL)}
 
 
 @asynccontextmanager

@@ -12,9 +12,11 @@ import pytest
 import websockets
 from msgspec import json
 
-from tests.e2e.platform import PITBOSS, platform, start_platform
+from tests.e2e.platform import PITBOSS, Platform, platform, start_platform
 
 PASSWORD = "correct horse battery staple"
+RAY_CORE = 2
+"""The server and the scheduler of its one node."""
 ULID = "01KB0000000000000000000001"
 
 pytestmark = [pytest.mark.timeout(420)]
@@ -125,6 +127,7 @@ def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_
     with platform(data_dir, "--hosts", "2") as first:
         before = asyncio.run(play_drop_and_come_back(first.url, first.socket_url))
         check_status(first.status())
+        check_ray(first)
         inspected = first.command("inspect", "user/kim", "--json")
         assert json.decode(inspected.stdout)["state"]["profile"]["gold"] == before["gold_now"]
         second_start = subprocess.run(
@@ -151,6 +154,34 @@ def check_status(status: dict[str, Any]) -> None:
     assert sum(host["shards"] for host in status["hosts"]) == 1024
     assert all(psutil.pid_exists(process["pid"]) for process in [*status["hosts"], *status["gateways"]])
     assert status["postgres_url"].startswith("postgresql://")
+
+
+def check_ray(running: Platform) -> None:
+    """Its token is the owner's alone and is asked for, and the dashboard answers on the loopback interface only."""
+    token, dashboard = running.data_dir / "ray.token", str(running.status()["dashboard_url"])
+    assert token.stat().st_mode & 0o077 == 0
+    assert [process.environ()["RAY_AUTH_MODE"] for process in ray_processes(running)] == ["token"] * RAY_CORE
+    asked = f"{dashboard}/api/jobs/"
+    assert [httpx.get(asked, headers=headers, timeout=60).status_code for headers in bearers(token)] == [401, 403, 200]
+    port = httpx.URL(dashboard).port
+    listening = [
+        listener.laddr.ip
+        for process in running.descendants()
+        for listener in process.net_connections("tcp")
+        if listener.status == psutil.CONN_LISTEN and listener.laddr.port == port
+    ]
+    assert set(listening) == {"127.0.0.1"}
+
+
+def bearers(token: Path) -> list[dict[str, str]]:
+    """Headers without a token, with a wrong one and with the right one."""
+    given = [f"Bearer {text}" for text in ("x" * 64, token.read_text().strip())]
+    return [{}, *({"Authorization": bearer} for bearer in given)]
+
+
+def ray_processes(running: Platform) -> list[psutil.Process]:
+    """The server and the scheduler of the Ray node."""
+    return [process for process in running.descendants() if process.name() in ("gcs_server", "raylet")]
 
 
 def assert_all_gone(processes: list[psutil.Process]) -> None:

@@ -17,10 +17,15 @@ from typing import Any
 import uvloop
 from msgspec import json
 
+from actors.definitions import Definitions
+from actors.games import registered_games
+from actors.mission_area import missions_area
 from actors.rules.economy import EconomyConfig
 from actors.rules.table_config import TableConfig
 from actors.runtime.gate import Gate, Writes
 from actors.runtime.host import HostConfig
+from actors.shop import ShopKind
+from actors.user import UserKind
 from cluster.host_process import HostProcess, HostSpec
 from cluster.kinds import entity_kinds
 from cluster.logging import configure_logging
@@ -29,6 +34,7 @@ from persistence.postgres.commit import COMMIT_SQL
 from persistence.postgres.store import PostgresStore
 from persistence.records import CommitRequest
 from tests.faults.moments import ANY, is_of
+from tests.faults.shop_items import ITEMS
 from tests.faults.short_tables import ShortTables
 
 EXIT_FENCED = 70
@@ -122,6 +128,9 @@ class HostUnderTest:
 
         told = decoded(spec)
         kinds = dict(entity_kinds(EconomyConfig(), told.tables, told.seal_secret))
+        kinds["shop"] = ShopKind(ITEMS)
+        missions, economy = Definitions([missions_area()]), EconomyConfig()
+        kinds["user"] = UserKind(economy, registered_games(economy), told.tables, missions)
         if told.tables:
             kinds["crash"] = ShortTables(told.tables, told.seal_secret)
         self._process = HostProcess(told, kinds, connect=connect, died=exit_fenced)

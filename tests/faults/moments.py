@@ -1,7 +1,8 @@
 """Moments of a cluster's life, as one sees them in what a host commits: a fault is armed for the next one.
 
-A moment is `any`, one of a bet (`debited`, `accepted`, `settled`) or a table's, `PHASE@TABLE`: a commit after which the
-table stands in that phase, while it takes bets one with a bet in it, while the curve runs a heartbeat.
+A moment is `any`, `claimed`, one of a bet (`debited`, `accepted`, `settled`), a step of a purchase
+(`tests.faults.purchase_moments`) or a table's, `PHASE@TABLE`: a commit after which the table stands in that phase,
+while it takes bets one with a bet in it, while the curve runs a heartbeat.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,8 +12,11 @@ from msgspec import msgpack
 from actors.runtime.stored import unpack_root
 from actors.table_state import Bet, Root
 from persistence.records import CommitRequest
+from tests.faults.purchase_moments import PURCHASE_STEPS
 
 ANY = "any"
+CLAIMED = "claimed"
+"""On the host of a player: a mission is claimed."""
 DEBITED, ACCEPTED, SETTLED = "debited", "accepted", "settled"
 """On the host of a player: the stake is held, the table has the bet, the bet is over."""
 
@@ -20,7 +24,7 @@ DEBITED, ACCEPTED, SETTLED = "debited", "accepted", "settled"
 def is_of(moment: str, request: CommitRequest) -> bool:
     """Whether this commit is one of that moment."""
     phase, _, table = moment.partition("@")
-    return stands_in(request, table, phase) if table else _BETS[moment](request)
+    return stands_in(request, table, phase) if table else _MOMENTS[moment](request)
 
 
 def stands_in(request: CommitRequest, table: str, phase: str) -> bool:
@@ -42,9 +46,11 @@ def _is_settled(request: CommitRequest) -> bool:
     return any(played.game == "crash" for played in request.rounds)
 
 
-_BETS: Mapping[str, Callable[[CommitRequest], bool]] = {
+_MOMENTS: Mapping[str, Callable[[CommitRequest], bool]] = {
     ANY: lambda request: bool(request.commands),
     DEBITED: lambda request: any(tell.type == "table.bet" for tell in request.tells),
     ACCEPTED: _is_accepted,
     SETTLED: _is_settled,
+    CLAIMED: lambda request: any(fact.type == "mission_claim" for fact in request.facts),
+    **PURCHASE_STEPS,
 }

@@ -3,20 +3,22 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from actors.definitions import Definitions
 from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
 from actors.runtime.clock import Clock
-from actors.runtime.entity import EntityKind
+from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.host import HostConfig
 from actors.runtime.placement import SHARD_COUNT, spread
 from actors.user import UserKind
 from cluster.gateway_process import GatewayProcess, GatewaySpec
 from cluster.host_process import HostProcess, HostSpec
+from cluster.kinds import entity_kinds
 from gateway.config import GatewayConfig
 from gateway.hub import NO_TOPICS
 from gateway.limits import SocketLimits
@@ -50,6 +52,7 @@ async def running_cluster(
     database_url: str,
     *,
     hosts: int = 1,
+    shards: Sequence[Sequence[int]] = (),
     limits: SocketLimits | None = None,
     host_config: HostConfig | None = None,
     config: GatewayConfig | None = None,
@@ -57,19 +60,26 @@ async def running_cluster(
     more_kinds: Mapping[str, EntityKind[Any]] | None = None,
     topics: Mapping[str, str] = NO_TOPICS,
     clock: Clock | None = None,
+    shop: EntityRef | None = None,
+    make_definitions: Callable[[], Definitions] | None = None,
 ) -> AsyncIterator[Cluster]:
-    """Start hosts and a gateway on `database_url`; stop them in order at the end."""
+    """Start hosts and a gateway on `database_url`; stop them in order at the end. `shards` are those of each host.
+
+    With `make_definitions` each host has kinds of its own, which play by definitions that it loads.
+    """
     folder = tempfile.mkdtemp(prefix="pb-")
     token = os.urandom(32)
     host_config = host_config or HostConfig()
     kinds = {"user": user_kind(), **(more_kinds or {})}
-    processes = [
-        HostProcess(HostSpec(f"host-{n}", "test", database_url, folder, token, host_config), kinds)
-        for n in range(hosts)
-    ]
-    for process, shards in zip(processes, spread(SHARD_COUNT, hosts), strict=True):
+    processes = []
+    for n in range(hosts):
+        loaded = make_definitions() if make_definitions is not None else None
+        own_kinds = kinds if loaded is None else entity_kinds(EconomyConfig(), (), TEST_SECRET, loaded)
+        spec = HostSpec(f"host-{n}", "test", database_url, folder, token, host_config)
+        processes.append(HostProcess(spec, own_kinds, definitions=loaded))
+    for process, adopted in zip(processes, shards or spread(SHARD_COUNT, hosts), strict=True):
         await process.start()
-        await process.adopt(shards)
+        await process.adopt(adopted)
     gateway = GatewayProcess(
         GatewaySpec(
             "gateway-0",
@@ -85,6 +95,7 @@ async def running_cluster(
         ),
         topics=topics,
         clock=clock,
+        shop=shop,
     )
     await gateway.start()
     try:

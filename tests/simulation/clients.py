@@ -33,6 +33,9 @@ class Sent:
 class Player:
     """One player with one socket at one entity; commands go through its gateway, now and then through another too."""
 
+    final = FINAL
+    query = Get.TYPE
+
     def __init__(self, world, name, key):
         self.world = world
         self.name = name
@@ -116,9 +119,9 @@ class Player:
             sent.outcome = "ok"
         else:
             code = json.decode(answer.body, type=ErrorBody).code
-            if code in FINAL and not sent.outcome:
+            if code in self.final and not sent.outcome:
                 sent.outcome = code
-            elif code not in FINAL and code not in {"unavailable", "timeout"}:
+            elif code not in self.final and code not in {"unavailable", "timeout"}:
                 self.broken.append(f"{sent.body} was answered {code}")
 
     def _read(self):
@@ -128,7 +131,7 @@ class Player:
             if session == self._session and answer.ok:
                 self._saw(answer.version, "read")
 
-        self._gateway.router.call(self.ref, Get.TYPE, b"{}", take, timeout_ms=1_000)
+        self._gateway.router.call(self.ref, self.query, b"{}", take, timeout_ms=1_000)
 
     # --- the socket: actors.runtime.router.Subscriber ---
 

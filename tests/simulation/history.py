@@ -8,6 +8,7 @@ import asyncio
 import random
 from dataclasses import dataclass
 
+from actors.runtime.dice import SeededDice
 from actors.runtime.placement import shard_of
 from tests.simulation.clients import Player
 from tests.simulation.invariants import violations
@@ -15,6 +16,7 @@ from tests.simulation.loop import Stuck, VirtualLoop
 from tests.simulation.network import Faults, Network
 from tests.simulation.nodes import START_MS, Director, Gateway, Host
 from tests.simulation.store import JournalStore, Server
+from tests.unit.runtime.kinds import CounterKind
 
 HEALED_S = 30.0
 STEP_S = 0.05
@@ -66,6 +68,8 @@ class Plan:
 class World:
     """Everything of one history. `store_class` lets a test break the store."""
 
+    healed_s = HEALED_S
+
     def __init__(self, plan, store_class=JournalStore):
         self.plan = plan
         self.rng = random.Random(f"history {plan.seed}")
@@ -82,18 +86,39 @@ class World:
             self.loop.run(self._main())
         except Stuck as error:
             return [f"I8: {error}"]
+        return self.violations()
+
+    # --- what is played ---
+
+    def kinds(self):
+        """The kinds of a host."""
+        return {"counter": CounterKind()}
+
+    def dice(self):
+        return SeededDice()
+
+    def shards(self):
+        return {shard_of("counter", key) for key in self.plan.keys}
+
+    def player(self, n):
+        return Player(self, f"p{n}", self.rng.choice(self.plan.keys))
+
+    def owes(self):
+        """Whether something is still owed to somebody, unanswered commands apart."""
+        return self.store.tables.tells or self.store.tables.timers
+
+    def violations(self):
         return violations(self)
 
     async def _main(self):
         plan, rng = self.plan, self.rng
-        shards = sorted({shard_of("counter", key) for key in plan.keys})
-        self.store = self._store_class(lambda: START_MS + round(self.loop.time() * 1000), shards)
+        self.store = self._store_class(lambda: START_MS + round(self.loop.time() * 1000), sorted(self.shards()))
         self.server = Server(self.loop, self.store, rng, delay_s=plan.delay_s / 2, lossy=plan.lossy)
         self.network = Network(self.loop, Faults(rng, plan.delay_s, plan.doubled))
         self.hosts = [self._new_host(f"h{n}") for n in range(plan.hosts)]
         self.gateways = [Gateway(self, f"g{n}") for n in range(plan.gateways)]
         self.director = Director(self)
-        self.players = [Player(self, f"p{n}", rng.choice(plan.keys)) for n in range(plan.players)]
+        self.players = [self.player(n) for n in range(plan.players)]
         playing = [asyncio.create_task(player.play(plan.commands)) for player in self.players]
         await self._chaos()
         self._heal()
@@ -193,13 +218,13 @@ class World:
 
     async def _settled(self, playing):
         """Wait until nothing is owed to anybody. Raises Stuck."""
-        tables, end = self.store.tables, self.loop.time() + HEALED_S
-        while tables.tells or tables.timers or not all(task.done() for task in playing):
+        tables, end = self.store.tables, self.loop.time() + self.healed_s
+        while self.owes() or not all(task.done() for task in playing):
             self._replace_the_dead(1.0)
             if self.loop.time() > end or self.failures or self.loop.errors:
                 owed = [sent.id for player in self.players for sent in player.sent if not sent.outcome]
                 raise Stuck(
-                    f"{HEALED_S} s after everything healed: unanswered {owed}, {len(tables.tells)} tells, "
+                    f"{self.healed_s} s after everything healed: unanswered {owed}, {len(tables.tells)} tells, "
                     f"{len(tables.timers)} timers; failures {self.failures + self.loop.errors}"
                 )
             await asyncio.sleep(STEP_S)

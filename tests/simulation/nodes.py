@@ -2,7 +2,6 @@
 
 import asyncio
 
-from actors.runtime.dice import SeededDice
 from actors.runtime.envelope import UPSTREAM_DECODER
 from actors.runtime.host import EntityHost, HostConfig
 from actors.runtime.lease import Lease
@@ -12,7 +11,6 @@ from actors.runtime.teller import RoutedTeller
 from persistence.errors import StoreError, Unreachable
 from tests.simulation.network import TOKEN
 from tests.simulation.store import Connection
-from tests.unit.runtime.kinds import CounterKind
 
 LEASE_TTL_MS = 800
 START_MS = 1_795_000_000_000
@@ -70,11 +68,11 @@ class Host:
         self.lease = Lease(store, self.clock, self.incarnation, LEASE_TTL_MS, lambda why: self.core.stop(why))
         self.router = Router(store.shard_map, world.network.dialler(self.process), self.clock, Uncounted())
         self.core = EntityHost(
-            {"counter": CounterKind()},
+            world.kinds(),
             store,
             self.incarnation,
             self.clock,
-            SeededDice(),
+            world.dice(),
             Uncounted(),
             HostConfig(idle_ms=world.plan.idle_ms, activations_max=world.plan.activations_max, sweep_ms=400),
             lease=self.lease,

@@ -23,8 +23,8 @@ METHOD = re.compile(r"([A-Z][A-Za-z]+)\.([a-z_]+)")
 FUNCTION = re.compile(r"([a-z_]+)\(\)")
 CLASS = re.compile(r"[A-Z][a-z]+(?:[A-Z][a-z]+)+")
 CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
-COMMAND = re.compile(r"\bpitboss ([a-z]+)")
-TARGET = re.compile(r"(?:^|[;(]|\bthen )\s*make ([a-z]+)", re.MULTILINE)
+COMMAND = re.compile(r"\bpitboss ([a-z]+(?:-[a-z]+)*)")
+TARGET = re.compile(r"(?:^|[;(]|\bthen )\s*make ([a-z]+(?:-[a-z]+)*)", re.MULTILINE)
 
 Finder = Callable[[str], Iterator[str]]
 
@@ -102,7 +102,7 @@ KNOWN_ELSEWHERE = {"JWT_SECRET_KEY", "API_SECRET_KEY", "ENABLE_LEGACY_GAMES_WS"}
 
 
 def missing_targets(text: str) -> Iterator[str]:
-    targets = set(re.findall(r"^([a-z]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
     for piece in code(text):
         yield from (f"make {name}" for name in TARGET.findall(piece) if name not in targets)
 

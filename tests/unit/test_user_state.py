@@ -7,17 +7,36 @@ from msgspec import structs
 
 from actors import user_state
 from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, StandingChanged, Transferred
+from actors.facts_missions import MissionsMoved
+from actors.facts_shop import PurchaseChanged
+from actors.facts_streak import FreezeBought
 from actors.facts_table import StakeHeld
 from actors.games import registered_games
 from actors.rules.economy import EconomyConfig
+from actors.rules.missions import Part
+from actors.rules.shop import Content
 from actors.rules.standing import GOOD
+from actors.rules.streak import NEVER, Streak
 from actors.runtime.entity import StoredPart
+from actors.streak_messages import StreakUpdate
 from actors.user import UserKind
+from actors.user_purchases import Purchases, Receipts
 from actors.user_state import UserState
+from actors.user_streak import shown
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "user"
 ECONOMY = EconomyConfig()
 KIND = UserKind(ECONOMY, registered_games(ECONOMY))
+PURCHASES = [{"purchases"}, {"purchases", "receipts", "events"}]
+ASKED = {
+    "purchase_id": "ef" * 16,
+    "product_id": "gems_10",
+    "quantity": 2,
+    "created_at": 1_795_482_825_000,
+    "at": 1_795_482_826_000,
+}
+STREAK = Streak(2, 9, 12, 739_943, 1, 3, "America/New_York", 1_795_000_000_000)
+TOLD = StreakUpdate(**structs.asdict(shown(STREAK, ECONOMY.streak, 1_795_482_825_000)))
 FACTS: tuple[Fact, ...] = (
     SeedsCommitted(server_seed="1" * 64, next_server_seed="2" * 64, client_seed="bb62964774"),
     Transferred(
@@ -39,6 +58,20 @@ FACTS: tuple[Fact, ...] = (
     RewardIssued(grant_id="g1", reward_type="gold", amount=500, source="event:ev7"),
     StandingChanged(ban_reason="cheated", banned_until=None, excluded_until=1_795_482_825_000),
     StakeHeld("cd" * 16, table="main", round_id="main-88", bet=100, auto=250),
+    PurchaseChanged(**ASKED, status="pending"),
+    PurchaseChanged(
+        **ASKED | {"purchase_id": "01" * 16, "quantity": 1},
+        status="success",
+        currency="gold",
+        amount=1_000,
+        contents=(Content(type="gem", amount=10),),
+        item_version=3,
+        catalog_version=8,
+        receipt_code="RC-01",
+    ),
+    EventsAcked(ids=("01" * 16,)),
+    MissionsMoved(parts={"warm-up": Part(0, 3, 1), "daily-wins": Part(739_943, 5, 2, True, 4)}, told=()),
+    FreezeBought(streak=STREAK, told=TOLD, price=500),
 )
 
 
@@ -94,14 +127,21 @@ def test_a_part_that_was_never_stored_is_as_new() -> None:
 
 def test_a_player_of_before_there_were_memories_and_standings_loads_without_any() -> None:
     stored = golden(1)
-    del stored["memories"], stored["standing"], stored["stakes"]
+    for part in ("memories", "standing", "stakes", "purchases", "receipts", "missions", "streak"):
+        del stored[part]
     loaded = KIND.load("u1", stored)
     assert (loaded.memories.by_game, loaded.standing, loaded.stakes.open) == ({}, GOOD, {})
+    assert (loaded.purchases, loaded.receipts, loaded.missions.parts) == (Purchases(), Receipts(), {})
+    assert loaded.streak == NEVER
 
 
 def test_a_round_touches_the_root_a_memory_and_a_reward_their_own_parts() -> None:
     changed = [KIND.apply(KIND.create("u1"), fact) for fact in (*FACTS, EventsAcked(ids=("g1",)))]
-    assert changed == [{"seeds"}, set(), {"memories"}, {"events"}, {"standing"}, {"stakes"}, {"events"}]
+    assert changed == [
+        *({"seeds"}, set(), {"memories"}, {"events"}, {"standing"}, {"stakes"}),
+        *PURCHASES,
+        *({"events"}, {"missions"}, {"streak"}, {"events"}),
+    ]
     assert KIND.apply(KIND.create("u1"), structs.replace(FACTS[2], memory=None)) == set()
 
 

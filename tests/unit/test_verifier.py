@@ -115,7 +115,7 @@ def test_free_spins_end_at_the_bound_of_the_machine() -> None:
     assert scatter is not None
     bound = max(scatter.free_spins.values())
     tight = structs.replace(loaded_machine.machine, scatter=structs.replace(scatter, free_spins_max=bound))
-    machine = LoadedMachine(tight, loaded_machine.odds)
+    machine = LoadedMachine(tight, 20)
     slot = Slot([machine], bet_min=20, config_version=1)
     bounded = 0
     for nonce in range(1, 6_000):

@@ -253,3 +253,16 @@ async def test_bad_input_is_refused_with_a_clear_error_and_changes_nothing(clust
         for forged in ("table.bet", "stake.settled", "table.step"):
             assert code(await guest.ask(forged, {"bet_id": "00"})) == "unknown_type"
         assert await guest.gold() == STARTING_GOLD
+
+
+async def test_nobody_cashes_out_the_bet_of_another(cluster: Cluster):
+    async with joined(cluster, new_user()) as theirs, joined(cluster, new_user()) as mine:
+        victim, thief = Guest(theirs), Guest(mine)
+        await victim.ask("crash.subscribe", {"table": "main"})
+        wanted = {"table": "main", "round_id": (await victim.until("round_open"))["round_id"]}
+        assert code(await victim.ask("crash.bet", wanted | {"bet": 100})) == ""
+        assert code(await thief.ask("crash.cashout", wanted)) == "no_bet"
+        await victim.until("crashed")
+        while (await victim.ask("state.get", {}))["payload"]["games"]["crash"]["main"]["my_bet"] is not None:
+            pass
+        assert (await victim.gold(), await thief.gold()) == (STARTING_GOLD - 100, STARTING_GOLD)

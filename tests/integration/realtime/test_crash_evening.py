@@ -16,10 +16,12 @@ from actors.rules.crash import reached_ms
 from actors.rules.crash_point import crash_cents, previous_hash
 from actors.rules.economy import EconomyConfig
 from actors.rules.table_config import TableConfig
+from actors.runtime.clock import SystemClock
 from actors.runtime.dice import SeededDice
 from actors.user import UserKind
 from cluster.kinds import TOPICS
 from cluster.verification.run import verify
+from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.crowd import Player, crowd, dial, leave
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, new_id, new_user
@@ -244,6 +246,7 @@ async def test_two_hundred_players_at_a_table(cluster: Cluster, module_database_
     ordinary = guests[len(SPECIAL) :]
     assert all(len(guest.bets) == ROUNDS for guest in ordinary)
     assert any(bet.won for guest in ordinary for bet in guest.bets)
+    await inspected(cluster, guests, played)
     await leave([guest.player for guest in guests])
     await accounted(module_database_url, guests, golds, cents)
 
@@ -267,6 +270,28 @@ async def proved(cluster: Cluster, witness: Guest, played: list[str]) -> dict[st
             assert told["multiplier"] == f"{cents // 100}.{cents % 100:02d}"
             ends[round_id] = cents
     return ends
+
+
+async def inspected(cluster: Cluster, guests: list[Guest], played: list[str]) -> None:
+    """Staff see each round with all its bets and their times, and playing it again comes to what was paid."""
+    token = AccessTokens(CONFIG, SystemClock()).issue("ofviewer", "VIEWER", "sviewer")
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False, headers=headers) as client:
+        for round_id in played:
+            found = (await client.get(f"/api/admin/rounds/{round_id}")).json()
+            assert (found["verification"]["verdict"], found["state"]) == ("proven", "crashed"), found["verification"]
+            stakes = sorted(bet.stake for guest in guests for bet in guest.bets if bet.round_id == round_id)
+            assert sorted(bet["bet"] for bet in found["bets"]) == stakes
+            for bet in found["bets"]:
+                placed, accepted, settled = (bet[name] for name in ("placed_at", "accepted_at", "settled_at"))
+                assert placed <= accepted <= settled
+                assert (bet["cashed_out_at"] is None) == (bet["how"] == "lost")
+        page = (
+            await client.get("/api/admin/rounds", params={"table": "main", "user": guests[-1].player.user.id})
+        ).json()
+        assert {row["table_round"] for row in page["rows"]} == {bet.round_id for bet in guests[-1].bets}
+        (table,) = (await client.get("/api/admin/crash/tables")).json()["tables"]
+        assert table["state"]["bankroll"] > 0
 
 
 BALANCES = """

@@ -19,8 +19,9 @@ from actors.messages import (
     Hello,
     InitialState,
 )
+from actors.purchase_messages import BROADCASTS
 from actors.runtime.envelope import Push
-from gateway.frames import initial_state_message, push_message, reply_message
+from gateway.frames import initial_state_message, push_message, reply_message, topic_message
 from tests.integration.realtime.validation import ENVELOPES, validated
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "protocol"
@@ -29,7 +30,7 @@ CLIENT = sorted((GOLDEN / "client").glob("*.json"))
 PAYLOADS: dict[str, type[msgspec.Struct]] = {
     Hello.TYPE: Hello,
     InitialState.TYPE: InitialState,
-    **{push.TYPE: push for push in PUSHES},  # type: ignore[attr-defined]
+    **{push.TYPE: push for push in (*PUSHES, *BROADCASTS)},  # type: ignore[attr-defined]
 }
 REPLIES: dict[str, type[msgspec.Struct]] = {
     AuthRefresh.TYPE: AuthRefreshed,
@@ -71,6 +72,8 @@ def said_today(path: Path, golden: dict[str, Any]) -> bytes:
         case {"type": str(name), "prev": previous}:
             body, seq, version = payload(PAYLOADS[name]), golden["seq"], golden["version"]
             return push_message(Push(0, 1, "user", "u", [], seq, version, name, Delivery.STATE, body), previous)
+        case {"type": str(name), "topic": topic}:
+            return topic_message(topic, name, golden["n"], payload(PAYLOADS[name]))
         case {"type": Hello.TYPE}:
             return msgspec.json.encode(golden | {"payload": msgspec.convert(golden["payload"], Hello)})
         case _:

@@ -5,10 +5,12 @@ Requests are made from the document by schemathesis, always the same ones, as no
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import schemathesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from schemathesis.checks import not_a_server_error
@@ -18,9 +20,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from actors.rules.shop_items import seed_items
 from actors.runtime.clock import SystemClock
+from actors.runtime.entity import EntityRef
+from actors.shop import ShopKind
 from gateway.auth.tokens import AccessTokens
-from tests.integration.cluster import Cluster
+from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -39,6 +44,14 @@ REQUESTS = settings(
     suppress_health_check=list(HealthCheck),
     verbosity=Verbosity.quiet,
 )
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
+    """One with a shop."""
+    kinds, shop = {"shop": ShopKind(seed_items())}, EntityRef("shop", "main")
+    async with running_cluster(module_database_url, config=CONFIG, more_kinds=kinds, shop=shop) as running:
+        yield running
 
 
 def headers_of(role: str) -> dict[str, str]:

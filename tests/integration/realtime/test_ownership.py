@@ -18,6 +18,11 @@ PASSWORD = "correct horse battery"
 READS = ("/api/users/me", "/api/games/stats/me", "/api/fairness/seeds", "/api/realtime/snapshot")
 FORGED = {
     "rps.play": {"bet": 20, "choice": "rock"},
+    "slot.spin": {"machine": "fortune", "bet": 100},
+    "gacha.pull": {"banner": "aurora", "count": 1},
+    "crash.bet": {"table": "main", "round_id": "main-1", "bet": 100},
+    "crash.cashout": {"table": "main", "round_id": "main-1"},
+    "account.exclude": {"until": 4_102_444_800_000},
     "event.ack": {"ids": ["g1"]},
     "seeds.rotate": {},
     "state.get": {},
@@ -69,9 +74,12 @@ async def test_anothers_events_are_not_acknowledged(cluster: Cluster, socket: So
 
 @pytest.mark.parametrize("message_type", FORGED)
 async def test_the_id_of_another_user_is_an_unknown_field(socket: Socket, message_type: str):
-    for name in ("user_id", "user", "key"):
+    before = (await socket.ask("state.get"))["payload"]
+    for name in ("user_id", "user", "key", "bet_id"):
         reply = await socket.ask(message_type, FORGED[message_type] | {name: "somebody"})
         assert reply["error"]["code"] == "invalid_payload"
+    after = (await socket.ask("state.get"))["payload"]
+    assert (after["profile"], after["stats"]) == (before["profile"], before["stats"])
 
 
 @pytest.mark.parametrize("path", READS)

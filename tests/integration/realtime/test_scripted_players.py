@@ -1,6 +1,7 @@
 """`pitboss play --game crash` and `pitboss players` against a real cluster whose rounds are short."""
 
 import io
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from actors.rules.economy import EconomyConfig
 from actors.rules.table_config import TableConfig
 from actors.user import UserKind
 from cluster.kinds import TOPICS
+from cluster.player import crew
 from cluster.player.account import Account
 from cluster.player.crash_play import play_crash
 from cluster.player.crew import play_all
@@ -113,8 +115,8 @@ async def test_solo_games_are_played_over_a_cut(cluster: Cluster, game: GameName
 
 async def test_scripted_players_account_for_every_piece_of_gold(cluster: Cluster, module_database_url: str):
     console, text = recorded()
-    crew = CrewOptions(cluster.url, len(STRATEGIES) + 1, EVENING_S, seed=7)
-    assert await play_all(crew, console, AT_ONCE), text.getvalue()
+    asked = CrewOptions(cluster.url, len(STRATEGIES) + 1, EVENING_S, seed=7)
+    assert await play_all(asked, console, AT_ONCE), text.getvalue()
     lines = [line.split() for line in text.getvalue().splitlines() if line.strip()]
     rows = {line[0]: line for line in lines if line[0] in {*STRATEGIES, "all"}}
     assert rows.keys() == {*STRATEGIES, "all"}
@@ -142,3 +144,43 @@ async def test_sign_ups_that_may_be_tried_again_soon_are_waited_for(database_url
         assert not await play_all(CrewOptions(strict.url, 3, 0.5, seed=7), console)
     assert "the server asks for patience" in text.getvalue()
     assert "the table main cannot be joined" in text.getvalue()
+
+
+class Interrupting(io.StringIO):
+    """Presses Ctrl-C when a line says so, so many times in all."""
+
+    def __init__(self, presses: dict[str, int]) -> None:
+        super().__init__()
+        self._presses = presses
+
+    def write(self, text: str) -> int:
+        for said in [each for each in self._presses if each in text]:
+            for _ in range(self._presses.pop(said)):
+                signal.raise_signal(signal.SIGINT)
+        return super().write(text)
+
+
+async def test_an_interrupt_ends_the_evening_with_its_summary(cluster: Cluster, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(crew, "PROGRESS_EVERY_S", 0.2)
+    text = Interrupting({"s left:": 1})
+    console = Console(file=text, width=200, highlight=False)
+    assert await play_all(CrewOptions(cluster.url, len(STRATEGIES), 3_600, seed=7), console, AT_ONCE), text.getvalue()
+    assert "interrupted: last rounds" in text.getvalue()
+    assert "every player's gold adds up" in text.getvalue()
+
+
+async def test_a_second_interrupt_breaks_rounds_off_and_still_sums_up(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(crew, "PROGRESS_EVERY_S", 0.2)
+    text = Interrupting({"s left:": 2})
+    console = Console(file=text, width=200, highlight=False)
+    assert await play_all(CrewOptions(cluster.url, len(STRATEGIES), 3_600, seed=7), console, AT_ONCE), text.getvalue()
+    assert "players were broken off" in text.getvalue()
+    assert "all " in text.getvalue()
+
+
+async def test_an_interrupt_before_anybody_plays_says_so(cluster: Cluster):
+    text = Interrupting({"signing": 1})
+    with pytest.raises(PlayerError, match="interrupted"):
+        await play_all(CrewOptions(cluster.url, 3, 10.0, seed=7), Console(file=text, width=200), AT_ONCE)

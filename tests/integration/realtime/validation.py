@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 DOCUMENT = json.loads((Path(__file__).parents[3] / "docs" / "api" / "messages.schema.json").read_text())
 COUNT = {"type": "integer", "minimum": 0}
 PUSH = {"type": {"type": "string"}, "seq": COUNT, "prev": COUNT, "version": COUNT, "payload": {"type": "object"}}
+BROADCAST = {"topic": {"type": "string"}, "type": {"type": "string"}, "n": COUNT, "payload": {"type": "object"}}
 ENVELOPES: dict[str, dict[str, Any]] = {
     "hello": {"re": {"type": "string"}, "type": {"const": "hello"}, "payload": {"$ref": "#/$defs/Hello"}},
     "initial_state": {
@@ -30,6 +31,7 @@ ENVELOPES: dict[str, dict[str, Any]] = {
             "required": ["reason", "window_ms"],
         },
     },
+    **{name: BROADCAST | {"payload": message["payload"]} for name, message in DOCUMENT["broadcasts"].items()},
     **{name: PUSH | {"payload": push["payload"]} for name, push in DOCUMENT["pushes"].items()},
 }
 REPLY = {"re": {"type": "string"}, "ok": {"const": True}, "seq": COUNT, "version": COUNT, "payload": {"type": "object"}}

@@ -10,24 +10,30 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from actors.definition_areas import all_areas
+from actors.definitions import Definitions
 from actors.errors import CODES, RETRYABLE
 from actors.messages import ErrorBody
+from actors.rules.table_config import TableConfig
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from gateway.app import create_app
 from gateway.approvals import Approvals
 from gateway.auth.revocations import Revocations
+from gateway.catalog import ShopCatalog
 from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
 from gateway.metrics import GatewayMetrics
-from gateway.orders import GRANT, Orders
+from gateway.orders import GRANT, REFUND, Orders
 from gateway.ports import HealthCheck
 from persistence.attempts import MemoryAttempts
 from persistence.memory_accounts import MemoryAccounts
 from persistence.memory_approvals import MemoryApprovals
 from persistence.memory_audit import MemoryAudit
+from persistence.memory_definitions import MemoryDefinitions
 from persistence.rounds import MemoryRounds
 from persistence.staff import MemoryStaff
+from persistence.streaks import MemoryStreakDays
 from persistence.totp import MemoryTotp
 
 PASSWORD = "correct horse battery"
@@ -59,11 +65,18 @@ def _same(asked: Asked) -> Asked:
     return asked._replace(body={name: value for name, value in asked.body.items() if name != "act"})
 
 
+EMPTY_SHOP = {
+    "shop.catalog": {"version": 0, "items": []},
+    "shop.stock": {"version": 0, "items": [], "holds": 0},
+    "shop.purchases": {"pending": [], "receipts": []},
+}
+
+
 @dataclass
 class ScriptedEntities:
     """Entities that answer what the test says, and know a repeated command when they see one."""
 
-    replies: dict[str, Any] = field(default_factory=dict)
+    replies: dict[str, Any] = field(default_factory=EMPTY_SHOP.copy)
     refusal: ErrorBody | None = None
     fault: Exception | None = None
     asked: list[Asked] = field(default_factory=list)
@@ -106,6 +119,7 @@ class Gateway:
     entities: ScriptedEntities
     registry: CollectorRegistry
     rounds: MemoryRounds
+    streak_days: MemoryStreakDays
 
     async def sign_up(self, username: str = "mina") -> dict[str, Any]:
         answer = await self.client.post("/api/auth/signup", json={"username": username, "password": PASSWORD})
@@ -123,7 +137,7 @@ def authorization(tokens: dict[str, Any]) -> dict[str, str]:
 def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any) -> Gateway:
     config = GatewayConfig(**{"jwt_secret": SECRET, "argon2_memory_kib": 8, "argon2_passes": 1} | settings)
     clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
-    rounds = MemoryRounds()
+    rounds, streak_days = MemoryRounds(), MemoryStreakDays()
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
     audit = MemoryAudit(accounts.trail)
     orders = Orders(entities, audit)
@@ -135,17 +149,21 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         staff=MemoryStaff(accounts),
         attempts=MemoryAttempts(),
         rounds=rounds,
-        approvals=Approvals(MemoryApprovals(), clock, {GRANT: orders.carry_out_grant}),
+        streak_days=streak_days,
+        approvals=Approvals(MemoryApprovals(), clock, {GRANT: orders.carry_out_grant, REFUND: orders.carry_out_refund}),
         orders=orders,
         totp=MemoryTotp(accounts.trail),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,
+        definitions=Definitions(all_areas(config.economy, [TableConfig(name=name) for name in config.crash_tables])),
+        definition_store=MemoryDefinitions(clock.now_ms, accounts.trail),
+        catalog=ShopCatalog("shop:main", lambda message_type, frame: None),
         metrics=metrics,
         health_checks=checks,
     )
     app = create_app(dependencies)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pitboss.test")
-    return Gateway(app, client, clock, accounts, entities, registry, rounds)
+    return Gateway(app, client, clock, accounts, entities, registry, rounds, streak_days)
 
 
 @pytest.fixture

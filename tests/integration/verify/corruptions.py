@@ -1,8 +1,99 @@
 """Ways in which stored data can be wrong: the SQL that makes them so, and the checks that must say so."""
 
-from tests.integration.verify.played import A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST, ROUNDS
+from tests.integration.verify.played import A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST, ROUNDS, a_purchase
+
+ROUND_SEQ = f"(SELECT min(seq) FROM outbox WHERE type = 'game.round_settled' AND shard = {A_SHARD})"
+"""Neither the first event of the shard nor the last."""
+PENDING = "(SELECT purchase_id FROM purchase WHERE product_id = 'for_money' ORDER BY purchase_id LIMIT 1)"
+A_RUNG = "(SELECT tx FROM streak_claim ORDER BY tx LIMIT 1)"
+A_CLAIM = "(SELECT tx FROM mission_claim ORDER BY tx LIMIT 1)"
 
 CORRUPTIONS = {
+    "a claim is not paid": (f"DELETE FROM transfer WHERE reason = 'mission' AND tx = {A_CLAIM}", {"mission_money"}),
+    "half of a reward is paid": (
+        f"DELETE FROM transfer WHERE reason = 'mission' AND currency = 'shard' AND tx = {A_CLAIM}",
+        {"mission_money"},
+    ),
+    "a mission is paid that nobody claimed": (f"DELETE FROM fact WHERE tx = {A_CLAIM}", {"mission_money"}),
+    "a mission is claimed twice": (
+        "INSERT INTO fact SELECT shard, gen_random_uuid(), n, kind, key, type, NULL, data, at FROM fact"
+        f" WHERE type = 'mission_claim' AND tx = {A_CLAIM}",
+        {"mission_once", "mission_money"},
+    ),
+    "a mission is claimed before its target": (
+        f"""UPDATE fact SET data = data || '{{"progress": 1}}' WHERE type = 'mission_claim' AND tx = {A_CLAIM}""",
+        {"mission_reached"},
+    ),
+    "a mission is claimed that was never joined": (
+        "DELETE FROM fact WHERE type = 'mission_step' AND data ->> 'step' = 'joined'",
+        {"mission_reached"},
+    ),
+    "a rung is not paid": (f"DELETE FROM transfer WHERE reason = 'streak' AND tx = {A_RUNG}", {"streak_money"}),
+    "a rung is paid that nobody claimed": (f"DELETE FROM fact WHERE tx = {A_RUNG}", {"streak_money"}),
+    "a rung is claimed twice": (
+        "INSERT INTO fact SELECT shard, gen_random_uuid(), n, kind, key, type, NULL, data, at FROM fact"
+        f" WHERE type = 'streak_claim' AND tx = {A_RUNG}",
+        {"streak_once", "streak_money"},
+    ),
+    "a rung is claimed whose day was none": ("DELETE FROM fact WHERE type = 'streak_day'", {"streak_once"}),
+    "a purchase costs nothing": (
+        f"DELETE FROM transfer WHERE reason = 'purchase' AND tx = {a_purchase('success')}",
+        {"purchase_money", "balance_chain"},
+    ),
+    "a purchase gives nothing": (
+        f"DELETE FROM transfer WHERE reason = 'purchase_contents' AND tx = {a_purchase('success')}",
+        {"purchase_money"},
+    ),
+    "a purchase that failed was paid and delivered": (
+        f"""UPDATE fact SET data = data || '{{"status": "failed"}}' WHERE tx = {a_purchase("success")}""",
+        {"purchase_money", "stock"},
+    ),
+    "a purchase is of another price": (
+        f"""UPDATE fact SET data = data || '{{"amount": 1}}' WHERE tx = {a_purchase("success")}""",
+        {"purchase_money"},
+    ),
+    "a purchase was never asked for": (
+        "DELETE FROM fact WHERE type = 'purchase' AND data ->> 'status' = 'pending'"
+        f" AND data ->> 'purchase_id' = (SELECT purchase_id FROM purchase WHERE tx = {a_purchase('success')})",
+        {"purchase_states"},
+    ),
+    "a purchase that failed is refunded": (
+        """UPDATE fact SET data = data || '{"status": "refunded"}' WHERE data ->> 'status' = 'failed'""",
+        {"purchase_states"},
+    ),
+    "a purchase has no receipt": (
+        f"""UPDATE fact SET data = data || '{{"receipt_code": ""}}' WHERE tx = {a_purchase("success")}""",
+        {"receipt_once"},
+    ),
+    "a refund gives back too much": (
+        "UPDATE transfer SET amount = amount + 1 WHERE reason = 'refund'",
+        {"refund_money", "balance_chain"},
+    ),
+    "a refund takes more than was given": (
+        "UPDATE transfer SET amount = amount + 1 WHERE reason = 'refund_contents'",
+        {"refund_money", "balance_chain"},
+    ),
+    "more pieces were bought than are sold": (
+        f"""UPDATE fact SET data = data || '{{"quantity": 3}}' WHERE tx = {a_purchase("success")}""",
+        {"stock", "purchase_states"},
+    ),
+    "a hold is for other pieces than were asked for": (
+        f"""UPDATE fact SET data = data || '{{"quantity": 3}}' WHERE data ->> 'purchase_id' = {PENDING}""",
+        {"holds"},
+    ),
+    "a hold is for a purchase that is over": (
+        f"""UPDATE fact SET data = data || '{{"status": "expired"}}'
+            WHERE data ->> 'purchase_id' = {PENDING} AND data ->> 'amount' <> '0'""",
+        {"holds", "purchase_pending"},
+    ),
+    "a pending purchase waits for nothing": (
+        f"DELETE FROM fact WHERE data ->> 'purchase_id' = {PENDING} AND data ->> 'amount' <> '0'",
+        {"purchase_pending"},
+    ),
+    "a pending purchase is not in its player's state": (
+        f"DELETE FROM entity_part WHERE part = 'purchases' AND key = {A_USER}",
+        {"purchase_pending"},
+    ),
     "a nonce is used twice": (
         f"UPDATE game_round SET nonce = nonce + 1 WHERE tx = {A_ROUND}",
         {"nonce_once"},
@@ -173,7 +264,7 @@ CORRUPTIONS = {
         {"commit_alive"},
     ),
     "the outbox has a gap": (
-        f"DELETE FROM outbox WHERE seq = 3 AND shard = {A_SHARD}",
+        f"DELETE FROM outbox WHERE seq = {ROUND_SEQ} AND shard = {A_SHARD}",
         {"outbox_gapless", "event_of_round"},
     ),
     "the outbox does not begin at its beginning": (
@@ -187,24 +278,24 @@ CORRUPTIONS = {
     ),
     "an event is stored twice": (
         f"INSERT INTO outbox SELECT shard, seq + 100, event_id, type, key, payload, at FROM outbox"
-        f" WHERE shard = {A_SHARD} AND seq = 3",
+        f" WHERE shard = {A_SHARD} AND seq = {ROUND_SEQ}",
         {"outbox_gapless", "outbox_event_once"},
     ),
     "an event tells of another stake": (
         "UPDATE outbox SET payload = convert_to(replace(convert_from(payload, 'UTF8'),"
-        f" '\"bet\":100', '\"bet\":101'), 'UTF8') WHERE seq = 3 AND shard = {A_SHARD}",
+        f" '\"bet\":100', '\"bet\":101'), 'UTF8') WHERE seq = {ROUND_SEQ} AND shard = {A_SHARD}",
         {"event_of_round"},
     ),
     "an event tells of nothing": (
-        f"UPDATE outbox SET payload = 'x' WHERE seq = 3 AND shard = {A_SHARD}",
+        f"UPDATE outbox SET payload = 'x' WHERE seq = {ROUND_SEQ} AND shard = {A_SHARD}",
         {"event_of_round"},
     ),
     "an event is of no command": (
-        f"UPDATE outbox SET event_id = gen_random_uuid() WHERE seq = 3 AND shard = {A_SHARD}",
+        f"UPDATE outbox SET event_id = gen_random_uuid() WHERE seq = {ROUND_SEQ} AND shard = {A_SHARD}",
         {"event_of_command", "event_of_round"},
     ),
     "an event is of no entity": (
-        f"UPDATE outbox SET key = 'user/nobody' WHERE seq = 3 AND shard = {A_SHARD}",
+        f"UPDATE outbox SET key = 'user/nobody' WHERE seq = {ROUND_SEQ} AND shard = {A_SHARD}",
         {"event_of_command", "event_of_round"},
     ),
     "a cursor is ahead of its outbox": (

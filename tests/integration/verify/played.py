@@ -3,29 +3,94 @@
 import asyncio
 import secrets
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 
 import asyncpg
 import httpx
+from msgspec import json
 
+from actors.definitions import BuiltIn, Definitions
+from actors.games import registered_games
+from actors.mission_area import missions_area
+from actors.rules.economy import EconomyConfig
+from actors.rules.shop import Content, Item, Name, Price
+from actors.runtime.entity import EntityRef
+from actors.shop import ShopKind
+from actors.shop_messages import PurchaseRefund
+from actors.staff_messages import Act
+from actors.user import UserKind
 from tests.integration.cluster import running_cluster
 
 USERS = 3
 ROUNDS = 8
-COMMANDS = USERS * (ROUNDS + 1)
+COMMANDS_MIN = USERS * (ROUNDS + 1)
+"""Those of the rounds and of the first turns; purchases come on top."""
 BET = 100
 A_ROUND = f"(SELECT tx FROM game_round WHERE payout <> bet AND nonce < {ROUNDS} ORDER BY user_id, nonce LIMIT 1)"
 """Neither a tie, whose money is the same without it, nor anybody's last."""
-A_USER = "(SELECT key FROM entity_part ORDER BY key LIMIT 1)"
+A_USER = "(SELECT key FROM entity_part WHERE kind = 'user' ORDER BY key LIMIT 1)"
 NEWEST = f"(SELECT max(version) FROM command WHERE key = {A_USER})"
 A_SHARD = f"(SELECT shard FROM entity_part WHERE part = 'root' AND key = {A_USER})"
 ELSEWHERE = "(shard + 1) % 1024"
+
+
+def a_purchase(status):
+    """The last row of some purchase with that status."""
+    return f"(SELECT tx FROM purchase WHERE status = '{status}' AND amount > 0 ORDER BY purchase_id LIMIT 1)"
+
+
+SHOP = EntityRef("shop", "main")
+ITEMS = (
+    Item(
+        id="pack",
+        name=Name(ko="묶음", en="Pack"),
+        price=Price(currency="gold", amount=50),
+        contents=(Content(type="gem", amount=7), Content(type="gold", amount=2)),
+        active=True,
+        stock=1_000,
+    ),
+    Item(
+        id="for_money",
+        name=Name(ko="현금", en="For money"),
+        price=Price(currency="KRW", amount=9_900),
+        contents=(Content(type="gem", amount=110),),
+        active=True,
+    ),
+)
+
+MISSION = {
+    "title": {"ko": "미션", "en": "Mission"},
+    "kind": "play",
+    "target": 3,
+    "reward": [{"type": "gold", "amount": 50}, {"type": "shard", "amount": 7}],
+}
 
 
 async def signed_up(client):
     name = f"p{secrets.token_hex(6)}"
     answer = await client.post("/api/auth/signup", json={"username": name, "password": "correct horse battery"})
     assert answer.status_code == 201, answer.text
-    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    return answer.json()["user"]["id"], {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+async def buy(client, player, key, product, quantity=1):
+    headers = {**player, "Idempotency-Key": key}
+    body = {"product_id": product, "quantity": quantity}
+    return (await client.post("/api/shop/buy", json=body, headers=headers)).json()
+
+
+async def shop(cluster, client, user_id, player):
+    """One purchase that succeeds, one that fails, one that is refunded, and one that waits for its payment."""
+    assert (await buy(client, player, "buy-1", "pack", 2))["status"] == "success"
+    assert (await buy(client, player, "buy-2", "nothing"))["code"] == "not_found"
+    assert (await buy(client, player, "buy-3", "for_money"))["status"] == "pending"
+    purchase_id = (await buy(client, player, "buy-4", "pack"))["purchase_id"]
+    act = Act(actor="adm", role="ADMIN", request_id="r1", address="127.0.0.1", reason="a test")
+    body = json.encode(PurchaseRefund(act=act, purchase_id=purchase_id))
+    answer = await cluster.gateway.entities.command(
+        EntityRef("user", user_id), PurchaseRefund.TYPE, body, command_id="refund", origin="admin"
+    )
+    assert answer.ok, answer.body
 
 
 async def play_round(client, player, key):
@@ -35,13 +100,37 @@ async def play_round(client, player, key):
     assert answer.status_code == 200, answer.text
 
 
+async def on_mission(client, player, verb):
+    answer = await client.post(f"/api/events/mission/{verb}", headers={**player, "Idempotency-Key": verb})
+    assert answer.status_code == 200, answer.text
+
+
+async def streak(client, player, verb):
+    answer = await client.post(f"/api/streak/{verb}", json={}, headers={**player, "Idempotency-Key": f"streak-{verb}"})
+    assert answer.status_code == 200, answer.text
+
+
+def running_mall(url):
+    """A cluster with a shop and a mission."""
+    missions = Definitions([replace(missions_area(), built_in={"mission": BuiltIn(1, MISSION)})])
+    user = UserKind(EconomyConfig(), registered_games(EconomyConfig()), (), missions)
+    more_kinds = {"shop": ShopKind(ITEMS, money=frozenset({"KRW"})), "user": user}
+    return running_cluster(url, hosts=2, more_kinds=more_kinds)
+
+
 async def play(url):
-    """Some players, some rounds, one repeat each; at the end the hosts release their shards."""
-    async with running_cluster(url, hosts=2) as cluster, httpx.AsyncClient(base_url=cluster.url) as client:
+    """Some players, purchases, some rounds, one repeat each; at the end the hosts release their shards."""
+    async with running_mall(url) as cluster, httpx.AsyncClient(base_url=cluster.url) as client:
         for _ in range(USERS):
-            player = await signed_up(client)
+            user_id, player = await signed_up(client)
+            await shop(cluster, client, user_id, player)
+            await on_mission(client, player, "join")
+            for verb in ("tick", "claim", "protection"):
+                await streak(client, player, verb)
             for number in (*range(ROUNDS), 0):
                 await play_round(client, player, f"round-{number}")
+                if number == MISSION["target"]:
+                    await on_mission(client, player, "claim")
 
 
 def execute(url, *statements):

@@ -9,13 +9,14 @@ from actors.runtime.stored import pack_root, unpack_root
 from cluster.verification.run import verify
 from persistence.tables import metadata
 from tests.integration.verify.corruptions import CORRUPTIONS
-from tests.integration.verify.played import A_ROUND, A_USER, COMMANDS, NEWEST, owner_of, violated
+from tests.integration.verify.played import A_ROUND, A_USER, NEWEST, a_purchase, owner_of, violated
 
 
-async def change_state(url, change):
-    """Put the first player's root through `change`, which gets it as the list that its encoding is."""
+async def change_state(url, change, kind="user"):
+    """Put the root of the first entity of a kind through `change`, which gets it as the list that its encoding is."""
+    first = "SELECT key, data FROM entity_part WHERE part = 'root' AND kind = $1 ORDER BY key"
     async with owner_of(url) as connection:
-        key, stored = await connection.fetchrow("SELECT key, data FROM entity_part WHERE part = 'root' ORDER BY key")
+        key, stored = await connection.fetchrow(first, kind)
         root = unpack_root(stored)
         fields = msgpack.decode(root.data)
         change(fields)
@@ -83,6 +84,26 @@ async def test_changed_statistics_in_a_state_are_found(played_url):
     assert violated(await verify(played_url)) == {"statistics"}
 
 
+async def test_a_sold_piece_that_nobody_bought_is_found(played_url):
+    await change_state(played_url, lambda root: root[2].update(pack=root[2]["pack"] + 1), "shop")
+
+    assert violated(await verify(played_url)) == {"stock"}
+
+
+async def test_more_pieces_than_there_are_is_found_even_if_all_were_bought(played_url):
+    await change_state(played_url, lambda root: root[2].update(pack=1_001), "shop")
+    async with owner_of(played_url) as connection:
+        await connection.execute(
+            "UPDATE fact SET data = data || jsonb_build_object('quantity',"
+            " 1001 - (SELECT sum(quantity) FROM purchase WHERE status = 'success' AND product_id = 'pack')"
+            f" + (data ->> 'quantity')::int) WHERE tx = {a_purchase('success')}"
+        )
+
+    report = await verify(played_url)
+
+    assert report.check("stock").examples[0]["left"] == -1
+
+
 async def test_a_command_that_nothing_will_answer_is_a_warning(played_url):
     async with owner_of(played_url) as connection:
         await connection.execute(f"UPDATE command SET ok = NULL, reply = NULL WHERE tx = {A_ROUND}")
@@ -109,10 +130,11 @@ async def test_examples_are_few_and_violations_are_counted(played_url):
     async with owner_of(played_url) as connection:
         await connection.execute("UPDATE command SET id = id || 'x'; UPDATE transfer SET debit = 'house:a'")
         transfers = await connection.fetchval("SELECT count(*) FROM transfer")
+        commands = await connection.fetchval("SELECT count(*) FROM command")
 
     report = await verify(played_url)
 
     keys, entries = report.check("command_key"), report.check("double_entry")
-    assert (keys.violations, len(keys.examples)) == (COMMANDS, 20)
+    assert (keys.violations, len(keys.examples)) == (commands, 20)
     assert 20 < entries.violations <= transfers
     assert len(entries.examples) == 20

@@ -23,6 +23,8 @@ RESULT = CrashResult(
     ticks=30,
     heard=110,
     curve_s=30.0,
+    cpu_s=1.25,
+    preferred=True,
 )
 SEEN = Seen(RESULT, 1_100_000, {"gateways": 5.5, "hosts": 2.2, "postgres": 1.1, "others": 3.3})
 
@@ -31,6 +33,7 @@ def test_the_figures_are_worked_out_of_what_was_measured():
     found = {figure.name: figure for figure in figures(SEEN, 1_000, 10_000)}
     assert found["crash: p99 of a bet, ms"].value == 9
     assert "refused: round_closed 1" in found["crash: p99 of a bet, ms"].baseline
+    assert "bettors at real-time priority, 1.2 s of a processor" in found["crash: p99 of a bet, ms"].baseline
     assert found["crash: settlement of a round, ms"].value == 120
     assert found["crash: CPU of all servers a delivered message, us"].value == pytest.approx(8)
     assert "100% of what was said" in found["crash: CPU of all servers a delivered message, us"].baseline

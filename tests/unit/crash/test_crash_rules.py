@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.rules import crash
-from actors.rules.crash import AUTO, CENTS_MAX, FORCED, GRACE_MS, MANUAL
+from actors.rules.crash import AUTO, CENTS_MAX, FORCED, GRACE_MS, GUARD_LOOKAHEAD_MS, MANUAL
 from actors.rules.wallet import payout_of
+from actors.table_round import BEAT_MS
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,38 @@ def test_what_ends_by_itself_is_reached_and_never_wins_more_than_allowed(crowd, 
     assert not left or not crash.guard_is_reached(left, allowance - won, reach)
 
 
-@given(crowds, allowances, points)
-def test_nothing_ends_before_the_next_thing_is_due_and_something_does_then(crowd, allowance, point):
-    due_ms, end_ms = crash.next_due_ms(crowd, allowance, point), crash.reached_ms(point) + GRACE_MS
-    if due_ms > 0:
-        assert not list(crash.due(crowd, allowance, point, due_ms - 1)) or due_ms == end_ms
+@given(crowds, allowances, points, st.integers(0, 100_000))
+def test_nothing_ends_before_the_next_thing_is_due_and_something_does_then(crowd, allowance, point, elapsed_ms):
+    due_ms, end_ms = crash.next_due_ms(crowd, allowance, point, elapsed_ms), crash.reached_ms(point) + GRACE_MS
+    foreseen_ms = min(due_ms - 1, elapsed_ms + GUARD_LOOKAHEAD_MS)
+    if foreseen_ms >= 0:
+        assert not list(crash.due(crowd, allowance, point, foreseen_ms)) or due_ms == end_ms
     assert due_ms == end_ms or list(crash.due(crowd, allowance, point, due_ms))
+
+
+def test_a_beat_comes_before_the_guard_is_looked_for_again():
+    assert GUARD_LOOKAHEAD_MS > BEAT_MS
+
+
+class Watched(list):
+    """Bets that count how often somebody looks at one of them."""
+
+    looks = 0
+
+    def __iter__(self):
+        for each in super().__iter__():
+            self.looks += 1
+            yield each
+
+
+@given(crowds, allowances, points, points, st.integers(0, 100_000))
+def test_how_long_the_next_moment_is_looked_for_does_not_depend_on_the_end(crowd, allowance, one, other, elapsed_ms):
+    looks = []
+    for point in (one, other):
+        watched = Watched(crowd)
+        crash.next_due_ms(watched, allowance, point, elapsed_ms)
+        looks.append(watched.looks)
+    assert looks[0] == looks[1]
 
 
 @given(st.lists(bets, min_size=1, max_size=20), st.integers(10**5, 10**8), points, st.integers(0, 200_000), st.data())

@@ -7,8 +7,9 @@ import pytest
 from msgspec import json
 
 from actors.games import registered_games
-from actors.messages import CrashBet, CrashCashout, ErrorBody
+from actors.messages import CrashBet, CrashCashout, ErrorBody, StatsGet
 from actors.rules.crash import curve_cents
+from actors.rules.crash_returns import joint_variances
 from actors.rules.economy import EconomyConfig
 from actors.rules.table_config import TableConfig
 from actors.runtime.clock import ManualClock
@@ -16,8 +17,11 @@ from actors.runtime.envelope import Answer, Attach, Attached, Push
 from actors.runtime.placement import SHARD_COUNT, shard_of
 from actors.table import TableKind
 from actors.table_messages import TableGet
+from actors.table_state import Bet
 from actors.user import UserKind
+from gateway.rest.rounds import accepting_tx
 from persistence.memory.store import MemoryStore
+from persistence.rounds import REFUND
 from tests.unit.crash.tables import SEAL
 from tests.unit.runtime.exchange import Exchange
 from tests.unit.runtime.world import quiet, ulid, until
@@ -298,3 +302,38 @@ async def test_a_watcher_is_attached_with_the_state_of_the_table(casino):
     await quiet()
     (attached,) = casino.house.link.of(Attached)
     assert json.decode(attached.snapshot)["round_id"] == "main-1"
+
+
+async def test_a_stake_that_went_back_is_a_row_and_no_wager(casino):
+    round_id = await running(casino, seconds=9)
+    await casino.another_house(12_000)
+    await casino.settled_down()
+    (ann,) = [row for row in casino.tables.facts.values() if (row.key, row.type) == ("ann", REFUND)]
+    data = json.decode(ann.data)
+    assert ann.once == data["bet_id"]
+    assert (data["round_id"], data["table"], data["bet"], data["auto"]) == (round_id, "main", 1_000, 0)
+    assert all(row.user_id != "ann" for row in casino.tables.rounds.values())
+
+
+async def test_the_turn_that_took_a_bet_is_found_by_the_bets_id(casino):
+    placed = await casino.bet("ann")
+    taken = accepting_tx(placed["bet_id"], "ann", "main")
+    (row,) = [row for row in casino.tables.commands.values() if row.tx == taken]
+    assert (row.kind, row.key, row.origin) == ("crash", "main", "entity:user/ann")
+    assert placed["bet_id"] in {row.tx for row in casino.tables.transfers.values() if row.reason == "hold"}
+
+
+async def test_a_round_counts_in_statistics_experience_and_the_monitor_of_returns(casino, monkeypatch):
+    settled = []
+    monkeypatch.setattr(casino.players.host._metrics, "settled", settled.append, raising=False)
+    await running(casino)
+    await casino.reach("ended")
+    await casino.settled_down()
+    stats = await casino.reply(casino.players.command("bob", StatsGet(), "", kind="user"))
+    assert (stats["by_game"]["crash"]["games_played"], stats["by_game"]["crash"]["wins"]) == (1, 1)
+    profile = await casino.reply(casino.players.command("bob", ("profile.get", b"{}"), "", kind="user"))
+    assert profile["xp"] > 0
+    by_hand, at_target = sorted(settled, key=lambda played: played.expected or 0.0)
+    assert (by_hand.expected, by_hand.variance) == (None, 0.0)
+    (part,) = joint_variances([Bet("", "bob", "", 1_000, 105)])
+    assert (at_target.game, at_target.expected, at_target.variance) == ("crash", pytest.approx(990.0), part)

@@ -1,13 +1,27 @@
-"""What the gateway tells of games has the documented shape and comes from the tables of the rules."""
+"""What the gateway tells of games has the documented shape and comes from the definitions that they are played by."""
+
+from typing import Any
 
 import msgspec
+import pytest
 
+from actors.definition_areas import GACHA, SLOT, all_areas
+from actors.definitions import Definitions
 from actors.games import gacha
 from actors.rules.economy import EconomyConfig
+from gateway.played_by import DefinitionLookup
+from gateway.problems import Problem
 from gateway.rest.games import BannerRates, GameTables, SlotMachine
+from persistence.audit import AuditRow
+from persistence.definition_store import NewDefinition
+from persistence.memory_definitions import MemoryDefinitions
 
 ECONOMY = EconomyConfig(bet_min=50)
-TABLES = GameTables(ECONOMY)
+
+
+def tables(economy: EconomyConfig = ECONOMY, store: MemoryDefinitions | None = None) -> GameTables:
+    store = store or MemoryDefinitions(lambda: 1)
+    return GameTables(economy, DefinitionLookup(Definitions(all_areas(economy)), store))
 
 
 def same(shown: object, shape: type[msgspec.Struct]) -> bool:
@@ -15,14 +29,33 @@ def same(shown: object, shape: type[msgspec.Struct]) -> bool:
     return msgspec.to_builtins(msgspec.json.decode(encoded, type=shape), str_keys=True) == msgspec.json.decode(encoded)
 
 
-def test_machines_and_banners_have_the_documented_shape() -> None:
-    assert all(same(machine, SlotMachine) for machine in TABLES.machines.values())
-    assert all(same(banner, BannerRates) for banner in TABLES.banners.values())
+async def test_machines_and_banners_have_the_documented_shape() -> None:
+    shown = tables()
+    assert all(same(machine, SlotMachine) for machine in await shown.all(SLOT))
+    assert all(same(banner, BannerRates) for banner in await shown.all(GACHA))
 
 
-def test_the_rates_are_those_of_the_game_itself() -> None:
-    assert TABLES.banners == gacha(ECONOMY).disclosures
+async def test_the_rates_are_those_of_the_game_itself() -> None:
+    disclosed = gacha(ECONOMY).disclosures
+    assert {each["banner"]: each for each in await tables().all(GACHA)} == {
+        key: each | {"closed": False} for key, each in disclosed.items()
+    }
 
 
-def test_returns_are_those_at_the_operators_minimum_stake() -> None:
-    assert TABLES.machines["fortune"]["rtp"] != GameTables(EconomyConfig()).machines["fortune"]["rtp"]
+async def test_returns_are_those_at_the_operators_minimum_stake() -> None:
+    ours, others = [await each.one(SLOT, "fortune", None) for each in (tables(), tables(EconomyConfig()))]
+    assert ours["rtp"] != others["rtp"]
+
+
+async def test_a_version_that_is_not_in_force_is_shown_when_it_is_asked_for() -> None:
+    store = MemoryDefinitions(lambda: 1)
+    shown = tables(store=store)
+    first = await shown.one(SLOT, "classic", 1)
+    area: Any = all_areas(ECONOMY)[0]
+    body = {**area.built_in["classic"].source, "rtp_band": [0.9, 0.96]}
+    new = NewDefinition("slot", "classic", 1, body, False, 0, "ann", "more room", built_in=1)
+    await store.publish(new, AuditRow("X"))
+    assert (await shown.one(SLOT, "classic", 2))["version"] == 2
+    assert await shown.one(SLOT, "classic", None) == first
+    with pytest.raises(Problem, match="not_found"):
+        await shown.one(SLOT, "classic", 3)

@@ -1,5 +1,10 @@
 """Table topics: one attachment for all sockets, one frame for all, bounds, and what happens when a table moves."""
 
+import asyncio
+from itertools import chain
+
+import pytest
+
 from actors.messages import Delivery
 from actors.runtime.envelope import Attached
 from actors.runtime.replies import error_bytes
@@ -234,3 +239,73 @@ async def test_only_kinds_that_are_topics_can_be_subscribed_to():
     wire = gateway.joined()
     say(wire, "crash.subscribe")
     assert [message["error"]["code"] for message in wire.messages()] == ["unknown_type"]
+
+
+async def rounds_of(gateway, wires, count):
+    """What is heard in each of `count` turns of the event loop."""
+    found = []
+    for _ in range(count):
+        found.append([[message["n"] for message in wire.messages() if "topic" in message] for wire in wires])
+        for wire in wires:
+            wire.written.clear()
+        await asyncio.sleep(0)
+    return found
+
+
+@pytest.fixture
+def two_at_once(monkeypatch):
+    monkeypatch.setattr(topics, "SOCKETS_AT_ONCE", 2)
+
+
+async def test_many_listeners_get_a_message_in_several_turns_and_each_once(two_at_once):
+    gateway = Gateway(KINDS)
+    wires = [listening(gateway, f"u{n}") for n in range(5)]
+    (topic,) = gateway.router.of("crash")
+    topic.pushed(tick(1))
+    gateway.hub.turn.flush()
+    turns = await rounds_of(gateway, wires, 4)
+    assert [sum(map(len, turn)) for turn in turns] == [2, 2, 1, 0]
+    assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[1]] * 5
+    assert gateway.counted("ws_messages_total", direction="out", type="topic") == 5
+
+
+async def test_what_comes_while_a_message_is_on_its_way_follows_it_together(two_at_once):
+    gateway = Gateway(KINDS)
+    wires = [listening(gateway, f"u{n}") for n in range(4)]
+    (topic,) = gateway.router.of("crash")
+    topic.pushed(tick(1))
+    gateway.hub.turn.flush()
+    for n in (2, 3):
+        topic.pushed(tick(n))
+        gateway.hub.turn.flush()
+    turns = await rounds_of(gateway, wires, 7)
+    assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[1, 2, 3]] * 4
+    assert [2, 3] in [own for turn in turns for own in turn]
+
+
+async def test_who_leaves_while_a_message_is_on_its_way_does_not_hear_it(two_at_once):
+    gateway = Gateway(KINDS)
+    wires = [listening(gateway, f"u{n}") for n in range(5)]
+    (topic,) = gateway.router.of("crash")
+    topic.pushed(tick(1))
+    gateway.hub.turn.flush()
+    for wire in wires:
+        say(wire, "crash.unsubscribe")
+    turns = await rounds_of(gateway, wires, 4)
+    assert [sum(map(len, turn)) for turn in turns] == [2, 0, 0, 0]
+
+
+async def test_who_asks_again_while_a_message_is_on_its_way_has_it_in_the_state(two_at_once):
+    gateway = Gateway(KINDS)
+    wires = [listening(gateway, f"u{n}") for n in range(5)]
+    (topic,) = gateway.router.of("crash")
+    topic.pushed(tick(1))
+    gateway.hub.turn.flush()
+    waiting = [wire for wire in wires if not any("topic" in message for message in wire.messages())]
+    for wire in waiting:
+        say(wire, "crash.subscribe")
+    gateway.router.answer(seq=1)
+    topic.pushed(tick(2))
+    gateway.hub.turn.flush()
+    turns = await rounds_of(gateway, waiting, 6)
+    assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[2]] * 3

@@ -1,14 +1,19 @@
 """What a scripted player should own, and what it says when the server tells something else."""
 
+from collections.abc import Callable
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from actors.table_view import alias
+from cluster.player.errors import NoAnswer
+from cluster.player.events import TopicMessage
 from cluster.player.history import Reply
 from cluster.player.purse import PROBLEMS_MAX, Purse
 from cluster.player.strategies import Bot
-from cluster.player.table import PROVED, UNSEEN, Ended
+from cluster.player.table import PROVED, UNSEEN, Ended, TableWatch
 
 ROUND = "main-1"
 BET, AUTO = 100, 150
@@ -19,6 +24,8 @@ class StillSeat:
 
     def __init__(self, gold: int, end: Ended | None) -> None:
         self.gold, self.end = gold, end
+        self.watch = TableWatch("main")
+        self.client = SimpleNamespace(account=SimpleNamespace(user_id="ann"))
 
     async def settled(self, _: str) -> int:
         return self.gold
@@ -26,12 +33,30 @@ class StillSeat:
     async def ended(self, _: str) -> Ended | None:
         return self.end
 
+    async def until(self, holds: Callable[[], bool], timeout_s: float, failure: str) -> None:
+        if not holds():
+            raise NoAnswer(failure)
+
+    def shown(self, player: str, multiplier: str, payout: int) -> None:
+        """A cash-out that everybody sees."""
+        payload = {"round_id": ROUND, "player": player, "multiplier": multiplier, "payout": payout}
+        self.watch.heard(TopicMessage(self.watch.topic, "cashed_out", 0, payload))
+
 
 async def seen(
-    gold: int, end: Ended | None, *, left: Reply | None = None, left_s: float = 1.0, auto: int = AUTO
+    gold: int,
+    end: Ended | None,
+    *,
+    left: Reply | None = None,
+    left_s: float = 1.0,
+    auto: int = AUTO,
+    shown: tuple[str, str, int] | None = None,
 ) -> Any:
-    """The purse of 1,000 after a bet that ended so."""
-    bot = Bot(StillSeat(gold, end), Random(1), lambda: left_s)  # type: ignore[arg-type]
+    """The purse of 1,000 after a bet that ended so; `shown` is a cash-out that everybody sees."""
+    seat = StillSeat(gold, end)
+    if shown:
+        seat.shown(*shown)
+    bot = Bot(seat, Random(1), lambda: left_s)  # type: ignore[arg-type]
     bot.purse = Purse(1_000)
     await bot.crash_end(ROUND, BET, auto, left)
     return bot.purse
@@ -70,6 +95,29 @@ async def test_what_does_not_add_up_is_a_problem(gold: int, end: Ended | None, p
     purse = await seen(gold, end)
     assert any(problem in each for each in purse.problems), purse.problems
     assert purse.gold == gold
+
+
+@pytest.mark.parametrize("auto", [0, AUTO])
+@pytest.mark.parametrize("end", [crashed("3.00"), crashed("")])
+async def test_a_bet_that_the_guard_ended_is_no_mismatch(auto: int, end: Ended):
+    purse = await seen(1_020, end, auto=auto, shown=(alias("ann"), "1.20", 120))
+    assert (purse.problems, purse.won, purse.forced) == ([], 120, 1)
+
+
+@pytest.mark.parametrize(
+    ("auto", "shown"),
+    [
+        (AUTO, None),
+        (AUTO, ("?***?", "1.20", 120)),
+        (AUTO, (alias("ann"), "1.21", 120)),
+        (AUTO, (alias("ann"), "1.20", 119)),
+        (110, (alias("ann"), "1.20", 120)),
+    ],
+    ids=["nobody was shown", "somebody else", "another multiplier", "another payout", "beyond the target"],
+)
+async def test_a_payout_that_nobody_was_shown_is_a_problem(auto: int, shown: tuple[str, str, int] | None):
+    purse = await seen(1_020, crashed("3.00"), auto=auto, shown=shown)
+    assert (len(purse.problems), purse.forced) == (1, 0)
 
 
 async def test_a_cash_out_pays_what_its_reply_says():

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from actors.games import slot
 from actors.messages import RpsPlay, SlotSpin
+from actors.rules import slot_odds
 from actors.rules.economy import EconomyConfig
 from actors.rules.rps import Rps
 from actors.rules.slot import LoadedMachine, Slot
-from actors.rules.slot_machine import Machine, read_machine
+from actors.rules.slot_machine import Machine, MachineRefused, read_machine
 from actors.rules.slot_odds import SlotOdds, enumerate_windows, moments
 from tests.unit.rules.slot_rounds import Simulated
 
@@ -85,7 +86,7 @@ def test_mean_and_variance_are_those_of_all_rounds_there_can_be(
         },
     )
     odds = SlotOdds(one, 20)
-    game, command = Slot([LoadedMachine(one, odds)], bet_min=20, config_version=1), SlotSpin(machine="m", bet=bet)
+    game, command = Slot([LoadedMachine(one, 20)], bet_min=20, config_version=1), SlotSpin(machine="m", bet=bet)
     every = product([0.1, 0.3, 0.6, 0.9], repeat=1 + free_spins_max)
     returns = [game.play(command, iter(fractions)).payout / bet for fractions in every]
     mean = sum(returns) / len(returns)
@@ -133,6 +134,14 @@ def test_no_stake_returns_less_than_the_lowest_return_or_leaves_the_band(name: s
     assert low <= odds.rtp_min == pytest.approx(min(every))
     assert odds.rtp == odds.mean(20) <= high
     assert max(every) <= high
+
+
+def test_a_machine_that_would_take_too_long_to_enumerate_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    fortune = SLOT.machines["fortune"].machine
+    monkeypatch.setattr(slot_odds, "STEPS_MAX", 10_000)
+    with pytest.raises(MachineRefused, match="shorter reels"):
+        enumerate_windows(fortune)
+    assert sum(enumerate_windows(SLOT.machines["classic"].machine).values()) == 20**3
 
 
 def test_flooring_is_in_the_published_return() -> None:

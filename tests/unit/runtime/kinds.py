@@ -232,6 +232,9 @@ class CounterKind:
     def answer(self, state, query, now_ms):
         return Count(state.total, list(state.fired), now_ms)
 
+    def arrival(self, state, now_ms):
+        return None
+
     def parting(self, state):
         return None
 

@@ -50,6 +50,25 @@ async def test_repeats_meanwhile_wait_and_all_get_the_one_reply(world):
     assert await world.done(world.command("a", AddLater(5), ulid(1))) == 5
 
 
+async def test_a_repeat_that_does_not_wait_is_told_that_it_is_in_progress(world):
+    (n,) = await promised(world)
+    repeat = world.command("a", AddLater(5), ulid(1), waits=False)
+    await quiet()
+    assert (world.answer(n), world.reply(repeat)) == (None, "in_progress")
+    await world.done(world.command("a", Complete(TX), ulid(2)))
+    assert world.total(n) == 5
+    assert await world.done(world.command("a", AddLater(5), ulid(1), waits=False)) == 5
+
+
+async def test_what_the_router_sends_again_waits_for_it_may_be_nobodys_repeat(world):
+    await promised(world)
+    again = world.command("a", AddLater(5), ulid(1), waits=False, attempt=1)
+    await quiet()
+    assert world.answer(again) is None
+    await world.done(world.command("a", Complete(TX), ulid(2)))
+    assert world.total(again) == 5
+
+
 async def test_an_entity_that_owes_a_reply_is_not_passivated(world):
     await promised(world)
     world.clock.advance(10 * 60 * 1000)

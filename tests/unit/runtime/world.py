@@ -142,12 +142,14 @@ class World:
 
     # --- what a gateway does ---
 
-    def command(self, key, body, command_id, *, origin="user", ttl_ms=10_000, kind="counter", link=None, attempt=0):
+    def command(
+        self, key, body, command_id, *, origin="user", ttl_ms=10_000, kind="counter", link=None, attempt=0, **given
+    ):
         """Send a command; its number. A body may be a typed command or (type, JSON bytes)."""
         name, data = body if isinstance(body, tuple) else (body.TYPE, json.encode(body))
         self._n += 1
         shard = shard_of(kind, key)
-        call = Call(self._n, attempt, shard, kind, key, origin, command_id, name, data, ttl_ms, 0)
+        call = Call(self._n, attempt, shard, kind, key, origin, command_id, name, data, ttl_ms, 0, **given)
         self.receive(call, link=link)
         return self._n
 

@@ -1,0 +1,227 @@
+"""What staff change while players play: missions, slot machines, banners, crash tables, each in numbered versions.
+
+An `Area` reads and checks the definitions of one kind. What comes with the program is there from the start; what the
+database has is loaded over it: the highest version whose time has come is in force. `Definitions.book` is what is in
+force now, immutable and exchanged as a whole, so whoever has read it in a turn has one consistent set for all of it.
+A version that cannot be read here changes nothing: the one before stays in force, and the caller is told.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import MsgspecError
+
+BodyT = TypeVar("BodyT")
+
+UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, MsgspecError)
+"""What reading a wrong body may raise; an area that raises any of it does not end the process that reads."""
+
+
+class DefinitionRefused(ValueError):
+    """The definition cannot be played by; the message says what to change."""
+
+
+class BuiltIn(NamedTuple):
+    """A definition that comes with the program; `source` is its body as JSON has it."""
+
+    version: int
+    source: Mapping[str, Any]
+
+
+class Published(NamedTuple):
+    """A version as it is stored: `source` is its body as JSON has it, `starts_ms` when it comes into force (Unix ms,
+    0: it is). A `closed` one says that the definition is out of use, and keeps its body for what is still open."""
+
+    area: str
+    id: str
+    version: int
+    source: Mapping[str, Any]
+    closed: bool = False
+    starts_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Generic[BodyT]):
+    """One version that can be played by."""
+
+    id: str
+    version: int
+    body: BodyT
+    closed: bool = False
+    starts_ms: int = 0
+    source: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+
+def _nothing_to_prove(_body: Any) -> dict[str, Any]:
+    return {}
+
+
+def _fits(_definitions: Mapping[str, Definition[Any]]) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area(Generic[BodyT]):
+    """How the definitions of one kind are read.
+
+    `decode(id, version, source)` makes the body, quickly. `prove(body)` checks what takes long and returns what it has
+    computed (a machine's return), JSON-encodable. `fit(definitions)` checks that those in force fit together (that a
+    prerequisite is there). All three raise DefinitionRefused, or another of UNREADABLE, for what is wrong; the message
+    says what to change.
+    """
+
+    name: str
+    decode: Callable[[str, int, Mapping[str, Any]], BodyT]
+    prove: Callable[[BodyT], dict[str, Any]] = _nothing_to_prove
+    fit: Callable[[Mapping[str, Definition[BodyT]]], None] = _fits
+    built_in: Mapping[str, BuiltIn] = field(default_factory=dict)
+
+
+class Refused(NamedTuple):
+    """A version that is not played by here, and why; an empty `id` is the whole area."""
+
+    area: str
+    id: str
+    version: int
+    why: str
+
+
+class Prepared(NamedTuple):
+    """Versions that were read, ready to replace those of `Definitions`."""
+
+    versions: Mapping[str, Mapping[str, Sequence[Definition[Any]]]]
+    refused: tuple[Refused, ...]
+
+
+class Book:
+    """What is in force, by area and id. Never changed: a change is another book."""
+
+    __slots__ = ("_areas",)
+
+    def __init__(self, areas: Mapping[str, Mapping[str, Definition[Any]]]) -> None:
+        self._areas = {name: MappingProxyType(dict(found)) for name, found in areas.items()}
+
+    def area(self, name: str) -> Mapping[str, Definition[Any]]:
+        """The definitions of an area by id, closed ones too; none of an area that there is not."""
+        return self._areas.get(name, _NONE)
+
+
+_NONE: Mapping[str, Definition[Any]] = MappingProxyType({})
+
+
+class Definitions:
+    """The registry of one process. Raises DefinitionRefused when what comes with the program is wrong."""
+
+    def __init__(self, areas: Iterable[Area[Any]], now_ms: int = 0) -> None:
+        self.areas: Mapping[str, Area[Any]] = {area.name: area for area in areas}
+        self.book = Book({})
+        self.refused: tuple[Refused, ...] = ()
+        self._versions: Mapping[str, Mapping[str, Sequence[Definition[Any]]]] = {}
+        prepared = self.prepare(())
+        self.replace(prepared, now_ms)
+        if self.refused:
+            raise DefinitionRefused("; ".join(f"{each.area} {each.id}: {each.why}" for each in self.refused))
+
+    def area(self, name: str) -> Mapping[str, Definition[Any]]:
+        """The definitions of an area that are in force, by id, closed ones too."""
+        return self.book.area(name)
+
+    def versions(self, area: str, definition_id: str) -> Sequence[Definition[Any]]:
+        """The versions that this process has, the lowest first: some before the one in force, and what is to come."""
+        return self._versions.get(area, {}).get(definition_id, ())
+
+    def version(self, area: str, definition_id: str, version: int) -> Definition[Any] | None:
+        """One version, if this process has it."""
+        found = self.versions(area, definition_id)
+        return next((each for each in found if each.version == version), None)
+
+    def prepare(self, published: Iterable[Published], *, prove: bool = False) -> Prepared:
+        """Read all that is published, over what comes with the program. It changes nothing, so a thread may do it.
+
+        `prove` does also what takes long; without it versions are believed that whoever published them has proved.
+        """
+        versions: dict[str, dict[str, dict[int, Definition[Any]]]] = {name: {} for name in self.areas}
+        refused = []
+        for each in (*self._built_in(), *published):
+            if each.area not in self.areas:
+                refused.append(Refused(each.area, each.id, each.version, "this program knows no such area"))
+                continue
+            try:
+                definition = self._read(each, prove=prove)
+            except UNREADABLE as error:
+                refused.append(Refused(each.area, each.id, each.version, str(error)))
+            else:
+                versions[each.area].setdefault(each.id, {})[each.version] = definition
+        ordered = {
+            name: {key: [found[number] for number in sorted(found)] for key, found in by_id.items()}
+            for name, by_id in versions.items()
+        }
+        return Prepared(ordered, tuple(refused))
+
+    def replace(self, prepared: Prepared, now_ms: int) -> bool:
+        """Have these versions instead of all others; whether that changed what is in force."""
+        self._versions = prepared.versions
+        return self._turn(now_ms, prepared.refused)
+
+    def turn(self, now_ms: int) -> bool:
+        """Put into force what was scheduled for now; whether that changed anything."""
+        return self._turn(now_ms, tuple(each for each in self.refused if each.id))
+
+    def next_start_ms(self, now_ms: int) -> int | None:
+        """When the next version comes into force by itself (Unix ms)."""
+        everything = (each for by_id in self._versions.values() for found in by_id.values() for each in found)
+        return min((each.starts_ms for each in everything if each.starts_ms > now_ms), default=None)
+
+    def trial(self, published: Published) -> dict[str, Any]:
+        """What `Area.prove` computes of a version that is not published yet.
+
+        Raises:
+            DefinitionRefused: it cannot be read, or does not fit those in force.
+        """
+        area = self.areas[published.area]
+        try:
+            definition = self._read(published, prove=False)
+            computed = area.prove(definition.body)
+            area.fit({**self.area(area.name), published.id: definition})
+        except UNREADABLE as error:
+            raise DefinitionRefused(str(error)) from error
+        return computed
+
+    def _turn(self, now_ms: int, refused: tuple[Refused, ...]) -> bool:
+        areas: dict[str, Mapping[str, Definition[Any]]] = {}
+        for name, area in self.areas.items():
+            found = {key: in_force(versions, now_ms) for key, versions in self._versions.get(name, {}).items()}
+            areas[name] = {key: each for key, each in found.items() if each is not None}
+            try:
+                area.fit(areas[name])
+            except UNREADABLE as error:
+                refused = (*refused, Refused(name, "", 0, str(error)))
+                areas[name] = self.area(name)
+        self.refused = refused
+        if all(areas[name] == self.area(name) for name in areas):
+            return False
+        self.book = Book(areas)
+        return True
+
+    def _read(self, published: Published, *, prove: bool) -> Definition[Any]:
+        """A version, read or as it was read before. Raises one of UNREADABLE."""
+        area, key, version, source, closed, starts_ms = published
+        known = self.version(area, key, version)
+        if known is None or (known.source, known.closed, known.starts_ms) != (source, closed, starts_ms):
+            body = self.areas[area].decode(key, version, source)
+            known = Definition(key, version, body, closed, starts_ms, source)
+        if prove:
+            self.areas[area].prove(known.body)
+        return known
+
+    def _built_in(self) -> Iterable[Published]:
+        for area in self.areas.values():
+            for key, each in area.built_in.items():
+                yield Published(area.name, key, each.version, each.source)
+
+
+def in_force(versions: Iterable[Definition[BodyT]], now_ms: int) -> Definition[BodyT] | None:
+    """The highest version whose time has come."""
+    return max((each for each in versions if each.starts_ms <= now_ms), key=lambda each: each.version, default=None)

@@ -1,0 +1,87 @@
+"""Purchases of one hot item through one shop, beside rounds of RPS by the same players in the same run.
+
+A purchase is four turns in two entities and three commits one after the other before the player has his answer; a round
+is one of each. All purchases meet in the one entity that decides the stock.
+"""
+
+from urllib.parse import urlsplit
+
+import httpx
+from msgspec import json
+
+from benchmarks.clients import run_client
+from benchmarks.goals import Figure
+from benchmarks.load import HOT_ITEM, Job, LoadFailed, LoadResult
+from benchmarks.platform import Platform
+from benchmarks.players import mint, mint_admin
+
+SOCKETS = 64
+BET = 20
+WARM_UP_S = 1.5
+ACKS_EVERY = 16
+STOCK = 1_000_000_000
+TIMEOUT_S = 30.0
+
+
+def hot_item(platform: Platform, seconds: float) -> list[Figure]:
+    """The rate of purchases and their p99, through those of rounds. Raises LoadFailed."""
+    _put_on_sale(platform)
+    tokens = mint(platform.data_dir, "buyer", SOCKETS)
+    address = urlsplit(platform.url)
+    rounds, purchases = (
+        run_client(
+            "benchmarks.load",
+            LoadResult,
+            job=Job(
+                address.hostname or "",
+                address.port or 0,
+                tokens,
+                BET,
+                WARM_UP_S,
+                seconds,
+                game=game,
+                acks_every=ACKS_EVERY,
+            ),
+        )
+        for game in ("rps", "shop")
+    )
+    sold = _sold(platform)
+    if purchases.refused or sold != purchases.acknowledged:
+        raise LoadFailed(f"{purchases.acknowledged} purchases acknowledged, {purchases.refused} refused, {sold} sold")
+    beside = f"{purchases.per_s():,.0f}/s through {rounds.per_s():,.0f}/s, {SOCKETS} sockets"
+    p99_ms = [result.latency_us.p99 / 1000 for result in (purchases, rounds)]
+    return [
+        Figure("purchases/s of one hot item through RPS rounds/s", purchases.per_s() / rounds.per_s(), beside),
+        Figure(
+            "p99 of a purchase through p99 of a round", p99_ms[0] / p99_ms[1], f"{p99_ms[0]:.1f} ms, {p99_ms[1]:.1f} ms"
+        ),
+    ]
+
+
+def _put_on_sale(platform: Platform) -> None:
+    item = {
+        "id": HOT_ITEM,
+        "name": {"ko": "인기 상품", "en": "Hot item"},
+        "price": {"currency": "gold", "amount": 1},
+        "contents": [{"type": "gem", "amount": 1}],
+        "active": True,
+        "stock": STOCK,
+    }
+    _checked(httpx.post(f"{platform.url}/api/admin/shop/items", json=item, headers=_staff(platform), timeout=TIMEOUT_S))
+
+
+def _sold(platform: Platform) -> int:
+    """Pieces that were sold or are still held."""
+    answer = httpx.get(f"{platform.url}/api/admin/shop/items", headers=_staff(platform), timeout=TIMEOUT_S)
+    items = json.decode(_checked(answer).content)["items"]
+    return next(int(item["sold"] + item["held"]) for item in items if item["id"] == HOT_ITEM)
+
+
+def _staff(platform: Platform) -> dict[str, str]:
+    return {"Authorization": f"Bearer {mint_admin(platform.data_dir)}"}
+
+
+def _checked(answer: httpx.Response) -> httpx.Response:
+    if not answer.is_success:
+        raise LoadFailed(f"{answer.request.url}: {answer.status_code} {answer.text}")
+    return answer

@@ -1,0 +1,130 @@
+"""What 20 active missions add to a play command: rounds with them and without them, in turns, on one platform.
+
+Every round moves every mission, none is reached. Without them they are closed, with them the same players take part.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from msgspec import Struct
+
+from benchmarks.clients import run_client
+from benchmarks.goals import Figure
+from benchmarks.load import Job, LoadFailed, LoadResult
+from benchmarks.platform import Platform
+from benchmarks.players import mint, mint_admin
+
+PLAYERS = 64
+MISSIONS = 20
+PAIRS = 3
+BET = 20
+WARM_UP_S = 1.0
+TIMEOUT_S = 30.0
+JOINS_AT_ONCE = 4
+IN_FORCE_TIMEOUT_S = 15.0
+SERVERS = ("hosts", "gateways", "postgres")
+PATH = "/api/admin/definitions/missions"
+NAMES = [f"bench-{number}" for number in range(MISSIONS)]
+BODY = {
+    "title": {"ko": "벤치", "en": "Bench"},
+    "target": 10**12,
+    "reward": [{"type": "gold", "amount": 1}],
+}
+KINDS: tuple[dict[str, Any], ...] = ({"kind": "play"}, {"kind": "wager"}, {"kind": "play", "repeat": "daily"})
+"""In turns: all that every round moves."""
+
+
+class Cost(Struct, frozen=True):
+    """Processor time of the servers a command in microseconds, and commands a second."""
+
+    cpu_us: dict[str, float]
+    per_s: float
+
+
+def mission_cost(platform: Platform, seconds: float) -> list[Figure]:
+    """Rounds by turns without and with the missions. Raises LoadFailed."""
+    tokens, without, having = mint(platform.data_dir, "missionary", PLAYERS), [], []
+    staff = {"Authorization": f"Bearer {mint_admin(platform.data_dir)}"}
+    with httpx.Client(base_url=platform.url, trust_env=False, timeout=TIMEOUT_S) as client:
+        for pair in range(PAIRS):
+            without.append(_play(platform, tokens, seconds / PAIRS))
+            _publish(client, staff, 2 * pair)
+            _wait_until_shown(client, tokens, MISSIONS)
+            if not pair:
+                with ThreadPoolExecutor(JOINS_AT_ONCE) as pool:
+                    list(pool.map(lambda token: _join(client, token), tokens))
+            having.append(_play(platform, tokens, seconds / PAIRS))
+            _close(client, staff, 2 * pair + 1)
+            _wait_until_shown(client, tokens, 0)
+    return figures(without, having)
+
+
+def figures(without: list[Cost], having: list[Cost]) -> list[Figure]:
+    """The ratios of both means."""
+    cpu = [sum(sum(each.cpu_us.values()) for each in costs) / len(costs) for costs in (without, having)]
+    parts = [[sum(each.cpu_us[kind] for each in costs) / len(costs) for kind in SERVERS] for costs in (without, having)]
+    each = ", ".join(f"{name} {new:.0f} through {old:.0f}" for name, old, new in zip(SERVERS, *parts, strict=True))
+    rate = [sum(each.per_s for each in costs) / len(costs) for costs in (without, having)]
+    return [
+        Figure(
+            f"missions: CPU of a play command with {MISSIONS} through without",
+            cpu[1] / cpu[0],
+            f"{cpu[1]:.0f} through {cpu[0]:.0f} us ({each}), {PLAYERS} players",
+        ),
+        Figure(
+            f"missions: rounds/s with {MISSIONS} through without",
+            rate[1] / rate[0],
+            f"{rate[1]:,.0f}/s through {rate[0]:,.0f}/s",
+        ),
+    ]
+
+
+def _play(platform: Platform, tokens: list[str], seconds: float) -> Cost:
+    address = urlsplit(platform.url)
+    job = Job(address.hostname or "", address.port or 0, tokens, BET, WARM_UP_S, seconds)
+    before = platform.cpu_s()
+    result = run_client("benchmarks.load", LoadResult, job=job)
+    if result.refused or not result.answered:
+        raise LoadFailed(f"{result.refused} rounds were refused, {result.answered} answered")
+    after = platform.cpu_s()
+    return Cost({kind: (after[kind] - before[kind]) / result.answered * 1e6 for kind in SERVERS}, result.per_s())
+
+
+def _publish(client: httpx.Client, headers: dict[str, str], follows: int) -> None:
+    for number, name in enumerate(NAMES):
+        body = BODY | KINDS[number % len(KINDS)]
+        wanted = {"expected_version": follows, "body": body, "reason": "a benchmark"}
+        _done(client.put(f"{PATH}/{name}", json=wanted, headers=headers))
+
+
+def _close(client: httpx.Client, headers: dict[str, str], follows: int) -> None:
+    for name in NAMES:
+        wanted = {"expected_version": follows, "reason": "a benchmark"}
+        _done(client.post(f"{PATH}/{name}/close", json=wanted, headers=headers))
+
+
+def _join(client: httpx.Client, token: str) -> None:
+    for name in NAMES:
+        _done(client.post(f"/api/events/{name}/join", headers={"Authorization": f"Bearer {token}"}))
+
+
+def _wait_until_shown(client: httpx.Client, tokens: list[str], count: int) -> None:
+    """Return when every player is shown so many of them. Raises LoadFailed: it takes too long."""
+    deadline_s = time.monotonic() + IN_FORCE_TIMEOUT_S
+    for token in tokens:
+        while True:
+            answer = _done(client.get("/api/events/active", headers={"Authorization": f"Bearer {token}"}))
+            if sum(each["event_id"] in NAMES for each in answer.json()["events"]) == count:
+                break
+            if time.monotonic() > deadline_s:
+                raise LoadFailed(f"{count} missions are not in force everywhere after {IN_FORCE_TIMEOUT_S:g} s")
+            time.sleep(0.1)
+
+
+def _done(answer: httpx.Response) -> httpx.Response:
+    if answer.status_code >= 300:
+        raise LoadFailed(f"{answer.request.url}: {answer.status_code} {answer.text}")
+    return answer

@@ -1,0 +1,121 @@
+"""Checks of purchases that are under way and of the shop's stock (I9), from the states of all entities.
+
+In one snapshot the player's state, his purchases' rows and his open tells are of the same moment, and so are the
+shop's; between the two there may be tells on their way. So what is allowed is what some open tell will set right.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from msgspec import MsgspecError
+
+from actors import shop_state, user_state
+from actors.runtime.entity import StoredPart
+from actors.runtime.stored import unpack_root
+from actors.shop_messages import (
+    SHOP,
+    STOREFRONT,
+    PurchaseRefused,
+    PurchaseReserved,
+    ShopConfirm,
+    ShopRelease,
+    ShopReserve,
+)
+from actors.shop_state import Hold, ShopState
+from cluster.verification.findings import CheckResult
+from persistence.verification.purchases import PurchaseStanding
+from persistence.verification.snapshot import EntityRow, Snapshot
+
+ROOT, PURCHASES = "root", "purchases"
+ASKING = (ShopReserve.TYPE, PurchaseReserved.TYPE, PurchaseRefused.TYPE)
+"""What decides a purchase whose price is not known yet."""
+CONFIRMING = (ShopConfirm.TYPE,)
+RELEASING = (ShopRelease.TYPE, PurchaseReserved.TYPE)
+"""What ends a hold. A purchase that was cancelled without a price hears of its hold later, and then releases it."""
+Tells = set[tuple[str, str]]
+
+
+class ShopChecks:
+    """Fed with every entity; states that cannot be loaded are told of by `EntityChecks`."""
+
+    def __init__(self) -> None:
+        self._shop = ShopState(STOREFRONT)
+        self._pending: dict[str, str] = {}
+        self.stock = CheckResult(
+            name="stock",
+            invariant="I9",
+            claim="stock is sold pieces, held ones and a rest of 0 or more, and sold pieces are those of purchases",
+        )
+        self.holds = CheckResult(
+            name="holds",
+            invariant="I9",
+            claim="every hold is for a purchase that is pending, or of whose end the shop is being told",
+        )
+        self.pending = CheckResult(
+            name="purchase_pending",
+            invariant="I9",
+            claim="a pending purchase is one in its player's state, and something will decide it",
+        )
+
+    def add(self, row: EntityRow) -> None:
+        """Note what an entity says of purchases."""
+        if row.names is None or row.schemas is None or row.data is None:
+            return
+        parts = dict(zip(row.names, map(StoredPart, row.schemas, row.data), strict=True))
+        try:
+            if (row.kind, row.key) == (SHOP, STOREFRONT) and ROOT in parts:
+                schema, data = parts[ROOT]
+                self._shop = shop_state.load(row.key, parts | {ROOT: StoredPart(schema, unpack_root(data).data)})
+            elif row.kind == "user" and PURCHASES in parts:
+                state = user_state.load(row.key, {PURCHASES: parts[PURCHASES]})
+                self._pending |= dict.fromkeys(state.purchases.pending, row.key)
+        except (ValueError, MsgspecError):
+            return
+
+    async def results(self, snapshot: Snapshot) -> list[CheckResult]:
+        """The checks, after the last entity. Raises StoreError."""
+        holds = {hold.purchase_id: hold for hold in self._shop.holds()}
+        known = {each.purchase_id: each for each in await snapshot.purchases([*holds])}
+        tells = await snapshot.purchase_tells()
+        self._check_stock(await snapshot.sold(), holds, known)
+        for hold in holds.values():
+            self._check_hold(hold, known.get(hold.purchase_id), tells)
+        self._check_pending(holds, known, tells)
+        return [self.stock, self.holds, self.pending]
+
+    def _check_stock(
+        self, bought: Mapping[str, int], holds: Mapping[str, Hold], known: Mapping[str, PurchaseStanding]
+    ) -> None:
+        unconfirmed: Counter[str] = Counter()
+        for hold in holds.values():
+            if hold.purchase_id in known and known[hold.purchase_id].status == "success":
+                unconfirmed[hold.item_id] += hold.quantity
+        sold = self._shop.root.sold
+        for item_id in sorted({*sold, *bought, *self._shop.shelves}):
+            shelf = self._shop.shelves.get(item_id)
+            left = self._shop.left(shelf.item) if shelf is not None else None
+            counted, pieces = sold.get(item_id, 0) + unconfirmed[item_id], bought.get(item_id, 0)
+            if counted != pieces or (left is not None and left < 0):
+                self.stock.add(item=item_id, sold_and_unconfirmed=counted, in_purchases=pieces, left=left)
+
+    def _check_hold(self, hold: Hold, purchase: PurchaseStanding | None, tells: Tells) -> None:
+        held = (hold.user_id, hold.item_id, hold.quantity)
+        if purchase is None or held != (purchase.user_id, purchase.product_id, purchase.quantity):
+            self.holds.add(purchase=hold.purchase_id, held_for=held, bought=purchase and purchase[1:4])
+        elif purchase.status != "pending":
+            ending = CONFIRMING if purchase.status == "success" else RELEASING
+            if not any((kind, hold.purchase_id) in tells for kind in ending):
+                self.holds.add(purchase=hold.purchase_id, ended=purchase.status, untold=ending[0])
+
+    def _check_pending(self, holds: Mapping[str, Hold], known: Mapping[str, PurchaseStanding], tells: Tells) -> None:
+        stored = {each.purchase_id: each for each in known.values() if each.status == "pending"}
+        for purchase_id in self._pending.keys() ^ stored.keys():
+            self.pending.add(purchase=purchase_id, in_state_of=self._pending.get(purchase_id))
+        for purchase_id, purchase in stored.items():
+            if purchase.amount:
+                hold = holds.get(purchase_id)
+                decided = hold is not None and hold.expires_at > 0
+            else:
+                decided = any((kind, purchase_id) in tells for kind in ASKING)
+            if not decided:
+                self.pending.add(purchase=purchase_id, user=purchase.user_id, problem="nothing will decide it")

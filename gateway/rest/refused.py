@@ -1,0 +1,66 @@
+"""Refusals on staff routes, in one place: whatever is refused there and not recorded yet gets its row in the trail.
+
+Refused means answered with 4xx. The row says who was refused what, with which code, on which route. A staff member's
+refusals are recorded up to `STAFF_PER_S` a second and gateway, those of players and callers without a token up to
+`STRANGERS_PER_S`, so that no stranger fills the trail or crowds out staff; beyond that they are counted only
+(`rate_limited_total`, rules `audited_staff_refusals` and `audited_stranger_refusals`). Where the trail cannot be
+reached, the refusal stands and the log tells of it: nothing was done that could be lost.
+"""
+
+import structlog
+from starlette.requests import Request
+
+from gateway.auth.access import Principal
+from gateway.auth.events import Refusals
+from gateway.auth.identity import Identity
+from gateway.auth.roles import is_staff
+from gateway.dependencies import GatewayDependencies
+from gateway.problems import Problem
+from gateway.rest.provided import origin_of
+from persistence.errors import StoreError
+
+REFUSED = "ADMIN_REFUSED"
+STAFF_PREFIX = "/api/admin/"
+TARGET_CHARS_MAX = 200
+"""Of a refused path: its rest is the caller's to invent."""
+STAFF_PER_S = 20
+STAFF_BURST = 400
+STRANGERS_PER_S = 1
+STRANGERS_BURST = 100
+
+log = structlog.get_logger("gateway")
+
+
+class StaffRefusals:
+    """Writes the rows."""
+
+    def __init__(self, identity: Identity, provided: GatewayDependencies) -> None:
+        parts = (provided.audit, provided.clock, provided.metrics)
+        self._identity = identity
+        self._staff = Refusals(*parts, STAFF_PER_S, STAFF_BURST, "audited_staff_refusals")
+        self._strangers = Refusals(*parts, STRANGERS_PER_S, STRANGERS_BURST, "audited_stranger_refusals")
+
+    async def record(self, request: Request, problem: Problem) -> None:
+        """Record that `problem` is answered, if that is a refusal on a staff route and nobody has recorded it."""
+        if problem.recorded or problem.status >= 500 or not _is_of_staff(request):
+            return
+        caller: Principal | None = getattr(request.state, "caller", None)
+        actor, role = (caller.user_id, caller.role) if caller else ("", "")
+        origin, route = origin_of(request, self._identity), getattr(request.scope.get("route"), "path", "unmatched")
+        row = origin.row(
+            REFUSED, actor=actor, role=role, target=_target(request), result=problem.code, new={"route": route}
+        )
+        try:
+            await (self._staff if is_staff(role) else self._strangers).record(row)
+        except StoreError as error:
+            log.warning("refusal_unrecorded", error=str(error), row=row._asdict())
+
+
+def _is_of_staff(request: Request) -> bool:
+    return request.scope["path"].startswith(STAFF_PREFIX) or getattr(request.state, "staff_only", False)
+
+
+def _target(request: Request) -> str:
+    """What was called, without characters that a column or a terminal cannot take."""
+    called = f"{request.method} {request.scope['path']}"[:TARGET_CHARS_MAX]
+    return "".join(char if char.isprintable() else "?" for char in called)

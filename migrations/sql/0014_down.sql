@@ -1,0 +1,2 @@
+DROP TABLE definition;
+DROP FUNCTION number_definition();

@@ -1,0 +1,1 @@
+DROP VIEW mission_step, mission_claim;

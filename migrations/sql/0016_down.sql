@@ -1,0 +1,1 @@
+DROP VIEW streak_day, streak_claim, streak_freeze, streak_zone;

@@ -1,0 +1,62 @@
+"""The in-memory twin of the stores of definitions: nothing survives the process."""
+
+from collections.abc import Callable, Sequence
+
+from persistence.audit import AuditRow
+from persistence.definition_store import HISTORY_MAX, NewDefinition, check_follows
+from persistence.definitions import StoredDefinition, wanted
+
+
+class MemoryDefinitions:
+    """Rows in a list, for staff and for those who follow; a method never awaits, so each is atomic.
+
+    `now_ms` is the store's clock, `trail` gets the audit rows, `listeners` are called after each new row.
+    """
+
+    def __init__(self, now_ms: Callable[[], int], trail: list[AuditRow] | None = None) -> None:
+        self.trail: list[AuditRow] = [] if trail is None else trail
+        self.listeners: list[Callable[[], None]] = []
+        self._now_ms = now_ms
+        self._rows: list[StoredDefinition] = []
+
+    async def publish(self, new: NewDefinition, row: AuditRow) -> StoredDefinition:
+        history = await self.history(new.area, new.id)
+        check_follows(new, history[0].version if history else 0)
+        texts = (new.author, new.reason)
+        stored = StoredDefinition(
+            new.area,
+            new.id,
+            new.version,
+            new.body,
+            new.closed,
+            new.starts_ms,
+            *texts,
+            self._now_ms(),
+            len(self._rows) + 1,
+        )
+        self._rows.append(stored)
+        self.trail.append(row)
+        for changed in self.listeners:
+            changed()
+        return stored
+
+    async def newest(self, area: str) -> Sequence[StoredDefinition]:
+        found = {row.id: row for row in self._rows if row.area == area}
+        return [found[key] for key in sorted(found)]
+
+    async def history(self, area: str, definition_id: str) -> Sequence[StoredDefinition]:
+        found = [row for row in reversed(self._rows) if (row.area, row.id) == (area, definition_id)]
+        return found[:HISTORY_MAX]
+
+    async def get(self, area: str, definition_id: str, version: int) -> StoredDefinition | None:
+        key = (area, definition_id, version)
+        return next((row for row in self._rows if (row.area, row.id, row.version) == key), None)
+
+    async def revision(self) -> int:
+        return len(self._rows)
+
+    async def read(self) -> Sequence[StoredDefinition]:
+        return wanted(self._rows, self._now_ms())
+
+    async def close(self) -> None:
+        return None

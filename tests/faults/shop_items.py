@@ -1,0 +1,21 @@
+"""What the shop of fault tests sells: gold and gems in a circle, so that nobody runs out of both, and limited items."""
+
+from actors.rules.shop import Content, ContentType, Item, Name, Price
+
+GEMS, GOLD, SCARCE, ONCE, TRINKET = "gems", "gold", "scarce", "once", "trinket"
+SCARCE_PIECES = 24
+
+
+def _item(item_id: str, currency: str, amount: int, gives: ContentType, pieces: int, **more: int) -> Item:
+    name, contents = Name(ko="물건", en=item_id), (Content(type=gives, amount=pieces),)
+    price = Price(currency=currency, amount=amount)
+    return Item(id=item_id, name=name, price=price, contents=contents, active=True, **more)
+
+
+ITEMS = (
+    _item(GEMS, "gold", 1_000, "gem", 10),
+    _item(GOLD, "gem", 10, "gold", 1_000),
+    _item(SCARCE, "gold", 100, "shard", 1, stock=SCARCE_PIECES),
+    _item(ONCE, "gold", 100, "shard", 3, per_user_limit=1),
+    _item(TRINKET, "gold", 1, "shard", 1),
+)

@@ -1,0 +1,144 @@
+"""A shop and its buyers on different hosts, with what the tests ask of them and of the database."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
+
+import asyncpg
+import httpx
+import msgspec
+import pytest
+import pytest_asyncio
+
+from actors.rules.shop import Content, Item, Name, Price
+from actors.runtime.clock import SystemClock
+from actors.runtime.entity import EntityRef
+from actors.runtime.placement import TABLES, USERS, shard_of
+from actors.shop import ShopKind
+from actors.shop_messages import ShopOrder, StockGet
+from actors.staff_messages import Act
+from gateway.limits import SocketLimits
+from tests.integration.cluster import Cluster, running_cluster
+from tests.integration.realtime.player import CONFIG, Socket, User, eventually, joined, new_id, new_user
+
+SHOP = EntityRef("shop", "main")
+NOW_MS = SystemClock().now_ms()
+DAY_MS = 86_400_000
+ACT = Act(actor="adm", role="ADMIN", request_id="r1", address="127.0.0.1", reason="a test")
+PATIENT_MS = 50_000
+"""A busy machine is no reason for `timeout`, after which the outcome is unknown."""
+PRICE = 100
+GEMS = 5
+
+
+def item(item_id: str, **given: Any) -> Item:
+    """An active item: 5 gems for 100 gold."""
+    price = Price(currency="gold", amount=given.pop("amount", PRICE))
+    contents = (Content(type="gem", amount=GEMS),)
+    return Item(id=item_id, name=Name(ko="이름", en="name"), price=price, contents=contents, **{"active": True} | given)
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="module")
+def module_database_url(postgres_url: str, template_database: str) -> Iterator[str]:
+    """A database of the module's own."""
+    name = f"test_{secrets.token_hex(6)}"
+    asyncio.run(_execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template_database}"))
+    yield f"{postgres_url.rpartition('/')[0]}/{name}"
+    asyncio.run(_execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def cluster(module_database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Cluster]:
+    """One host for users, one for tables and shops; `ITEMS` of the module is what the shop opens with."""
+    kinds = {"shop": ShopKind(request.module.ITEMS)}
+    shards = [list(USERS), list(TABLES)]
+    config = replace(CONFIG, command_timeout_ms=PATIENT_MS)
+    limits = SocketLimits(commands_per_s=10_000, commands_burst=10_000, command_timeout_ms=PATIENT_MS)
+    async with running_cluster(
+        module_database_url, hosts=2, shards=shards, config=config, limits=limits, more_kinds=kinds, shop=SHOP
+    ) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
+    limits = httpx.Limits(max_connections=64)
+    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False, limits=limits, timeout=60) as client:
+        yield client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def database(module_database_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with asyncpg.create_pool(module_database_url, min_size=1, max_size=2) as pool:
+        yield pool
+
+
+@pytest.fixture
+def user() -> User:
+    return new_user()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def socket(cluster: Cluster, user: User) -> AsyncIterator[Socket]:
+    """A connected socket of `user`."""
+    async with joined(cluster, user) as opened:
+        yield opened
+
+
+def serving(cluster: Cluster, ref: EntityRef) -> list[str]:
+    """The names of the hosts that serve an entity's shard."""
+    return [host.spec.name for host in cluster.hosts if shard_of(*ref) in host.host.shards()]
+
+
+async def buy_over_http(client: httpx.AsyncClient, user: User, body: dict[str, Any], key: str = "") -> httpx.Response:
+    """One request."""
+    return await client.post("/api/shop/buy", json=body, headers=user.bearer | {"Idempotency-Key": key or new_id()})
+
+
+async def order(cluster: Cluster, order_type: type[ShopOrder], item_id: str, **given: Any) -> dict[str, Any]:
+    """An order of staff to the shop; the payload of its answer."""
+    command = order_type(act=ACT, item_id=item_id, **given)
+    answer = await cluster.gateway.entities.command(
+        SHOP, order_type.TYPE, msgspec.json.encode(command), command_id=new_id(), origin="admin"
+    )
+    assert answer.ok, answer.body
+    return json.loads(answer.body)
+
+
+async def stock(cluster: Cluster, item_id: str) -> dict[str, Any]:
+    """`{item_id, stock, sold, held}` from the shop itself."""
+    book = await _book(cluster)
+    return next(each for each in book["items"] if each["item_id"] == item_id)
+
+
+async def no_holds_left(cluster: Cluster) -> None:
+    """Return when every hold is confirmed or released."""
+
+    async def none_left() -> bool:
+        return (await _book(cluster))["holds"] == 0
+
+    await eventually(none_left)
+
+
+async def _book(cluster: Cluster) -> dict[str, Any]:
+    answer = await cluster.gateway.entities.query(SHOP, StockGet.TYPE, b"{}")
+    assert answer.ok, answer.body
+    return json.loads(answer.body)
+
+
+async def balances(cluster: Cluster, user: User) -> tuple[int, int]:
+    """Gold and gems."""
+    answer = await cluster.gateway.entities.query(EntityRef("user", user.id), "profile.get", b"{}")
+    profile = json.loads(answer.body)
+    return profile["gold"], profile["gems"]

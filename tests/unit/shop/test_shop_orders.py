@@ -1,0 +1,223 @@
+"""Orders of staff to the shop: what they change, what they refuse, versions, acts, dry runs, reverting, windows."""
+
+import pytest
+
+from actors.facts import ActDone
+from actors.facts_shop import ItemChanged
+from actors.rules.shop import Content, Discount, Name, Price, Window
+from actors.runtime.entity import Rejection
+from actors.shop_messages import (
+    ItemCreate,
+    ItemDiscount,
+    ItemEdit,
+    ItemGet,
+    ItemRank,
+    ItemRevert,
+    ItemStock,
+    ItemToggle,
+    ItemWindow,
+)
+from actors.shop_orders import ITEMS_MAX
+from actors.shop_state import VERSIONS_KEPT_MAX
+from tests.unit.shop.mall import DAY_MS, SHOP, START_MS, Mall, item
+
+
+def mall(**given) -> Mall:
+    return Mall((item("pack", **given),))
+
+
+def shown(shop: Mall, item_id: str = "pack"):
+    return shop.kinds["shop"].answer(shop.shop(), ItemGet(item_id=item_id), shop.now)
+
+
+def updates(shop: Mall):
+    return [push for ref, push in shop.pushes if ref == SHOP and push.TYPE == "shop_update"]
+
+
+CHANGES = [
+    (ItemEdit, {"name": Name(ko="새", en="new")}, {"name": Name(ko="새", en="new")}),
+    (ItemEdit, {"price": Price(currency="gem", amount=3)}, {"price": Price(currency="gem", amount=3)}),
+    (ItemEdit, {"contents": (Content(type="gold", amount=7),)}, {"contents": (Content(type="gold", amount=7),)}),
+    (ItemEdit, {"per_user_limit": 2, "per_user_period": "week"}, {"per_user_limit": 2, "per_user_period": "week"}),
+    (ItemEdit, {"minimum_tier": "GOLD"}, {"minimum_tier": "GOLD"}),
+    (ItemToggle, {"active": False}, {"active": False}),
+    (ItemRank, {"rank": 7}, {"rank": 7}),
+    (ItemStock, {"stock": 9}, {"stock": 9}),
+    (ItemWindow, {"sale_window": Window(ends_at=START_MS + 1)}, {"sale_window": Window(ends_at=START_MS + 1)}),
+]
+
+
+@pytest.mark.parametrize(("order", "given", "expected"), CHANGES)
+def test_an_order_changes_what_it_says_raises_the_version_and_is_an_act(order, given, expected):
+    shop = mall()
+    catalog = shop.shop().root.version
+    done = shop.order(order, "pack", **given)
+    assert (done.changed, done.version, done.catalog_version) == (True, 2, catalog + 1)
+    assert {name: getattr(done.item, name) for name in expected} == expected
+    assert (done.old.version, shown(shop).versions[0]) == (1, done.item)
+    (act,) = [fact for _, fact in shop.facts if isinstance(fact, ActDone)]
+    assert (act.event, act.target) == (order.EVENT, "shop/main/pack")
+    assert act.new.keys() - {"version"} == expected.keys()
+    assert (act.old["version"], act.new["version"]) == (1, 2)
+    assert updates(shop)[-1].version == catalog + 1
+
+
+def test_a_discount_is_in_force_in_its_window_and_0_takes_it_away():
+    shop = mall(amount=100)
+    shop.order(ItemDiscount, "pack", percent=20, starts_at=START_MS, ends_at=START_MS + 10)
+    assert shown(shop).shown.price_now == 80
+    assert shop.order(ItemDiscount, "pack", percent=0).item.discount is None
+    assert shown(shop).shown.price_now == 100
+
+
+def test_the_same_state_again_is_no_change_but_an_act():
+    shop = mall()
+    done = shop.order(ItemToggle, "pack", active=True)
+    assert (done.changed, done.version) == (False, 1)
+    assert len([fact for _, fact in shop.facts if isinstance(fact, ActDone)]) == 1
+    assert len([fact for _, fact in shop.facts if isinstance(fact, ItemChanged)]) == 1
+
+
+def test_a_dry_run_says_what_would_be_and_does_nothing():
+    shop = mall()
+    facts = len(shop.facts)
+    done = shop.order(ItemRank, "pack", rank=9, dry_run=True)
+    assert (done.dry_run, done.changed, done.version, done.item.rank) == (True, True, 2, 9)
+    assert len(shop.facts) == facts
+    assert shown(shop).shown.rank == 0
+
+
+def test_another_version_than_the_one_seen_is_a_conflict():
+    shop = mall()
+    shop.order(ItemRank, "pack", rank=1, version=1)
+    refused = shop.order(ItemRank, "pack", rank=2, version=1)
+    assert isinstance(refused, Rejection)
+    assert (refused.code, refused.details["version"]) == ("version_conflict", 2)
+
+
+ONE_GEM = Content(type="gem", amount=1)
+REFUSED = [
+    (ItemToggle, {"item_id": "none", "active": True}, "not_found"),
+    (ItemCreate, {"item_id": "pack", "item": item("pack")}, "version_conflict"),
+    (ItemCreate, {"item_id": "new", "item": item("other")}, "invalid_payload"),
+    (ItemCreate, {"item_id": "new", "item": item("new", minimum_tier="WOOD")}, "invalid_payload"),
+    (ItemCreate, {"item_id": "new", "item": item("new", 5, "USD")}, "item_inactive"),
+    (ItemCreate, {"item_id": "new", "item": item("new", contents=(ONE_GEM, ONE_GEM))}, "invalid_payload"),
+    (ItemEdit, {"item_id": "pack", "per_user_period": "day"}, "invalid_payload"),
+    (ItemWindow, {"item_id": "pack", "sale_window": Window(starts_at=2, ends_at=2)}, "invalid_payload"),
+    (ItemDiscount, {"item_id": "pack", "percent": 5, "starts_at": 3, "ends_at": 2}, "invalid_payload"),
+    (ItemRevert, {"item_id": "pack", "to": 7}, "not_found"),
+    (ItemStock, {"item_id": "pack", "stock": 1}, "invalid_payload"),
+]
+
+
+@pytest.mark.parametrize(("order", "given", "code"), REFUSED)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(order, given, code):
+    shop = mall(stock=5)
+    shop.bought("ann", "pack", 2)
+    before = shop.kinds["shop"].dump(shop.shop(), "items")
+    refused = shop.order(order, **given)
+    assert isinstance(refused, Rejection)
+    assert refused.code == code
+    assert shop.kinds["shop"].dump(shop.shop(), "items") == before
+
+
+def test_an_item_whose_sale_is_over_cannot_be_activated():
+    shop = mall(active=False, sale_window=Window(ends_at=START_MS))
+    refused = shop.order(ItemToggle, "pack", active=True)
+    assert (refused.code, refused.details) == ("item_inactive", {"reason": "its sale window is over"})
+
+
+def test_a_new_item_is_of_version_1_and_on_sale():
+    shop = mall()
+    done = shop.order(ItemCreate, "new", item=item("new", version=9))
+    assert (done.version, done.old, done.changed) == (1, None, True)
+    assert shop.bought("ann", "new").status == "success"
+
+
+def test_the_shop_has_so_many_items_and_no_more():
+    shop = Mall(tuple(item(f"i{n}") for n in range(ITEMS_MAX)))
+    assert shop.order(ItemCreate, "new", item=item("new")).code == "limit_exceeded"
+
+
+def test_reverting_makes_an_old_version_a_new_one_and_keeps_what_is_sold():
+    shop = mall(amount=100, stock=5)
+    shop.bought("ann", "pack")
+    shop.order(ItemEdit, "pack", price=Price(currency="gold", amount=70))
+    done = shop.order(ItemRevert, "pack", to=1)
+    assert (done.version, done.item.price.amount, done.sold) == (3, 100, 1)
+
+
+def test_so_many_versions_of_an_item_are_kept():
+    shop = mall()
+    for rank in range(1, VERSIONS_KEPT_MAX + 2):
+        shop.order(ItemRank, "pack", rank=rank)
+    assert [each.version for each in shown(shop).versions] == list(range(VERSIONS_KEPT_MAX + 2, 2, -1))
+
+
+# --- windows ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_window_that_opens_and_one_that_closes_raise_the_version_and_are_told():
+    window = Window(starts_at=START_MS + 1_000, ends_at=START_MS + 2_000)
+    shop = mall(amount=100, discount=Discount(percent=20, window=window))
+    version, told = shop.shop().root.version, len(updates(shop))
+    shop.advance(1_000)
+    assert (shop.shop().root.version, updates(shop)[-1].item.price_now) == (version + 1, 80)
+    shop.advance(1_000)
+    assert (shop.shop().root.version, updates(shop)[-1].item.price_now) == (version + 2, 100)
+    assert len(updates(shop)) == told + 2
+    assert not shop.timers
+
+
+def test_an_order_between_a_window_and_its_timer_does_not_swallow_it():
+    shop = mall(discount=Discount(percent=20, window=Window(starts_at=START_MS + 10)))
+    shop.now += 20
+    shop.order(ItemRank, "pack", rank=3)
+    shop.fire_due()
+    assert updates(shop)[-1].item.discount_percent == 20
+    assert not shop.timers
+
+
+def test_the_timer_of_a_window_survives_the_host():
+    shop = mall(sale_window=Window(starts_at=START_MS + DAY_MS))
+    shop.die(SHOP)
+    shop.advance(DAY_MS)
+    assert shop.bought("ann", "pack").status == "success"
+
+
+# --- what gateways hear of the stock ----------------------------------------------------------------------------------
+
+
+def stock_told(shop: Mall):
+    return [push.stock_left for ref, push in shop.pushes if ref == SHOP and push.TYPE == "shop_stock"]
+
+
+def test_gateways_hear_of_the_stock_at_once_and_then_at_most_twice_a_second():
+    shop = mall(stock=100)
+    for user in ("ann", "bob", "cid", "dan"):
+        shop.bought(user, "pack")
+    assert stock_told(shop) == [{"pack": 99}]
+    shop.advance(500)
+    assert stock_told(shop) == [{"pack": 99}, {"pack": 96}]
+    shop.advance(5_000)
+    assert len(stock_told(shop)) == 2
+
+
+def test_players_hear_when_an_item_sells_out_and_when_there_is_one_again():
+    shop = mall(stock=1, amount=6_000)
+    shop.user("ann").root.balances["gold"] = 100
+    before = len(updates(shop))
+    purchase = shop.buy("bob", "pack")
+    shop.deliver()
+    assert [push.item.stock_left for push in updates(shop)[before:]] == [0]
+    shop.cancel("bob", purchase)
+    shop.settle()
+    shop.advance(500)
+    assert [push.item.stock_left for push in updates(shop)[before:]] == [0, 1]
+
+
+def test_unlimited_stock_is_not_told():
+    shop = mall()
+    shop.bought("ann", "pack")
+    assert stock_told(shop) == []
