@@ -1,6 +1,7 @@
 """What 20 active missions add to a play command: rounds with them and without them, in turns, on one platform.
 
-Every round moves every mission, none is reached. Without them they are closed, with them the same players take part.
+None is reached. Without them they are closed, with them the same players take part. `MIXED` are of every kind, as a
+platform has them: a round of RPS moves six of them, a win two more. Of `ALIKE` every round moves every one.
 """
 
 import time
@@ -22,19 +23,32 @@ MISSIONS = 20
 PAIRS = 3
 BET = 20
 WARM_UP_S = 1.0
+FIRST_ROUNDS_S = 0.5
+"""Not measured: the first round under a version also records that it counts from here on."""
 TIMEOUT_S = 30.0
 JOINS_AT_ONCE = 4
 IN_FORCE_TIMEOUT_S = 15.0
 SERVERS = ("hosts", "gateways", "postgres")
 PATH = "/api/admin/definitions/missions"
-NAMES = [f"bench-{number}" for number in range(MISSIONS)]
 BODY = {
     "title": {"ko": "벤치", "en": "Bench"},
     "target": 10**12,
     "reward": [{"type": "gold", "amount": 1}],
 }
-KINDS: tuple[dict[str, Any], ...] = ({"kind": "play"}, {"kind": "wager"}, {"kind": "play", "repeat": "daily"})
-"""In turns: all that every round moves."""
+ALIKE: tuple[dict[str, Any], ...] = ({"kind": "play"}, {"kind": "wager"}, {"kind": "play", "repeat": "daily"})
+MIXED: tuple[dict[str, Any], ...] = (
+    {"kind": "play"},
+    {"kind": "play", "repeat": "daily"},
+    {"kind": "play", "games": ["slot"]},
+    {"kind": "win"},
+    {"kind": "win", "games": ["crash"]},
+    {"kind": "win_multiplier", "multiplier": 500},
+    {"kind": "wager", "repeat": "weekly"},
+    {"kind": "wager", "games": ["slot"]},
+    {"kind": "purchase"},
+    {"kind": "streak"},
+)
+"""Taken in turns."""
 
 
 class Cost(Struct, frozen=True):
@@ -45,37 +59,49 @@ class Cost(Struct, frozen=True):
 
 
 def mission_cost(platform: Platform, seconds: float) -> list[Figure]:
-    """Rounds by turns without and with the missions. Raises LoadFailed."""
-    tokens, without, having = mint(platform.data_dir, "missionary", PLAYERS), [], []
+    """Rounds by turns without and with the missions, both sets of them. Raises LoadFailed."""
+    mixed = figures(*_costs(platform, seconds, "mixed", MIXED), "")
+    return mixed + figures(*_costs(platform, seconds, "alike", ALIKE), " that every round moves")
+
+
+def _costs(
+    platform: Platform, seconds: float, name: str, kinds: tuple[dict[str, Any], ...]
+) -> tuple[list[Cost], list[Cost]]:
+    """What rounds cost without and with the missions of `kinds`."""
+    tokens = mint(platform.data_dir, f"missionary-{name}", PLAYERS)
+    without: list[Cost] = []
+    having: list[Cost] = []
+    names = [f"bench-{name}-{number}" for number in range(MISSIONS)]
     staff = {"Authorization": f"Bearer {mint_admin(platform.data_dir)}"}
     with httpx.Client(base_url=platform.url, trust_env=False, timeout=TIMEOUT_S) as client:
         for pair in range(PAIRS):
             without.append(_play(platform, tokens, seconds / PAIRS))
-            _publish(client, staff, 2 * pair)
-            _wait_until_shown(client, tokens, MISSIONS)
+            _publish(client, staff, names, kinds, 2 * pair)
+            _wait_until_shown(client, tokens, names, MISSIONS)
             if not pair:
                 with ThreadPoolExecutor(JOINS_AT_ONCE) as pool:
-                    list(pool.map(lambda token: _join(client, token), tokens))
+                    list(pool.map(lambda token: _join(client, token, names), tokens))
+            _play(platform, tokens, FIRST_ROUNDS_S)
             having.append(_play(platform, tokens, seconds / PAIRS))
-            _close(client, staff, 2 * pair + 1)
-            _wait_until_shown(client, tokens, 0)
-    return figures(without, having)
+            _close(client, staff, names, 2 * pair + 1)
+            _wait_until_shown(client, tokens, names, 0)
+    return without, having
 
 
-def figures(without: list[Cost], having: list[Cost]) -> list[Figure]:
-    """The ratios of both means."""
+def figures(without: list[Cost], having: list[Cost], which: str) -> list[Figure]:
+    """The ratios of both means; `which` missions."""
     cpu = [sum(sum(each.cpu_us.values()) for each in costs) / len(costs) for costs in (without, having)]
     parts = [[sum(each.cpu_us[kind] for each in costs) / len(costs) for kind in SERVERS] for costs in (without, having)]
     each = ", ".join(f"{name} {new:.0f} through {old:.0f}" for name, old, new in zip(SERVERS, *parts, strict=True))
     rate = [sum(each.per_s for each in costs) / len(costs) for costs in (without, having)]
     return [
         Figure(
-            f"missions: CPU of a play command with {MISSIONS} through without",
+            f"missions: CPU of a play command with {MISSIONS}{which} through without",
             cpu[1] / cpu[0],
             f"{cpu[1]:.0f} through {cpu[0]:.0f} us ({each}), {PLAYERS} players",
         ),
         Figure(
-            f"missions: rounds/s with {MISSIONS} through without",
+            f"missions: rounds/s with {MISSIONS}{which} through without",
             rate[1] / rate[0],
             f"{rate[1]:,.0f}/s through {rate[0]:,.0f}/s",
         ),
@@ -93,31 +119,37 @@ def _play(platform: Platform, tokens: list[str], seconds: float) -> Cost:
     return Cost({kind: (after[kind] - before[kind]) / result.answered * 1e6 for kind in SERVERS}, result.per_s())
 
 
-def _publish(client: httpx.Client, headers: dict[str, str], follows: int) -> None:
-    for number, name in enumerate(NAMES):
-        body = BODY | KINDS[number % len(KINDS)]
+def _publish(
+    client: httpx.Client,
+    headers: dict[str, str],
+    names: list[str],
+    kinds: tuple[dict[str, Any], ...],
+    follows: int,
+) -> None:
+    for number, name in enumerate(names):
+        body = BODY | kinds[number % len(kinds)]
         wanted = {"expected_version": follows, "body": body, "reason": "a benchmark"}
         _done(client.put(f"{PATH}/{name}", json=wanted, headers=headers))
 
 
-def _close(client: httpx.Client, headers: dict[str, str], follows: int) -> None:
-    for name in NAMES:
+def _close(client: httpx.Client, headers: dict[str, str], names: list[str], follows: int) -> None:
+    for name in names:
         wanted = {"expected_version": follows, "reason": "a benchmark"}
         _done(client.post(f"{PATH}/{name}/close", json=wanted, headers=headers))
 
 
-def _join(client: httpx.Client, token: str) -> None:
-    for name in NAMES:
+def _join(client: httpx.Client, token: str, names: list[str]) -> None:
+    for name in names:
         _done(client.post(f"/api/events/{name}/join", headers={"Authorization": f"Bearer {token}"}))
 
 
-def _wait_until_shown(client: httpx.Client, tokens: list[str], count: int) -> None:
+def _wait_until_shown(client: httpx.Client, tokens: list[str], names: list[str], count: int) -> None:
     """Return when every player is shown so many of them. Raises LoadFailed: it takes too long."""
     deadline_s = time.monotonic() + IN_FORCE_TIMEOUT_S
     for token in tokens:
         while True:
             answer = _done(client.get("/api/events/active", headers={"Authorization": f"Bearer {token}"}))
-            if sum(each["event_id"] in NAMES for each in answer.json()["events"]) == count:
+            if sum(each["event_id"] in names for each in answer.json()["events"]) == count:
                 break
             if time.monotonic() > deadline_s:
                 raise LoadFailed(f"{count} missions are not in force everywhere after {IN_FORCE_TIMEOUT_S:g} s")

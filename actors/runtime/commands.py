@@ -35,12 +35,13 @@ def derived_id(tx: str, name: str) -> str:
 
 
 def body_hash(body: Struct) -> bytes:
-    """16 bytes that are equal for equal bodies, however their JSON was written.
+    """16 bytes that are equal for equal bodies of one type, however their JSON was written.
 
     A body whose class has a method `sameness` is compared by what that returns alone.
     """
     sameness = getattr(body, "sameness", None)
-    return blake2b(msgpack.encode(body if sameness is None else sameness()), digest_size=16).digest()
+    encoded = msgpack.encode(body if sameness is None else sameness())
+    return blake2b(type(body).TYPE.encode() + b"\0" + encoded, digest_size=16).digest()  # type: ignore[attr-defined]
 
 
 def time_ordered(command_id: str) -> int | None:

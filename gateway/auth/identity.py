@@ -1,7 +1,8 @@
 """Sign-up, log-in and the life of a session: what `/api/auth` and the command line do, without HTTP."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from gateway.auth.access import Principal
@@ -142,6 +143,14 @@ class Identity:
         if not await self.second_factor.passes(account.id, code):
             await self._audit.record(origin.own(LOG_IN, account, "invalid_credentials"))
             raise _wrong_password()
+        await self._lockout.was_right(taken)
+
+    @asynccontextmanager
+    async def guess(self, account: Account, origin: Origin) -> AsyncIterator[None]:
+        """A block in which a code of the second factor is tried: a wrong one counts against the same lockout as at a
+        log-in, so that a stolen token guesses no more than a stolen password. Raises Problem."""
+        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        yield
         await self._lockout.was_right(taken)
 
     async def change_password(self, caller: Principal, current: str, new: str, origin: Origin) -> None:

@@ -36,19 +36,20 @@ class _Decoders:
 
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
-_DONE = documented(body=TotpCode, status=204, says="Done.", problems=(401, 403, 409, 503))
+_DONE = documented(body=TotpCode, status=204, says="Done.", problems=(401, 403, 409, 429, 503))
 
 
 @router.post(
     "/totp",
     summary="Enrol a second factor",
-    **documented(body=TotpCode, answer=TotpSecret, says="The secret.", problems=(401, 403, 409, 503)),
+    **documented(body=TotpCode, answer=TotpSecret, says="The secret.", problems=(401, 403, 409, 429, 503)),
 )
 async def enrol(request: Request, provided: Provided, identity: Identities, caller: Viewer) -> Response:
     """A new secret. It counts after it was confirmed; one that counts already is replaced with a code of it only."""
     given = await read_payload(request, _Decoders.CODE, provided.config.body_bytes_max)
-    account = await _own(provided, caller)
-    secret, uri = await identity.second_factor.enrol(account, given.code, origin_of(request, identity))
+    account, origin = await _own(provided, caller), origin_of(request, identity)
+    async with identity.guess(account, origin):
+        secret, uri = await identity.second_factor.enrol(account, given.code, origin)
     return json_response(TotpSecret(secret=secret, uri=uri))
 
 
@@ -56,7 +57,9 @@ async def enrol(request: Request, provided: Provided, identity: Identities, call
 async def confirm(request: Request, provided: Provided, identity: Identities, caller: Viewer) -> Response:
     """Every log-in needs a code from now on."""
     given = await read_payload(request, _Decoders.CODE, provided.config.body_bytes_max)
-    await identity.second_factor.confirm(await _own(provided, caller), given.code, origin_of(request, identity))
+    account, origin = await _own(provided, caller), origin_of(request, identity)
+    async with identity.guess(account, origin):
+        await identity.second_factor.confirm(account, given.code, origin)
     return Response(status_code=204)
 
 
@@ -64,7 +67,9 @@ async def confirm(request: Request, provided: Provided, identity: Identities, ca
 async def remove(request: Request, provided: Provided, identity: Identities, caller: Viewer) -> Response:
     """Log in by password alone from now on."""
     given = await read_payload(request, _Decoders.CODE, provided.config.body_bytes_max)
-    await identity.second_factor.remove(await _own(provided, caller), given.code, origin_of(request, identity))
+    account, origin = await _own(provided, caller), origin_of(request, identity)
+    async with identity.guess(account, origin):
+        await identity.second_factor.remove(account, given.code, origin)
     return Response(status_code=204)
 
 

@@ -109,18 +109,18 @@ async def test_a_resume_that_missed_nothing_replays_nothing(cluster: Cluster, us
         assert is_chain(after.pushes, seq)
 
 
-@pytest.mark.parametrize(("epoch", "seq"), [("wrong", 2), ("", 2), (None, 4), (None, 2**53 - 1), ("wrong", 10**6)])
+@pytest.mark.parametrize(("epoch", "seq"), [("wrong", 2), ("", 2), (None, 5), (None, 2**53 - 1), ("wrong", 10**6)])
 async def test_a_resume_from_nowhere_gets_a_snapshot(cluster: Cluster, user: User, epoch: str | None, seq: int):
     async with joined(cluster, user) as before:
         played, known = await before.play(), before.state["epoch"]
-        assert played["seq"] == 3
+        assert played["seq"] == 4
     async with dialled(cluster) as after:
         hello = await after.connect(user.token, {"epoch": known if epoch is None else epoch, "seq": seq})
         assert (hello["recovered"], hello["replayed"]) == (False, 0)
         state = await after.next()
-        assert (state["type"], state["epoch"], state["seq"]) == ("initial_state", known, 3)
+        assert (state["type"], state["epoch"], state["seq"]) == ("initial_state", known, 4)
         await after.play()
-        assert is_chain(after.numbered, 3)
+        assert is_chain(after.numbered, 4)
 
 
 async def test_a_resume_from_before_the_ring_gets_a_snapshot(cluster: Cluster, user: User):

@@ -72,6 +72,15 @@ async def test_guessing_codes_is_locked_out(gateway):
     assert (await log_in(gateway, totp=code(gateway, secret))).status_code == 429
 
 
+@pytest.mark.parametrize("path", ["", "/remove"])
+async def test_a_stolen_token_guesses_no_more_codes_than_a_stolen_password(gateway, path):
+    secret, headers = await enrolled(gateway)
+    wrong = [(await post(gateway, headers, path, "000000")).status_code for _ in range(6)]
+    assert wrong == [409] * 5 + [429]
+    assert (await post(gateway, headers, path, code(gateway, secret))).status_code == 429
+    assert (await log_in(gateway, totp=code(gateway, secret))).status_code == 429
+
+
 async def test_one_that_counts_is_replaced_or_removed_with_a_code_of_it_only(gateway):
     secret, headers = await enrolled(gateway)
     assert (await post(gateway, headers)).status_code == 409

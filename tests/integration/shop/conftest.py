@@ -1,6 +1,7 @@
 """A shop and its buyers on different hosts, with what the tests ask of them and of the database."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import AsyncIterator, Iterator
@@ -30,6 +31,7 @@ DAY_MS = 86_400_000
 ACT = Act(actor="adm", role="ADMIN", request_id="r1", address="127.0.0.1", reason="a test")
 PATIENT_MS = 50_000
 """A busy machine is no reason for `timeout`, after which the outcome is unknown."""
+SENT_AGAIN_MAX = 5
 PRICE = 100
 GEMS = 5
 
@@ -102,8 +104,12 @@ def serving(cluster: Cluster, ref: EntityRef) -> list[str]:
 
 
 async def buy_over_http(client: httpx.AsyncClient, user: User, body: dict[str, Any], key: str = "") -> httpx.Response:
-    """One request."""
-    return await client.post("/api/shop/buy", json=body, headers=user.bearer | {"Idempotency-Key": key or new_id()})
+    """One request, sent again with its key when its connection breaks, as any client would."""
+    headers = user.bearer | {"Idempotency-Key": key or new_id()}
+    for _ in range(SENT_AGAIN_MAX):
+        with contextlib.suppress(httpx.NetworkError, httpx.RemoteProtocolError):
+            return await client.post("/api/shop/buy", json=body, headers=headers)
+    raise AssertionError(f"no connection lasted in {SENT_AGAIN_MAX} attempts")
 
 
 async def order(cluster: Cluster, order_type: type[ShopOrder], item_id: str, **given: Any) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from benchmarks import crowds, run
+from benchmarks import crowds, missions, run
 from benchmarks.activations import ActivationResult
 from benchmarks.crowd import Returned
 from benchmarks.goals import GOALS, Figure
 from benchmarks.load import LoadFailed
+from benchmarks.missions import Cost
 from benchmarks.platform import Platform
 from benchmarks.report import Inserts, Latency, Report, Rows, Workload
 from benchmarks.run import Measured, RunOptions
@@ -101,7 +102,9 @@ def test_the_open_loop_is_judged_by_its_p99_and_the_others_by_rate_and_p50():
 def test_every_goal_belongs_to_a_figure_that_is_measured(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(crowds, "private_kib", lambda _: 0)
     idle = {figure.name for figure in crowds.idle_sockets(PLATFORM, ["token"])}
-    assert GOALS.keys() <= ratios().keys() | apart("activations", "fanout", "start").keys() | idle
+    cost = Cost({"hosts": 1, "gateways": 1, "postgres": 1}, 1)
+    ours = {figure.name for figure in missions.figures([cost], [cost], "")}
+    assert GOALS.keys() <= ratios().keys() | apart("activations", "fanout", "start").keys() | idle | ours
 
 
 def test_a_workload_that_fails_is_refused_and_the_others_are_kept(monkeypatch: pytest.MonkeyPatch):

@@ -3,7 +3,7 @@
 import pytest
 
 from actors.rules.missions import read_mission
-from benchmarks.missions import BODY, KINDS, Cost, figures
+from benchmarks.missions import ALIKE, BODY, MIXED, Cost, figures
 
 
 def cost(cpu_us: float, per_s: float) -> Cost:
@@ -11,12 +11,12 @@ def cost(cpu_us: float, per_s: float) -> Cost:
 
 
 def test_the_cost_is_that_with_missions_through_that_without():
-    cpu, rate = figures([cost(300, 1_000), cost(500, 3_000)], [cost(440, 1_500), cost(440, 1_500)])
+    cpu, rate = figures([cost(300, 1_000), cost(500, 3_000)], [cost(440, 1_500), cost(440, 1_500)], "")
     assert (cpu.value, rate.value) == (pytest.approx(1.1), 0.75)
     assert cpu.verdict() == "moonshot"
-    assert figures([cost(100, 1)], [cost(130, 1)])[0].verdict() == "missed"
+    assert figures([cost(100, 1)], [cost(130, 1)], "")[0].verdict() == "missed"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*ALIKE, *MIXED])
 def test_what_is_published_is_a_mission(kind):
     assert read_mission("bench", BODY | kind).open_at(0)
