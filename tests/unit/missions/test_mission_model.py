@@ -5,6 +5,7 @@ The model keeps, for each mission, every source that it should have counted; the
 
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -18,8 +19,8 @@ REWARD = 50
 KEYS = ("a", "b", "c")
 HOUR_MS = DAY_MS // 24
 SEOUL_MS = 9 * HOUR_MS
-MONDAY = -4
-"""1 January 1970 was a Thursday."""
+MONDAY = -3
+"""The day of a Monday, counted from 1 January 1970, which was a Thursday."""
 
 
 @dataclass
@@ -168,3 +169,19 @@ class Participation(RuleBasedStateMachine):
 
 TestParticipation = Participation.TestCase
 TestParticipation.settings = settings(max_examples=60, stateful_step_count=30)
+
+
+@pytest.mark.parametrize("repeat", ["once", "daily", "weekly"])
+def test_two_weeks_from_noon_to_noon_match_the_model_over_every_edge_of_a_day_and_a_week(repeat: str) -> None:
+    state = Participation()
+    state.enrol()
+    state.publish("a", "play", 2, repeat, None, False)
+    state.join("a")
+    for _ in range(14 * 24 // 5):
+        state.pass_time(5)
+        state.play(1, 20)
+        state.shows_what_the_model_has()
+        state.claim("a")
+        state.shows_what_the_model_has()
+    state.a_period_is_paid_once()
+    assert len(state.missions["a"].paid) == {"once": 1, "daily": 15, "weekly": 3}[repeat]
