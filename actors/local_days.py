@@ -5,8 +5,13 @@ tzdata brings along where a system has none.
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
+
+MINUTE_S = 60
+MINUTE_MS = 60_000
+ZONES_REMEMBERED = 1024
+"""Days of as many time zones are remembered for a minute: each command of a player asks for his."""
 
 
 @cache
@@ -21,7 +26,13 @@ def is_zone(name: str) -> bool:
 
 def local_day(now_ms: int, time_zone: str, reset_hour: int) -> int:
     """The ordinal of the day in `time_zone` that began at its last `reset_hour`."""
-    at = datetime.fromtimestamp(now_ms / 1000, ZoneInfo(time_zone))
+    return _day_of_minute(now_ms // MINUTE_MS, time_zone, reset_hour)
+
+
+@lru_cache(maxsize=ZONES_REMEMBERED)
+def _day_of_minute(minute: int, time_zone: str, reset_hour: int) -> int:
+    """Days begin with a minute: since 1972 every zone is whole minutes from UTC."""
+    at = datetime.fromtimestamp(minute * MINUTE_S, ZoneInfo(time_zone))
     return at.toordinal() - (at.hour < reset_hour)
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from actors.built_in import built_in
 from actors.definitions import Area, Definition, Definitions
 from actors.local_days import local_day
-from actors.rules.missions import GAMES, Listed, Mission, Periods, Roster, check_together, read_mission
+from actors.rules.missions import GAMES, Listed, Mission, Repeat, Roster, check_together, periods_of, read_mission
 from actors.rules.streak import Streak, StreakConfig
 
 MISSIONS = "missions"
@@ -34,7 +34,7 @@ class Moment(NamedTuple):
 
     roster: Roster
     now_ms: int
-    periods: Periods
+    periods: Mapping[Repeat, int]
 
 
 class MissionsInForce:
@@ -56,11 +56,8 @@ class MissionsInForce:
             self._book = book
             self._roster = self._made()
         config = self._streak
-
-        def day() -> int:
-            return local_day(now_ms, streak.time_zone or config.time_zone, config.reset_hour)
-
-        return Moment(self._roster, now_ms, Periods(day))
+        day = local_day(now_ms, streak.time_zone or config.time_zone, config.reset_hour)
+        return Moment(self._roster, now_ms, periods_of(day))
 
     def _made(self) -> Roster:
         return Roster(_listed(each) for each in self._book.area(MISSIONS).values())

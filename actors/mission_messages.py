@@ -24,7 +24,7 @@ class EventState(ServerPayload, frozen=True, gc=False):
 class EventProgress(EventState, frozen=True):
     """An event was joined, has moved or was claimed.
 
-    When one turn moves many, one message tells of all that the player takes part in: `more` has the others.
+    When one turn moves many, one message tells of them all: `more` has the others.
     """
 
     TYPE: ClassVar[str] = "event_progress"

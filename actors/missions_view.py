@@ -38,48 +38,33 @@ def _is_active(listed: Listed, part: Part | None, now_ms: int) -> bool:
     return part is not None and can_claim(part, mission, now_ms)
 
 
-def said(
-    known: Mapping[str, Part], moved: Mapping[str, Part], told: Sequence[Listed], moment: Moment
-) -> tuple[EventProgress, ...]:
-    """What the player hears of what one source has moved; `told` are those of it in which he sees a difference.
-
-    Above `TOLD_SINGLY_MAX` it is one message of all that he takes part in, so that the last such message has the last
-    word on each.
-    """
-    now_ms = moment.now_ms
+def said(told: Sequence[Listed], moved: Mapping[str, Part], now_ms: int) -> tuple[EventProgress, ...]:
+    """What the player hears of those that one source has moved and in which he sees a difference."""
     if len(told) <= TOLD_SINGLY_MAX:
         return tuple(progress(each, moved[each.id], now_ms) for each in told)
-    first, more = told[0], []
-    for key, listed in moment.roster.by_id.items():
-        part = moved.get(key)
-        if part is None and key in known:
-            part = present(known[key], listed.mission, moment.periods)
-            part = part if _is_active(listed, part, now_ms) else None
-        if part is not None and listed is not first:
-            more.append(state(listed, part, now_ms))
-    return (structs.replace(progress(first, moved[first.id], now_ms), more=more),)
+    first, *others = told
+    more = [state(each, moved[each.id], now_ms) for each in others]
+    return (EventProgress(*_shown(first, moved[first.id], now_ms), more=more),)
 
 
 def state(listed: Listed, part: Part | None, now_ms: int) -> EventState:
     """An event with the player's part in it."""
-    mission = listed.mission
-    target = mission.target
-    if part is None:
-        return EventState(event_id=listed.id, progress=0, target=target, joined=False, can_claim=False, claimed=False)
-    reached = part.progress >= target
-    return EventState(
-        event_id=listed.id,
-        progress=target if reached else part.progress,
-        target=target,
-        joined=True,
-        can_claim=reached and can_claim(part, mission, now_ms),
-        claimed=part.claimed,
-    )
+    return EventState(*_shown(listed, part, now_ms))
 
 
 def progress(listed: Listed, part: Part, now_ms: int) -> EventProgress:
     """The same as a push."""
-    return EventProgress(**structs.asdict(state(listed, part, now_ms)))
+    return EventProgress(*_shown(listed, part, now_ms))
+
+
+def _shown(listed: Listed, part: Part | None, now_ms: int) -> tuple[str, int, int, bool, bool, bool]:
+    """The fields of `EventState`, in their order."""
+    target = listed.mission.target
+    if part is None:
+        return (listed.id, 0, target, False, False, False)
+    if part.progress < target:
+        return (listed.id, part.progress, target, True, False, part.claimed)
+    return (listed.id, target, target, True, can_claim(part, listed.mission, now_ms), part.claimed)
 
 
 def _active(listed: Listed, part: Part | None, now_ms: int) -> ActiveEvent:

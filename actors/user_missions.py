@@ -191,7 +191,7 @@ def _count_all(
     if not moved:
         return ()
     forgotten = forgettable(known, len(moved.keys() - known.keys()), moment.roster)
-    told_of = missions_view.said(known, moved, told, moment)
+    told_of = missions_view.said(told, moved, moment.now_ms)
     return (MissionsMoved(parts=moved, told=told_of, forgotten=forgotten), *steps)
 
 

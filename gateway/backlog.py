@@ -26,7 +26,8 @@ PUSH_ENVELOPE_BYTES_MAX = 112
 COALESCED_BY: Mapping[str, str] = MappingProxyType(
     {"stats_update": "game", "event_progress": "event_id", "shop_update": "product_id"}
 )
-"""State pushes that are the last word on one thing only: the key of their payload that says on which."""
+"""State pushes that are the last word on some things only: the key of their payload, and of each in its `more`, that
+says on which."""
 
 
 class _Snapshot(NamedTuple):
@@ -138,10 +139,13 @@ def _size(entry: _Entry) -> int:
             return len(entry)
 
 
-def _subject(push: Push) -> Any:
-    """What a state push is the last word on: None if on everything of its type."""
+def _subject(push: Push) -> tuple[Any, ...]:
+    """What a state push is the last word on: nothing if on everything of its type.
+
+    One takes the place of another only if they are about exactly the same, so that nothing is left out.
+    """
     key = COALESCED_BY.get(push.type)
     if key is None:
-        return None
+        return ()
     payload: dict[str, Any] = json.decode(push.body)
-    return payload.get(key)
+    return (payload.get(key), *(each.get(key) for each in payload.get("more", ())))

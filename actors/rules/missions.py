@@ -5,7 +5,7 @@ player takes part. Within a period its progress never falls. A period is all tim
 next one begins with nothing, and so can be claimed again. Times are Unix ms, days are ordinals (`date.toordinal`).
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from math import inf
 from typing import Annotated, Any, Literal, NamedTuple, get_args
@@ -175,15 +175,9 @@ class Part(Struct, array_like=True, frozen=True, gc=False):
     claims: int = 0
 
 
-def period_of(repeat: Repeat, day: int) -> int:
-    """The first day of the period that `day` is in."""
-    match repeat:
-        case "once":
-            return ONCE
-        case "daily":
-            return day
-        case "weekly":
-            return day - (day - 1) % DAYS_OF_WEEK
+def periods_of(day: int) -> Mapping[Repeat, int]:
+    """The first day of the period that `day` is in, by repeat."""
+    return {"once": ONCE, "daily": day, "weekly": day - (day - 1) % DAYS_OF_WEEK}
 
 
 def period_name(period: int) -> str:
@@ -191,19 +185,7 @@ def period_name(period: int) -> str:
     return date.fromordinal(period).isoformat() if period else "once"
 
 
-class Periods(dict[str, int]):
-    """The first day of the player's present period, by repeat; `day` is asked for the day when it is first needed."""
-
-    def __init__(self, day: Callable[[], int]) -> None:
-        super().__init__(once=ONCE)
-        self._day = day
-
-    def __missing__(self, repeat: Repeat) -> int:
-        found = self[repeat] = period_of(repeat, self._day())
-        return found
-
-
-def present(part: Part, mission: Mission, periods: Mapping[str, int]) -> Part:
+def present(part: Part, mission: Mission, periods: Mapping[Repeat, int]) -> Part:
     """The part in the player's present period. A day that was before, of a clock or a time zone, begins nothing."""
     period = periods[mission.repeat]
     return Part(period, 0, part.version, False, part.claims) if period > part.period else part
@@ -223,12 +205,25 @@ def has_done(parts: Mapping[str, Part], requires: Sequence[str]) -> bool:
     return all(key in parts and parts[key].claims for key in requires)
 
 
+Gain = tuple[Listed, int]
+"""A mission, and what a source adds to it."""
+
+
+class _ByGame(NamedTuple):
+    """What rounds of one game add to: `play` and `win` are gains already, the others depend on the round."""
+
+    play: tuple[Gain, ...]
+    wager: tuple[Listed, ...]
+    win: tuple[Gain, ...]
+    win_multiplier: tuple[Listed, ...]
+
+
 class _Open(NamedTuple):
     """Missions that count at one time, until `until_ms` at least."""
 
     until_ms: float
     by_kind: Mapping[str, tuple[Listed, ...]]
-    by_game: dict[str, Mapping[str, tuple[Listed, ...]]]
+    by_game: dict[str, _ByGame]
 
 
 class Roster:
@@ -243,21 +238,20 @@ class Roster:
         """Those that count what is no round."""
         return self._at(now_ms).by_kind[kind]
 
-    def gains(self, source: Round, now_ms: int) -> list[tuple[Listed, int]]:
+    def gains(self, source: Round, now_ms: int) -> list[Gain]:
         """What a round adds to each mission that counts it."""
         now = self._at(now_ms)
-        by_kind = now.by_game.get(source.game)
-        if by_kind is None:
-            by_kind = now.by_game[source.game] = {
-                kind: tuple(each for each in now.by_kind[kind] if source.game in (each.mission.games or (source.game,)))
-                for kind in ROUND_KINDS
-            }
-        found = [(each, 1) for each in by_kind["play"]]
-        found += [(each, source.bet) for each in by_kind["wager"]]
+        by_game = now.by_game.get(source.game)
+        if by_game is None:
+            by_game = now.by_game[source.game] = _of_game(source.game, now.by_kind)
+        found = [*by_game.play]
+        if by_game.wager:
+            found += [(each, source.bet) for each in by_game.wager]
         if source.won:
-            cents = source.payout * 100 // source.bet
-            found += [(each, 1) for each in by_kind["win"]]
-            found += [(each, 1) for each in by_kind["win_multiplier"] if cents >= (each.mission.multiplier or 0)]
+            found += by_game.win
+            if by_game.win_multiplier:
+                cents = source.payout * 100 // source.bet
+                found += [(each, 1) for each in by_game.win_multiplier if cents >= (each.mission.multiplier or 0)]
         return found
 
     def _at(self, now_ms: int) -> _Open:
@@ -271,6 +265,14 @@ class Roster:
         return self._open
 
 
+def _of_game(game: str, by_kind: Mapping[str, tuple[Listed, ...]]) -> _ByGame:
+    play, wager, win, win_multiplier = (
+        tuple(each for each in by_kind[kind] if game in (each.mission.games or (game,)))
+        for kind in ("play", "wager", "win", "win_multiplier")
+    )
+    return _ByGame(tuple((each, 1) for each in play), wager, tuple((each, 1) for each in win), win_multiplier)
+
+
 def taking_part(parts: Mapping[str, Part], listed: Listed) -> Part | None:
     """The player's part; a new one in a mission that he joins by himself, None in one that he has not joined."""
     part = parts.get(listed.id)
@@ -281,7 +283,7 @@ def taking_part(parts: Mapping[str, Part], listed: Listed) -> Part | None:
 
 
 def counted(
-    part: Part, mission: Mission, version: int, amount: int, periods: Mapping[str, int], *, highest: bool = False
+    part: Part, mission: Mission, version: int, amount: int, periods: Mapping[Repeat, int], *, highest: bool = False
 ) -> Part | None:
     """The part after `amount` more, or after `amount` in all if `highest`; None: it stays as it is.
 

@@ -1,6 +1,7 @@
 """Days of the wall clock: time zones, reset hours, the 23- and 25-hour days of New York, leap days."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -78,3 +79,9 @@ def test_what_is_no_zone_is_told_apart(zone: str) -> None:
 def test_each_moment_is_between_the_ends_of_its_day_and_the_one_before(now_ms: int, zone: str, reset_hour: int) -> None:
     day = local_day(now_ms, zone, reset_hour)
     assert day_end_ms(day - 1, zone, reset_hour) <= now_ms < day_end_ms(day, zone, reset_hour)
+
+
+@given(MOMENTS, ZONES, st.integers(0, 23))
+def test_each_moment_of_a_minute_is_in_the_day_of_its_own_wall_clock(now_ms: int, zone: str, reset_hour: int) -> None:
+    at = datetime.fromtimestamp(now_ms / 1000, ZoneInfo(zone))
+    assert local_day(now_ms, zone, reset_hour) == at.toordinal() - (at.hour < reset_hour)

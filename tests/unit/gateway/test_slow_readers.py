@@ -19,10 +19,11 @@ from tests.unit.gateway.sockets import Gateway, KeptWire, push, say, texts
 
 WIDE = SocketLimits(send_queue_messages_max=10_000, send_queue_bytes_max=2**30)
 EVENT_TYPES = ("reward_granted", "purchase_update")
+STATE_TYPES = ("profile_update", "stats_update", "event_progress")
 STATES = st.builds(
-    lambda name, subject: ("state", name, subject),
-    st.sampled_from(["profile_update", "stats_update"]),
-    st.sampled_from("ab"),
+    lambda name, about: ("state", name, about),
+    st.sampled_from(STATE_TYPES),
+    st.sampled_from(["a", "b", "ab", "abc"]),
 )
 STEPS = st.lists(
     st.one_of(
@@ -38,7 +39,19 @@ STEPS = st.lists(
 
 def pushed(seq, kind, name, subject):
     delivery = Delivery.STATE if kind == "state" else Delivery.EVENT
-    return push(seq, name, delivery, json.encode({"game": subject, "n": seq}))
+    first, more = subject[:1], [{"event_id": each} for each in subject[1:]]
+    return push(seq, name, delivery, json.encode({"game": first, "event_id": first, "more": more, "n": seq}))
+
+
+def subjects(name, payload):
+    """What a state is the last word on."""
+    match name:
+        case "stats_update":
+            return [payload["game"]]
+        case "event_progress":
+            return [payload["event_id"], *(each["event_id"] for each in payload["more"])]
+        case _:
+            return [""]
 
 
 class Played:
@@ -123,12 +136,13 @@ def test_whatever_comes_the_last_value_of_every_state_arrives(steps):
     wanted, seen, epoch = {}, {}, 0
     for _, of_epoch, one in (each for each in played.given if each[0] == "state"):
         if of_epoch == played.epochs:
-            wanted[one.type, json.decode(one.body)["game"] if one.type == "stats_update" else ""] = one.seq
+            wanted |= {(one.type, subject): one.seq for subject in subjects(one.type, json.decode(one.body))}
     for message in played.left():
         epoch = message.get("epoch", epoch)
-        if message.get("type") in {"profile_update", "stats_update"} and epoch == played.epochs:
-            subject = message["payload"]["game"] if message["type"] == "stats_update" else ""
-            seen[message["type"], subject] = message["seq"]
+        if message.get("type") in STATE_TYPES and epoch == played.epochs:
+            seen |= {
+                (message["type"], subject): message["seq"] for subject in subjects(message["type"], message["payload"])
+            }
     assert seen == wanted
 
 
@@ -165,6 +179,13 @@ def test_states_of_different_subjects_do_not_replace_each_other():
     played = Played([("full", "", ""), ("state", "stats_update", "a"), ("state", "stats_update", "b")])
     played.drain()
     assert [message["payload"]["game"] for message in played.left()] == ["a", "b"]
+
+
+def test_a_state_of_many_subjects_is_replaced_only_by_one_of_the_same():
+    steps = [("state", "event_progress", subject) for subject in ("abc", "ab", "abc", "a")]
+    played = Played([("full", "", ""), *steps])
+    played.drain()
+    assert [message["seq"] for message in played.left()] == [2, 3, 4]
 
 
 def test_a_drain_stops_when_the_socket_is_full_again():

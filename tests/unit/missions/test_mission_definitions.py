@@ -16,7 +16,7 @@ from actors.rules.missions import (
     check_together,
     forgettable,
     period_name,
-    period_of,
+    periods_of,
     read_mission,
 )
 from tests.unit.missions.enrolled import body
@@ -112,8 +112,8 @@ def test_a_filter_can_name_every_game():
 def test_a_week_begins_on_monday():
     monday = 739_943
     assert period_name(monday) == "2026-11-23"
-    assert [period_of("weekly", monday + n) - monday for n in range(-1, 8)] == [-7, *[0] * 7, 7]
-    assert (period_of("daily", monday), period_of("once", monday), period_name(0)) == (monday, 0, "once")
+    assert [periods_of(monday + n)["weekly"] - monday for n in range(-1, 8)] == [-7, *[0] * 7, 7]
+    assert (periods_of(monday)["daily"], periods_of(monday)["once"], period_name(0)) == (monday, 0, "once")
 
 
 def test_a_mission_is_open_from_its_start_until_before_its_end():
