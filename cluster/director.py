@@ -26,6 +26,7 @@ from cluster.assignment import (
     owned,
 )
 from cluster.metrics import DirectorMetrics, MetricsServer
+from cluster.patience import patiently
 from cluster.specs import DirectorSpec, HostSpec
 from persistence.errors import StoreError
 from persistence.postgres.store import PostgresStore
@@ -94,7 +95,8 @@ class Director:
 
         `first`: the cluster has had no other director, so that its hosts are those of the spec, running or not.
         """
-        self._store = await PostgresStore.connect(self._spec.database_url, lease_ttl_ms=self._spec.lease_ttl_ms)
+        spec = self._spec
+        self._store = await patiently(lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms))
         self._server = MetricsServer(self.registry)
         running = {} if first else {lease.name: lease for lease in await self._ours()}
         if running:

@@ -23,6 +23,7 @@ from actors.shop_messages import SHOP, STOREFRONT
 from cluster.definitions import DefinitionLoader, process_definitions
 from cluster.dialling import Dialler
 from cluster.metrics import RouterCounters
+from cluster.patience import patiently
 from cluster.specs import GatewaySpec
 from gateway.app import create_app
 from gateway.approvals import Approvals
@@ -119,7 +120,7 @@ class GatewayProcess:
         )
         self._socket = bound_socket(spec.host, spec.port)
         self.port: int = self._socket.getsockname()[1]
-        self.store = await PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
+        self.store = await patiently(lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms))
         self.accounts = PostgresAccounts(spec.database_url)
         self.audit = PostgresAudit(spec.database_url)
         self.staff = PostgresStaff(spec.database_url)
@@ -131,7 +132,7 @@ class GatewayProcess:
         self._definition_store = PostgresDefinitions(spec.database_url)
         self.definitions = self._make_definitions()
         self._loader = DefinitionLoader(self.definitions, self._make_feed, self._clock, registry, prove=False)
-        await self._loader.load()
+        await patiently(self._loader.load)
         self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)

@@ -24,6 +24,7 @@ from actors.runtime.teller import RoutedTeller
 from cluster.definitions import DefinitionLoader
 from cluster.dialling import Dialler, listener_handshake
 from cluster.metrics import HostCounters, MetricsServer, RouterCounters
+from cluster.patience import patiently
 from cluster.specs import HostSpec
 from persistence.errors import StoreError, Unreachable
 from persistence.postgres.definitions import PostgresDefinitionFeed
@@ -102,11 +103,12 @@ class HostProcess:
         self.registry = CollectorRegistry()
         self.metrics = HostCounters(self.registry)
         await self._load_definitions()
-        self.store = await self._connect(spec.database_url, lease_ttl_ms=ttl_ms)
+        self.store = await patiently(lambda: self._connect(spec.database_url, lease_ttl_ms=ttl_ms))
         self.address = f"unix:{spec.link_folder}/{spec.name}.{os.getpid()}.{os.urandom(3).hex()}"
-        self.incarnation = await self.store.register(spec.cluster, spec.name, self.address, ttl_ms, spec.serves)
+        self.incarnation = await patiently(
+            lambda: self.store.register(spec.cluster, spec.name, self.address, ttl_ms, spec.serves)
+        )
         self.lease = Lease(self.store, self._clock, self.incarnation, ttl_ms, self._lease_died)
-        await self.lease.renew()
         dialler = Dialler(spec.link_token)
         self.router = Router(self.store.shard_map, dialler.dial, self._clock, RouterCounters(self.registry))
         self.host = EntityHost(
@@ -121,6 +123,7 @@ class HostProcess:
             make_teller=self._make_teller,
             stopped=self._died,
         )
+        await patiently(self.lease.renew)
         self.server = await listen(self.address, self._make_link)
         self.metrics_server = MetricsServer(self.registry)
         lives = [self.host.run(), self.lease.keep(), self.router.run(), self._observe()]
@@ -246,7 +249,7 @@ class HostProcess:
             return PostgresDefinitionFeed(self.spec.database_url, changed)
 
         self._loader = DefinitionLoader(self._definitions, feed, self._clock, self.registry, prove=True)
-        await self._loader.load()
+        await patiently(self._loader.load)
 
     def _make_teller(self, host: EntityHost) -> RoutedTeller:
         self._teller = RoutedTeller(

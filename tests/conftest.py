@@ -16,6 +16,7 @@ import pytest
 
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
+from tests.quick_folder import quick_folder
 
 TESTS = Path(__file__).parent
 TEMPLATE = "pitboss_template"
@@ -47,11 +48,12 @@ def long_faults(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of an empty database of a real PostgreSQL server; its role may do everything. Without fsync."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
-    try:
-        yield server.start()
-    finally:
-        server.destroy()
+    with quick_folder(tmp_path_factory) as folder:
+        server = EmbeddedPostgres(folder, durable=False)
+        try:
+            yield server.start()
+        finally:
+            server.destroy()
 
 
 @pytest.fixture(scope="session")

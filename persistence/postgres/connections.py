@@ -17,6 +17,8 @@ from persistence.postgres.errors import TRANSPORT_ERRORS, call_error, ends_conne
 from persistence.roles import APP_ROLE
 
 CONNECT_TIMEOUT_S = 3.0
+OPEN_TIMEOUT_S = 15.0
+"""The same when a process starts: nobody waits for it yet, and a server that is busy may be slow to prepare."""
 ANSWER_MARGIN_S = 1.0
 """How long after its statement time-out a server may take to answer."""
 READERS_MAX = 4
@@ -63,7 +65,7 @@ class Lane:
             one of TRANSPORT_ERRORS: what happened after sending; no answer in time is a TimeoutError.
         """
         async with self._busy:
-            prepared = await self._ready()
+            prepared = await self._ready(CONNECT_TIMEOUT_S)
             try:
                 return await prepared.fetchval(*arguments, timeout=self._timeout_s)
             except BaseException as error:
@@ -74,7 +76,7 @@ class Lane:
     async def open(self) -> None:
         """Connect now instead of at the first call. Raises Unreachable."""
         async with self._busy:
-            await self._ready()
+            await self._ready(OPEN_TIMEOUT_S)
 
     def terminate(self) -> None:
         """Drop the connection; the next call opens a new one."""
@@ -82,17 +84,17 @@ class Lane:
             self._connection.terminate()
         self._connection = self._prepared = None
 
-    async def _ready(self) -> PreparedStatement:
+    async def _ready(self, timeout_s: float) -> PreparedStatement:
         if self._connection is not None and self._prepared is not None and not self._connection.is_closed():
             return self._prepared
         self.terminate()
         try:
-            async with asyncio.timeout(CONNECT_TIMEOUT_S):
+            async with asyncio.timeout(timeout_s):
                 self._connection = await asyncpg.connect(self._url, server_settings=self._settings)
                 self._prepared = await self._connection.prepare(self._statement)
         except TRANSPORT_ERRORS as error:
             self.terminate()
-            raise Unreachable(f"no connection: {error}") from error
+            raise Unreachable(f"no connection: {error!r}") from error
         return self._prepared
 
 

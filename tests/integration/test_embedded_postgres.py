@@ -20,6 +20,7 @@ from cluster.embedded.errors import DataMissing, NoBinaries, StartFailed, StillR
 from cluster.embedded.launch import SupervisedServer, free_port
 from cluster.embedded.occupants import occupants
 from cluster.embedded.postgres import EmbeddedPostgres
+from tests.quick_folder import quick_folder
 
 ENDS_WITHIN_S = 20
 OWNER = """
@@ -33,6 +34,13 @@ sys.stdin.read()
 """
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another account")
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """In memory where there is room: each test makes a cluster anew, and a busy disk takes seconds to flush it."""
+    with quick_folder(tmp_path_factory) as folder:
+        yield folder
 
 
 @pytest.fixture

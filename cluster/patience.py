@@ -1,0 +1,34 @@
+"""Patience of a process that starts with a database that is busy, or starts as well."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from persistence.errors import Unreachable
+
+PATIENCE_S = 30.0
+RETRY_S = 0.2
+
+log = structlog.get_logger("start")
+
+Result = TypeVar("Result")
+
+
+async def patiently(ask: Callable[[], Awaitable[Result]], patience_s: float = PATIENCE_S) -> Result:
+    """What `ask` says. It is asked again while the database is out of reach, for `patience_s` seconds in all.
+
+    Raises:
+        Unreachable: it still is.
+    """
+    loop = asyncio.get_running_loop()
+    deadline_s = loop.time() + patience_s
+    while True:
+        try:
+            return await ask()
+        except Unreachable as error:
+            if loop.time() + RETRY_S > deadline_s:
+                raise
+            log.warning("database_unreachable", error=str(error), retry_s=RETRY_S)
+            await asyncio.sleep(RETRY_S)
