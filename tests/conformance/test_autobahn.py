@@ -76,8 +76,19 @@ async def no_application(scope, receive, send) -> None:
         await send({"type": f"lifespan.{step}.complete"})
 
 
-async def results_of(chapter: str) -> list:
-    """How each case of a chapter went."""
+async def failures_of(chapter: str) -> list:
+    """The cases of a chapter that fail, also when they are played once more and alone.
+
+    The suite ends a case by a clock of its own, which a machine that is busy with all of them together may miss.
+    """
+    results = await results_of([chapter], CASES_AT_ONCE)
+    assert results
+    failed = [each.case_id for each in results if not each.passed]
+    return [each for each in await results_of(failed, 1) if not each.passed] if failed else []
+
+
+async def results_of(cases: list[str], at_once: int) -> list:
+    """How each of the cases went."""
     server = uvicorn.Server(server_config(no_application, realtime_protocol(EchoHub())))
     listening = bound_socket("127.0.0.1", 0)
     serving = asyncio.create_task(server._serve([listening]))
@@ -85,7 +96,7 @@ async def results_of(chapter: str) -> list:
         await asyncio.sleep(0)
     url = f"ws://127.0.0.1:{listening.getsockname()[1]}{PATH}"
     try:
-        return await kosoku.run_fuzzingclient(url, [chapter], concurrency=CASES_AT_ONCE)
+        return await kosoku.run_fuzzingclient(url, cases, concurrency=at_once)
     except kosoku.FailureError as failure:
         return failure.results
     finally:
@@ -103,11 +114,5 @@ def no_stand_in_is_left():
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_protocol_class_conforms(chapter: str):
-    results = uvloop.run(results_of(chapter))
-    failed = [
-        f"{each.case_id}: {each.behavior.value}, close {each.behavior_close.value}"
-        for each in results
-        if not each.passed
-    ]
-    assert results
-    assert not failed
+    failed = uvloop.run(failures_of(chapter))
+    assert not [f"{each.case_id}: {each.behavior.value}, close {each.behavior_close.value}" for each in failed]
