@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 MINUTE_S = 60
 MINUTE_MS = 60_000
 ZONES_REMEMBERED = 1024
-"""Days of as many time zones are remembered for a minute: each command of a player asks for his."""
+"""Days of as many time zones are remembered: each command of a player asks for his."""
 
 
 @cache
@@ -36,6 +36,7 @@ def _day_of_minute(minute: int, time_zone: str, reset_hour: int) -> int:
     return at.toordinal() - (at.hour < reset_hour)
 
 
+@lru_cache(maxsize=ZONES_REMEMBERED)
 def day_end_ms(day: int, time_zone: str, reset_hour: int) -> int:
     """When the day ends and the next begins, in Unix ms.
 

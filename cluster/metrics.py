@@ -59,21 +59,17 @@ class HostCounters:
         self.lease_margin = Gauge("lease_margin_seconds", "How long this host may still act", registry=registry)
         self.loop_lag = Gauge("event_loop_lag_seconds", "How late the loop runs its timers", registry=registry)
         self.activations = Counter("entity_activations_total", "Entities loaded", ["kind"], registry=registry)
-        self.activation_duration = Histogram(
-            "entity_activation_duration_seconds", "First message to first turn", buckets=SECONDS, registry=registry
+        self.activation_duration = Durations(
+            "entity_activation_duration_seconds", "First message to first turn", [], SECONDS, registry
         )
         self.turn_duration = Durations("turn_duration_seconds", "One turn", ["command"], SECONDS, registry)
-        self.commit_duration = Histogram(
-            "commit_duration_seconds", "One group commit", buckets=SECONDS, registry=registry
-        )
-        self.commit_batch_size = Histogram("commit_batch_size", "Turns of one commit", buckets=TURNS, registry=registry)
+        self.commit_duration = Durations("commit_duration_seconds", "One group commit", [], SECONDS, registry)
+        self.commit_batch_size = Durations("commit_batch_size", "Turns of one commit", [], TURNS, registry)
         self.commit_failures = Counter(
             "commit_failures_total", "Commits that did not go through", ["reason"], registry=registry
         )
         self.fenced_commits = Counter("fenced_commits_total", "Commits refused by the fence", registry=registry)
-        self.gate_held = Histogram(
-            "gate_held_seconds", "Oldest turn of a batch to its release", buckets=SECONDS, registry=registry
-        )
+        self.gate_held = Durations("gate_held_seconds", "Oldest turn of a batch to its release", [], SECONDS, registry)
         self.duplicates = Counter("duplicate_commands_total", "Repeated commands", registry=registry)
         self.expired = Counter("expired_commands_total", "Commands dropped after their deadline", registry=registry)
         self.refusals = Counter(
@@ -84,13 +80,15 @@ class HostCounters:
         )
         self.returns = ReturnMonitor(registry)
         self.purchases = PurchaseCounters(registry)
+        self._of_kind: dict[str, tuple[Counter, Gauge]] = {}
+        """To find them by their label takes longer than to count."""
         self.shard_moves = Counter("shard_moves_total", "Shards adopted or given up", ["direction"], registry=registry)
 
     # --- actors.runtime.host.HostMetrics ---
 
     def committed(self, turns: int, duration_ms: float) -> None:
-        self.commit_duration.observe(duration_ms / 1000)
-        self.commit_batch_size.observe(turns)
+        self.commit_duration.observe((), duration_ms / 1000)
+        self.commit_batch_size.observe((), turns)
 
     def failed(self, reason: str) -> None:
         self.commit_failures.labels(reason).inc()
@@ -98,7 +96,7 @@ class HostCounters:
             self.fenced_commits.inc()
 
     def held(self, duration_ms: float) -> None:
-        self.gate_held.observe(duration_ms / 1000)
+        self.gate_held.observe((), duration_ms / 1000)
 
     def turn(self, command_type: str, duration_ms: float) -> None:
         self.turn_duration.observe((command_type,), duration_ms / 1000)
@@ -116,9 +114,12 @@ class HostCounters:
         self.expired.inc()
 
     def activated(self, kind: str, duration_ms: float) -> None:
-        self.activations.labels(kind).inc()
-        self.activation_duration.observe(duration_ms / 1000)
-        self.entity_active.labels(kind).inc()
+        if kind not in self._of_kind:
+            self._of_kind[kind] = self.activations.labels(kind), self.entity_active.labels(kind)
+        activations, active = self._of_kind[kind]
+        activations.inc()
+        active.inc()
+        self.activation_duration.observe((), duration_ms / 1000)
 
     def passivated(self, kind: str, count: int) -> None:
         self.entity_active.labels(kind).dec(count)

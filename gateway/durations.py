@@ -21,7 +21,7 @@ class Durations(Collector):
         self._name = name
         self._text = text
         self._labels = labels
-        self._bounds = tuple(bounds)
+        self._bounds = tuple(map(float, bounds))
         self._counts: dict[tuple[str, ...], list[int]] = {} if labels else {(): [0] * (len(bounds) + 1)}
         self._sums: dict[tuple[str, ...], float] = {} if labels else {(): 0.0}
         registry.register(self)
