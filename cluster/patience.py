@@ -17,7 +17,9 @@ Result = TypeVar("Result")
 
 
 async def patiently(ask: Callable[[], Awaitable[Result]], patience_s: float = PATIENCE_S) -> Result:
-    """What `ask` says. It is asked again while the database is out of reach, for `patience_s` seconds in all.
+    """What `ask` says. While the database is out of reach it is asked again, for `patience_s` seconds and the last try.
+
+    An outcome may be unknown, so what is asked must do no harm twice: a second registration is what a crash leaves too.
 
     Raises:
         Unreachable: it still is.
