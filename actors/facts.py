@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from actors.facts_missions import MissionFact
-from actors.facts_shop import PurchaseFact, ShopFact
-from actors.facts_streak import StreakFact
-from actors.facts_table import StakeFact, StakeRefunded, TableFact
+from actors.crash.facts import StakeFact, StakeRefunded, TableFact
+from actors.missions.facts import MissionFact
+from actors.shop.facts import PurchaseFact, ShopFact
+from actors.streak.facts import StreakFact
 
 
 class Transferred(Struct, frozen=True, kw_only=True, tag="transferred"):

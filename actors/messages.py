@@ -11,40 +11,40 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, Raw, UnsetType, field
 
-from actors.crash_messages import CrashBet as CrashBet
-from actors.crash_messages import CrashBetPlaced as CrashBetPlaced
-from actors.crash_messages import CrashCashedOut as CrashCashedOut
-from actors.crash_messages import CrashCashout as CrashCashout
-from actors.game_messages import GachaPull as GachaPull
-from actors.game_messages import GachaPulled as GachaPulled
-from actors.game_messages import SlotSpin as SlotSpin
-from actors.game_messages import SlotSpun as SlotSpun
-from actors.mission_messages import ActiveEvents as ActiveEvents
-from actors.mission_messages import EventClaim as EventClaim
-from actors.mission_messages import EventClaimed as EventClaimed
-from actors.mission_messages import EventJoin as EventJoin
-from actors.mission_messages import EventProgress as EventProgress
-from actors.mission_messages import EventsGet as EventsGet
-from actors.mission_messages import EventState as EventState
-from actors.payloads import AMOUNT_MAX as AMOUNT_MAX
-from actors.payloads import Amount as Amount
-from actors.payloads import Balance as Balance
-from actors.payloads import ClientPayload as ClientPayload
-from actors.payloads import Command as Command
-from actors.payloads import Delivery as Delivery
-from actors.payloads import ServerPayload as ServerPayload
-from actors.purchase_messages import PurchasesGet as PurchasesGet
-from actors.purchase_messages import PurchaseState as PurchaseState
-from actors.purchase_messages import PurchaseUpdate as PurchaseUpdate
-from actors.purchase_messages import ShopBuy as ShopBuy
-from actors.purchase_messages import ShopCancel as ShopCancel
-from actors.streak_messages import StreakClaim as StreakClaim
-from actors.streak_messages import StreakGet as StreakGet
-from actors.streak_messages import StreakProtect as StreakProtect
-from actors.streak_messages import StreakState as StreakState
-from actors.streak_messages import StreakTick as StreakTick
-from actors.streak_messages import StreakUpdate as StreakUpdate
-from actors.streak_messages import StreakZone as StreakZone
+from actors.crash.messages import CrashBet as CrashBet
+from actors.crash.messages import CrashBetPlaced as CrashBetPlaced
+from actors.crash.messages import CrashCashedOut as CrashCashedOut
+from actors.crash.messages import CrashCashout as CrashCashout
+from actors.games.messages import GachaPull as GachaPull
+from actors.games.messages import GachaPulled as GachaPulled
+from actors.games.messages import SlotSpin as SlotSpin
+from actors.games.messages import SlotSpun as SlotSpun
+from actors.missions.messages import ActiveEvents as ActiveEvents
+from actors.missions.messages import EventClaim as EventClaim
+from actors.missions.messages import EventClaimed as EventClaimed
+from actors.missions.messages import EventJoin as EventJoin
+from actors.missions.messages import EventProgress as EventProgress
+from actors.missions.messages import EventsGet as EventsGet
+from actors.missions.messages import EventState as EventState
+from actors.runtime.payloads import AMOUNT_MAX as AMOUNT_MAX
+from actors.runtime.payloads import Amount as Amount
+from actors.runtime.payloads import Balance as Balance
+from actors.runtime.payloads import ClientPayload as ClientPayload
+from actors.runtime.payloads import Command as Command
+from actors.runtime.payloads import Delivery as Delivery
+from actors.runtime.payloads import ServerPayload as ServerPayload
+from actors.shop.messages import PurchasesGet as PurchasesGet
+from actors.shop.messages import PurchaseState as PurchaseState
+from actors.shop.messages import PurchaseUpdate as PurchaseUpdate
+from actors.shop.messages import ShopBuy as ShopBuy
+from actors.shop.messages import ShopCancel as ShopCancel
+from actors.streak.messages import StreakClaim as StreakClaim
+from actors.streak.messages import StreakGet as StreakGet
+from actors.streak.messages import StreakProtect as StreakProtect
+from actors.streak.messages import StreakState as StreakState
+from actors.streak.messages import StreakTick as StreakTick
+from actors.streak.messages import StreakUpdate as StreakUpdate
+from actors.streak.messages import StreakZone as StreakZone
 
 SUBPROTOCOL = "pitboss.v1.json"
 COMMAND_ID_CHARS_MAX = 64

@@ -18,19 +18,19 @@ import uvloop
 from msgspec import Struct, json
 from prometheus_client import CollectorRegistry
 
-from actors.games import registered_games
+from actors.games.registry import registered_games
 from actors.messages import StateGet
-from actors.rules.economy import EconomyConfig
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
-from actors.runtime.dice import SystemDice
-from actors.runtime.envelope import Answer, Call
+from actors.runtime.entropy import SystemEntropy
 from actors.runtime.host import EntityHost, HostConfig
-from actors.runtime.lease import Lease
-from actors.runtime.placement import SHARD_COUNT, shard_of
-from actors.user import UserKind
+from actors.runtime.link.envelope import Answer, Call
+from actors.runtime.ownership.lease import Lease
+from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.user.kind import UserKind
 from benchmarks.memory import private_kib
-from cluster.collector import spare_long_lived_objects
-from cluster.metrics import HostCounters
+from cluster.processes.collector import spare_long_lived_objects
+from cluster.processes.metrics import HostCounters
 from persistence.postgres.store import PostgresStore
 from persistence.records import TellRow
 
@@ -107,7 +107,7 @@ async def _host(url: str) -> AsyncIterator[EntityHost]:
         store,
         incarnation,
         clock,
-        SystemDice(),
+        SystemEntropy(),
         HostCounters(CollectorRegistry()),
         HostConfig(lease_ttl_ms=LEASE_MS),
         lease=lease,

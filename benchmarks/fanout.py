@@ -19,17 +19,17 @@ from websockets.asyncio.server import ServerConnection, broadcast, serve
 from actors.messages import Delivery
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.runtime.envelope import Answer, Attached, Push
-from actors.runtime.router import Subscriber
-from cluster.collector import spare_long_lived_objects
-from cluster.gateway_process import bound_socket, server_config
+from actors.runtime.link.envelope import Answer, Attached, Push
+from actors.runtime.link.router import Subscriber
+from cluster.processes.collector import spare_long_lived_objects
+from cluster.processes.gateway import bound_socket, server_config
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
-from gateway.frames import topic_message
-from gateway.handshake import realtime_protocol
-from gateway.hub import Hub
-from gateway.limits import SocketLimits
-from gateway.metrics import GatewayMetrics
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.realtime.hub import Hub
+from gateway.realtime.limits import SocketLimits
+from gateway.realtime.wire.frames import topic_message
+from gateway.realtime.wire.handshake import realtime_protocol
 
 TICKS_PER_S = 10
 KIND = "table"

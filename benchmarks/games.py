@@ -9,11 +9,11 @@ from typing import Any
 
 from msgspec import Struct, json
 
-from actors.games import gacha, slot
+from actors.fairness.floats import floats
+from actors.games.contract import NO_MEMORY, Game, Memory
+from actors.games.registry import gacha, slot
 from actors.messages import GachaPull, SlotSpin
-from actors.rules.economy import EconomyConfig
-from actors.rules.fairness import floats
-from actors.rules.game import NO_MEMORY, Game, Memory
+from actors.money.economy import EconomyConfig
 
 BET = 20
 SEED = "18e93f4a7b5b58d2569765766d1b6c3296bbd8430d6f20249044d72f14720159"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import asyncpg
 
-from persistence.migrate import upgrade
+from persistence.postgres.schema.migrate import upgrade
 
 NAME = "pitboss_bench"
 

@@ -30,27 +30,53 @@ BET = 20
 WARM_UP_S = 1.5
 STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "gateways": {
-        "WebSocket frames in and out": ("gateway/socket.py", "gateway/framing.py", "gateway/frames.py", "websockets/"),
-        "session: decode, limit, dispatch": ("gateway/session.py", "gateway/turn.py", "gateway/ratelimit.py"),
-        "slow-reader policy": ("gateway/backlog.py", "gateway/outgoing.py"),
-        "counting": ("gateway/hub.py", "gateway/tallies.py", "gateway/metrics.py", "gateway/durations.py"),
-        "router": ("actors/runtime/router.py", "actors/runtime/owners.py", "actors/runtime/placement.py"),
-        "link": ("actors/runtime/link.py", "actors/runtime/envelope.py"),
+        "WebSocket frames in and out": (
+            "gateway/realtime/socket.py",
+            "gateway/realtime/wire/framing.py",
+            "gateway/realtime/wire/frames.py",
+            "websockets/",
+        ),
+        "session: decode, limit, dispatch": (
+            "gateway/realtime/session.py",
+            "gateway/realtime/wire/flush_queue.py",
+            "gateway/realtime/rate_limit.py",
+        ),
+        "slow-reader policy": ("gateway/realtime/backlog.py", "gateway/realtime/outgoing.py"),
+        "counting": (
+            "gateway/realtime/hub.py",
+            "gateway/metrics/tallies.py",
+            "gateway/metrics/metrics.py",
+            "gateway/metrics/durations.py",
+        ),
+        "router": (
+            "actors/runtime/link/router.py",
+            "actors/runtime/link/owners.py",
+            "actors/runtime/ownership/shards.py",
+        ),
+        "link": ("actors/runtime/link/stream.py", "actors/runtime/link/envelope.py"),
     },
     "hosts": {
-        "link": ("actors/runtime/link.py", "actors/runtime/envelope.py"),
-        "admission: host, lanes": ("actors/runtime/host.py", "actors/runtime/lanes.py", "actors/runtime/residents.py"),
+        "link": ("actors/runtime/link/stream.py", "actors/runtime/link/envelope.py"),
+        "admission: host, lanes": (
+            "actors/runtime/host.py",
+            "actors/runtime/turns/queue.py",
+            "actors/runtime/turns/directory.py",
+        ),
         "turn: repeats, ids, replies": (
-            "actors/runtime/turns.py",
-            "actors/runtime/commands.py",
-            "actors/runtime/replies.py",
-            "actors/runtime/rows.py",
+            "actors/runtime/turns/decide.py",
+            "actors/runtime/turns/commands.py",
+            "actors/runtime/turns/replies.py",
+            "actors/runtime/commit/rows.py",
         ),
         "entity and rules": ("actors/user", "actors/rules/", "actors/facts.py"),
-        "gate: batch, release": ("actors/runtime/gate.py", "actors/runtime/batch.py", "actors/runtime/stored.py"),
-        "outputs: replies and pushes": ("actors/runtime/outputs.py", "actors/runtime/activation.py"),
+        "gate: batch, release": (
+            "actors/runtime/commit/gate.py",
+            "actors/runtime/commit/batch.py",
+            "actors/runtime/commit/stored.py",
+        ),
+        "outputs: replies and pushes": ("actors/runtime/turns/outputs.py", "actors/runtime/turns/activation.py"),
         "commit: encode and wait": ("persistence/", "asyncpg/"),
-        "counting": ("cluster/metrics.py", "gateway/durations.py", "prometheus_client/"),
+        "counting": ("cluster/processes/metrics.py", "gateway/metrics/durations.py", "prometheus_client/"),
     },
 }
 OTHER = "event loop, kernel's reads, Ray's threads"

@@ -1,7 +1,7 @@
 """The whole product on one machine: real servers, migrations, Ray, director, hosts, gateways; Ctrl-C stops all of it.
 
-Stores start here, Ray in a child (`cluster.ray_driver`), side by side, since each mostly waits. What other commands
-need to find the platform again stands in `cluster.json` in the data dir while it runs.
+Stores start here, Ray in a child (`cluster.control.ray_driver`), side by side, since each mostly waits. What other
+commands need to find the platform again stands in `cluster.json` in the data dir while it runs.
 """
 
 import os
@@ -27,7 +27,7 @@ from cluster.costs import process_costs
 from cluster.embedded.errors import EmbeddedServerError
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
-from cluster.first_admin import AdminRefused, make_first_admin
+from cluster.processes.first_admin import AdminRefused, make_first_admin
 from cluster.settings import Settings, child_environment
 
 CLUSTER_FILE = "cluster.json"
@@ -112,7 +112,7 @@ class DevPlatform:
                 (self._data_dir / name).unlink(missing_ok=True)
 
     def _start_stores(self) -> None:
-        from persistence.revision import is_newest
+        from persistence.postgres.schema.revision import is_newest
 
         if not self._postgres_url:
             with self._phase("PostgreSQL"):
@@ -121,7 +121,7 @@ class DevPlatform:
                 self._postgres_url = postgres.start()
         with self._phase("migrations"):
             if not is_newest(self._postgres_url):
-                from persistence.migrate import upgrade  # takes a second to import
+                from persistence.postgres.schema.migrate import upgrade  # takes a second to import
 
                 upgrade(self._postgres_url)
         with self._phase("account admin"):
@@ -145,7 +145,7 @@ class DevPlatform:
         log = (self._data_dir / "ray_driver.log").open("w")
         self._exit.callback(log.close)
         self._driver = subprocess.Popen(
-            [sys.executable, "-m", "cluster.ray_driver"],
+            [sys.executable, "-m", "cluster.control.ray_driver"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
-from actors.runtime.residents import HostConfig
+from actors.crash.rules.config import TableConfig
+from actors.money.economy import EconomyConfig
+from actors.runtime.turns.directory import HostConfig
+from cluster.control.specs import DirectorSpec, GatewaySpec, HostSpec
 from cluster.ports import free_ports
 from cluster.settings import Settings, named_tables
-from cluster.specs import DirectorSpec, GatewaySpec, HostSpec
 from gateway.config import GatewayConfig
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

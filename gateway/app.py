@@ -7,34 +7,16 @@ from functools import cache, partial
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from gateway import problems
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
-from gateway.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
-from gateway.openapi import document
-from gateway.played_by import DefinitionLookup
-from gateway.rest import (
-    approvals,
-    auth,
-    commands,
-    definitions,
-    events,
-    fairness,
-    games,
-    health,
-    players,
-    reads,
-    refunds,
-    rounds,
-    shop,
-    shop_admin,
-    staff,
-    streak,
-    totp,
-    trail,
-)
-from gateway.rest.commands import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
+from gateway.documents.openapi import document
+from gateway.rest import auth, health, problems
+from gateway.rest.admin import approvals, definitions, players, refunds, rounds, shop_admin, staff, totp, trail
+from gateway.rest.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
+from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
+from gateway.rest.players.commands import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.refused import StaffRefusals
+from gateway.staff.played_by import DefinitionLookup
 
 CORS_MAX_AGE_S = 600
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from actors.rules.economy import EconomyConfig
+from actors.money.economy import EconomyConfig
 
 JWT_SECRET_BYTES_MIN = 32
 """A shorter HMAC-SHA-256 key is weaker than its digest (RFC 7518, 3.2)."""

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from actors.definitions import Definitions
+from actors.definitions.book import Definitions
 from actors.runtime.clock import Clock
-from gateway.approvals import Approvals
 from gateway.auth.revocations import Revocations
-from gateway.catalog import ShopCatalog
 from gateway.config import GatewayConfig
-from gateway.metrics import GatewayMetrics
-from gateway.orders import Orders
+from gateway.metrics.metrics import GatewayMetrics
 from gateway.ports import Entities, HealthCheck
+from gateway.realtime.catalog import ShopCatalog
+from gateway.staff.approvals import Approvals
+from gateway.staff.commands import Orders
 from persistence.accounts import Accounts
 from persistence.attempts import Attempts
 from persistence.audit import Audit

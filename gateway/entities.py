@@ -3,8 +3,8 @@
 import asyncio
 
 from actors.runtime.entity import EntityRef
-from actors.runtime.envelope import Answer
-from actors.runtime.router import Router
+from actors.runtime.link.envelope import Answer
+from actors.runtime.link.router import Router
 
 
 class RoutedEntities:

@@ -1,1 +1,1 @@
-"""The schema's history: one head, run by `persistence.migrate`. A revision is frozen SQL that imports no table."""
+"""The schema's history: one head, run by `persistence.postgres.schema.migrate`. A revision is frozen SQL, no table."""

@@ -1,6 +1,6 @@
 """Accounts and log-in sessions: the port, the rule of rotation, and the Postgres store.
 
-`persistence.memory_accounts` is the twin; `tests/contracts/test_accounts.py` runs both. Times are Unix milliseconds,
+`persistence.memory.accounts` is the twin; `tests/contracts/test_accounts.py` runs both. Times are Unix milliseconds,
 token hashes are SHA-256 digests. What takes an audit row writes it in the act's own transaction, if it acts at all.
 """
 
@@ -16,8 +16,8 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from persistence.audit import AuditRow, write
 from persistence.errors import StoreError
-from persistence.small_pool import SmallPool
-from persistence.tables import account, login_session
+from persistence.postgres.schema.tables import account, login_session
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 4
 SESSIONS_PER_USER_MAX = 20

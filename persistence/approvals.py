@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from persistence.audit import AuditRow, write
 from persistence.errors import StoreError
-from persistence.small_pool import SmallPool
-from persistence.tables import approval
+from persistence.postgres.schema.tables import approval
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 2
 SHOWN_MAX = 200

@@ -1,6 +1,6 @@
 """Attempts by key within sliding windows: the port, its rule and the in-memory store.
 
-`persistence.redis_attempts` and `persistence.postgres.attempts` are its twins; `tests/contracts/test_attempts.py` runs
+`persistence.redis.attempts` and `persistence.postgres.attempts` are its twins; `tests/contracts/test_attempts.py` runs
 all three. Times are Unix milliseconds. Keys are short and come from us: no text of a client, only digests of it.
 """
 

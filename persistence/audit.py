@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from persistence.errors import Unreachable
-from persistence.small_pool import SmallPool
-from persistence.tables import audit, audit_seal, audit_unsealed
+from persistence.postgres.schema.tables import audit, audit_seal, audit_unsealed
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 2
 SEAL_ROWS_MAX = 500

@@ -12,8 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 from persistence.audit import AuditRow, write
 from persistence.definitions import StoredDefinition
 from persistence.errors import StoreError
-from persistence.small_pool import SmallPool
-from persistence.tables import definition
+from persistence.postgres.schema.tables import definition
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 2
 HISTORY_MAX = 100

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from persistence.small_pool import SmallPool
-from persistence.tables import command, fact, game_round, revealed_seed, transfer
+from persistence.postgres.schema.tables import command, fact, game_round, revealed_seed, transfer
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 2
 CRASH = "crash"

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from persistence.accounts import Account, revoke_all, stored_account
 from persistence.audit import AuditRow, write
 from persistence.errors import StoreError
-from persistence.memory_accounts import MemoryAccounts
-from persistence.small_pool import SmallPool
-from persistence.tables import account
+from persistence.memory.accounts import MemoryAccounts
+from persistence.postgres.schema.tables import account
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 2
 STAFF = ("VIEWER", "OPERATOR", "ADMIN")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from persistence.small_pool import SmallPool
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 1
 

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from persistence.audit import AuditRow, write
-from persistence.small_pool import SmallPool
-from persistence.tables import staff_totp
+from persistence.postgres.schema.tables import staff_totp
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 1
 

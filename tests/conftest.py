@@ -59,7 +59,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def template_database(postgres_url: str) -> str:
     """The name of a database that holds our schema and no data."""
-    migrate = importlib.import_module("persistence.migrate")
+    migrate = importlib.import_module("persistence.postgres.schema.migrate")
     _execute(postgres_url, f"CREATE DATABASE {TEMPLATE}")
     migrate.upgrade(database_of(postgres_url, TEMPLATE))
     _execute(postgres_url, f"ALTER DATABASE {TEMPLATE} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false")

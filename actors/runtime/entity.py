@@ -44,7 +44,7 @@ class Incoming(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """The player erred: the command changes nothing. `code` is one of `actors.errors.CODES`."""
+    """The player erred: the command changes nothing. `code` is one of `actors.runtime.errors.CODES`."""
 
     code: str
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Decision(Struct, frozen=True):
     completions: tuple[Completion, ...] = ()
 
 
-class Dice(Protocol):
+class Entropy(Protocol):
     """Secret randomness, injected. Outcomes of rounds never come from here, but from the player's committed seeds."""
 
     def seed_hex(self) -> str:
@@ -133,11 +133,11 @@ class EntityKind(Protocol, Generic[State]):
         """The state of an entity that was never stored."""
         ...
 
-    def opening(self, state: State) -> tuple[str, Struct] | None:
+    def initial_command(self, state: State) -> tuple[str, Struct] | None:
         """(id, command) of the very first turn of an entity, or None; run once, with origin `system`."""
         ...
 
-    def decide(self, state: State, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
+    def decide(self, state: State, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
         """Decide one command without changing `state`."""
         ...
 
@@ -161,18 +161,18 @@ class EntityKind(Protocol, Generic[State]):
         """What a socket gets when it attaches."""
         ...
 
-    def arrival(self, state: State, now_ms: int) -> tuple[str, Struct] | None:
+    def on_attach(self, state: State, now_ms: int) -> tuple[str, Struct] | None:
         """(id, command) of a turn that comes before a socket attaches, with origin `system`; None: there is none.
 
         Once it has run, the next arrival has none until there is cause again.
         """
         ...
 
-    def parting(self, state: State) -> Struct | None:
+    def on_handover(self, state: State) -> Struct | None:
         """The entity's last command before another host has it, with origin `system`; None: there is nothing to do."""
         ...
 
-    def barrier(self, state: State, now_ms: int) -> Rejection | None:
+    def attach_refusal(self, state: State, now_ms: int) -> Rejection | None:
         """Why no socket may attach; None: they may."""
         ...
 

@@ -1,9 +1,9 @@
 """An entity host: all entities of its shards, in one event loop.
 
-The way of a command: link -> `EntityHost.receive` (is the shard ours?) -> the entity's lane (`Lanes`) -> `Turns.run` ->
-`Gate` -> durable -> outputs leave over the link. Everything between two awaits is one step; the only tasks are the
-gate, the two batched reads, the lease, the timers and the sweep. Which entities are in memory is in `Residents`, what
-follows when a turn goes wrong in `Recovery`.
+The way of a command: link -> `EntityHost.receive` (is the shard ours?) -> the entity's queue (`EntityQueues`) ->
+`Turns.run` -> `Gate` -> durable -> outputs leave over the link. Everything between two awaits is one step; the only
+tasks are the gate, the two batched reads, the lease, the timers and the sweep. Which entities are in memory is in
+`ActivationDirectory`, what follows when a turn goes wrong in `Recovery`.
 """
 
 import asyncio
@@ -14,24 +14,24 @@ from typing import Any, Protocol, assert_never
 import structlog
 
 from actors.facts import RoundPlayed
-from actors.facts_shop import PurchaseChanged
-from actors.runtime.activation import Activation
-from actors.runtime.batch import Writes
-from actors.runtime.callers import NO_CALLER, LinkCaller
 from actors.runtime.clock import Clock
-from actors.runtime.entity import Dice, EntityKind, EntityRef
-from actors.runtime.envelope import Attach, Call, Detach, Moved, Upstream
-from actors.runtime.gate import Gate
-from actors.runtime.gate import Metrics as GateMetrics
-from actors.runtime.lanes import LaneMetrics, Lanes
-from actors.runtime.lease import Lease
-from actors.runtime.link import AnyLink
-from actors.runtime.placement import shard_of
-from actors.runtime.recovery import Recovery, RecoveryMetrics
-from actors.runtime.residents import FOREVER_MS, HostConfig, ResidentMetrics, Residents
-from actors.runtime.timers import Timers
-from actors.runtime.turns import TurnMetrics, Turns
-from actors.runtime.work import AttachWork, CommandWork, QueryWork
+from actors.runtime.commit.batch import Writes
+from actors.runtime.commit.gate import Gate
+from actors.runtime.commit.gate import Metrics as GateMetrics
+from actors.runtime.commit.recovery import Recovery, RecoveryMetrics
+from actors.runtime.entity import EntityKind, EntityRef, Entropy
+from actors.runtime.link.envelope import Attach, Call, Detach, Moved, Upstream
+from actors.runtime.link.stream import AnyLink
+from actors.runtime.ownership.lease import Lease
+from actors.runtime.ownership.shards import shard_of
+from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.callers import NO_CALLER, LinkCaller
+from actors.runtime.turns.decide import TurnMetrics, Turns
+from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory, DirectoryMetrics, HostConfig
+from actors.runtime.turns.queue import EntityQueues, QueueMetrics
+from actors.runtime.turns.timers import Timers
+from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork
+from actors.shop.facts import PurchaseChanged
 from persistence.errors import Fenced, RefusedData
 from persistence.ports import CommitStore
 from persistence.records import TellRow, TimerRow
@@ -44,7 +44,7 @@ FRAME_SHARE = 64
 log = structlog.get_logger("host")
 
 
-class HostMetrics(GateMetrics, TurnMetrics, LaneMetrics, ResidentMetrics, RecoveryMetrics, Protocol):
+class HostMetrics(GateMetrics, TurnMetrics, QueueMetrics, DirectoryMetrics, RecoveryMetrics, Protocol):
     """Everything that a host counts."""
 
     def settled(self, fact: RoundPlayed | PurchaseChanged) -> None:
@@ -67,7 +67,7 @@ class EntityHost:
         store: CommitStore,
         incarnation: int,
         clock: Clock,
-        dice: Dice,
+        entropy: Entropy,
         metrics: HostMetrics,
         config: HostConfig,
         *,
@@ -89,7 +89,7 @@ class EntityHost:
         self.timers = Timers(clock, self._fire)
         self.teller = make_teller(self)
         self.gate = Gate(store, incarnation, self, metrics, monotonic_ms=clock.monotonic_ms, may_release=lease.wait)
-        self._residents = Residents(
+        self._directory = ActivationDirectory(
             kinds,
             store,
             incarnation,
@@ -98,15 +98,15 @@ class EntityHost:
             metrics,
             self.timers,
             shards=self._shards,
-            loaded=lambda activation: self._lanes.drain(activation),
+            loaded=lambda activation: self._queues.drain(activation),
             unreadable=lambda activation: self._recovery.drop(activation, code="internal"),
         )
-        turns = Turns(clock, dice, self.gate, self.timers, self.teller, metrics)
-        self._lanes = Lanes(
-            store, clock, self.gate, turns, self.timers, self._residents, metrics, may_run=self.may_send
+        turns = Turns(clock, entropy, self.gate, self.timers, self.teller, metrics)
+        self._queues = EntityQueues(
+            store, clock, self.gate, turns, self.timers, self._directory, metrics, may_run=self.may_send
         )
-        self._recovery = Recovery(clock, self.gate, self._lanes, self.timers, self._residents, metrics)
-        self._lanes.suspicion = self._recovery
+        self._recovery = Recovery(clock, self.gate, self._queues, self.timers, self._directory, metrics)
+        self._queues.suspicion = self._recovery
         lease.renewed.append(self._resume)
 
     # --- life ---
@@ -115,8 +115,8 @@ class EntityHost:
         """Serve until fenced or cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.gate.run())
-            tasks.create_task(self._residents.run())
-            tasks.create_task(self._lanes.run())
+            tasks.create_task(self._directory.run())
+            tasks.create_task(self._queues.run())
             tasks.create_task(self.timers.run(self._lease.wait))
 
     async def adopt(self, shards: Mapping[int, int]) -> None:
@@ -138,18 +138,18 @@ class EntityHost:
         Raises:
             Fenced: this host may not write any more.
         """
-        for activation in self._residents.of_shards(set(shards)):
-            self._lanes.part(activation)
+        for activation in self._directory.of_shards(set(shards)):
+            self._queues.part(activation)
         leaving = {shard: self._shards.pop(shard) for shard in shards if shard in self._shards}
         self._leaving.update(leaving)
-        for activation in self._residents.of_shards(leaving):
+        for activation in self._directory.of_shards(leaving):
             if activation.state is None:
                 self._recovery.hand_over(activation)
-            for work in activation.lane:
+            for work in activation.queue:
                 work.moved()
-            activation.lane.clear()
+            activation.queue.clear()
         await self.gate.barrier()
-        for activation in self._residents.of_shards(leaving):
+        for activation in self._directory.of_shards(leaving):
             self._recovery.hand_over(activation)
         self.timers.release(lambda row: row.shard in leaving)
         for shard in leaving:
@@ -170,7 +170,7 @@ class EntityHost:
         return self._shards
 
     def activations(self) -> Mapping[EntityRef, Activation]:
-        return self._residents.all()
+        return self._directory.all()
 
     def links(self) -> frozenset[AnyLink]:
         return frozenset(self._links)
@@ -181,7 +181,7 @@ class EntityHost:
 
     def sweep(self) -> None:
         """Passivate what is idle, without waiting for the next round."""
-        self._residents.sweep()
+        self._directory.sweep()
 
     # --- links ---
 
@@ -192,7 +192,7 @@ class EntityHost:
         """Forget the sockets that the link reached."""
         self._links.pop(link, None)
         self._waiting = deque(each for each in self._waiting if each[0] is not link)
-        for activation in self._residents.all().values():
+        for activation in self._directory.all().values():
             gone = [session for session, used in activation.sockets.items() if used is link]
             for session in gone:
                 del activation.sockets[session]
@@ -239,7 +239,7 @@ class EntityHost:
 
     def _resume(self) -> None:
         """The lease is back: go on where we stood still."""
-        self._lanes.resume()
+        self._queues.resume()
         self._take_on()
         for link in self._links:
             link.flush()
@@ -256,19 +256,19 @@ class EntityHost:
             received_ms = now_ms - call.age_ms
             work = CommandWork(ref, call.origin, call.id, call.type, call.body, caller, deadline_ms, received_ms)
             work.waits = call.waits or call.attempt > 0  # sent again by the router, it may be no repeat of anybody's
-            self._lanes.admit(work)
+            self._queues.admit(work)
         else:
-            self._lanes.admit(QueryWork(ref, call.type, call.body, caller, deadline_ms))
+            self._queues.admit(QueryWork(ref, call.type, call.body, caller, deadline_ms))
 
     def _attach(self, link: AnyLink, attach: Attach, now_ms: float) -> None:
         if attach.shard not in self._shards:
             link.send(Moved(attach.n, attach.attempt, attach.shard))
             return
         deadline_ms = now_ms + attach.ttl_ms
-        self._lanes.admit(AttachWork(EntityRef(attach.kind, attach.key), attach, link, deadline_ms))
+        self._queues.admit(AttachWork(EntityRef(attach.kind, attach.key), attach, link, deadline_ms))
 
     def _detach(self, detach: Detach) -> None:
-        activation = self._residents.get(EntityRef(detach.kind, detach.key))
+        activation = self._directory.get(EntityRef(detach.kind, detach.key))
         if activation is not None:
             activation.sockets.pop(detach.session, None)
 
@@ -281,9 +281,9 @@ class EntityHost:
         now_ms = self._clock.monotonic_ms()
         work = CommandWork(ref, "timer", row.id, row.type, row.body, NO_CALLER, FOREVER_MS, now_ms)
         work.timer, work.durable_timer = row.name, durable
-        self._lanes.admit(work)
+        self._queues.admit(work)
 
-    # --- what became of writes: actors.runtime.gate.GateObserver ---
+    # --- what became of writes: actors.runtime.commit.gate.GateObserver ---
 
     def epoch_of(self, shard: int) -> int | None:
         return self._shards.get(shard, self._leaving.get(shard))

@@ -43,7 +43,7 @@ from cluster.player.reconnecting import (
     rule_of,
 )
 from cluster.player.ulid import UlidSource
-from gateway.ratelimit import TokenBucket
+from gateway.realtime.rate_limit import TokenBucket
 
 ANSWER_TIMEOUT_S = 30.0
 OPEN_TIMEOUT_S = 10.0

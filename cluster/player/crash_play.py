@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from rich.console import Console
 from rich.live import Live
 
-from actors.rules.crash import multiplier
+from actors.crash.rules.curve import multiplier
 from actors.runtime.clock import Clock, SystemClock
 from cluster.player.account import Account
 from cluster.player.client import PlayerClient

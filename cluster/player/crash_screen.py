@@ -5,7 +5,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from actors.rules.crash import multiplier
+from actors.crash.rules.curve import multiplier
 from cluster.player.table import Seen, TableWatch
 
 COLUMNS, ROWS = 36, 10

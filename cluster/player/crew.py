@@ -20,7 +20,7 @@ from cluster.player.options import CrewOptions
 from cluster.player.reconnecting import BackOff
 from cluster.player.seat import Seat
 from cluster.player.strategies import SOLO, STRATEGIES, Bot
-from gateway.ratelimit import TokenBucket
+from gateway.realtime.rate_limit import TokenBucket
 
 SIGN_UPS_AT_ONCE = 4
 SIGN_UP_WAIT_MS_MAX = 30_000

@@ -10,7 +10,7 @@ from enum import Enum
 from random import Random
 
 from actors.runtime.clock import Clock
-from gateway.closing import Close
+from gateway.realtime.close_codes import Close
 
 NORMAL = 1000
 ABNORMAL = 1006

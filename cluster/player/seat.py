@@ -6,7 +6,7 @@ from contextlib import suppress
 from math import log
 from typing import Any
 
-from actors.crash_messages import CrashBet, CrashCashout
+from actors.crash.messages import CrashBet, CrashCashout
 from actors.messages import StateGet
 from actors.runtime.clock import Clock
 from cluster.player.client import PlayerClient

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from random import Random
 
+from actors.crash.view import alias
 from actors.messages import RpsPlay, SlotSpin, StateGet
-from actors.rules.wallet import payout_of
-from actors.table_view import alias
+from actors.money.wallet import payout_of
 from cluster.player.client import PlayerClient
 from cluster.player.errors import NoAnswer
 from cluster.player.history import Reply

@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from actors.rules.crash import multiplier
-from actors.rules.crash_point import crash_cents, previous_hash
+from actors.crash.rules.curve import multiplier
+from actors.crash.rules.point import crash_cents, previous_hash
 from cluster.player.events import TopicMessage
 
 PROVED = "proved"

@@ -17,7 +17,7 @@ from cluster.player.events import Event, Greeted, Pushed, StateReplaced
 from cluster.player.history import Push, Reply
 from cluster.player.moves import MOVES
 from cluster.player.options import Choice, GameName, PlayOptions
-from gateway.ratelimit import TokenBucket
+from gateway.realtime.rate_limit import TokenBucket
 
 COMMANDS_PER_S = 25
 """A little below what a socket may send (protocol.md, Limits), so that no round is refused for it."""

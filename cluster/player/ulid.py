@@ -1,6 +1,7 @@
 """Command ids: ULIDs that rise strictly within one source (github.com/ulid/spec, Monotonicity).
 
-A server that sees only rising ids of an entity knows a new command without a look-up (`actors/runtime/commands.py`).
+A server that sees only rising ids of an entity knows a new command without a look-up
+(`actors/runtime/turns/commands.py`).
 """
 
 from random import Random

@@ -10,8 +10,8 @@ from typing import Any
 
 from msgspec import DecodeError, Struct, json
 
-from actors.runtime.commands import command_tx, derived_id
-from actors.runtime.placement import shard_of
+from actors.runtime.ownership.shards import shard_of
+from actors.runtime.turns.commands import command_tx, derived_id
 from cluster.verification.findings import CheckResult
 from persistence.verification.snapshot import CommandEntry, SentEntry
 

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from msgspec import MsgspecError, json
 
-from actors import shop_state, table_state, user_state
+from actors.crash import state as table_state
+from actors.runtime.commit.stored import Root, unpack_root
 from actors.runtime.entity import StoredPart
-from actors.runtime.placement import shard_of
-from actors.runtime.stored import Root, unpack_root
+from actors.runtime.ownership.shards import shard_of
+from actors.shop import state as shop_state
+from actors.user import state as user_state
 from cluster.verification.findings import CheckResult
 from persistence.verification.snapshot import EntityRow
 

@@ -7,15 +7,15 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from actors.definition_areas import all_areas
-from actors.definitions import Definitions
-from actors.games import registered_games
-from actors.rules.economy import EconomyConfig
-from actors.rules.game import Game
+from actors.definitions.areas import all_areas
+from actors.definitions.book import Definitions
+from actors.games.contract import Game
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
 from cluster.settings import Settings, SettingsError, read_settings
 from cluster.verification.start import CannotVerify, database_of
-from gateway.played_by import DefinitionLookup
-from gateway.verdicts import judge
+from gateway.staff.played_by import DefinitionLookup
+from gateway.staff.verdicts import judge
 from persistence.definition_store import PostgresDefinitions
 from persistence.errors import Unreachable
 from persistence.rounds import PostgresRounds, StoredRound

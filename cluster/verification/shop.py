@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from msgspec import MsgspecError
 
-from actors import shop_state, user_state
+from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import StoredPart
-from actors.runtime.stored import unpack_root
-from actors.shop_messages import (
+from actors.shop import state as shop_state
+from actors.shop.shop_messages import (
     SHOP,
     STOREFRONT,
     PurchaseRefused,
@@ -21,7 +21,8 @@ from actors.shop_messages import (
     ShopRelease,
     ShopReserve,
 )
-from actors.shop_state import Hold, ShopState
+from actors.shop.state import Hold, ShopState
+from actors.user import state as user_state
 from cluster.verification.findings import CheckResult
 from persistence.verification.purchases import PurchaseStanding
 from persistence.verification.snapshot import EntityRow, Snapshot

@@ -56,14 +56,14 @@ def expect(what: str, recorded: object, computed: object) -> None:
 # --- rock, paper, scissors --------------------------------------------------------------------------------------------
 
 
-def check_rps(proof: Json, drawn: Iterator[float], win_cents: int) -> None:
+def check_rps(proof: Json, drawn: Iterator[float], win_hundredths: int) -> None:
     """One float, three choices; a tie returns the bet."""
     outcome, bet = proof["outcome"], proof["bet"]
     house = int(next(drawn) * 3)
     lead = (CHOICES.index(outcome["choice"]) - house) % 3
     expect("opponent", outcome["opponent"], CHOICES[house])
     expect("result", outcome["result"], RESULTS[lead])
-    expect("payout", proof["payout"], (bet, bet * win_cents // 100, 0)[lead])
+    expect("payout", proof["payout"], (bet, bet * win_hundredths // 100, 0)[lead])
 
 
 # --- slot -------------------------------------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def same_rules(what: str, played: object, given: object) -> None:
         raise CannotCheck(f"the round was played by {what} {played!r}, RULES.json has {given!r}")
 
 
-def check(proof: Json, rules: Json | None, win_cents: int) -> str:
+def check(proof: Json, rules: Json | None, win_hundredths: int) -> str:
     """Recompute a round; what to say when all is well. Raises Refuted, CannotCheck."""
     if "chain_index" in proof:
         check_crash(proof)
@@ -254,7 +254,7 @@ def check(proof: Json, rules: Json | None, win_cents: int) -> str:
     drawn = floats(server_seed, proof["client_seed"], proof["nonce"])
     game = proof["game"]
     if game == "rps":
-        check_rps(proof, drawn, win_cents)
+        check_rps(proof, drawn, win_hundredths)
     elif game not in ("slot", "gacha"):
         raise CannotCheck(f"this verifier knows no game {game!r}")
     elif rules is None:
@@ -288,7 +288,7 @@ def main() -> int:
     parser.add_argument("--win-cents", type=int, default=195, help="what a win of rps pays on a stake of 100")
     given = parser.parse_args()
     try:
-        said = check(read(given.round), read(given.rules) if given.rules else None, given.win_cents)
+        said = check(read(given.round), read(given.rules) if given.rules else None, given.win_hundredths)
     except CannotCheck as error:
         sys.stderr.write(f"cannot check: {error}\n")
         return 2

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
-from gateway.problems import Problem
+from gateway.rest.problems import Problem
 
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
 

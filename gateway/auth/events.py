@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from actors.runtime.clock import Clock
-from gateway.metrics import GatewayMetrics
-from gateway.ratelimit import TokenBucket
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.realtime.rate_limit import TokenBucket
 from persistence.accounts import Account
 from persistence.audit import AuditRow
 

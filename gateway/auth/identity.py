@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from gateway.addresses import TrustedProxies
 from gateway.auth.access import Principal
 from gateway.auth.events import (
     LOG_IN,
@@ -20,14 +21,13 @@ from gateway.auth.events import (
 from gateway.auth.identifiers import new_id
 from gateway.auth.lockout import Lockout, Taken
 from gateway.auth.passwords import Overloaded, Passwords, WeakPassword, check_password
-from gateway.auth.proxies import TrustedProxies
 from gateway.auth.revocations import LivingTokens
 from gateway.auth.roles import Role, is_staff
 from gateway.auth.second_factor import SecondFactor
 from gateway.auth.tokens import AccessTokens, RefreshTokens, TokenInvalid, refresh_hash
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
 from gateway.dependencies import GatewayDependencies
-from gateway.problems import Problem
+from gateway.rest.problems import Problem
 from persistence.accounts import Account, LoginSession, PasswordChanged, Revocation, Rotation, UsernameTaken
 from persistence.audit import AuditRow
 from persistence.errors import Unreachable

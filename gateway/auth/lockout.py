@@ -11,10 +11,10 @@ from typing import NamedTuple
 import structlog
 
 from actors.runtime.clock import Clock
-from gateway.auth.proxies import counted_address
+from gateway.addresses import counted_address
 from gateway.config import GatewayConfig
-from gateway.metrics import GatewayMetrics
-from gateway.problems import Problem, retry_after
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.rest.problems import Problem, retry_after
 from persistence.attempts import Attempts, Full, Limit
 from persistence.errors import Unreachable
 

@@ -11,11 +11,11 @@ import pyotp
 import structlog
 from cryptography.exceptions import InvalidTag
 
+from actors.fairness.sealing import NONCE_BYTES, KeySeal
 from actors.runtime.clock import Clock
-from actors.sealing import NONCE_BYTES, KeySeal
 from gateway.auth.events import Origin
 from gateway.config import GatewayConfig
-from gateway.problems import Problem
+from gateway.rest.problems import Problem
 from persistence.accounts import Account
 from persistence.audit import AuditRow
 from persistence.totp import StoredTotp, TotpStore

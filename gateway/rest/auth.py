@@ -12,9 +12,9 @@ from starlette.responses import Response
 from actors.messages import ClientPayload, ServerPayload, StreakZone
 from actors.runtime.entity import EntityRef
 from gateway.auth.identity import NewAccount, SignedIn
-from gateway.problems import Problem
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
+from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller, Identities, Provided, origin_of
 from persistence.accounts import Account, LoginSession
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from actors.messages import ErrorBody
 from gateway.ports import Answer
-from gateway.problems import Problem, from_error_body
+from gateway.rest.problems import Problem, from_error_body
 
 JSON = "application/json"
 

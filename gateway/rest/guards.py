@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 
 from gateway.auth.access import Principal
 from gateway.auth.roles import Role, reaches
-from gateway.problems import Problem
+from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller
 
 

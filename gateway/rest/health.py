@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from actors.messages import ServerPayload
 from gateway.ports import HealthCheck
-from gateway.problems import Problem
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
+from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 
 DOCS_POLICY = (

@@ -15,7 +15,7 @@ from gateway.auth.events import Refusals
 from gateway.auth.identity import Identity
 from gateway.auth.roles import is_staff
 from gateway.dependencies import GatewayDependencies
-from gateway.problems import Problem
+from gateway.rest.problems import Problem
 from gateway.rest.provided import origin_of
 from persistence.errors import StoreError
 

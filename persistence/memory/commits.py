@@ -193,7 +193,7 @@ class MemoryCommits:
 
 
 def _check_rows(request: CommitRequest) -> None:
-    """The CHECK constraints of `persistence.tables`, and what one statement may not touch twice."""
+    """The CHECK constraints of `persistence.postgres.schema.tables`, and what one statement may not touch twice."""
     for command in request.commands:
         _expect((command.ok is None) == (command.reply is None), "ok and reply")
     for transfer in request.transfers:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self, TypeVar
 
 from persistence.errors import RefusedData, StoreError, Unreachable
+from persistence.postgres.schema.tables import SHARD_COUNT
 from persistence.records import (
     ActRow,
     CommandRow,
@@ -20,7 +21,6 @@ from persistence.records import (
     TimerRow,
     TransferRow,
 )
-from persistence.tables import SHARD_COUNT
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")

@@ -7,8 +7,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from persistence.attempts import Full, Limit, first_full, recent
-from persistence.small_pool import SmallPool
-from persistence.tables import attempt_window
+from persistence.postgres.schema.tables import attempt_window
+from persistence.postgres.small_pool import SmallPool
 
 CONNECTIONS_MAX = 2
 EXPIRED_ROWS_MAX = 100

@@ -3,7 +3,7 @@
 from typing import Any
 
 from persistence.errors import Unreachable
-from persistence.postgres.connections import Lane, Readers
+from persistence.postgres.connections import CommitConnection, Readers
 from persistence.postgres.errors import TRANSPORT_ERRORS, commit_error
 from persistence.records import CommitRequest
 
@@ -14,16 +14,16 @@ STATE_SQL = "SELECT state FROM commit_batch WHERE id = $1"
 
 
 class PostgresCommits:
-    """Commits over a lane of their own; settles over another connection, since a commit may still hold the lane's."""
+    """Commit over a connection of their own; settle over another one, since a commit may still hold the first."""
 
-    def __init__(self, lane: Lane, readers: Readers) -> None:
-        self._lane = lane
+    def __init__(self, connection: CommitConnection, readers: Readers) -> None:
+        self._connection = connection
         self._readers = readers
 
     async def commit(self, request: CommitRequest) -> None:
         """See `CommitStore.commit`."""
         try:
-            await self._lane.call(*arguments(request))
+            await self._connection.call(*arguments(request))
         except TRANSPORT_ERRORS as error:
             raise commit_error(error) from error
 

@@ -14,7 +14,7 @@ from asyncpg.prepared_stmt import PreparedStatement
 
 from persistence.errors import Unreachable
 from persistence.postgres.errors import TRANSPORT_ERRORS, call_error, ends_connection
-from persistence.roles import APP_ROLE
+from persistence.postgres.schema.roles import APP_ROLE
 
 CONNECT_TIMEOUT_S = 3.0
 OPEN_TIMEOUT_S = 15.0
@@ -45,7 +45,7 @@ def session_settings(name: str, statement_timeout_ms: int, planning: Mapping[str
     }
 
 
-class Lane:
+class CommitConnection:
     """One connection with one prepared statement, used by one call at a time; a broken one is replaced on demand."""
 
     def __init__(self, url: str, statement: str, settings: dict[str, str], timeout_s: float) -> None:

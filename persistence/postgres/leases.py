@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from persistence.postgres.connections import Lane, Readers
+from persistence.postgres.connections import CommitConnection, Readers
 from persistence.postgres.errors import TRANSPORT_ERRORS, call_error
 from persistence.records import HostLease, ShardPlace
 
@@ -21,10 +21,10 @@ FROM host_lease WHERE expires_at > '-infinity' ORDER BY incarnation
 
 
 class PostgresOwnership:
-    """Renewals go over a lane of their own, since a late one costs the host its shards."""
+    """Renewals go over a connection of their own, since a late one costs the host its shards."""
 
-    def __init__(self, lane: Lane, readers: Readers) -> None:
-        self._renewals = lane
+    def __init__(self, connection: CommitConnection, readers: Readers) -> None:
+        self._renewals = connection
         self._readers = readers
 
     async def register(self, cluster: str, name: str, address: str, ttl_ms: int, serves: str = "all") -> int:

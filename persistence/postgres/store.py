@@ -3,7 +3,13 @@
 from typing import Self
 
 from persistence.postgres.commit import COMMIT_SQL, PostgresCommits
-from persistence.postgres.connections import ANSWER_MARGIN_S, HOT_PATH_PLANNING, Lane, Readers, session_settings
+from persistence.postgres.connections import (
+    ANSWER_MARGIN_S,
+    HOT_PATH_PLANNING,
+    CommitConnection,
+    Readers,
+    session_settings,
+)
 from persistence.postgres.leases import RENEW_SQL, PostgresOwnership
 from persistence.postgres.load import PostgresLoads
 from persistence.postgres.retention import PostgresRetention
@@ -16,7 +22,7 @@ RENEW_SHARE_OF_LEASE = 0.25
 class PostgresStore(PostgresCommits, PostgresLoads, PostgresOwnership, PostgresRetention):
     """Made by `connect`; ended by `close`."""
 
-    def __init__(self, commits: Lane, renewals: Lane, readers: Readers) -> None:
+    def __init__(self, commits: CommitConnection, renewals: CommitConnection, readers: Readers) -> None:
         PostgresCommits.__init__(self, commits, readers)
         PostgresOwnership.__init__(self, renewals, readers)
         PostgresRetention.__init__(self, readers)
@@ -30,8 +36,10 @@ class PostgresStore(PostgresCommits, PostgresLoads, PostgresOwnership, PostgresR
         commit_ms = int(lease_ttl_ms * COMMIT_SHARE_OF_LEASE)
         renew_ms = int(lease_ttl_ms * RENEW_SHARE_OF_LEASE)
         store = cls(
-            Lane(url, COMMIT_SQL, session_settings("commits", commit_ms, HOT_PATH_PLANNING), _answer_s(commit_ms)),
-            Lane(url, RENEW_SQL, session_settings("renewals", renew_ms, {}), renew_ms / 1000),
+            CommitConnection(
+                url, COMMIT_SQL, session_settings("commits", commit_ms, HOT_PATH_PLANNING), _answer_s(commit_ms)
+            ),
+            CommitConnection(url, RENEW_SQL, session_settings("renewals", renew_ms, {}), renew_ms / 1000),
             Readers(url, commit_ms),
         )
         await store._open()
@@ -39,14 +47,14 @@ class PostgresStore(PostgresCommits, PostgresLoads, PostgresOwnership, PostgresR
 
     async def close(self) -> None:
         """Drop every connection; a commit that runs ends with its outcome unknown."""
-        self._lane.terminate()
+        self._connection.terminate()
         self._renewals.terminate()
         await self._readers.close()
 
     async def _open(self) -> None:
         await self._readers.open()
         try:
-            await self._lane.open()
+            await self._connection.open()
             await self._renewals.open()
         except BaseException:
             await self.close()

@@ -13,12 +13,12 @@ import pytest
 import uvicorn
 import uvloop
 
-from cluster.gateway_process import bound_socket, server_config
-from gateway.closing import Close
-from gateway.frames import text_frame
-from gateway.handshake import PATH, realtime_protocol
-from gateway.limits import SocketLimits
-from gateway.turn import Turn
+from cluster.processes.gateway import bound_socket, server_config
+from gateway.realtime.close_codes import Close
+from gateway.realtime.limits import SocketLimits
+from gateway.realtime.wire.flush_queue import Turn
+from gateway.realtime.wire.frames import text_frame
+from gateway.realtime.wire.handshake import PATH, realtime_protocol
 
 CHAPTERS = ("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "9.*", "10.*")
 MESSAGE_BYTES_MAX = 16 * 1024 * 1024
@@ -27,7 +27,7 @@ BINARY = b"\x82"
 
 
 class EchoSession:
-    """Says back whatever it is told (`gateway.session.Session` as a socket knows it)."""
+    """Says back whatever it is told (`gateway.realtime.session.Session` as a socket knows it)."""
 
     def __init__(self, wire) -> None:
         self._wire = wire

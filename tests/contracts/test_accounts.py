@@ -16,7 +16,7 @@ from persistence.accounts import (
     UsernameTaken,
 )
 from persistence.errors import Unreachable
-from persistence.memory_accounts import MemoryAccounts
+from persistence.memory.accounts import MemoryAccounts
 
 NOW_MS = 1_795_000_000_123
 GRACE_MS = 10_000

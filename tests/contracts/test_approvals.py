@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from persistence.approvals import Approval, NoSuchApproval, NotPending, PostgresApprovals, SamePerson
 from persistence.audit import AuditRow
-from persistence.memory_approvals import MemoryApprovals
-from persistence.tables import audit
+from persistence.memory.approvals import MemoryApprovals
+from persistence.postgres.schema.tables import audit
 
 NOW_MS = 1_795_000_000_000
 HOUR_MS = 3_600_000

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from persistence.attempts import Full, Limit, MemoryAttempts
 from persistence.errors import Unreachable
 from persistence.postgres.attempts import PostgresAttempts
-from persistence.redis_attempts import RedisAttempts
+from persistence.redis.attempts import RedisAttempts
 
 NOW_MS = 1_795_000_000_123
 WINDOW_MS = 600_000

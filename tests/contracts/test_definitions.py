@@ -11,9 +11,9 @@ from persistence.audit import AuditRow
 from persistence.definition_store import HISTORY_MAX, NewDefinition, PostgresDefinitions, VersionTaken
 from persistence.definitions import VERSIONS_BEFORE
 from persistence.errors import Unreachable
-from persistence.memory_definitions import MemoryDefinitions
+from persistence.memory.definitions import MemoryDefinitions
 from persistence.postgres.definitions import PostgresDefinitionFeed
-from persistence.tables import audit
+from persistence.postgres.schema.tables import audit
 
 HOUR_MS = 3_600_000
 

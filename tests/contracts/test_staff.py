@@ -7,8 +7,8 @@ import pytest
 
 from persistence.accounts import Account, LoginSession, PasswordChanged, PostgresAccounts, UsernameTaken
 from persistence.audit import AuditFilter, AuditRow, PostgresAudit
-from persistence.memory_accounts import MemoryAccounts
-from persistence.memory_audit import MemoryAudit
+from persistence.memory.accounts import MemoryAccounts
+from persistence.memory.audit import MemoryAudit
 from persistence.staff import LastAdmin, MemoryStaff, PostgresStaff, StaffChange, UnknownStaff
 
 NOW_MS = 1_795_000_000_123

@@ -7,10 +7,10 @@ from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, Self
 
-from actors.crash_messages import CrashBet, CrashCashout
+from actors.crash.messages import CrashBet, CrashCashout
 from actors.messages import StateGet
 from actors.runtime.clock import SystemClock
-from actors.runtime.placement import shard_of
+from actors.runtime.ownership.shards import shard_of
 from cluster.player.account import Account
 from cluster.player.client import PlayerClient
 from cluster.player.errors import NoAnswer

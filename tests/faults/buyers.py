@@ -12,8 +12,8 @@ import msgspec
 
 from actors.messages import ShopBuy, StateGet
 from actors.runtime.clock import SystemClock
-from actors.runtime.commands import command_tx
 from actors.runtime.entity import EntityRef
+from actors.runtime.turns.commands import command_tx
 from cluster.player.account import Account
 from cluster.player.client import PlayerClient
 from cluster.player.errors import NoAnswer

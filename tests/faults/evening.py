@@ -16,17 +16,17 @@ import asyncpg
 import httpx
 from msgspec import json
 
-from actors.rules.crash import GRACE_MS, REFUNDED, curve_cents, reached_ms
-from actors.rules.crash_point import crash_cents, previous_hash
-from actors.rules.economy import EconomyConfig
+from actors.crash.rules.curve import GRACE_MS, REFUNDED, curve_hundredths, reached_ms
+from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.state import TableState, load
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
+from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import StoredPart
-from actors.runtime.placement import TABLES as TABLE_SHARDS
-from actors.runtime.placement import shard_of
-from actors.runtime.stored import unpack_root
-from actors.table_state import TableState, load
-from cluster.gateway_process import GatewaySpec
-from cluster.specs import DirectorSpec
+from actors.runtime.ownership.shards import TABLES as TABLE_SHARDS
+from actors.runtime.ownership.shards import shard_of
+from cluster.control.specs import DirectorSpec
+from cluster.processes.gateway import GatewaySpec
 from persistence.errors import NotExpired
 from tests.faults.bettors import Bettor, Bettors
 from tests.faults.players import BET
@@ -267,7 +267,7 @@ class Evening:
         reach = end["crash_cents"]
         if end["state"] == "voided":
             assert left is not None
-            reach = min(reach, curve_cents(left.state.root.beat_ms))
+            reach = min(reach, curve_hundredths(left.state.root.beat_ms))
         target, told = bettor.target, bettor.cash_outs.get(end["round_id"])
         missed = Settled(REFUNDED, 100, BET) if end["state"] == "voided" else Settled("lost", 0, 0)
         if told is not None and told.ok:

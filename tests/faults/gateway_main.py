@@ -5,10 +5,10 @@ from typing import Any
 
 import uvloop
 
-from cluster.gateway_process import GatewayProcess, GatewaySpec
-from cluster.logging import configure_logging
+from cluster.processes.gateway import GatewayProcess, GatewaySpec
+from cluster.processes.logging import configure_logging
 from gateway.config import GatewayConfig
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from tests.faults.host_main import answers_only_on_standard_output, die_with_parent, serve
 
 

@@ -1,9 +1,9 @@
 """One host as a process under test: `python -m tests.faults.host_main`, orders and answers as JSON lines.
 
-An order is `{"n", "op", ...}`, its answer `{"n", "ok"}` or `{"n", "error"}`; the first is `start`. `arm` names a point
-of the next commit of a moment (`tests.faults.moments`), at which the process sends itself a signal. A host that is
-fenced exits as `cluster.shells` lets it. Mutants are hosts without one of the mechanisms: tests prove that their
-absence is noticed.
+An order is `{"n", "op", ...}`, its answer `{"n", "ok"}` or `{"n", "error"}`; the first is `start`. `arm` names a
+point of the next commit of a moment (`tests.faults.moments`), at which the process sends itself a signal. A host that
+is fenced exits as `cluster.control.shells` lets it. Mutants are hosts without one of the mechanisms: tests prove that
+their absence is noticed.
 """
 
 import asyncio
@@ -17,18 +17,18 @@ from typing import Any
 import uvloop
 from msgspec import json
 
-from actors.definitions import Definitions
-from actors.games import registered_games
-from actors.mission_area import missions_area
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
-from actors.runtime.gate import Gate, Writes
+from actors.crash.rules.config import TableConfig
+from actors.definitions.book import Definitions
+from actors.games.registry import registered_games
+from actors.missions.area import missions_area
+from actors.money.economy import EconomyConfig
+from actors.runtime.commit.gate import Gate, Writes
 from actors.runtime.host import HostConfig
-from actors.shop import ShopKind
-from actors.user import UserKind
-from cluster.host_process import HostProcess, HostSpec
-from cluster.kinds import entity_kinds
-from cluster.logging import configure_logging
+from actors.shop.shop import ShopKind
+from actors.user.kind import UserKind
+from cluster.processes.host import HostProcess, HostSpec
+from cluster.processes.kinds import entity_kinds
+from cluster.processes.logging import configure_logging
 from persistence.errors import StoreError
 from persistence.postgres.commit import COMMIT_SQL
 from persistence.postgres.store import PostgresStore
@@ -38,7 +38,7 @@ from tests.faults.shop_items import ITEMS
 from tests.faults.short_tables import ShortTables
 
 EXIT_FENCED = 70
-"""As `cluster.shells.EXIT_STOPPED`, which is not imported: it would import Ray."""
+"""As `cluster.control.shells.EXIT_STOPPED`, which is not imported: it would import Ray."""
 POINTS = ("before_send", "after_send", "after_commit")
 LOOP_TURNS_TO_WRITE = 3
 """Turns of the event loop after which what was written has left the process."""

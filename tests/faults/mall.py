@@ -10,8 +10,8 @@ import asyncpg
 from msgspec import json
 
 from actors.runtime.entity import EntityRef
-from actors.shop_messages import SHOP, STOREFRONT, StockGet
-from cluster.specs import DirectorSpec
+from actors.shop.shop_messages import SHOP, STOREFRONT, StockGet
+from cluster.control.specs import DirectorSpec
 from tests.faults.buyers import Buyer, Buyers
 from tests.faults.purchase_moments import SHOPS_STEPS
 from tests.faults.shop_items import SCARCE, SCARCE_PIECES

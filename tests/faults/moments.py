@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec import msgpack
 
-from actors.runtime.stored import unpack_root
-from actors.table_state import Bet, Root
+from actors.crash.state import Bet, Root
+from actors.runtime.commit.stored import unpack_root
 from persistence.records import CommitRequest
 from tests.faults.purchase_moments import PURCHASE_STEPS
 

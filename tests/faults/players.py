@@ -14,9 +14,9 @@ import asyncpg
 from msgspec import json
 
 from actors.messages import ProfileGet, RpsPlay
-from actors.rules.economy import EconomyConfig
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
-from actors.runtime.placement import shard_of
+from actors.runtime.ownership.shards import shard_of
 from cluster.player.account import Account
 from cluster.player.client import PlayerClient
 from cluster.player.errors import NoAnswer

@@ -1,4 +1,4 @@
-"""The steps of a purchase (`actors.user_shop`), as one sees them in what a host commits.
+"""The steps of a purchase (`actors.shop.purchases`), as one sees them in what a host commits.
 
 On the buyer's host: `asked` (1), `decided` (3, it succeeded), `let_go` (3, it failed although pieces were held).
 On the shop's host: `reserved` (2), `refused` (2), `ended` (4: a hold was confirmed or released).
@@ -6,7 +6,7 @@ On the shop's host: `reserved` (2), `refused` (2), `ended` (4: a hold was confir
 
 from collections.abc import Callable, Mapping
 
-from actors.shop_messages import PurchaseRefused, PurchaseReserved, ShopConfirm, ShopRelease, ShopReserve
+from actors.shop.shop_messages import PurchaseRefused, PurchaseReserved, ShopConfirm, ShopRelease, ShopReserve
 from persistence.records import CommitRequest
 
 BUYERS_STEPS = ("asked", "decided", "let_go")

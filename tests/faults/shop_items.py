@@ -1,6 +1,6 @@
 """What the shop of fault tests sells: gold and gems in a circle, so that nobody runs out of both, and limited items."""
 
-from actors.rules.shop import Content, ContentType, Item, Name, Price
+from actors.shop.rules import Content, ContentType, Item, Name, Price
 
 GEMS, GOLD, SCARCE, ONCE, TRINKET = "gems", "gold", "scarce", "once", "trinket"
 SCARCE_PIECES = 24

@@ -6,14 +6,14 @@ The rules are the real ones; only the chains are drawn again until every round o
 from collections.abc import Sequence
 from itertools import count
 
-from actors.rules.chain import hash_at, make_links
-from actors.rules.crash_point import crash_cents
-from actors.rules.table_config import TableConfig
-from actors.runtime.dice import SeededDice
-from actors.runtime.entity import Decision, Dice, Incoming, Rejection
-from actors.sealing import KeySeal
-from actors.table import TableKind
-from actors.table_state import Chains, TableState
+from actors.crash.rules.chain import hash_at, make_links
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.point import crash_cents
+from actors.crash.state import Chains, TableState
+from actors.crash.table import TableKind
+from actors.fairness.sealing import KeySeal
+from actors.runtime.entity import Decision, Entropy, Incoming, Rejection
+from actors.runtime.entropy import SeededEntropy
 
 PATIENT, HASTY = "patient", "hasty"
 """However long its host was away, the first table resumes; the second voids the round when it was away for long."""
@@ -28,7 +28,7 @@ TABLES = (
 )
 
 
-class ShortDice:
+class ShortEntropy:
     """What a table draws when it commits to its chain number `chains`: the end of the chain, a nonce, the salt."""
 
     def __init__(self, table: int, chains: int) -> None:
@@ -45,8 +45,8 @@ class ShortDice:
 def short_chain(number: int) -> list[str]:
     """The seeds of a chain whose rounds are all short, another one for each number."""
     for seed in count(number * SEEDS_A_CHAIN):
-        dice = SeededDice(seed)
-        drawn = [dice.seed_hex() for _ in range(3)]
+        entropy = SeededEntropy(seed)
+        drawn = [entropy.seed_hex() for _ in range(3)]
         links, _ = make_links(drawn[0], CHAIN_LENGTH)
         if all(crash_cents(hash_at(links, n), drawn[2]) in POINT_CENTS for n in range(1, CHAIN_LENGTH + 1)):
             return drawn
@@ -65,6 +65,6 @@ class ShortTables(TableKind):
         super().__init__(tables, KeySeal(seal_secret))
         self._places = {table.name: place for place, table in enumerate(tables)}
 
-    def decide(self, state: TableState, command: Incoming, now_ms: int, dice: Dice) -> Decision | Rejection:
-        drawing = ShortDice(self._places.get(state.key, 0), committed(state.chains))
+    def decide(self, state: TableState, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
+        drawing = ShortEntropy(self._places.get(state.key, 0), committed(state.chains))
         return super().decide(state, command, now_ms, drawing)

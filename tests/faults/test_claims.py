@@ -6,7 +6,7 @@ from collections import Counter
 import asyncpg
 import pytest
 
-from actors.runtime.placement import shard_of
+from actors.runtime.ownership.shards import shard_of
 from cluster.verification.run import verify
 from tests.faults.claimant import Claimant
 from tests.faults.moments import CLAIMED

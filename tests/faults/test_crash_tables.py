@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from actors.crash.table_messages import TableGet
 from actors.runtime.entity import EntityRef
-from actors.table_messages import TableGet
 from tests.faults.evening import Evening, evening
 from tests.faults.host_main import POINTS
 from tests.faults.moments import ACCEPTED, DEBITED, SETTLED

@@ -8,10 +8,10 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from cluster.director import Director
+from cluster.control.director import Director
 from cluster.embedded.launch import free_port
 from cluster.embedded.postgres import EmbeddedPostgres
-from persistence.migrate import upgrade
+from persistence.postgres.schema.migrate import upgrade
 from tests.faults.gateway_main import encoded
 from tests.faults.players import Crowd
 from tests.faults.processes import Child

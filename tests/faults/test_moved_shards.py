@@ -13,8 +13,8 @@ from msgspec import json
 from actors.messages import RpsPlay
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.runtime.envelope import Answer
-from actors.runtime.placement import shard_of
+from actors.runtime.link.envelope import Answer
+from actors.runtime.ownership.shards import shard_of
 from cluster.player.ulid import UlidSource
 from persistence.errors import NotExpired
 from tests.faults.host_main import EXIT_FENCED

@@ -5,10 +5,10 @@ import signal
 from collections.abc import Iterable
 
 from actors.runtime.entity import EntityRef
-from actors.runtime.envelope import Attach, Call
-from actors.runtime.link import Link
-from actors.runtime.placement import shard_of
-from cluster.dialling import Dialler
+from actors.runtime.link.envelope import Attach, Call
+from actors.runtime.link.stream import Link
+from actors.runtime.ownership.shards import shard_of
+from cluster.processes.dialling import Dialler
 from tests.faults.host_main import EXIT_FENCED
 from tests.faults.world import RECOVERY_S_MAX, Affected, World
 

@@ -13,13 +13,13 @@ from typing import NamedTuple, TypeVar
 import pytest
 
 from actors.runtime.host import HostConfig
-from cluster.director import Director, DirectorSpec
-from cluster.gateway_process import GatewayProcess, GatewaySpec
-from cluster.host_process import HostSpec
-from cluster.kinds import TOPICS
+from cluster.control.director import Director, DirectorSpec
+from cluster.processes.gateway import GatewayProcess, GatewaySpec
+from cluster.processes.host import HostSpec
+from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from gateway.config import GatewayConfig
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from persistence.postgres.store import PostgresStore
 from tests.faults.fleet import SubprocessFleet
 from tests.faults.moments import ANY
@@ -242,7 +242,7 @@ async def world(
         await made.director.wait_until_served(SERVED_S_MAX)
         if gateway:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("cluster.gateway_process.Router", WatchedRouter)
+                patch.setattr("cluster.processes.gateway.Router", WatchedRouter)
                 made.gateway = GatewayProcess(made.gateway_spec(), topics=TOPICS)
                 await made.gateway.start()
             until_over.push_async_callback(lambda: made.gateway.stop())

@@ -8,20 +8,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from actors.definitions import Definitions
-from actors.games import registered_games
-from actors.rules.economy import EconomyConfig
+from actors.definitions.book import Definitions
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.host import HostConfig
-from actors.runtime.placement import SHARD_COUNT, spread
-from actors.user import UserKind
-from cluster.gateway_process import GatewayProcess, GatewaySpec
-from cluster.host_process import HostProcess, HostSpec
-from cluster.kinds import entity_kinds
+from actors.runtime.ownership.shards import SHARD_COUNT, spread
+from actors.user.kind import UserKind
+from cluster.processes.gateway import GatewayProcess, GatewaySpec
+from cluster.processes.host import HostProcess, HostSpec
+from cluster.processes.kinds import entity_kinds
 from gateway.config import GatewayConfig
-from gateway.hub import NO_TOPICS
-from gateway.limits import SocketLimits
+from gateway.realtime.hub import NO_TOPICS
+from gateway.realtime.limits import SocketLimits
 
 TEST_SECRET = "a secret for tests that is long enough"
 

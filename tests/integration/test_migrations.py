@@ -1,4 +1,4 @@
-"""The migrations lead from nothing to the tables of `persistence.tables`, with their guards, and back."""
+"""The migrations lead from nothing to `persistence.postgres.schema.tables`, with its guards, and back."""
 
 import asyncio
 import secrets
@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from persistence import migrate, revision
-from persistence.roles import APP_ROLE
-from persistence.tables import APPEND_ONLY, PARTITIONED, PARTITIONS, SHARD_COUNT, metadata
+from persistence.postgres.schema import migrate, revision
+from persistence.postgres.schema.roles import APP_ROLE
+from persistence.postgres.schema.tables import APPEND_ONLY, PARTITIONED, PARTITIONS, SHARD_COUNT, metadata
 
 PARTITION_NAMES = {f"{table}_{suffix}" for table in PARTITIONED for suffix, _, _ in PARTITIONS}
 OURS = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'"

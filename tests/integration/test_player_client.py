@@ -10,8 +10,8 @@ from cluster.player.account import Account
 from cluster.player.client import PlayerClient
 from cluster.player.errors import Refused, Stopped, Unreachable
 from cluster.player.reconnecting import BackOff
-from gateway.closing import Close
-from gateway.limits import SocketLimits
+from gateway.realtime.close_codes import Close
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 
 PLAY = {"bet": 100, "choice": "rock"}

@@ -192,7 +192,7 @@ async def test_a_commit_that_reaches_its_statement_timeout_was_not_written(conne
 
 async def test_a_server_that_does_not_answer_leaves_the_outcome_unknown(connect, store, host, side):
     impatient = await connect(600)
-    await impatient._lane._connection.execute("SET statement_timeout = 0")
+    await impatient._connection._connection.execute("SET statement_timeout = 0")
     request = CommitRequest(new_id(), host, {SHARD: 1}, tells=[tell(new_id())])
     async with side.transaction():
         await side.execute("INSERT INTO tell VALUES ($1, 1, '', '', '', '', '', '')", request.tells[0].id)
@@ -246,7 +246,7 @@ async def test_state_written_again_and_again_stays_on_its_page(store, host, side
 
     for version in range(1, 40):
         await store.commit(CommitRequest(new_id(), host, {SHARD: 1}, parts=parts(version)))
-    await store._lane._connection.execute("SELECT pg_stat_force_next_flush()")
+    await store._connection._connection.execute("SELECT pg_stat_force_next_flush()")
     updated, hot = await side.fetchrow(
         "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'entity_part'"
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from actors.runtime.clock import ManualClock
-from actors.staff_messages import Act
-from gateway.approvals import APPROVAL_TTL_MS, LEFT_BEHIND_MS, Approvals, OtherRequest, Unfinished
+from actors.user.staff_messages import Act
+from gateway.staff.approvals import APPROVAL_TTL_MS, LEFT_BEHIND_MS, Approvals, OtherRequest, Unfinished
 from persistence.approvals import NotPending, PostgresApprovals, SamePerson
 
 ANN = Act(actor="ann", role="OPERATOR", request_id="r1", address="192.0.2.1", reason="prize")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from msgspec import json
 
 from actors.messages import ErrorBody
-from actors.runtime.commands import command_tx
 from actors.runtime.entity import EntityRef
+from actors.runtime.turns.commands import command_tx
 from tests.unit.runtime.kinds import Add, AddLater, Explode, Get, Send, SetTimer
 
 RETRY_S = 0.05
@@ -133,7 +133,7 @@ class Player:
 
         self._gateway.router.call(self.ref, self.query, b"{}", take, timeout_ms=1_000)
 
-    # --- the socket: actors.runtime.router.Subscriber ---
+    # --- the socket: actors.runtime.link.router.Subscriber ---
 
     def _reconnect(self):
         """Drop the socket and come back, perhaps elsewhere, from where it stopped."""

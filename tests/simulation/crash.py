@@ -9,18 +9,18 @@ from dataclasses import replace
 
 from msgspec import json
 
-from actors.games import registered_games
+from actors.crash.rules.config import TableConfig
+from actors.crash.table import TableKind
+from actors.crash.table_messages import RoundGet
+from actors.games.registry import registered_games
 from actors.messages import CrashBet, CrashCashout, ProfileGet
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
-from actors.runtime.dice import SeededDice
+from actors.money.economy import EconomyConfig
+from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import EntityRef, StoredPart
-from actors.runtime.placement import shard_of
-from actors.runtime.stored import unpack_root
-from actors.table import TableKind
-from actors.table_messages import RoundGet
-from actors.user import UserKind
-from gateway.verdicts import judge_table_round
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.ownership.shards import shard_of
+from actors.user.kind import UserKind
+from gateway.staff.verdicts import judge_table_round
 from persistence.rounds import REFUND, StoredRefund, StoredRound
 from tests.simulation.clients import Player, Sent
 from tests.simulation.history import Plan, World
@@ -108,9 +108,9 @@ class CrashWorld(World):
     def kinds(self):
         return {"user": UserKind(ECONOMY, GAMES, [self.config]), "crash": TableKind([self.config], SEAL)}
 
-    def dice(self):
+    def entropy(self):
         self._hosts_started += 1
-        return SeededDice(self.plan.seed * 1_000 + self._hosts_started)
+        return SeededEntropy(self.plan.seed * 1_000 + self._hosts_started)
 
     def shards(self):
         return {shard_of(*TABLE), *(shard_of("user", key) for key in self.plan.keys)}

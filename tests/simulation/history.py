@@ -8,8 +8,8 @@ import asyncio
 import random
 from dataclasses import dataclass
 
-from actors.runtime.dice import SeededDice
-from actors.runtime.placement import shard_of
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.ownership.shards import shard_of
 from tests.simulation.clients import Player
 from tests.simulation.invariants import violations
 from tests.simulation.loop import Stuck, VirtualLoop
@@ -94,8 +94,8 @@ class World:
         """The kinds of a host."""
         return {"counter": CounterKind()}
 
-    def dice(self):
-        return SeededDice()
+    def entropy(self):
+        return SeededEntropy()
 
     def shards(self):
         return {shard_of("counter", key) for key in self.plan.keys}

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 
 from msgspec import json
 
-from actors.runtime.stored import unpack_root
+from actors.runtime.commit.stored import unpack_root
 from tests.unit.runtime.kinds import Add, AddLater, Send, SetTimer
 
 

@@ -7,8 +7,8 @@ loses what was on its way.
 import asyncio
 from collections import deque
 
-from actors.runtime.envelope import DOWNSTREAM_DECODER
-from actors.runtime.link import Handshake, Link
+from actors.runtime.link.envelope import DOWNSTREAM_DECODER
+from actors.runtime.link.stream import Handshake, Link
 
 TOKEN = b"simulated"
 END = None

@@ -2,12 +2,12 @@
 
 import asyncio
 
-from actors.runtime.envelope import UPSTREAM_DECODER
 from actors.runtime.host import EntityHost, HostConfig
-from actors.runtime.lease import Lease
-from actors.runtime.link import Handshake, Link
-from actors.runtime.router import Router
-from actors.runtime.teller import RoutedTeller
+from actors.runtime.link.envelope import UPSTREAM_DECODER
+from actors.runtime.link.router import Router
+from actors.runtime.link.stream import Handshake, Link
+from actors.runtime.ownership.lease import Lease
+from actors.runtime.turns.tells import RoutedTeller
 from persistence.errors import StoreError, Unreachable
 from tests.simulation.network import TOKEN
 from tests.simulation.store import Connection
@@ -72,7 +72,7 @@ class Host:
             store,
             self.incarnation,
             self.clock,
-            world.dice(),
+            world.entropy(),
             Uncounted(),
             HostConfig(idle_ms=world.plan.idle_ms, activations_max=world.plan.activations_max, sweep_ms=400),
             lease=self.lease,
@@ -113,7 +113,7 @@ class Host:
             self.process.stop()
             self.world.network.gone(self.process)
 
-    # --- what the director asks for: cluster.host_process.HostProcess ---
+    # --- what the director asks for: cluster.processes.host.HostProcess ---
 
     async def adopt(self, shards):
         async with self._moving:

@@ -8,17 +8,17 @@ from dataclasses import replace
 
 from msgspec import json
 
-from actors import shop_state
-from actors.games import registered_games
+from actors.games.registry import registered_games
 from actors.messages import ProfileGet, ShopBuy, ShopCancel
-from actors.rules.economy import EconomyConfig
-from actors.rules.shop import Content, Item, Name, Price
-from actors.runtime.dice import SeededDice
+from actors.money.economy import EconomyConfig
+from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import EntityRef, StoredPart
-from actors.runtime.placement import shard_of
-from actors.runtime.stored import unpack_root
-from actors.shop import ShopKind
-from actors.user import UserKind
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.ownership.shards import shard_of
+from actors.shop import state as shop_state
+from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.shop import ShopKind
+from actors.user.kind import UserKind
 from tests.simulation.clients import Player, Sent
 from tests.simulation.history import Plan, World
 from tests.simulation.invariants import commands_count_once, commits_are_rightful, outbox_has_no_gap
@@ -77,9 +77,9 @@ class ShopWorld(World):
     def kinds(self):
         return {"user": UserKind(ECONOMY, GAMES), "shop": ShopKind(ITEMS)}
 
-    def dice(self):
+    def entropy(self):
         self._hosts_started += 1
-        return SeededDice(self.plan.seed * 1_000 + self._hosts_started)
+        return SeededEntropy(self.plan.seed * 1_000 + self._hosts_started)
 
     def shards(self):
         return {shard_of(*SHOP), *(shard_of("user", key) for key in self.plan.keys)}

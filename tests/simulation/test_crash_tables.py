@@ -8,11 +8,13 @@ from unittest.mock import patch
 
 import pytest
 
-from actors import table, table_round, user_crash
+from actors.crash import bets as user_crash
+from actors.crash import round as table_round
+from actors.crash import table
+from actors.crash.facts import StakeRefunded, StakeReturned
+from actors.crash.stakes import Stake
+from actors.crash.table_messages import BetSettled
 from actors.facts import RoundPlayed
-from actors.facts_table import StakeRefunded, StakeReturned
-from actors.table_messages import BetSettled
-from actors.user_stakes import Stake
 from tests.simulation.crash import crash_world, refunds_of
 
 HISTORIES = 15
@@ -82,7 +84,7 @@ def a_table_that_settles_twice():
         )
         return type(decision)(decision.reply, paid_again)
 
-    with patch.object(table_round.Draft, "end_bet", twice), patch("actors.user.user_crash.told", believing):
+    with patch.object(table_round.Draft, "end_bet", twice), patch("actors.user.kind.user_crash.told", believing):
         yield
 
 

@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 import pytest
 
-from actors.runtime import teller
-from actors.runtime.gate import Gate
-from actors.runtime.turns import Turns
+from actors.runtime.commit.gate import Gate
+from actors.runtime.turns import tells as teller
+from actors.runtime.turns.decide import Turns
 from tests.simulation.history import run_history
 from tests.simulation.store import JournalStore
 

@@ -6,11 +6,12 @@ from unittest.mock import patch
 
 import pytest
 
-from actors import shop, user_shop
-from actors.facts_shop import HoldReleased
 from actors.runtime.entity import Decision
-from actors.shop_messages import ShopConfirm
-from actors.shop_state import ShopState
+from actors.shop import purchases as user_shop
+from actors.shop import shop
+from actors.shop.facts import HoldReleased
+from actors.shop.shop_messages import ShopConfirm
+from actors.shop.state import ShopState
 from tests.simulation.shop import purchases, shop_world
 
 HISTORIES = 6

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cluster.cli import app
+from cluster.cli.app import app
 
 REPOSITORY = Path(__file__).parents[2]
 PACKAGES = ("actors", "benchmarks", "cluster", "gateway", "migrations", "persistence")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gateway import export_messages, export_openapi
-from gateway.export import export, rendered
+from gateway.documents import export_messages, export_openapi
+from gateway.documents.export import export, rendered
 
 DOCUMENTS = [
     (export_openapi.PATH, export_openapi.openapi_document),

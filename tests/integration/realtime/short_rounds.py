@@ -1,11 +1,11 @@
 """A crash table that plays the same few short rounds over and over, chain after chain, for tests that play a while."""
 
-from actors.rules.chain import hash_at, make_links
-from actors.rules.crash_point import crash_cents
-from actors.rules.table_config import TableConfig
-from actors.runtime.dice import SeededDice
-from actors.sealing import KeySeal
-from actors.table import TableKind
+from actors.crash.rules.chain import hash_at, make_links
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.point import crash_cents
+from actors.crash.table import TableKind
+from actors.fairness.sealing import KeySeal
+from actors.runtime.entropy import SeededEntropy
 
 CHAIN_LENGTH = 4
 SHORT_CENTS = range(104, 145)
@@ -13,12 +13,12 @@ SHORT_CENTS = range(104, 145)
 
 
 def short_rounds() -> int:
-    """A seed of the dice under which all rounds of a chain are short, some below 1.20 and some above."""
+    """A seed of the entropy under which all rounds of a chain are short, some below 1.20 and some above."""
     for seed in range(100_000):
-        dice = SeededDice(seed)
-        links, _ = make_links(dice.seed_hex(), CHAIN_LENGTH)
-        dice.seed_hex()
-        salt = dice.seed_hex()
+        entropy = SeededEntropy(seed)
+        links, _ = make_links(entropy.seed_hex(), CHAIN_LENGTH)
+        entropy.seed_hex()
+        salt = entropy.seed_hex()
         points = [crash_cents(hash_at(links, index), salt) for index in range(1, CHAIN_LENGTH + 1)]
         if all(point in SHORT_CENTS for point in points) and min(points) < 120 <= max(points):
             return seed
@@ -32,5 +32,5 @@ class ShortTables(TableKind):
         super().__init__([config], KeySeal("a secret for tests"))
         self._seed = seed
 
-    def decide(self, state, command, now_ms, dice):
-        return super().decide(state, command, now_ms, SeededDice(self._seed))
+    def decide(self, state, command, now_ms, entropy):
+        return super().decide(state, command, now_ms, SeededEntropy(self._seed))

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from actors.messages import Delivery
 from actors.runtime.entity import EntityRef, Rejection
-from cluster.gateway_process import GatewayProcess
+from cluster.processes.gateway import GatewayProcess
 from tests.unit.runtime.kinds import CounterKind
 
 TOPICS = {"crash": "get"}

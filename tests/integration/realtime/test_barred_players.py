@@ -9,9 +9,9 @@ from msgspec import json
 
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.staff_messages import Act, UserBan, UserKick, UserUnban
-from gateway.closing import Close
+from actors.user.staff_messages import Act, UserBan, UserKick, UserUnban
 from gateway.entities import RoutedEntities
+from gateway.realtime.close_codes import Close
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled, joined, new_user
 

@@ -10,14 +10,14 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from actors.definition_areas import all_areas
-from actors.definitions import Definitions
-from actors.rules.economy import EconomyConfig
+from actors.crash.table_messages import TableGet
+from actors.definitions.areas import all_areas
+from actors.definitions.book import Definitions
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.runtime.placement import shard_of
-from actors.table_messages import TableGet
-from cluster.kinds import TOPICS
+from actors.runtime.ownership.shards import shard_of
+from cluster.processes.kinds import TOPICS
 from cluster.verification.rounds import verify_round
 from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens

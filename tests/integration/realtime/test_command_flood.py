@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import running_cluster
 from tests.integration.realtime.crowd import Player, crowd, leave
 from tests.integration.realtime.player import CONFIG, new_user

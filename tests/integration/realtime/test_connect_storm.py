@@ -6,7 +6,7 @@ import random
 import httpx
 import pytest
 
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.crowd import PATIENCE_S, Player, crowd, dial, leave
 from tests.integration.realtime.player import CONFIG, eventually, new_id, new_user, play_over_http
@@ -23,11 +23,11 @@ OVERLOADED = 4007
 class Returning:
     """A client that comes back after a random while, and again after each refusal, until it is in."""
 
-    def __init__(self, cluster: Cluster, player: Player, dice: random.Random) -> None:
+    def __init__(self, cluster: Cluster, player: Player, entropy: random.Random) -> None:
         self.player = player
         self._cluster = cluster
         self._before = player
-        self._dice = dice
+        self._entropy = entropy
         self._done = asyncio.Event()
 
     async def back(self) -> Player:
@@ -39,7 +39,7 @@ class Returning:
 
     def _after_a_while(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.call_later(self._dice.random() * JITTER_S, lambda: loop.create_task(self._try()))
+        loop.call_later(self._entropy.random() * JITTER_S, lambda: loop.create_task(self._try()))
 
     async def _try(self) -> None:
         self.player = await dial(self._cluster, Player(self._before.user, self._before.position()))
@@ -65,8 +65,8 @@ async def test_a_gateway_takes_back_all_that_it_lost_at_once(database_url: str):
         assert hub.metrics.registry.get_sample_value("ws_closes_total", {"code": "1006"}) == SOCKETS
         await they_play_elsewhere(cluster, before[:AWAY])
 
-        dice = random.Random(4)
-        returning = [Returning(cluster, player, dice) for player in before]
+        entropy = random.Random(4)
+        returning = [Returning(cluster, player, entropy) for player in before]
         after = await asyncio.gather(*(each.back() for each in returning))
         assert len(hub) == hub.users_online() == SOCKETS
         assert all(player.hello["recovered"] for player in after), "resumed, not started anew"

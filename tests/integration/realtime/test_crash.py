@@ -11,16 +11,16 @@ import pytest
 import pytest_asyncio
 from jsonschema import Draft202012Validator
 
-from actors.games import registered_games
-from actors.rules.chain import hash_at, make_links
-from actors.rules.crash_point import crash_cents, previous_hash
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
-from actors.runtime.dice import SeededDice
-from actors.sealing import KeySeal
-from actors.table import TableKind
-from actors.user import UserKind
-from cluster.kinds import TOPICS
+from actors.crash.rules.chain import hash_at, make_links
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.table import TableKind
+from actors.fairness.sealing import KeySeal
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
+from actors.runtime.entropy import SeededEntropy
+from actors.user.kind import UserKind
+from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, Socket, joined, new_id, new_user
@@ -41,12 +41,12 @@ SHORT_CENTS = range(108, 125)
 
 
 def short_rounds() -> int:
-    """A seed of the dice under which the first rounds are short."""
+    """A seed of the entropy under which the first rounds are short."""
     for seed in range(100_000):
-        dice = SeededDice(seed)
-        links, _ = make_links(dice.seed_hex(), TABLES[0].chain_length)
-        dice.seed_hex()
-        salt = dice.seed_hex()
+        entropy = SeededEntropy(seed)
+        links, _ = make_links(entropy.seed_hex(), TABLES[0].chain_length)
+        entropy.seed_hex()
+        salt = entropy.seed_hex()
         if all(crash_cents(hash_at(links, index), salt) in SHORT_CENTS for index in range(1, ROUNDS + 2)):
             return seed
     raise AssertionError("no seed has short rounds")
@@ -59,8 +59,8 @@ class ShortTables(TableKind):
         super().__init__(TABLES, KeySeal("a secret for tests"))
         self._seed = seed
 
-    def decide(self, state, command, now_ms, dice):
-        return super().decide(state, command, now_ms, SeededDice(self._seed))
+    def decide(self, state, command, now_ms, entropy):
+        return super().decide(state, command, now_ms, SeededEntropy(self._seed))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -10,16 +10,16 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from actors.games import registered_games
-from actors.rules.chain import hash_at, make_links
-from actors.rules.crash import reached_ms
-from actors.rules.crash_point import crash_cents, previous_hash
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
+from actors.crash.rules.chain import hash_at, make_links
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.curve import reached_ms
+from actors.crash.rules.point import crash_cents, previous_hash
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
-from actors.runtime.dice import SeededDice
-from actors.user import UserKind
-from cluster.kinds import TOPICS
+from actors.runtime.entropy import SeededEntropy
+from actors.user.kind import UserKind
+from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
@@ -189,10 +189,10 @@ SPECIAL: tuple[Act, ...] = (twice, late, at_the_very_end, away)
 
 def points() -> list[int]:
     """Where the rounds of each chain end: the test knows the seed of the table."""
-    dice = SeededDice(short_rounds())
-    links, _ = make_links(dice.seed_hex(), CHAIN_LENGTH)
-    dice.seed_hex()
-    salt = dice.seed_hex()
+    entropy = SeededEntropy(short_rounds())
+    links, _ = make_links(entropy.seed_hex(), CHAIN_LENGTH)
+    entropy.seed_hex()
+    salt = entropy.seed_hex()
     return [crash_cents(hash_at(links, index), salt) for index in range(1, CHAIN_LENGTH + 1)]
 
 

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from actors.runtime.clock import SystemClock
-from gateway.closing import Close
+from gateway.realtime.close_codes import Close
 from persistence.accounts import PostgresAccounts
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled, joined

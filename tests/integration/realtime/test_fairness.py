@@ -11,7 +11,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from cluster.cli import app
+from cluster.cli.app import app
 from cluster.verification.run import verify
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, joined, new_id

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled
 

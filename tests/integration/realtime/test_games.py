@@ -6,9 +6,9 @@ import httpx
 import msgspec
 import pytest
 
-from actors.games import registered_games
-from actors.rules.economy import EconomyConfig
-from actors.rules.game import Game
+from actors.games.contract import Game
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
 from tests.integration.realtime.player import Socket, User, new_id
 from tests.integration.realtime.validation import DOCUMENT
 

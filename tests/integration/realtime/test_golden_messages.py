@@ -19,9 +19,9 @@ from actors.messages import (
     Hello,
     InitialState,
 )
-from actors.purchase_messages import BROADCASTS
-from actors.runtime.envelope import Push
-from gateway.frames import initial_state_message, push_message, reply_message, topic_message
+from actors.runtime.link.envelope import Push
+from actors.shop.messages import BROADCASTS
+from gateway.realtime.wire.frames import initial_state_message, push_message, reply_message, topic_message
 from tests.integration.realtime.validation import ENVELOPES, validated
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "protocol"

@@ -14,7 +14,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from actors.messages import SUBPROTOCOL
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, dialled, joined, new_user
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from actors.definition_areas import all_areas
-from actors.definitions import Definitions
-from actors.rules.economy import EconomyConfig
+from actors.definitions.areas import all_areas
+from actors.definitions.book import Definitions
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
-from actors.runtime.placement import shard_of
+from actors.runtime.ownership.shards import shard_of
 from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster

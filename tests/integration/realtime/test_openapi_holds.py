@@ -20,10 +20,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from actors.rules.shop_items import seed_items
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.shop import ShopKind
+from actors.shop.seed_items import seed_items
+from actors.shop.shop import ShopKind
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from actors.messages import RewardGrant
-from actors.runtime.activation import RING_PUSHES_MAX
 from actors.runtime.entity import EntityRef
+from actors.runtime.turns.activation import RING_PUSHES_MAX
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import (
     STARTING_GOLD,

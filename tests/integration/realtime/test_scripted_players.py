@@ -9,11 +9,10 @@ import pytest
 import pytest_asyncio
 from rich.console import Console
 
-from actors.games import registered_games
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
-from actors.user import UserKind
-from cluster.kinds import TOPICS
+from actors.crash.rules.config import TableConfig
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
+from actors.user.kind import UserKind
 from cluster.player import crew
 from cluster.player.account import Account
 from cluster.player.crash_play import play_crash
@@ -23,6 +22,7 @@ from cluster.player.options import Choice, CrewOptions, GameName, PlayOptions
 from cluster.player.reconnecting import BackOff
 from cluster.player.strategies import STRATEGIES
 from cluster.player.terminal import play
+from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG

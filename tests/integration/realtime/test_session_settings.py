@@ -4,8 +4,8 @@ import secrets
 
 import httpx
 
-from gateway.closing import Close
-from gateway.limits import SocketLimits
+from gateway.realtime.close_codes import Close
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import running_cluster
 from tests.integration.realtime.player import CONFIG, joined
 from tests.integration.realtime.test_ended_sessions import closed_in_time, log_in

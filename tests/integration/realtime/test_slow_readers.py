@@ -8,7 +8,7 @@ import pytest
 from actors.messages import RewardGrant
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from gateway.limits import SocketLimits
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.crowd import Player, crowd, dial, leave
 from tests.integration.realtime.player import CONFIG, eventually, new_id, new_user
@@ -136,7 +136,7 @@ async def the_rest_are_closed_and_find_their_money_again(
         return len(cluster.gateway.server.server_state.connections) == SOCKETS - len(slow)
 
     clock.added_ms += LIMITS.send_queue_ms_max
-    hub.tend()
+    hub.check_deadlines()
     assert len(hub) == SOCKETS - len(slow)
     assert hub.metrics.registry.get_sample_value("ws_closes_total", {"code": "4002"}) == len(slow)
     await eventually(gone)  # the close frame does not get through, so their connections are cut

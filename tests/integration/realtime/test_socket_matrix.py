@@ -4,9 +4,9 @@ import pytest
 
 from actors.messages import COMMANDS, AuthRefresh, Connect
 from actors.runtime.clock import SystemClock
-from cluster.kinds import TOPICS
+from cluster.processes.kinds import TOPICS
 from gateway.auth.tokens import AccessTokens
-from gateway.closing import Close
+from gateway.realtime.close_codes import Close
 from tests import security_matrix
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import CONFIG, dialled, joined, new_user

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from gateway.closing import Close
+from gateway.realtime.close_codes import Close
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, dialled, joined
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from actors.runtime.placement import shard_of
+from actors.runtime.ownership.shards import shard_of
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, joined, new_id, new_user
 from tests.integration.realtime.tables import TOPICS, TableKind, tick

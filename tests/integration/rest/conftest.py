@@ -10,27 +10,27 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from actors.definition_areas import all_areas
-from actors.definitions import Definitions
-from actors.errors import CODES, RETRYABLE
+from actors.crash.rules.config import TableConfig
+from actors.definitions.areas import all_areas
+from actors.definitions.book import Definitions
 from actors.messages import ErrorBody
-from actors.rules.table_config import TableConfig
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
+from actors.runtime.errors import CODES, RETRYABLE
 from gateway.app import create_app
-from gateway.approvals import Approvals
 from gateway.auth.revocations import Revocations
-from gateway.catalog import ShopCatalog
 from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
-from gateway.metrics import GatewayMetrics
-from gateway.orders import GRANT, REFUND, Orders
+from gateway.metrics.metrics import GatewayMetrics
 from gateway.ports import HealthCheck
+from gateway.realtime.catalog import ShopCatalog
+from gateway.staff.approvals import Approvals
+from gateway.staff.commands import GRANT, REFUND, Orders
 from persistence.attempts import MemoryAttempts
-from persistence.memory_accounts import MemoryAccounts
-from persistence.memory_approvals import MemoryApprovals
-from persistence.memory_audit import MemoryAudit
-from persistence.memory_definitions import MemoryDefinitions
+from persistence.memory.accounts import MemoryAccounts
+from persistence.memory.approvals import MemoryApprovals
+from persistence.memory.audit import MemoryAudit
+from persistence.memory.definitions import MemoryDefinitions
 from persistence.rounds import MemoryRounds
 from persistence.staff import MemoryStaff
 from persistence.streaks import MemoryStreakDays

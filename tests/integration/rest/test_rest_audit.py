@@ -6,7 +6,7 @@ import io
 import msgspec
 import pytest
 
-from gateway.rest.trail import PAGE_ROWS
+from gateway.rest.admin.trail import PAGE_ROWS
 from persistence.audit import AuditRow
 from tests.integration.rest.staff import staff_bearer
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from actors.messages import COMMANDS, ErrorBody, EventClaim, EventJoin, EventsAcknowledged, RpsPlayed
-from gateway.rest.commands import TWINS
+from gateway.rest.players.commands import TWINS
 
 PLAY = "/api/games/rps/play"
 BET = {"bet": 100, "choice": "rock"}
@@ -198,6 +198,6 @@ async def test_a_body_that_is_declared_as_something_else_is_refused(gateway, hea
 def test_every_mutating_command_has_exactly_one_twin():
     mutating = [command.TYPE for command in COMMANDS if command.MUTATING]
 
-    paths_name_an_event = [EventJoin.TYPE, EventClaim.TYPE]  # gateway.rest.events
+    paths_name_an_event = [EventJoin.TYPE, EventClaim.TYPE]  # gateway.rest.players.events
     assert sorted([*(twin.command.TYPE for twin in TWINS), *paths_name_an_event]) == sorted(mutating)
     assert len({twin.path for twin in TWINS}) == len(TWINS)

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from actors.definitions import Definitions, Published
+from actors.definitions.book import Definitions, Published
 from tests.integration.rest.conftest import Gateway, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens
 

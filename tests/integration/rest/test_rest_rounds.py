@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from actors.games import registered_games
-from actors.rules.chain import hash_at, make_links
-from actors.rules.crash_point import crash_cents, previous_hash
-from actors.rules.economy import EconomyConfig
-from actors.rules.fairness import commitment, floats
-from actors.rules.wallet import payout_of
-from actors.runtime.commands import command_tx, derived_id
-from actors.table_messages import RoundGet, TableInspect, TableInspected, TableRoundProof
-from gateway.rest.rounds import PAGE_ROWS
+from actors.crash.rules.chain import hash_at, make_links
+from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.table_messages import RoundGet, TableInspect, TableInspected, TableRoundProof
+from actors.fairness.floats import commitment, floats
+from actors.games.registry import registered_games
+from actors.money.economy import EconomyConfig
+from actors.money.wallet import payout_of
+from actors.runtime.turns.commands import command_tx, derived_id
+from gateway.rest.admin.rounds import PAGE_ROWS
 from persistence.rounds import StoredRefund, StoredRound
 from tests.integration.rest.staff import staff_bearer
 from tests.unit.crash.tables import Table

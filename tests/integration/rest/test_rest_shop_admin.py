@@ -5,12 +5,12 @@ import pytest
 from msgspec import structs
 
 from actors.facts import ActDone
-from actors.rules.shop import Content, Item, Name, Price
-from actors.runtime.dice import SeededDice
 from actors.runtime.entity import Incoming, Rejection
-from actors.runtime.replies import reply_bytes
-from actors.shop import ShopKind
-from actors.shop_messages import ShopOpen
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.turns.replies import reply_bytes
+from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.shop import ShopKind
+from actors.shop.shop_messages import ShopOpen
 from persistence.audit import AuditRow
 from tests.integration.rest.conftest import Asked, Scripted, ScriptedEntities, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens
@@ -61,7 +61,7 @@ class RealShop(ScriptedEntities):
 
     def _turn(self, body, origin):
         incoming = Incoming("id", origin, "0" * 32, body)
-        decision = self.kind.decide(self.state, incoming, self.clock.now_ms(), SeededDice(1))
+        decision = self.kind.decide(self.state, incoming, self.clock.now_ms(), SeededEntropy(1))
         if isinstance(decision, Rejection):
             return decision
         for fact in decision.facts:

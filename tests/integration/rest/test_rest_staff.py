@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.auth.passwords import Passwords
-from gateway.auth.staffing import NameOfAPlayer, first_admin
+from gateway.staff.accounts import NameOfAPlayer, first_admin
 from tests.integration.rest.conftest import PASSWORD, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from actors.messages import StreakGet, StreakState
-from gateway.rest.streak import PAGE_ROWS
+from gateway.rest.players.streak import PAGE_ROWS
 from persistence.streaks import StreakDay
 
 HISTORY = "/api/streak/history"

@@ -14,14 +14,14 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from actors.rules.shop import Content, Item, Name, Price
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.runtime.placement import TABLES, USERS, shard_of
-from actors.shop import ShopKind
-from actors.shop_messages import ShopOrder, StockGet
-from actors.staff_messages import Act
-from gateway.limits import SocketLimits
+from actors.runtime.ownership.shards import TABLES, USERS, shard_of
+from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.shop import ShopKind
+from actors.shop.shop_messages import ShopOrder, StockGet
+from actors.user.staff_messages import Act
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, eventually, joined, new_id, new_user
 

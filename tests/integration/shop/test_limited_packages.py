@@ -2,8 +2,8 @@
 
 import pytest
 
-from actors.rules.shop import Discount, Window
-from actors.shop_messages import ItemDiscount, ItemStock, ItemToggle, ItemWindow
+from actors.shop.rules import Discount, Window
+from actors.shop.shop_messages import ItemDiscount, ItemStock, ItemToggle, ItemWindow
 from tests.integration.cluster import Cluster
 from tests.integration.shop.conftest import DAY_MS, NOW_MS, PRICE, buy_over_http, item, no_holds_left, order, stock
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from actors.rules.shop import Price
-from actors.shop_messages import ItemEdit, ItemStock, ItemToggle
+from actors.shop.rules import Price
+from actors.shop.shop_messages import ItemEdit, ItemStock, ItemToggle
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import joined, new_id, new_user
 from tests.integration.shop.conftest import (

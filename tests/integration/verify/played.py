@@ -9,16 +9,16 @@ import asyncpg
 import httpx
 from msgspec import json
 
-from actors.definitions import BuiltIn, Definitions
-from actors.games import registered_games
-from actors.mission_area import missions_area
-from actors.rules.economy import EconomyConfig
-from actors.rules.shop import Content, Item, Name, Price
+from actors.definitions.book import BuiltIn, Definitions
+from actors.games.registry import registered_games
+from actors.missions.area import missions_area
+from actors.money.economy import EconomyConfig
 from actors.runtime.entity import EntityRef
-from actors.shop import ShopKind
-from actors.shop_messages import PurchaseRefund
-from actors.staff_messages import Act
-from actors.user import UserKind
+from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.shop import ShopKind
+from actors.shop.shop_messages import PurchaseRefund
+from actors.user.kind import UserKind
+from actors.user.staff_messages import Act
 from tests.integration.cluster import running_cluster
 
 USERS = 3

@@ -7,9 +7,9 @@ import pytest
 from msgspec import json
 from typer.testing import CliRunner
 
-from cluster.cli import app
+from cluster.cli.app import app
 from persistence.audit import AuditRow, PostgresAudit
-from persistence.roles import APP_ROLE
+from persistence.postgres.schema.roles import APP_ROLE
 from tests.integration.verify.played import execute
 
 ROWS = 5

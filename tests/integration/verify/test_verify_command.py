@@ -7,9 +7,9 @@ from filelock import FileLock
 from msgspec import json
 from typer.testing import CliRunner
 
-from cluster.cli import app
+from cluster.cli.app import app
 from cluster.embedded.postgres import EmbeddedPostgres
-from persistence.migrate import upgrade
+from persistence.postgres.schema.migrate import upgrade
 from tests.integration.verify.played import A_ROUND, COMMANDS_MIN, ROUNDS, USERS, execute
 
 

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from msgspec import msgpack
 
-from actors.runtime.stored import pack_root, unpack_root
+from actors.runtime.commit.stored import pack_root, unpack_root
 from cluster.verification.run import verify
-from persistence.tables import metadata
+from persistence.postgres.schema.tables import metadata
 from tests.integration.verify.corruptions import CORRUPTIONS
 from tests.integration.verify.played import A_ROUND, A_USER, NEWEST, a_purchase, owner_of, violated
 

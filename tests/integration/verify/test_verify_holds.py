@@ -6,7 +6,7 @@ import secrets
 import httpx
 import pytest
 
-from actors.runtime.stored import pack_root, unpack_root
+from actors.runtime.commit.stored import pack_root, unpack_root
 from cluster.verification.run import verify
 from persistence.postgres.store import PostgresStore
 from tests.integration.verify.played import (

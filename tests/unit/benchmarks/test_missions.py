@@ -2,7 +2,7 @@
 
 import pytest
 
-from actors.rules.missions import read_mission
+from actors.missions.rules import read_mission
 from benchmarks.missions import ALIKE, BODY, MIXED, Cost, figures
 
 

@@ -3,7 +3,7 @@
 from benchmarks.stations import STATIONS, shares, station_of
 
 HOSTS = STATIONS["hosts"]
-TURN = "run_forever (loop.py:1);_command (actors/runtime/turns.py:9);decide (actors/user.py:3)"
+TURN = "run_forever (loop.py:1);_command (actors/runtime/turns/decide.py:9);decide (actors/user/kind.py:3)"
 
 
 def test_the_innermost_known_frame_counts():

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.runtime.placement import ALL, SHARD_COUNT, TABLES, USERS
-from cluster.assignment import deal, evacuation, far_apart, homeless, intrudes, levelling, owned
+from actors.runtime.ownership.shards import ALL, SHARD_COUNT, TABLES, USERS
+from cluster.control.assignment import deal, evacuation, far_apart, homeless, is_foreign_cluster, owned, rebalance_plan
 from persistence.records import HostLease, ShardPlace
 
 
@@ -30,9 +30,9 @@ def test_a_shard_of_a_living_host_of_another_cluster_is_not_homeless() -> None:
 
 def test_a_cluster_intrudes_where_it_owns_nothing_and_the_owner_of_a_shard_lives() -> None:
     leases = [lease(1, "host-0"), lease(2, "host-1", remaining_ms=-1), lease(3, "host-2")]
-    assert intrudes([place(0, 1)], leases, {3})
-    assert not intrudes([place(0, 1), place(1, 3)], leases, {3})
-    assert not intrudes([place(0, 2), place(1, None)], leases, {3})
+    assert is_foreign_cluster([place(0, 1)], leases, {3})
+    assert not is_foreign_cluster([place(0, 1), place(1, 3)], leases, {3})
+    assert not is_foreign_cluster([place(0, 2), place(1, None)], leases, {3})
 
 
 def test_hosts_are_far_apart_beyond_a_share_of_their_mean() -> None:
@@ -68,7 +68,7 @@ def test_levelling_leaves_hosts_within_one_shard_and_moves_as_few_as_can_be(owne
     for shard, owner in enumerate(owners):
         shards[f"host-{owner}"].append(shard)
     low, extra = divmod(len(owners), 5)
-    moves = levelling(shards, dict.fromkeys(shards, ALL))
+    moves = rebalance_plan(shards, dict.fromkeys(shards, ALL))
     after = {name: set(mine) for name, mine in shards.items()}
     for move in moves:
         assert set(move.shards) <= after[move.source]

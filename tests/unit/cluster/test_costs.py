@@ -12,7 +12,7 @@ from cluster.costs import process_costs, program_of
 @pytest.mark.parametrize(
     ("command", "name", "program"),
     [
-        (["/usr/bin/python3", "-m", "cluster.ray_driver"], "python3", "cluster.ray_driver"),
+        (["/usr/bin/python3", "-m", "cluster.control.ray_driver"], "python3", "cluster.control.ray_driver"),
         (["/venv/bin/python", "-u", "/ray/dashboard/dashboard.py", "--port=1"], "python", "dashboard.py"),
         (["/ray/gcs_server", "--log_dir=/tmp"], "gcs_server", "gcs_server"),
         ([], "postgres", "postgres"),

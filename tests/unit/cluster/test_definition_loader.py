@@ -10,16 +10,16 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
-from actors.definition_areas import slot_area
-from actors.definitions import Definitions
-from actors.rules.economy import EconomyConfig
+from actors.definitions.areas import slot_area
+from actors.definitions.book import Definitions
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
-from cluster import definitions as loading
-from cluster.definitions import DefinitionLoader
+from cluster.processes import definitions as loading
+from cluster.processes.definitions import DefinitionLoader
 from persistence.audit import AuditRow
 from persistence.definition_store import NewDefinition
 from persistence.errors import Unreachable
-from persistence.memory_definitions import MemoryDefinitions
+from persistence.memory.definitions import MemoryDefinitions
 
 PATIENCE_S = 30
 

@@ -3,9 +3,9 @@
 import pytest
 from typer.testing import CliRunner
 
-from cluster.cli import app
-from tests.unit.rules.test_crash_point import BEFORE, LATER, SALT
-from tests.unit.rules.test_fairness import CLIENT_SEED, PUBLISHED, SERVER_SEED
+from cluster.cli.app import app
+from tests.unit.crash.test_crash_point import BEFORE, LATER, SALT
+from tests.unit.fairness.test_floats import CLIENT_SEED, PUBLISHED, SERVER_SEED
 
 
 def run(*arguments: str):

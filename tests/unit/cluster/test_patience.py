@@ -2,8 +2,8 @@
 
 import pytest
 
-from cluster import patience
-from cluster.patience import patiently
+from cluster.processes import patience
+from cluster.processes.patience import patiently
 from persistence.errors import RefusedData, Unreachable
 
 

@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from cluster.cli import app
+from cluster.cli.app import app
 from cluster.profiles import CHANGE_ME, PROFILES, check_profile, template, variable
 from cluster.settings import Settings, SettingsError, read_settings
 from cluster.wiring import Plan

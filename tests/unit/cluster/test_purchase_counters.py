@@ -2,8 +2,8 @@
 
 from prometheus_client import CollectorRegistry
 
-from actors.facts_shop import PurchaseChanged
-from cluster.metrics import PurchaseCounters
+from actors.shop.facts import PurchaseChanged
+from cluster.processes.metrics import PurchaseCounters
 
 
 def purchase(status, reason_code="", at=1_250) -> PurchaseChanged:

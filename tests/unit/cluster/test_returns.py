@@ -7,13 +7,13 @@ from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
 from actors.facts import RoundPlayed
+from actors.games.rps import Rps
 from actors.messages import RpsPlay
-from actors.rules.rps import Rps
-from cluster.returns import ReturnMonitor
+from cluster.processes.returns import ReturnMonitor
 
-RPS = Rps(win_cents=195, bet_min=20, config_version=3)
+RPS = Rps(win_hundredths=195, bet_min=20, config_version=3)
 LABELS = {"game": "rps", "version": "3"}
-RIGGED = Rps(win_cents=205, bet_min=20, config_version=3)
+RIGGED = Rps(win_hundredths=205, bet_min=20, config_version=3)
 """Pays more than the rules say that it does."""
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cluster.groups import PlanError, host_groups
+from cluster.control.groups import PlanError, host_groups
 
 
 @pytest.mark.parametrize(

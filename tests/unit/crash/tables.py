@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from actors.facts_table import BetEnded, RoundEnded
-from actors.rules.table_config import TableConfig
-from actors.runtime.dice import SeededDice
+from actors.crash.facts import BetEnded, RoundEnded
+from actors.crash.rules.config import TableConfig
+from actors.crash.table import TableKind
+from actors.crash.table_messages import TableBet, TableCashout, TopicMessage
+from actors.fairness.sealing import KeySeal
 from actors.runtime.entity import Decision, Incoming, Rejection, Timer
-from actors.sealing import KeySeal
-from actors.table import TableKind
-from actors.table_messages import TableBet, TableCashout, TopicMessage
+from actors.runtime.entropy import SeededEntropy
 
 CONFIG = TableConfig(chain_length=40)
 SEAL = KeySeal("a secret of the settings")
@@ -35,9 +35,9 @@ class Table:
         self.kind = TableKind([self.config], SEAL)
         self.state = self.kind.create(self.config.name)
         self.timers: dict[str, Timer] = {}
-        self._dice = SeededDice()
+        self._entropy = SeededEntropy()
         self._n = 0
-        opening = self.kind.opening(self.state)
+        opening = self.kind.initial_command(self.state)
         assert opening is not None
         self.turn(opening[1], "system")
 
@@ -47,7 +47,7 @@ class Table:
         """One turn; the facts of it."""
         self._n += 1
         command = Incoming(f"c{self._n}", origin, f"{self._n:032x}", body, age_ms)
-        decision = self.kind.decide(self.state, command, self.now, self._dice)
+        decision = self.kind.decide(self.state, command, self.now, self._entropy)
         assert isinstance(decision, Decision), decision
         for fact in decision.facts:
             self.kind.apply(self.state, fact)
@@ -61,7 +61,7 @@ class Table:
         return list(decision.facts)
 
     def refused(self, body: Any, origin: str) -> Rejection:
-        decision = self.kind.decide(self.state, Incoming("c", origin, "0" * 32, body), self.now, self._dice)
+        decision = self.kind.decide(self.state, Incoming("c", origin, "0" * 32, body), self.now, self._entropy)
         assert isinstance(decision, Rejection)
         return decision
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.rules.chain import CHECKPOINT_EVERY, hash_at, make_links
-from actors.rules.crash_point import crash_cents, previous_hash
+from actors.crash.rules.chain import CHECKPOINT_EVERY, hash_at, make_links
+from actors.crash.rules.point import crash_cents, previous_hash
 
 END = "b2acd37fbdb5509926ab5d7329704c840f8467266c90019682f3b260a029bdba"
 SALT = "0000000000000000004d6ec16dafe9d8370958664c1dc422f452892264c59526"

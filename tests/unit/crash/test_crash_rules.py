@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.rules import crash
-from actors.rules.crash import AUTO, CENTS_MAX, FORCED, GRACE_MS, GUARD_LOOKAHEAD_MS, MANUAL
-from actors.rules.wallet import payout_of
-from actors.table_round import BEAT_MS
+from actors.crash.round import BEAT_MS
+from actors.crash.rules import curve as crash
+from actors.crash.rules.curve import AUTO, CENTS_MAX, FORCED, GRACE_MS, GUARD_LOOKAHEAD_MS, MANUAL
+from actors.money.wallet import payout_of
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,18 @@ allowances = st.integers(0, 10**8)
     [(0, 100), (166, 101), (11_552, 199), (11_553, 200), (38_377, 1000), (76_752, 9999), (76_753, 10_000)],
 )
 def test_the_curve_is_where_it_is_said_to_be(elapsed_ms, cents):
-    assert crash.curve_cents(elapsed_ms) == cents
+    assert crash.curve_hundredths(elapsed_ms) == cents
 
 
 def test_before_the_start_the_curve_is_below_one():
-    assert crash.curve_cents(-1) == 99
+    assert crash.curve_hundredths(-1) == 99
 
 
 @given(st.one_of(st.integers(100, 10_000), st.integers(100, 99 * 2**52)))
 def test_a_multiplier_is_reached_at_the_first_millisecond_at_or_above_it(cents):
     elapsed_ms = crash.reached_ms(cents)
-    assert crash.curve_cents(elapsed_ms) >= cents
-    assert elapsed_ms == 0 or crash.curve_cents(elapsed_ms - 1) < cents
+    assert crash.curve_hundredths(elapsed_ms) >= cents
+    assert elapsed_ms == 0 or crash.curve_hundredths(elapsed_ms - 1) < cents
 
 
 @given(crowds, allowances)
@@ -59,7 +59,7 @@ def test_the_guard_is_reached_exactly_from_its_multiplier_on(crowd, allowance, c
 
 @given(crowds, allowances, points, st.integers(0, 400_000))
 def test_what_ends_by_itself_is_reached_and_never_wins_more_than_allowed(crowd, allowance, point, elapsed_ms):
-    reach = min(point, crash.curve_cents(elapsed_ms))
+    reach = min(point, crash.curve_hundredths(elapsed_ms))
     ended = list(crash.due(crowd, allowance, point, elapsed_ms))
     assert len({each.place for each in ended}) == len(ended)
     for place, cents, how in ended:
@@ -110,7 +110,7 @@ def test_how_long_the_next_moment_is_looked_for_does_not_depend_on_the_end(crowd
 def test_a_cash_out_is_the_least_of_curve_target_and_guard(crowd, allowance, point, dated_ms, data):
     stake = data.draw(st.sampled_from(crowd))
     cents, how = crash.cash_out(stake, crowd, allowance, point, dated_ms)
-    now = min(point, crash.curve_cents(dated_ms))
+    now = min(point, crash.curve_hundredths(dated_ms))
     if now < 101:
         assert cents == 0
         return

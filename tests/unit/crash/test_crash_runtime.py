@@ -6,20 +6,20 @@ from contextlib import asynccontextmanager
 import pytest
 from msgspec import json
 
-from actors.games import registered_games
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.curve import curve_hundredths
+from actors.crash.rules.returns import joint_variances
+from actors.crash.state import Bet
+from actors.crash.table import TableKind
+from actors.crash.table_messages import TableGet
+from actors.games.registry import registered_games
 from actors.messages import CrashBet, CrashCashout, ErrorBody, StatsGet
-from actors.rules.crash import curve_cents
-from actors.rules.crash_returns import joint_variances
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
-from actors.runtime.envelope import Answer, Attach, Attached, Push
-from actors.runtime.placement import SHARD_COUNT, shard_of
-from actors.table import TableKind
-from actors.table_messages import TableGet
-from actors.table_state import Bet
-from actors.user import UserKind
-from gateway.rest.rounds import accepting_tx
+from actors.runtime.link.envelope import Answer, Attach, Attached, Push
+from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.user.kind import UserKind
+from gateway.rest.admin.rounds import accepting_tx
 from persistence.memory.store import MemoryStore
 from persistence.rounds import REFUND
 from tests.unit.crash.tables import SEAL
@@ -229,7 +229,7 @@ async def test_a_cash_out_counts_from_its_receipt_however_long_the_players_commi
     await hold.arrived.wait()
     casino.clock.advance(200)
     hold.release()
-    cents = curve_cents(sent_at - started_at)
+    cents = curve_hundredths(sent_at - started_at)
     assert await casino.reply(n) == {"multiplier": f"1.{cents - 100:02d}", "payout": 10 * cents}
 
 
@@ -244,7 +244,7 @@ async def test_the_death_of_the_tables_host_in_the_curve_resumes_the_round(casin
     elapsed_ms = casino.clock.now_ms() - view["started_at"]
     assert 3_000 <= elapsed_ms <= 4_200
     won = await casino.reply(casino.send("ann", CrashCashout(round_id=round_id)))
-    assert won["payout"] == 10 * curve_cents(elapsed_ms)
+    assert won["payout"] == 10 * curve_hundredths(elapsed_ms)
     await casino.reach("ended")
     await casino.settled_down()
     assert casino.check_books() == 0

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from actors.table_messages import TOPIC_MESSAGES, TableView
-from gateway.export_messages import PATH
-from gateway.frames import topic_message
+from actors.crash.table_messages import TOPIC_MESSAGES, TableView
+from gateway.documents.export_messages import PATH
+from gateway.realtime.wire.frames import topic_message
 
 GOLDEN = sorted((Path(__file__).parents[2] / "golden" / "topics").glob("*.json"))
 MESSAGES = {message.TYPE: message for message in (TableView, *TOPIC_MESSAGES)}

@@ -3,10 +3,10 @@
 import pytest
 from msgspec import json
 
-from actors.facts_table import BetTaken
-from actors.rules.crash import curve_cents, reached_ms
-from actors.rules.table_config import TableConfig
-from actors.table_messages import (
+from actors.crash.facts import BetTaken
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.curve import curve_hundredths, reached_ms
+from actors.crash.table_messages import (
     TableBet,
     TableGet,
     TableOpen,
@@ -41,7 +41,7 @@ def test_every_bet_has_exactly_one_end_and_is_paid_by_the_rule():
     started_at = table.state.root.started_at
     table.advance(reached_ms(150) + 1000)
     told = table.cash_out("ann")
-    cents = curve_cents(table.now - started_at)
+    cents = curve_hundredths(table.now - started_at)
     assert (told.how, told.cents, told.payout) == ("manual", cents, 1000 * cents // 100)
     assert (table.settled("bob").how, table.settled("bob").payout) == ("auto", 1500)
     table.reach("ended")
@@ -158,7 +158,7 @@ def test_an_unknown_table_sends_the_stake_back_and_stays_nothing():
     table.state = table.kind.create("nowhere")
     assert table.bet("ann", round_id="nowhere-1") == "not_found"
     assert table.state == table.kind.create("nowhere")
-    assert table.kind.opening(table.state) is None
+    assert table.kind.initial_command(table.state) is None
     assert table.kind.answer(table.state, TableGet(), 0).code == "not_found"
     assert json.encode(table.kind.snapshot(table.state, 0)) == b"{}"
 
@@ -170,8 +170,8 @@ def test_cash_outs_count_from_their_receipt_but_no_more_than_a_quarter_second_ag
     table = running()
     started_at = table.state.root.started_at
     table.advance(5000)
-    assert table.cash_out("ann", age_ms=100).cents == curve_cents(table.now - started_at - 100)
-    assert table.cash_out("cid", age_ms=60_000).cents == curve_cents(table.now - started_at - 250)
+    assert table.cash_out("ann", age_ms=100).cents == curve_hundredths(table.now - started_at - 100)
+    assert table.cash_out("cid", age_ms=60_000).cents == curve_hundredths(table.now - started_at - 250)
 
 
 def test_after_the_end_what_was_sent_before_wins_what_was_sent_later_loses_and_nobody_is_told_before_the_crash():

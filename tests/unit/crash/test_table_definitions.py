@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from actors.definition_areas import crash_area
-from actors.definitions import Definitions, Published
-from actors.table import CLOSED_LOOK_MS, TableKind
+from actors.crash.table import CLOSED_LOOK_MS, TableKind
+from actors.definitions.areas import crash_area
+from actors.definitions.book import Definitions, Published
 from tests.unit.crash.tables import CONFIG, SEAL, Table
 
 
@@ -95,8 +95,8 @@ def test_a_table_that_is_closed_before_it_was_ever_open_does_not_open() -> None:
     source = definitions.area("crash")["main"].source
     definitions.replace(definitions.prepare([Published("crash", "main", 2, source, closed=True)]), 0)
     kind = TableKind([], SEAL, definitions)
-    assert kind.opening(kind.create("main")) is None
-    assert kind.opening(kind.create("no-such-table")) is None
+    assert kind.initial_command(kind.create("main")) is None
+    assert kind.initial_command(kind.create("no-such-table")) is None
 
 
 @pytest.mark.parametrize(

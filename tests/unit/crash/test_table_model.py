@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from actors.facts_table import BetEnded, BetTaken, RoundEnded, RoundResumed, RoundStarted
-from actors.rules.crash import LOST, REFUNDED, curve_cents
-from actors.rules.table_config import TableConfig
+from actors.crash.facts import BetEnded, BetTaken, RoundEnded, RoundResumed, RoundStarted
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.curve import LOST, REFUNDED, curve_hundredths
 from tests.unit.crash.tables import Table, bet_id
 
 USERS = ("ann", "bob", "cid", "dan")
@@ -52,9 +52,9 @@ class TableHistory(RuleBasedStateMachine):
         was_open = bet is not None and not bet.how
         crash_ms = table.crash_ms if was_running else 0
         told = table.cash_out(user, age_ms)
-        if was_running and was_open and elapsed_ms < crash_ms and curve_cents(elapsed_ms) >= 101:
+        if was_running and was_open and elapsed_ms < crash_ms and curve_hundredths(elapsed_ms) >= 101:
             assert told.TYPE == "stake.settled"
-            assert 101 <= told.cents <= min(curve_cents(elapsed_ms), told.auto or told.cents)
+            assert 101 <= told.cents <= min(curve_hundredths(elapsed_ms), told.auto or told.cents)
         if was_running and was_open and elapsed_ms >= crash_ms:
             assert told is None
 

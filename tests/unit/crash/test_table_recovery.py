@@ -2,17 +2,17 @@
 
 import pytest
 
-from actors.facts_table import Beat, ChainCommitted, RoundResumed
-from actors.rules.crash import curve_cents
-from actors.rules.crash_point import crash_cents, previous_hash
-from actors.rules.table_config import RESUME_MS_MAX, TableConfig
-from actors.table_messages import (
+from actors.crash.facts import Beat, ChainCommitted, RoundResumed
+from actors.crash.round import BEAT_MS
+from actors.crash.rules.config import RESUME_MS_MAX, TableConfig
+from actors.crash.rules.curve import curve_hundredths
+from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.table_messages import (
     RoundGet,
     RoundStart,
     RoundVoided,
     TableRoundProof,
 )
-from actors.table_round import BEAT_MS
 from tests.unit.crash.tables import Table, running
 
 
@@ -90,7 +90,7 @@ def test_a_cash_out_that_comes_before_the_recovery_counts_after_it():
     table.advance(5 * BEAT_MS)
     table.die(lost_ms=2000)
     told = table.cash_out("ann")
-    assert told.cents == curve_cents(5 * BEAT_MS)
+    assert told.cents == curve_hundredths(5 * BEAT_MS)
     assert table.state.recovered
 
 

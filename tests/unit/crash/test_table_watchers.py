@@ -4,9 +4,9 @@ import pytest
 from msgspec import json
 from msgspec.structs import replace
 
-from actors.rules.crash import reached_ms
-from actors.rules.crash_point import previous_hash
-from actors.table_messages import (
+from actors.crash.rules.curve import reached_ms
+from actors.crash.rules.point import previous_hash
+from actors.crash.table_messages import (
     BetPlaced,
     CashedOut,
     Crashed,

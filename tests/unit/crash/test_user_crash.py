@@ -4,16 +4,16 @@ from itertools import count
 
 import pytest
 
+from actors.crash.rules.config import TableConfig
+from actors.crash.stakes import STAKES_MAX
+from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, TableBet, TableCashout
 from actors.facts import RoundPlayed, Transferred
-from actors.games import registered_games
+from actors.games.registry import registered_games
 from actors.messages import AMOUNT_MAX, CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, StatsUpdate, UserOpen
-from actors.rules.economy import EconomyConfig
-from actors.rules.table_config import TableConfig
-from actors.runtime.dice import SeededDice
+from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Decision, EntityRef, Incoming, Later, Rejection
-from actors.table_messages import BetAnswered, BetSettled, CashoutRefused, TableBet, TableCashout
-from actors.user import UserKind
-from actors.user_stakes import STAKES_MAX
+from actors.runtime.entropy import SeededEntropy
+from actors.user.kind import UserKind
 
 ECONOMY = EconomyConfig()
 TABLES = [TableConfig(), TableConfig(name="high", bet_min=1_000)]
@@ -35,7 +35,7 @@ class Player:
 
     def decide(self, body, origin="user"):
         n = next(self._n)
-        return KIND.decide(self.state, Incoming(f"c{n}", origin, f"{n:032x}", body), 0, SeededDice())
+        return KIND.decide(self.state, Incoming(f"c{n}", origin, f"{n:032x}", body), 0, SeededEntropy())
 
     def send(self, body, origin="user"):
         decision = self.decide(body, origin)

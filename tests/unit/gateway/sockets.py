@@ -5,12 +5,12 @@ from prometheus_client import CollectorRegistry
 
 from actors.messages import Delivery
 from actors.runtime.clock import ManualClock
-from actors.runtime.envelope import Answer, Attached, Push
+from actors.runtime.link.envelope import Answer, Attached, Push
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
-from gateway.hub import Hub
-from gateway.limits import SocketLimits
-from gateway.metrics import GatewayMetrics
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.realtime.hub import Hub
+from gateway.realtime.limits import SocketLimits
 
 CONFIG = GatewayConfig(jwt_secret="a secret for tests that is long enough")
 SNAPSHOT = b'{"events_unacked":[]}'

@@ -6,10 +6,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from cluster.cli import app
-from gateway import export_messages, export_openapi
-from gateway.api_diff import NotComparable, accepted_breaks, changes, markdown, unaccepted
-from gateway.export import API_DOCS
+from cluster.cli.app import app
+from gateway.documents import export_messages, export_openapi
+from gateway.documents.api_diff import NotComparable, accepted_breaks, changes, markdown, unaccepted
+from gateway.documents.export import API_DOCS
 
 RELEASED = API_DOCS / "released"
 ACCEPTED = RELEASED / "accepted-breaks.txt"

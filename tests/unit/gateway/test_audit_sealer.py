@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from prometheus_client import CollectorRegistry
 
-from gateway import audit
-from gateway.audit import AuditSealer
+from gateway.staff import audit
+from gateway.staff.audit import AuditSealer
 from persistence.errors import Unreachable
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 
-from gateway.durations import Durations
+from gateway.metrics.durations import Durations
 
 BOUNDS = (0.001, 0.01, 0.1)
 

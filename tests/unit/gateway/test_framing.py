@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from gateway.framing import Ended, Framing, Message, Reply, plain_text
+from gateway.realtime.wire.framing import Ended, Framing, Message, Reply, plain_text
 
 BYTES_MAX = 300
 DATA = st.one_of(

@@ -5,16 +5,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.definition_areas import GACHA, SLOT, all_areas
-from actors.definitions import Definitions
-from actors.games import gacha
-from actors.rules.economy import EconomyConfig
-from gateway.played_by import DefinitionLookup
-from gateway.problems import Problem
-from gateway.rest.games import BannerRates, GameTables, SlotMachine
+from actors.definitions.areas import GACHA, SLOT, all_areas
+from actors.definitions.book import Definitions
+from actors.games.registry import gacha
+from actors.money.economy import EconomyConfig
+from gateway.rest.players.games import BannerRates, GameTables, SlotMachine
+from gateway.rest.problems import Problem
+from gateway.staff.played_by import DefinitionLookup
 from persistence.audit import AuditRow
 from persistence.definition_store import NewDefinition
-from persistence.memory_definitions import MemoryDefinitions
+from persistence.memory.definitions import MemoryDefinitions
 
 ECONOMY = EconomyConfig(bet_min=50)
 

@@ -2,7 +2,7 @@
 
 from prometheus_client import REGISTRY, CollectorRegistry
 
-from gateway.metrics import GatewayMetrics
+from gateway.metrics.metrics import GatewayMetrics
 
 NAMES = {
     "ws_connections": (),

@@ -2,14 +2,14 @@
 
 import pytest
 
-from gateway.closing import Close
-from gateway.hub import DRAIN_WINDOW_MS_MIN
+from gateway.realtime.close_codes import Close
+from gateway.realtime.hub import DRAIN_WINDOW_MS_MIN
 from tests.unit.gateway.sockets import Gateway, say
 
 
 def tended(gateway, ms):
     gateway.clock.advance(ms)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
 
 
 def test_a_socket_that_says_nothing_is_closed_in_time():

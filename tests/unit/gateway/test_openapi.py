@@ -4,8 +4,8 @@ import jsonschema
 import pytest
 
 from actors.messages import COMMANDS, PUSHES, RpsPlay
-from gateway.export_messages import messages_document
-from gateway.export_openapi import openapi_document
+from gateway.documents.export_messages import messages_document
+from gateway.documents.export_openapi import openapi_document
 
 
 def references(node):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.auth.proxies import HOPS_MAX, TrustedProxies, counted_address
+from gateway.addresses import HOPS_MAX, TrustedProxies, counted_address
 
 PROXIES = TrustedProxies(["10.0.0.0/8", "::1/128"])
 

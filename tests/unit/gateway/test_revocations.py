@@ -6,11 +6,11 @@ from prometheus_client import CollectorRegistry
 from actors.runtime.clock import ManualClock
 from gateway.auth.revocations import OVERLAP_MS, LivingTokens, Revocations
 from gateway.auth.tokens import AccessTokens, TokenInvalid
-from gateway.closing import Close
-from gateway.metrics import GatewayMetrics
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.realtime.close_codes import Close
 from persistence.accounts import Account, LoginSession, Revocation
 from persistence.errors import Unreachable
-from persistence.memory_accounts import MemoryAccounts
+from persistence.memory.accounts import MemoryAccounts
 from tests.unit.gateway.sockets import CONFIG, Gateway, say
 
 KEPT_MS = 900_000

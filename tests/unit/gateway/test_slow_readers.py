@@ -9,12 +9,12 @@ from msgspec import json
 from prometheus_client import CollectorRegistry
 
 from actors.messages import Delivery
-from gateway.backlog import Backlog
-from gateway.closing import Close
-from gateway.frames import text_frame
-from gateway.limits import SocketLimits
-from gateway.metrics import GatewayMetrics
-from gateway.outgoing import Outgoing
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.realtime.backlog import Backlog
+from gateway.realtime.close_codes import Close
+from gateway.realtime.limits import SocketLimits
+from gateway.realtime.outgoing import Outgoing
+from gateway.realtime.wire.frames import text_frame
 from tests.unit.gateway.sockets import Gateway, KeptWire, push, say, texts
 
 WIDE = SocketLimits(send_queue_messages_max=10_000, send_queue_bytes_max=2**30)
@@ -240,10 +240,10 @@ def test_a_reader_that_does_not_catch_up_in_time_is_closed():
     wire = gateway.joined()
     wire.session.paused()
     gateway.clock.advance(9_999)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert wire.code is None
     gateway.clock.advance(1)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert wire.code is Close.SLOW_READER
     assert gateway.counted("rate_limited_total", rule="send_queue_ms") == 1
 
@@ -254,11 +254,11 @@ def test_a_reader_that_catches_up_in_time_stays():
     wire.session.paused()
     wire.session.pushed(push(1))
     gateway.clock.advance(9_000)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert gateway.counted("ws_send_queue_bytes") > 0
     wire.session.resumed()
     gateway.clock.advance(9_000)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert (wire.code, [message["seq"] for message in wire.messages()]) == (None, [1])
     assert gateway.counted("ws_send_queue_bytes") == 0
 

@@ -10,7 +10,7 @@ from actors.runtime.clock import ManualClock
 from gateway.auth.access import authenticate
 from gateway.auth.tokens import AccessTokens, Claims, RefreshTokens, TokenExpired, TokenInvalid, refresh_hash
 from gateway.config import GatewayConfig
-from gateway.problems import Problem
+from gateway.rest.problems import Problem
 
 SECRET = "a secret of the tests, long enough"
 SESSION = "0123456789abc"

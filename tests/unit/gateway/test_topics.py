@@ -6,10 +6,10 @@ from itertools import chain
 import pytest
 
 from actors.messages import Delivery
-from actors.runtime.envelope import Attached
-from actors.runtime.replies import error_bytes
-from gateway import topics
-from gateway.topics import TOPIC_LINGER_MS, TOPICS_MAX
+from actors.runtime.link.envelope import Attached
+from actors.runtime.turns.replies import error_bytes
+from gateway.realtime import topics
+from gateway.realtime.topics import TOPIC_LINGER_MS, TOPICS_MAX
 from tests.unit.gateway.sockets import Gateway, push, say
 
 KINDS = {"crash": "table.get"}
@@ -152,10 +152,10 @@ async def test_a_topic_is_left_when_nobody_has_listened_for_a_while():
     wire = listening(gateway)
     wire.session.closed(1006)
     gateway.clock.advance(TOPIC_LINGER_MS - 1)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert len(gateway.router.of("crash")) == 1
     gateway.clock.advance(1)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert gateway.router.of("crash") == []
 
 
@@ -166,7 +166,7 @@ async def test_who_comes_back_in_time_finds_the_topic_attached():
     gateway.clock.advance(TOPIC_LINGER_MS - 1)
     listening(gateway)
     gateway.clock.advance(1)
-    gateway.hub.tend()
+    gateway.hub.check_deadlines()
     assert gateway.router.of("crash") == [topic]
 
 

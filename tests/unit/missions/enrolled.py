@@ -6,17 +6,17 @@ from typing import Any
 
 import msgspec
 
-from actors.definitions import Definitions, Published
+from actors.definitions.book import Definitions, Published
 from actors.facts import Fact, RoundPlayed
-from actors.facts_missions import MissionClaimed, MissionStep
-from actors.games import registered_games
+from actors.games.registry import registered_games
 from actors.messages import EventClaim, EventJoin, EventProgress, EventsGet, EventState, RpsPlay, UserOpen
-from actors.mission_area import missions_area
-from actors.mission_messages import ActiveEvent, ActiveEvents
-from actors.rules.economy import EconomyConfig
-from actors.runtime.dice import SeededDice
+from actors.missions.area import missions_area
+from actors.missions.facts import MissionClaimed, MissionStep
+from actors.missions.messages import ActiveEvent, ActiveEvents
+from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Decision, Incoming, Rejection
-from actors.user import UserKind
+from actors.runtime.entropy import SeededEntropy
+from actors.user.kind import UserKind
 
 ECONOMY = EconomyConfig()
 GAMES = registered_games(ECONOMY)
@@ -59,7 +59,7 @@ class Enrolled:
     def send(self, command: msgspec.Struct, origin: str = "user") -> Decision | Rejection:
         self._n += 1
         incoming = Incoming("c", origin, f"{self._n:032x}", command)
-        decision = self.kind.decide(self.state, incoming, self.now_ms, SeededDice(self._n))
+        decision = self.kind.decide(self.state, incoming, self.now_ms, SeededEntropy(self._n))
         self.pushed = []
         if isinstance(decision, Decision):
             for fact in decision.facts:

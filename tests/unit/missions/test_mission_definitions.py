@@ -2,11 +2,10 @@
 
 import pytest
 
-from actors.definitions import DefinitionRefused, Definitions, Published
-from actors.games import registered_games
-from actors.mission_area import missions_area
-from actors.rules.economy import EconomyConfig
-from actors.rules.missions import (
+from actors.definitions.book import DefinitionRefused, Definitions, Published
+from actors.games.registry import registered_games
+from actors.missions.area import missions_area
+from actors.missions.rules import (
     GAMES,
     MISSIONS_MAX,
     Listed,
@@ -19,6 +18,7 @@ from actors.rules.missions import (
     periods_of,
     read_mission,
 )
+from actors.money.economy import EconomyConfig
 from tests.unit.missions.enrolled import body
 
 BAD = [

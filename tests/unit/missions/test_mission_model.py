@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from actors.facts import Transferred
-from actors.facts_missions import MissionsMoved
 from actors.messages import EventClaimed, EventState
+from actors.missions.facts import MissionsMoved
 from tests.unit.missions.enrolled import DAY_MS, NOON_MS, Enrolled, body
 
 REWARD = 50

@@ -1,11 +1,9 @@
-"""Joining, counting and claiming, as turns of the user entity."""
+"""AttachReply, counting and claiming, as turns of the user entity."""
 
 import msgspec
 import pytest
 
 from actors.facts import RewardIssued, RoundPlayed, Transferred
-from actors.facts_missions import MissionsMoved
-from actors.facts_shop import PurchaseChanged
 from actors.messages import (
     AMOUNT_MAX,
     EventClaimed,
@@ -18,12 +16,14 @@ from actors.messages import (
     StreakZone,
     UserOpen,
 )
-from actors.missions_view import TOLD_SINGLY_MAX
-from actors.recorded import Recorded
-from actors.rules.missions import PARTS_MAX, Part
+from actors.missions.facts import MissionsMoved
+from actors.missions.rules import PARTS_MAX, Part
+from actors.missions.turns import with_missions
+from actors.missions.view import TOLD_SINGLY_MAX
 from actors.runtime.entity import Decision, Rejection
-from actors.staff_messages import Act, UserBan
-from actors.user_missions import with_missions
+from actors.runtime.facts import Recorded
+from actors.shop.facts import PurchaseChanged
+from actors.user.staff_messages import Act, UserBan
 from tests.unit.missions.enrolled import DAY_MS, NOON_MS, Enrolled, body
 
 

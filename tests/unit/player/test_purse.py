@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actors.table_view import alias
+from actors.crash.view import alias
 from cluster.player.errors import NoAnswer
 from cluster.player.events import TopicMessage
 from cluster.player.history import Reply

@@ -15,7 +15,7 @@ from cluster.player.reconnecting import (
     Verdict,
     rule_of,
 )
-from gateway.closing import Close
+from gateway.realtime.close_codes import Close
 
 
 class Highest(Random):

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from actors.rules.crash import multiplier
-from actors.rules.crash_point import crash_cents, previous_hash
+from actors.crash.rules.curve import multiplier
+from actors.crash.rules.point import crash_cents, previous_hash
 from cluster.player.crash_screen import COLUMNS, ROWS, curve, headline
 from cluster.player.events import TopicMessage
 from cluster.player.table import PROVED, ROUNDS_MAX, UNSEEN, Ended, TableWatch

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.runtime.clock import ManualClock
-from actors.runtime.commands import time_ordered
+from actors.runtime.turns.commands import time_ordered
 from cluster.player.ulid import UlidSource
 
 

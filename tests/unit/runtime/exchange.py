@@ -4,10 +4,10 @@ import asyncio
 
 from msgspec import msgpack
 
-from actors.runtime.envelope import DOWNSTREAM_DECODER, UPSTREAM_DECODER
-from actors.runtime.link import LinkError
-from actors.runtime.router import Router
-from actors.runtime.teller import RoutedTeller
+from actors.runtime.link.envelope import DOWNSTREAM_DECODER, UPSTREAM_DECODER
+from actors.runtime.link.router import Router
+from actors.runtime.link.stream import LinkError
+from actors.runtime.turns.tells import RoutedTeller
 from tests.unit.runtime.world import Counted, World
 
 _encoder = msgpack.Encoder()

@@ -138,10 +138,10 @@ class CounterKind:
     def create(self, key):
         return State(key)
 
-    def opening(self, state):
+    def initial_command(self, state):
         return ("open", Add(self._opening_gold)) if self._opening_gold else None
 
-    def decide(self, state, command, now_ms, dice):
+    def decide(self, state, command, now_ms, entropy):
         match command.body:
             case Add(n):
                 return Rejection("limit_exceeded") if n > ADD_MAX else self._credit(state, n, "house:mint", now_ms)
@@ -232,13 +232,13 @@ class CounterKind:
     def answer(self, state, query, now_ms):
         return Count(state.total, list(state.fired), now_ms)
 
-    def arrival(self, state, now_ms):
+    def on_attach(self, state, now_ms):
         return None
 
-    def parting(self, state):
+    def on_handover(self, state):
         return None
 
-    def barrier(self, state, now_ms):
+    def attach_refusal(self, state, now_ms):
         return None
 
     def snapshot(self, state, now_ms):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from actors.runtime.activation import LANE_WORKS_MAX
 from actors.runtime.host import HostConfig
-from actors.runtime.residents import HostConfig as ResidentConfig
+from actors.runtime.turns.activation import QUEUE_WORKS_MAX
+from actors.runtime.turns.directory import HostConfig as ResidentConfig
 from tests.unit.runtime.kinds import Add, CounterKind, Explode
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import LEASE_TTL_MS, quiet, running, ulid, until
@@ -94,11 +94,11 @@ async def test_what_finds_no_room_is_unavailable():
 
 async def test_a_lane_is_bounded(world):
     hold = world.store.hold_commits()
-    numbers = [world.command("a", Add(1), ulid(n)) for n in range(LANE_WORKS_MAX + 2)]
+    numbers = [world.command("a", Add(1), ulid(n)) for n in range(QUEUE_WORKS_MAX + 2)]
     assert [world.total(n) for n in numbers[-2:]] == ["unavailable"] * 2
     hold.release()
     await world.done(numbers[0])
-    assert [world.total(n) for n in numbers[:LANE_WORKS_MAX]] == list(range(1, LANE_WORKS_MAX + 1))
+    assert [world.total(n) for n in numbers[:QUEUE_WORKS_MAX]] == list(range(1, QUEUE_WORKS_MAX + 1))
 
 
 async def test_the_opening_turn_comes_first_and_once():
@@ -110,7 +110,7 @@ async def test_the_opening_turn_comes_first_and_once():
 
 async def test_the_opening_turn_is_never_refused_for_overload(monkeypatch):
     async with running(kind=CounterKind(opening_gold=100)) as world:
-        monkeypatch.setattr("actors.runtime.lanes.UNCOMMITTED_TURNS_MAX", 0)
+        monkeypatch.setattr("actors.runtime.turns.queue.UNCOMMITTED_TURNS_MAX", 0)
         refused = world.command("a", Add(1), ulid(1))
         assert await world.done(refused) == "unavailable"
         monkeypatch.undo()

@@ -5,14 +5,14 @@ import asyncio
 import pytest
 from msgspec import json
 
-from actors.games import registered_games
+from actors.games.registry import registered_games
 from actors.messages import InitialState, StreakTick
-from actors.rules.economy import EconomyConfig
+from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
-from actors.runtime.envelope import Attach
-from actors.runtime.placement import shard_of
-from actors.staff_messages import Act, UserBan
-from actors.user import UserKind
+from actors.runtime.link.envelope import Attach
+from actors.runtime.ownership.shards import shard_of
+from actors.user.kind import UserKind
+from actors.user.staff_messages import Act, UserBan
 from persistence.memory.store import MemoryStore
 from tests.unit.runtime.world import quiet, running, ulid, until
 

@@ -1,8 +1,8 @@
 """A long frame is taken share by share, so that its first commands are committed while the next are decided."""
 
-from actors.runtime.envelope import Call
 from actors.runtime.host import FRAME_SHARE
-from actors.runtime.placement import shard_of
+from actors.runtime.link.envelope import Call
+from actors.runtime.ownership.shards import shard_of
 from tests.unit.runtime.kinds import Add
 from tests.unit.runtime.world import quiet, ulid, until
 

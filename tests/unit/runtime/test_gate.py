@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from actors.runtime import lanes
-from actors.runtime.envelope import Attached, Push
-from actors.runtime.placement import shard_of
+from actors.runtime.link.envelope import Attached, Push
+from actors.runtime.ownership.shards import shard_of
+from actors.runtime.turns import queue as lanes
 from persistence.memory.store import MemoryStore
 from tests.unit.runtime.kinds import ADD_MAX, Add, Explode, Send
 from tests.unit.runtime.world import quiet, running, ulid, until

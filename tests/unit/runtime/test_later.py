@@ -2,7 +2,7 @@
 
 import asyncio
 
-from actors.runtime.commands import REMEMBERED_COMMANDS_MAX, WAITING_CALLERS_MAX, command_tx
+from actors.runtime.turns.commands import REMEMBERED_COMMANDS_MAX, WAITING_CALLERS_MAX, command_tx
 from tests.unit.runtime.kinds import Add, AddLater, Complete
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import quiet, ulid, until

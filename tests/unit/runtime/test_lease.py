@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from actors.runtime.lease import MARGIN_SHARE, Lease
+from actors.runtime.ownership.lease import MARGIN_SHARE, Lease
 from persistence.errors import Unreachable
 from tests.unit.runtime.kinds import Add, SetTimer
 from tests.unit.runtime.world import LEASE_TTL_MS, quiet, ulid, until

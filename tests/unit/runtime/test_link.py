@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import msgpack
 
-from actors.runtime import link as links
-from actors.runtime.envelope import DOWNSTREAM_DECODER, UPSTREAM_DECODER, Detach, Moved
-from actors.runtime.link import FRAME_BYTES_MAX, FrameSplitter, Handshake, Link, LinkError
+from actors.runtime.link import stream as links
+from actors.runtime.link.envelope import DOWNSTREAM_DECODER, UPSTREAM_DECODER, Detach, Moved
+from actors.runtime.link.stream import FRAME_BYTES_MAX, FrameSplitter, Handshake, Link, LinkError
 
 TOKEN = b"the cluster's token"
 

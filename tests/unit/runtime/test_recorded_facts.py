@@ -2,9 +2,9 @@
 
 from types import SimpleNamespace
 
-from actors.recorded import Recorded
-from actors.runtime.batch import Turn
-from actors.runtime.rows import add_rows
+from actors.runtime.commit.batch import Turn
+from actors.runtime.commit.rows import add_rows
+from actors.runtime.facts import Recorded
 from persistence.records import CommandRow, FactRow
 
 COMMAND = CommandRow(7, "ab" * 16, "user", "u1", "user", "c1", 3, b"hash", True, b"{}", 1)

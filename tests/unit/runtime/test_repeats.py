@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.runtime.commands import (
+from actors.runtime.ownership.shards import shard_of
+from actors.runtime.turns.commands import (
     REMEMBERED_COMMANDS_MAX,
     CommandMemory,
     Remembered,
@@ -14,7 +15,6 @@ from actors.runtime.commands import (
     mark_of,
     time_ordered,
 )
-from actors.runtime.placement import shard_of
 from persistence.records import CommandRow
 from tests.unit.runtime.kinds import ADD_MAX, Add
 from tests.unit.runtime.world import quiet, ulid, until

@@ -2,7 +2,7 @@
 
 from msgspec import json
 
-from actors.runtime.activation import RING_AGE_MS_MAX, RING_PUSHES_MAX
+from actors.runtime.turns.activation import RING_AGE_MS_MAX, RING_PUSHES_MAX
 from tests.unit.runtime.kinds import Add, Explode
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import KeptLink, quiet, ulid, until

@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from actors.runtime.clock import ManualClock
-from actors.runtime.commands import derived_id
-from actors.runtime.placement import SHARD_COUNT, shard_of
-from actors.runtime.replies import error_bytes
-from actors.runtime.teller import RoutedTeller
+from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.turns.commands import derived_id
+from actors.runtime.turns.replies import error_bytes
+from actors.runtime.turns.tells import RoutedTeller
 from persistence.memory.store import MemoryStore
 from persistence.records import TellRow
 from tests.unit.runtime.exchange import Exchange
@@ -164,7 +164,7 @@ async def test_a_stored_refusal_ends_a_tell(telling, code):
 
 @pytest.mark.parametrize("code", ["unavailable", "timeout", "internal", "unknown_type", "invalid_payload"])
 async def test_whatever_stored_nothing_does_not_end_a_tell(telling, monkeypatch, code):
-    monkeypatch.setattr("actors.runtime.teller.TELL_RETRY_MS_MIN", 0)
+    monkeypatch.setattr("actors.runtime.turns.tells.TELL_RETRY_MS_MIN", 0)
     teller, router, done, _ = telling
     teller.tell(TOLD)
     router.answer(ok=False, body=error_bytes(code))

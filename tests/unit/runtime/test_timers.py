@@ -4,7 +4,7 @@ import pytest
 
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
-from actors.runtime.timers import REFIRE_MS, STALE_ENTRIES_MIN, Timers
+from actors.runtime.turns.timers import REFIRE_MS, STALE_ENTRIES_MIN, Timers
 from persistence.memory.store import MemoryStore
 from persistence.records import TimerRow
 from tests.unit.runtime.kinds import Add, AddLater, Cancel, Explode, SetTimer
@@ -96,7 +96,7 @@ async def test_a_timer_whose_turn_was_undone_fires_again(world):
 
 async def test_a_timer_whose_turn_could_not_be_taken_on_fires_again(world, monkeypatch):
     await set_timer(world)
-    monkeypatch.setattr("actors.runtime.lanes.UNCOMMITTED_TURNS_MAX", 0)
+    monkeypatch.setattr("actors.runtime.turns.queue.UNCOMMITTED_TURNS_MAX", 0)
     await pass_ms(world, 100)
     monkeypatch.undo()
     assert await total(world) == 0

@@ -7,8 +7,9 @@ from msgspec import convert, json, msgpack
 
 from actors.messages import ErrorBody
 from actors.runtime.clock import ManualClock
-from actors.runtime.dice import SeededDice
-from actors.runtime.envelope import (
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.link.envelope import (
     DOWNSTREAM_DECODER,
     UPSTREAM_DECODER,
     Answer,
@@ -20,9 +21,8 @@ from actors.runtime.envelope import (
     Moved,
     Push,
 )
-from actors.runtime.host import EntityHost, HostConfig
-from actors.runtime.lease import Lease
-from actors.runtime.placement import SHARD_COUNT, shard_of
+from actors.runtime.ownership.lease import Lease
+from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from persistence.memory.store import MemoryStore
 from tests.unit.runtime.kinds import Count, CounterKind, Get
 
@@ -119,7 +119,7 @@ class World:
             self.store,
             self.incarnation,
             self.clock,
-            SeededDice(),
+            SeededEntropy(),
             self.metrics,
             self._config,
             lease=self.lease,

@@ -10,18 +10,18 @@ from typing import Any
 from msgspec import json
 
 from actors.facts import Transferred
-from actors.facts_shop import PurchaseChanged
-from actors.games import registered_games
+from actors.games.registry import registered_games
 from actors.messages import ShopBuy, ShopCancel
-from actors.rules.economy import EconomyConfig
-from actors.rules.shop import Content, Item, Name, Price
-from actors.runtime.commands import command_tx, derived_id
-from actors.runtime.dice import SeededDice
+from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Timer
-from actors.shop import ShopKind
-from actors.shop_messages import PurchasePaid, PurchaseRefund, ShopOrder
-from actors.staff_messages import Act
-from actors.user import UserKind
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.turns.commands import command_tx, derived_id
+from actors.shop.facts import PurchaseChanged
+from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.shop import ShopKind
+from actors.shop.shop_messages import PurchasePaid, PurchaseRefund, ShopOrder
+from actors.user.kind import UserKind
+from actors.user.staff_messages import Act
 
 START_MS = 1_795_000_000_000
 DAY_MS = 86_400_000
@@ -56,7 +56,7 @@ class Mall:
         }
         self.states: dict[EntityRef, Any] = {}
         self.timers: dict[tuple[EntityRef, str], Timer] = {}
-        self._dice = SeededDice()
+        self._entropy = SeededEntropy()
         self._n = 0
         self.state(SHOP)
 
@@ -67,7 +67,7 @@ class Mall:
         if ref not in self.states:
             kind = self.kinds[ref.kind]
             self.states[ref] = kind.create(ref.key)
-            command_id, body = kind.opening(self.states[ref])
+            command_id, body = kind.initial_command(self.states[ref])
             self.turn(ref, "system", command_id, body)
         return self.states[ref]
 
@@ -76,7 +76,7 @@ class Mall:
         kind, state = self.kinds[ref.kind], self.state(ref)
         tx = command_tx(*ref, origin, command_id)
         wire = json.decode(json.encode(body), type=type(body))
-        decision = kind.decide(state, Incoming(command_id, origin, tx, wire), self.now, self._dice)
+        decision = kind.decide(state, Incoming(command_id, origin, tx, wire), self.now, self._entropy)
         if isinstance(decision, Rejection):
             return decision
         assert isinstance(decision, Decision)

@@ -3,10 +3,10 @@
 from msgspec import json, structs
 
 from actors.messages import Delivery
-from actors.purchase_messages import Catalog, ItemShown, ShopUpdate, StockUpdate
-from actors.rules.shop import Content, Name, Price
-from actors.runtime.envelope import Attached, Push
-from gateway.catalog import ShopCatalog
+from actors.runtime.link.envelope import Attached, Push
+from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate
+from actors.shop.rules import Content, Name, Price
+from gateway.realtime.catalog import ShopCatalog
 
 
 def item(item_id="pack", rank=1, **given) -> ItemShown:

@@ -3,12 +3,12 @@
 import pytest
 
 from actors.messages import PurchasesGet, PurchaseState
-from actors.rules.shop import Content, Discount, Window
 from actors.runtime.entity import EntityRef, Later, Rejection
-from actors.shop import HOLD_MS, HOLDS_MAX
-from actors.shop_messages import ItemEdit, ItemStock, ItemToggle, PurchaseReserved, ShopConfirm, ShopReserve
-from actors.user_purchases import PAGE_RECEIPTS, PENDING_MAX, RECEIPTS_KEPT
-from actors.user_shop import PAYMENT_MS
+from actors.shop.purchases import PAYMENT_MS
+from actors.shop.receipts import PAGE_RECEIPTS, PENDING_MAX, RECEIPTS_KEPT
+from actors.shop.rules import Content, Discount, Window
+from actors.shop.shop import HOLD_MS, HOLDS_MAX
+from actors.shop.shop_messages import ItemEdit, ItemStock, ItemToggle, PurchaseReserved, ShopConfirm, ShopReserve
 from tests.unit.shop.mall import ACT, DAY_MS, SHOP, START_MS, Mall, item
 
 ANN = EntityRef("user", "ann")
@@ -148,7 +148,7 @@ def test_a_player_has_so_many_pending_purchases_and_no_more():
 
 
 def test_the_shop_has_so_many_holds_and_no_more(monkeypatch):
-    monkeypatch.setattr("actors.shop.HOLDS_MAX", 1)
+    monkeypatch.setattr("actors.shop.shop.HOLDS_MAX", 1)
     shop = mall()
     shop.buy("ann", "pack")
     shop.deliver()

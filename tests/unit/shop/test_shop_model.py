@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from actors.facts import Transferred
-from actors.facts_shop import PurchaseChanged
-from actors.rules.shop import Discount, Window
 from actors.runtime.entity import EntityRef
-from actors.shop_messages import ItemDiscount, ItemRevert, ItemStock, ItemToggle
+from actors.shop.facts import PurchaseChanged
+from actors.shop.rules import Discount, Window
+from actors.shop.shop_messages import ItemDiscount, ItemRevert, ItemStock, ItemToggle
 from tests.unit.shop.mall import DAY_MS, SHOP, START_MS, Mall, item
 
 USERS = ("ann", "bob", "cid")

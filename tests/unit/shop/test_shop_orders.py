@@ -3,10 +3,11 @@
 import pytest
 
 from actors.facts import ActDone
-from actors.facts_shop import ItemChanged
-from actors.rules.shop import Content, Discount, Name, Price, Window
 from actors.runtime.entity import Rejection
-from actors.shop_messages import (
+from actors.shop.facts import ItemChanged
+from actors.shop.orders import ITEMS_MAX
+from actors.shop.rules import Content, Discount, Name, Price, Window
+from actors.shop.shop_messages import (
     ItemCreate,
     ItemDiscount,
     ItemEdit,
@@ -17,8 +18,7 @@ from actors.shop_messages import (
     ItemToggle,
     ItemWindow,
 )
-from actors.shop_orders import ITEMS_MAX
-from actors.shop_state import VERSIONS_KEPT_MAX
+from actors.shop.state import VERSIONS_KEPT_MAX
 from tests.unit.shop.mall import DAY_MS, SHOP, START_MS, Mall, item
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.rules import shop
-from actors.rules.economy import TIERS
-from actors.rules.shop import PRICE_MAX, Discount, Window
-from actors.rules.shop_items import seed_items
+from actors.money.economy import TIERS
+from actors.shop import rules as shop
+from actors.shop.rules import PRICE_MAX, Discount, Window
+from actors.shop.seed_items import seed_items
 from tests.unit.shop.mall import DAY_MS, START_MS, Mall, item
 
 

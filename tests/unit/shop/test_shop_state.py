@@ -5,12 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from actors import shop_state
-from actors.facts_shop import HoldConfirmed, HoldExtended, HoldMade, ItemChanged
-from actors.rules.shop import Discount, Window
 from actors.runtime.entity import StoredPart
-from actors.shop import ShopKind
-from actors.shop_state import ShopState
+from actors.shop import state as shop_state
+from actors.shop.facts import HoldConfirmed, HoldExtended, HoldMade, ItemChanged
+from actors.shop.rules import Discount, Window
+from actors.shop.shop import ShopKind
+from actors.shop.state import ShopState
 from tests.unit.shop.mall import START_MS, item
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "shop"

@@ -1,0 +1,209 @@
+"""A player's part in crash: the stake is held before the table hears of the bet, and comes back once, when it is over.
+
+While a bet is open its stake lies in `house:escrow`: only its settlement makes it a wager, with its payout in the same
+turn, so that a round of the player is whole in the ledger or not there. What the table tells is counted once by the id
+of the bet, in whatever order it comes.
+"""
+
+from collections.abc import Mapping
+from typing import Any, assert_never
+
+from actors.crash.facts import CashOutAsked, StakeHeld, StakeRefunded, StakeReturned, StakeTaken
+from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.curve import GAME, REFUNDED, allowance_of, multiplier
+from actors.crash.rules.returns import expected_payout
+from actors.crash.stakes import STAKES_MAX, Stake
+from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, Noted, TableBet, TableCashout
+from actors.facts import Fact, RoundPlayed
+from actors.money.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, receive, spend
+from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Tell
+from actors.runtime.payloads import AMOUNT_MAX
+from actors.user.state import UserState
+
+STAKE_COMMANDS = (BetAnswered, CashoutRefused, BetSettled)
+"""What only tables send."""
+
+
+def bet(state: UserState, command: Incoming, body: CrashBet, tables: Mapping[str, TableConfig]) -> Decision | Rejection:
+    """Hold the stake and tell the table; the reply comes when that has answered."""
+    table = tables.get(body.table)
+    if table is None:
+        return Rejection("not_found", {"table": body.table})
+    gold = state.root.balances[GOLD]
+    refusal = _refusal(state, body, table, gold)
+    if refusal is not None:
+        return refusal
+    auto = body.auto_cashout or 0
+    held = spend(
+        state.account, gold, HOUSE_ESCROW, body.bet, reason="hold", reference=command.tx, version=table.version
+    )
+    stake = StakeHeld(command.tx, table=body.table, round_id=body.round_id, bet=body.bet, auto=auto)
+    told = TableBet(bet_id=command.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto)
+    return Decision(Later(), (held, stake), tells=(Tell(_table(body.table), told),))
+
+
+def _refusal(state: UserState, body: CrashBet, table: TableConfig, gold: int) -> Rejection | None:
+    if not table.bet_min <= body.bet <= table.bet_max:
+        return Rejection("invalid_payload", {"field": "bet", "min": table.bet_min, "max": table.bet_max})
+    if any(stake.round_id == body.round_id for stake in state.stakes.open.values()):
+        return Rejection("already_bet")
+    if len(state.stakes.open) >= STAKES_MAX:
+        return Rejection("limit_exceeded", {"open_bets_max": STAKES_MAX})
+    if body.bet > gold:
+        return Rejection("insufficient_gold", {"need": body.bet, "have": gold})
+    if gold + allowance_of(table.bankroll) > AMOUNT_MAX:
+        return Rejection("limit_exceeded", {"have": gold, "max": AMOUNT_MAX})
+    return None
+
+
+def cash_out(state: UserState, command: Incoming, body: CrashCashout) -> Decision | Rejection:
+    """Tell the table; the reply comes with the settlement, or when the table refuses."""
+    wanted = (body.table, body.round_id, True)
+    mine = {(stake.table, stake.round_id, stake.taken): bet_id for bet_id, stake in state.stakes.open.items()}
+    if wanted not in mine:
+        return Rejection("no_bet")
+    bet_id = mine[wanted]
+    stake = state.stakes.open[bet_id]
+    if stake.cash_out:
+        return Rejection("in_progress")
+    told = TableCashout(bet_id=bet_id, tx=command.tx)
+    return Decision(Later(), (CashOutAsked(bet_id, tx=command.tx),), tells=(Tell(_table(body.table), told),))
+
+
+def told(state: UserState, command: Incoming, body: BetAnswered | CashoutRefused | BetSettled) -> Decision | Rejection:
+    """What a table says of a bet; nothing if that is over."""
+    stake = state.stakes.open.get(body.bet_id)
+    if not command.origin.startswith("entity:crash/"):
+        return Rejection("forbidden")
+    if stake is None:
+        return Decision(Noted())
+    if command.origin != f"entity:{_table(stake.table)}":
+        return Rejection("forbidden")
+    match body:
+        case BetAnswered():
+            return _answered(state, stake, body)
+        case CashoutRefused():
+            return _stands(stake, body)
+        case BetSettled():
+            return _settled(state, stake, body)
+        case _:
+            assert_never(body)
+
+
+def _answered(state: UserState, stake: Stake, body: BetAnswered) -> Decision:
+    gold = state.root.balances[GOLD]
+    if stake.taken:
+        return Decision(Noted())
+    if not body.code:
+        return Decision(Noted(), (StakeTaken(body.bet_id),), completions=(_placed(stake, body.bet_id, gold),))
+    back = receive(state.account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=1)
+    refused = Completion(body.bet_id, Rejection(body.code))
+    return Decision(Noted(), (back, StakeReturned(body.bet_id)), completions=(refused,))
+
+
+def _stands(stake: Stake, body: CashoutRefused) -> Decision:
+    if stake.cash_out != body.tx:
+        return Decision(Noted())
+    refused = Completion(body.tx, Rejection(body.code))
+    return Decision(Noted(), (CashOutAsked(body.bet_id, tx=""),), completions=(refused,))
+
+
+def _settled(state: UserState, stake: Stake, body: BetSettled) -> Decision:
+    account, version = state.account, body.config_version
+    gold = state.root.balances[GOLD]
+    back = receive(account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=version)
+    facts: list[Fact] = [back, StakeReturned(body.bet_id)]
+    payout = 0
+    if body.how != REFUNDED:
+        wager = spend(
+            account, back.balance_after, HOUSE_BETS, stake.bet, reason="bet", reference=body.bet_id, version=version
+        )
+        facts.append(wager)
+        payout = min(body.payout, AMOUNT_MAX - wager.balance_after)
+        if payout:
+            facts.append(
+                receive(
+                    account,
+                    wager.balance_after,
+                    HOUSE_BETS,
+                    payout,
+                    reason="payout",
+                    reference=body.bet_id,
+                    version=version,
+                )
+            )
+        facts.append(_round(state, stake, body, payout))
+    else:
+        facts.append(_refund(stake, body))
+    return Decision(Noted(), tuple(facts), completions=_replies(stake, body, gold, payout))
+
+
+def _replies(stake: Stake, body: BetSettled, gold: int, payout: int) -> tuple[Completion, ...]:
+    """To whoever still waits for the table: a bet whose answer is overtaken by its end, a cash-out."""
+    replies = [] if stake.taken else [_placed(stake, body.bet_id, gold)]
+    if stake.cash_out and body.cents and body.how != REFUNDED:
+        won = CrashCashedOut(multiplier=multiplier(body.cents), payout=payout)
+        replies.append(Completion(stake.cash_out, won))
+    elif stake.cash_out:
+        replies.append(Completion(stake.cash_out, Rejection("round_closed", {"bet": body.how})))
+    return tuple(replies)
+
+
+def _refund(stake: Stake, body: BetSettled) -> StakeRefunded:
+    return StakeRefunded(
+        bet_id=body.bet_id,
+        table=stake.table,
+        round_id=stake.round_id,
+        bet=stake.bet,
+        auto=stake.auto,
+        at_ms=body.at_ms,
+    )
+
+
+def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> RoundPlayed:
+    """The bet as a round of its player. It has no seeds of his: the table proves it, and his nonce stays as it is."""
+    outcome = {
+        "table": body.table,
+        "round_id": body.round_id,
+        "cents": body.cents,
+        "auto_cashout": stake.auto,
+        "how": body.how,
+        "at": body.at_ms,
+        "commit": body.commit,
+    }
+    return RoundPlayed(
+        round_id=body.bet_id,
+        game=GAME,
+        bet=stake.bet,
+        payout=payout,
+        won=body.cents > 0,
+        outcome=outcome,
+        config_version=body.config_version,
+        server_seed_hash="",
+        client_seed="",
+        nonce=state.root.nonce,
+        expected=expected_payout(stake),
+        variance=body.variance,
+    )
+
+
+def tables_shown(state: UserState, tables: Mapping[str, TableConfig]) -> dict[str, Any]:
+    """Crash in the snapshot: its tables, with the player's open bets."""
+    shown: dict[str, dict[str, Any]] = {
+        name: {"bet_min": table.bet_min, "bet_max": table.bet_max, "my_bet": None} for name, table in tables.items()
+    }
+    for bet_id, stake in state.stakes.open.items():
+        bet = MyBet(
+            bet_id=bet_id, round_id=stake.round_id, bet=stake.bet, auto_cashout=stake.auto, accepted=stake.taken
+        )
+        shown.setdefault(stake.table, {}).update(round_id=stake.round_id, my_bet=bet)
+    return {GAME: shown} if shown else {}
+
+
+def _placed(stake: Stake, bet_id: str, gold: int) -> Completion:
+    return Completion(bet_id, CrashBetPlaced(bet_id=bet_id, round_id=stake.round_id, gold=gold))
+
+
+def _table(name: str) -> EntityRef:
+    return EntityRef("crash", name)

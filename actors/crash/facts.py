@@ -1,0 +1,164 @@
+"""What has happened at a crash table, and to the stakes that players have at tables: closed sets of facts.
+
+A bet becomes a row when it is settled: a `RoundPlayed` of its player, with the transfers; or a `StakeRefunded`. No
+other of these facts is one. A table keeps in its own state what proves its rounds. Multipliers are in cents, times in
+Unix ms unless they are called elapsed, which is since the start of the curve.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from actors.crash.table_messages import TableBetShown
+from actors.runtime.facts import Recorded
+
+RoundEnd = Literal["crashed", "voided"]
+
+
+class TableFact(Struct, frozen=True):
+    """What changes the state of a table: one of `AnyTableFact`."""
+
+
+class ChainCommitted(TableFact, frozen=True, kw_only=True):
+    """A chain of game hashes is committed to. `sealed`: its encrypted checkpoints (`actors.crash.rules.chain`)."""
+
+    length: int
+    terminating_hash: str
+    salt: str
+    sealed: bytes
+
+
+class ChainOpened(TableFact, frozen=True, kw_only=True):
+    """The first round of the next chain comes next; the `checkpoints` of the one that has ended are no secret any
+    more."""
+
+    checkpoints: bytes
+
+
+class RoundOpened(TableFact, frozen=True, kw_only=True):
+    """Bets are taken until `closes_at`. `allowance` is what all players together may win."""
+
+    closes_at: int
+    allowance: int
+    config_version: int
+
+
+class BetTaken(TableFact, frozen=True, kw_only=True):
+    """The table has a bet; `auto` 0: no automatic target. `player` is what others see of the user."""
+
+    bet_id: str
+    user_id: str
+    player: str
+    bet: int
+    auto: int
+
+
+class RoundClosed(TableFact, frozen=True, kw_only=True):
+    """No more bets; the curve starts when this is durable."""
+
+
+class RoundStarted(TableFact, frozen=True, kw_only=True):
+    """The curve starts."""
+
+    started_at: int
+
+
+class Beat(TableFact, frozen=True, kw_only=True):
+    """The curve has come this far: where it goes on if the host dies."""
+
+    elapsed_ms: int
+
+
+class RoundResumed(TableFact, frozen=True, kw_only=True):
+    """After the death of its host the curve goes on from its last beat, as if it had started at `started_at`."""
+
+    started_at: int
+    elapsed_ms: int
+
+
+class BetEnded(TableFact, frozen=True, kw_only=True):
+    """A bet is settled: cashed out at `cents`, lost (0) or refunded (100). `payout` includes the stake."""
+
+    bet_id: str
+    cents: int
+    payout: int
+    how: str
+    at_ms: int
+
+
+class RoundEnded(TableFact, frozen=True, kw_only=True):
+    """The round is over, every bet of it has ended, and its game hash is no secret any more."""
+
+    end: RoundEnd
+    game_hash: str
+    cents: int
+    ended_at: int
+
+
+class Shown(TableFact, frozen=True, kw_only=True):
+    """These bets and cash-outs, the first that watchers have not seen yet, are shown to them now."""
+
+    bets: tuple[TableBetShown, ...]
+    cash_outs: tuple[TableBetShown, ...]
+    at_ms: int
+
+
+AnyTableFact = (
+    ChainCommitted
+    | ChainOpened
+    | RoundOpened
+    | BetTaken
+    | RoundClosed
+    | RoundStarted
+    | Beat
+    | RoundResumed
+    | BetEnded
+    | RoundEnded
+    | Shown
+)
+
+
+class StakeFact(Struct, frozen=True):
+    """What happens to a stake that a player has at a table: one of `AnyStakeFact`. `bet_id` names it."""
+
+    bet_id: str
+
+
+class StakeHeld(StakeFact, frozen=True, kw_only=True):
+    """The stake has left the player's balance and waits at the table; `bet_id` is the tx of the bet."""
+
+    table: str
+    round_id: str
+    bet: int
+    auto: int
+
+
+class StakeTaken(StakeFact, frozen=True):
+    """The table has accepted the bet."""
+
+
+class CashOutAsked(StakeFact, frozen=True, kw_only=True):
+    """The command `tx` waits for the table's answer; empty: it has been answered."""
+
+    tx: str
+
+
+class StakeReturned(StakeFact, frozen=True):
+    """The bet is over, or was refused: the stake has left the table."""
+
+
+class StakeRefunded(Recorded, frozen=True, kw_only=True, tag="stake_refunded"):
+    """The round was voided, and the stake went back at `at_ms`: no wager, therefore no `RoundPlayed`."""
+
+    bet_id: str
+    table: str
+    round_id: str
+    bet: int
+    auto: int
+    at_ms: int
+
+    def once(self) -> str:
+        return self.bet_id
+
+
+AnyStakeFact = StakeHeld | StakeTaken | CashOutAsked | StakeReturned

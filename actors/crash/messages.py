@@ -1,0 +1,56 @@
+"""What a player sends to bet at crash, and the replies: they come later, when the table has answered."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from actors.runtime.payloads import AMOUNT_MAX, Amount, Command, ServerPayload
+
+TableName = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,32}$(?!\n)")]
+RoundId = Annotated[str, Meta(min_length=1, max_length=64)]
+AUTO_CASHOUT_CENTS_MIN = 101
+
+
+class CrashBetPlaced(ServerPayload, frozen=True):
+    """The table has the bet; `gold` is the balance without the stake."""
+
+    bet_id: str
+    round_id: str
+    gold: int
+
+
+class CrashBet(Command, frozen=True):
+    """One bet on a table's round that is open; `auto_cashout` is a target in cents: 250 is 2.50x."""
+
+    TYPE: ClassVar[str] = "crash.bet"
+    REPLY: ClassVar[type[ServerPayload]] = CrashBetPlaced
+    round_id: RoundId
+    bet: Amount
+    table: TableName = "main"
+    auto_cashout: Annotated[int, Meta(ge=AUTO_CASHOUT_CENTS_MIN, le=AMOUNT_MAX)] | None = None
+
+
+class CrashCashedOut(ServerPayload, frozen=True):
+    """At which multiplier the bet was cashed out (`"2.31"`), and what it paid, the stake included."""
+
+    multiplier: str
+    payout: int
+
+
+class CrashCashout(Command, frozen=True):
+    """Leave the curve now: it counts from its receipt by the server."""
+
+    TYPE: ClassVar[str] = "crash.cashout"
+    REPLY: ClassVar[type[ServerPayload]] = CrashCashedOut
+    round_id: RoundId
+    table: TableName = "main"
+
+
+class MyBet(ServerPayload, frozen=True):
+    """An open bet of the player, in the snapshot; `accepted` once the table has it."""
+
+    bet_id: str
+    round_id: str
+    bet: int
+    auto_cashout: int
+    accepted: bool

@@ -1,0 +1,326 @@
+"""A crash table's state: what it is, how a fact changes it and how it is stored. Nothing else changes it.
+
+Stored parts: `root` is small and written at every turn, `chain` when a chain is committed to or changed, `history` when
+a round ends. The bets of the round lie in BET_PARTS parts by their ids, so that a bet rewrites few others. Parts are
+msgpack arrays; a change of their encoding takes a new schema number and an upgrade in `load`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain as flattened
+from typing import assert_never
+
+import msgspec
+from msgspec import Struct
+
+from actors.crash.facts import (
+    AnyTableFact,
+    Beat,
+    BetEnded,
+    BetTaken,
+    ChainCommitted,
+    ChainOpened,
+    RoundClosed,
+    RoundEnded,
+    RoundOpened,
+    RoundResumed,
+    RoundStarted,
+    Shown,
+)
+from actors.crash.rules.curve import LOST, REFUNDED
+from actors.crash.table_messages import Phase
+from actors.runtime.entity import StoredPart
+
+SCHEMA = 1
+BET_PARTS = 32
+HISTORY_ROUNDS_MAX = 20
+"""Rounds that a table shows; the proof of every older one can still be computed."""
+PARTS = ("root", "chain", "history", *(f"bets.{slot:02d}" for slot in range(BET_PARTS)))
+
+
+class Root(Struct, array_like=True):
+    """Where the table stands. `n` numbers its rounds from 1, `index` is the round's place in the present chain.
+
+    `last_hash` is the hash that the round before revealed: it commits to this round. `house_net` is what the house has
+    won so far, or lost if negative; `won` what players have won in this round.
+    """
+
+    n: int = 0
+    phase: Phase = "new"
+    index: int = 0
+    last_hash: str = ""
+    closes_at: int = 0
+    started_at: int = 0
+    beat_ms: int = 0
+    ended_at: int = 0
+    allowance: int = 0
+    won: int = 0
+    house_net: int = 0
+    config_version: int = 1
+
+
+class Chain(Struct, array_like=True, frozen=True):
+    """A chain that is played or comes next; `first_n` is the number of its first round, 0 while that is not known."""
+
+    length: int
+    terminating_hash: str
+    salt: str
+    sealed: bytes
+    first_n: int = 0
+
+
+class PlayedChain(Struct, array_like=True, frozen=True):
+    """A chain that has ended: nothing of it is secret."""
+
+    length: int
+    terminating_hash: str
+    salt: str
+    checkpoints: bytes
+    first_n: int
+
+
+class Chains(Struct, array_like=True):
+    """All chains of a table, and the numbers of the rounds that were voided."""
+
+    current: Chain | None = None
+    following: Chain | None = None
+    played: list[PlayedChain] = []
+    voided: list[int] = []
+
+
+class Past(Struct, array_like=True, frozen=True):
+    """A round that is over."""
+
+    n: int
+    end: str
+    cents: int
+    game_hash: str
+    started_at: int
+    ended_at: int
+    bets: int
+    staked: int
+    paid: int
+
+
+class Bet(Struct, array_like=True):
+    """A bet of the present round; `how` is empty while it is open."""
+
+    bet_id: str
+    user_id: str
+    player: str
+    bet: int
+    auto: int = 0
+    cents: int = 0
+    payout: int = 0
+    how: str = ""
+
+
+Slot = dict[str, Bet]
+
+
+@dataclass(slots=True, repr=False)
+class Secret:
+    """What nobody may learn before the round is over: never stored in clear, never shown, not in a traceback either."""
+
+    game_hash: str
+    point: int
+    crash_ms: int
+
+
+@dataclass(slots=True)
+class TableState:
+    """The state of one table.
+
+    The fields from `secret` on live and die with the activation. `recovered` is false from loading until the table has
+    looked what became of a running round.
+    """
+
+    key: str
+    root: Root = field(default_factory=Root)
+    chains: Chains = field(default_factory=Chains)
+    history: list[Past] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=lambda: [{} for _ in range(BET_PARTS)])
+    secret: Secret | None = None
+    recovered: bool = True
+    users: set[str] = field(default_factory=set)
+    unshown_bets: list[Bet] = field(default_factory=list)
+    unshown_cash_outs: list[Bet] = field(default_factory=list)
+    shown_at: int = 0
+
+    def bets(self) -> Iterator[Bet]:
+        """Every bet of the round."""
+        return flattened.from_iterable(slot.values() for slot in self.slots)
+
+    def open_bets(self) -> list[Bet]:
+        return [bet for bet in self.bets() if not bet.how]
+
+    def find(self, bet_id: str) -> Bet | None:
+        return self.slots[slot_of(bet_id)].get(bet_id)
+
+    def round_id(self) -> str:
+        return round_id(self.key, self.root.n)
+
+
+def round_id(table: str, n: int) -> str:
+    """The name of round `n` of a table."""
+    return f"{table}-{n}"
+
+
+def slot_of(bet_id: str) -> int:
+    """In which part a bet lies; ids are digests in hex."""
+    return int(bet_id[:4], 16) % BET_PARTS
+
+
+_ROOT_ONLY: frozenset[str] = frozenset()
+_CHAIN = frozenset({"chain"})
+
+
+def apply(state: TableState, fact: AnyTableFact) -> frozenset[str]:
+    """Change `state` by one fact; the parts that changed beside the root."""
+    root = state.root
+    match fact:
+        case ChainCommitted() | ChainOpened():
+            _change_chains(state, fact)
+            return _CHAIN
+        case RoundOpened():
+            return _open(state, fact)
+        case BetTaken():
+            return _take(state, fact)
+        case RoundClosed():
+            root.phase = "closing"
+        case RoundStarted():
+            root.phase, root.started_at, root.beat_ms = "running", fact.started_at, 0
+            state.recovered = True
+        case Beat():
+            root.beat_ms = fact.elapsed_ms
+        case RoundResumed():
+            root.started_at, root.beat_ms = fact.started_at, fact.elapsed_ms
+            state.recovered = True
+        case BetEnded():
+            return _end_bet(state, fact)
+        case RoundEnded():
+            return _end(state, fact)
+        case Shown():
+            del state.unshown_bets[: len(fact.bets)]
+            del state.unshown_cash_outs[: len(fact.cash_outs)]
+            state.shown_at = fact.at_ms
+        case _:
+            assert_never(fact)
+    return _ROOT_ONLY
+
+
+def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> None:
+    chains, root = state.chains, state.root
+    if isinstance(fact, ChainCommitted):
+        committed = Chain(fact.length, fact.terminating_hash, fact.salt, fact.sealed)
+        if chains.current is not None:
+            chains.following = committed
+            return
+        opened = committed
+    else:
+        ended, following = chains.current, chains.following
+        assert ended is not None
+        assert following is not None
+        chains.played.append(
+            PlayedChain(ended.length, ended.terminating_hash, ended.salt, fact.checkpoints, ended.first_n)
+        )
+        opened, chains.following = following, None
+    chains.current = msgspec.structs.replace(opened, first_n=root.n + 1)
+    root.index, root.last_hash = 0, opened.terminating_hash
+
+
+def _open(state: TableState, fact: RoundOpened) -> frozenset[str]:
+    root = state.root
+    root.n, root.index, root.phase = root.n + 1, root.index + 1, "betting"
+    root.closes_at, root.allowance, root.config_version = fact.closes_at, fact.allowance, fact.config_version
+    root.started_at = root.beat_ms = root.ended_at = root.won = 0
+    dirty = frozenset(_part_of(number) for number, slot in enumerate(state.slots) if slot)
+    for slot in state.slots:
+        slot.clear()
+    state.users.clear()
+    state.unshown_bets.clear()
+    state.unshown_cash_outs.clear()
+    return dirty
+
+
+def _take(state: TableState, fact: BetTaken) -> frozenset[str]:
+    bet = Bet(fact.bet_id, fact.user_id, fact.player, fact.bet, fact.auto)
+    number = slot_of(fact.bet_id)
+    state.slots[number][fact.bet_id] = bet
+    state.users.add(fact.user_id)
+    state.unshown_bets.append(bet)
+    return frozenset({_part_of(number)})
+
+
+def _end_bet(state: TableState, fact: BetEnded) -> frozenset[str]:
+    number = slot_of(fact.bet_id)
+    bet = state.slots[number][fact.bet_id]
+    bet.cents, bet.payout, bet.how = fact.cents, fact.payout, fact.how
+    state.root.house_net += bet.bet - fact.payout
+    if fact.how not in {LOST, REFUNDED}:
+        state.root.won += fact.payout - bet.bet
+        state.unshown_cash_outs.append(bet)
+    return frozenset({_part_of(number)})
+
+
+def _end(state: TableState, fact: RoundEnded) -> frozenset[str]:
+    root = state.root
+    root.phase, root.ended_at, root.last_hash = "ended", fact.ended_at, fact.game_hash
+    bets = list(state.bets())
+    staked, paid = sum(bet.bet for bet in bets), sum(bet.payout for bet in bets)
+    past = Past(root.n, fact.end, fact.cents, fact.game_hash, root.started_at, fact.ended_at, len(bets), staked, paid)
+    state.history = [*state.history[-HISTORY_ROUNDS_MAX + 1 :], past]
+    state.secret, state.recovered = None, True
+    if fact.end != "voided":
+        return frozenset({"history"})
+    state.chains.voided.append(root.n)
+    return frozenset({"history", "chain"})
+
+
+def _part_of(slot: int) -> str:
+    return PARTS[3 + slot]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODE_ROOT = msgspec.msgpack.Decoder(Root)
+_DECODE_CHAINS = msgspec.msgpack.Decoder(Chains)
+_DECODE_HISTORY = msgspec.msgpack.Decoder(list[Past])
+_DECODE_BETS = msgspec.msgpack.Decoder(list[Bet])
+
+
+def dump(state: TableState, part: str) -> StoredPart:
+    """Encode one of `PARTS`. Raises ValueError for another name."""
+    match part:
+        case "root":
+            data = _ENCODER.encode(state.root)
+        case "chain":
+            data = _ENCODER.encode(state.chains)
+        case "history":
+            data = _ENCODER.encode(state.history)
+        case _:
+            data = _ENCODER.encode(list(state.slots[PARTS.index(part) - 3].values()))
+    return StoredPart(SCHEMA, data)
+
+
+def load(key: str, parts: Mapping[str, StoredPart]) -> TableState:
+    """The state from its stored parts; one never stored is as new.
+
+    Raises:
+        ValueError: a part has an unknown name or schema version, or is damaged.
+    """
+    state = TableState(key, recovered=False)
+    for part, stored in parts.items():
+        if stored.schema != SCHEMA:
+            raise ValueError(f"crash/{key}: part {part!r} has schema {stored.schema}, this program knows {SCHEMA}")
+        match part:
+            case "root":
+                state.root = _DECODE_ROOT.decode(stored.data)
+            case "chain":
+                state.chains = _DECODE_CHAINS.decode(stored.data)
+            case "history":
+                state.history = _DECODE_HISTORY.decode(stored.data)
+            case _:
+                slot = PARTS.index(part) - 3
+                state.slots[slot] = {bet.bet_id: bet for bet in _DECODE_BETS.decode(stored.data)}
+    state.users = {bet.user_id for bet in state.bets()}
+    return state

@@ -1,0 +1,188 @@
+"""All that leaves a crash table: its state for watchers, topic messages, proofs, domain events. Secrets never do.
+
+What a message says of a running round is the same, and comes at the same times, wherever the curve will end.
+"""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+from actors.crash.facts import Beat, RoundEnded, RoundOpened, RoundResumed, RoundStarted, Shown, TableFact
+from actors.crash.rules.config import TableConfig
+from actors.crash.rules.curve import GROWTH_PER_MS, LOST, REFUNDED, multiplier
+from actors.crash.state import Bet, Chain, Past, PlayedChain, TableState, round_id
+from actors.crash.table_messages import (
+    BetPlaced,
+    BetSeen,
+    CashedOut,
+    ChainShown,
+    Crashed,
+    RoundOpen,
+    RoundResume,
+    RoundShown,
+    RoundStart,
+    RoundVoided,
+    TableBetShown,
+    TableInspected,
+    TableRoundProof,
+    TableView,
+    Tick,
+    TopicMessage,
+)
+from actors.facts import Fact
+from actors.runtime.entity import DomainEvent
+
+BETS_SHOWN_MAX = 50
+"""Bets in one message or view; the numbers beside them count all."""
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def alias(user_id: str) -> str:
+    """What others see of a player: two letters that stay the same and tell nothing."""
+    digest = blake2b(user_id.encode(), digest_size=2).digest()
+    return f"{LETTERS[digest[0] % 26]}***{LETTERS[digest[1] % 26]}"
+
+
+def bet_shown(bet: Bet) -> TableBetShown:
+    """One bet as others see it."""
+    if bet.how in {"", LOST, REFUNDED}:
+        return TableBetShown(bet.player, bet.bet)
+    return TableBetShown(bet.player, bet.bet, multiplier(bet.cents), bet.payout)
+
+
+def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
+    """What a watcher begins with."""
+    root, chains, bets = state.root, state.chains, list(state.bets())
+    assert chains.current is not None
+    return TableView(
+        table=state.key,
+        round_id=state.round_id(),
+        phase=root.phase,
+        now=now_ms,
+        commit=root.last_hash if state.secret is not None else "",
+        chain=_chain(chains.current),
+        chain_index=root.index,
+        bet_min=config.bet_min,
+        bet_max=config.bet_max,
+        players=len(bets),
+        staked=sum(bet.bet for bet in bets),
+        growth_per_ms=GROWTH_PER_MS,
+        bets=[bet_shown(bet) for bet in bets[-BETS_SHOWN_MAX:]],
+        history=[_past(state, past) for past in reversed(state.history)],
+        closes_at=root.closes_at,
+        started_at=root.started_at,
+        next_chain=_chain(chains.following) if chains.following is not None else None,
+    )
+
+
+def inspection(state: TableState, config: TableConfig, now_ms: int) -> TableInspected:
+    """What staff see, on top of what watchers do: whose bets they are, and the house's purse."""
+    root = state.root
+    return TableInspected(
+        shown=view(state, config, now_ms),
+        bets=[
+            BetSeen(each.bet_id, each.user_id, each.bet, each.auto, each.cents, each.payout, each.how)
+            for each in state.bets()
+        ],
+        bankroll=config.bankroll + root.house_net,
+        allowance=root.allowance,
+        won=root.won,
+        round_config_version=root.config_version,
+    )
+
+
+def _chain(chain: Chain) -> ChainShown:
+    return ChainShown(chain.terminating_hash, chain.salt, chain.length)
+
+
+def _past(state: TableState, past: Past) -> RoundShown:
+    return RoundShown(
+        round_id(state.key, past.n),
+        past.end,
+        multiplier(past.cents) if past.cents else "",
+        past.game_hash,
+        past.ended_at,
+        past.bets,
+        past.staked,
+        past.paid,
+    )
+
+
+def proof(
+    state: TableState, n: int, chain: Chain | PlayedChain, *, game_hash: str, crash_cents: int, end: str
+) -> TableRoundProof:
+    """What proves round `n`; an empty hash: it is not over."""
+    return TableRoundProof(
+        round_id=round_id(state.key, n),
+        table=state.key,
+        salt=chain.salt,
+        terminating_hash=chain.terminating_hash,
+        chain_index=n - chain.first_n + 1,
+        state=end,
+        game_hash=game_hash,
+        crash_cents=crash_cents,
+    )
+
+
+def announcements(state: TableState, facts: Sequence[Fact]) -> list[TopicMessage]:
+    """What watchers hear of a turn."""
+    told: list[TopicMessage] = []
+    name = state.round_id()
+    for fact in facts:
+        match fact:
+            case RoundOpened():
+                told.append(RoundOpen(round_id=name, closes_at=fact.closes_at, commit=state.root.last_hash))
+            case RoundStarted():
+                told.append(RoundStart(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
+            case RoundResumed():
+                told.append(RoundResume(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
+            case Beat():
+                told.append(Tick(round_id=name, elapsed_ms=fact.elapsed_ms))
+            case Shown():
+                told += _shown(name, fact)
+            case RoundEnded(end="voided"):
+                told.append(RoundVoided(round_id=name, game_hash=fact.game_hash))
+            case RoundEnded():
+                told.append(Crashed(round_id=name, multiplier=multiplier(fact.cents), game_hash=fact.game_hash))
+            case _:
+                pass
+    return told
+
+
+def _shown(name: str, fact: Shown) -> list[TopicMessage]:
+    told: list[TopicMessage] = []
+    if fact.bets:
+        first, more = fact.bets[0], fact.bets[1:]
+        told.append(BetPlaced(round_id=name, player=first.player, bet=first.bet, more=more))
+    if fact.cash_outs:
+        first, more = fact.cash_outs[0], fact.cash_outs[1:]
+        told.append(
+            CashedOut(
+                round_id=name, player=first.player, multiplier=first.multiplier, payout=first.payout, more=tuple(more)
+            )
+        )
+    return told
+
+
+def domain_events(state: TableState, facts: Sequence[Fact]) -> list[DomainEvent]:
+    """`crash.round_ended`, once for each round; its bets are events of their players."""
+    return [
+        DomainEvent("crash.round_ended", _round_ended(state, fact)) for fact in facts if isinstance(fact, RoundEnded)
+    ]
+
+
+def _round_ended(state: TableState, fact: TableFact) -> dict[str, Any]:
+    past = state.history[-1]
+    return {
+        "table": state.key,
+        "round_id": round_id(state.key, past.n),
+        "state": past.end,
+        "crash_cents": past.cents,
+        "game_hash": past.game_hash,
+        "started_at": past.started_at,
+        "ended_at": past.ended_at,
+        "bets": past.bets,
+        "staked": past.staked,
+        "paid": past.paid,
+        "config_version": state.root.config_version,
+    }

@@ -1,0 +1,128 @@
+"""What a solo game is: one object that holds its configuration and turns a command and floats into a settled round.
+
+A game knows nothing of wallets, statistics or other games: the user entity checks the stake, moves the money, keeps
+the game's memory and records the round. Adding one takes a file of rules, a line in `actors.games.registry`, its
+messages and a test file (docs/guides/add-a-game.md).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
+
+from actors.messages import Command, ServerPayload
+
+CommandT = TypeVar("CommandT", bound=Command)
+
+
+Memory = Mapping[str, int]
+"""What a game keeps of one player from round to round: small, flat and bounded by the game's own data."""
+NO_MEMORY: Memory = MappingProxyType({})
+
+
+class Played(NamedTuple):
+    """A settled round. `payout` is gold, the stake included; `won` None is neither won nor lost.
+
+    `outcome` is JSON-encodable: the game's record of the round, shown to the player and to auditors. With the floats it
+    is all that recomputing the round takes, so a game with a memory writes down what it started from. `credits` are
+    amounts in other currencies (currency, amount > 0), at most one each. `memory` replaces the game's memory of this
+    player; None leaves it as it is. `config_version` is that of the definition that was played; None: the game's own.
+    """
+
+    payout: int
+    won: bool | None
+    outcome: dict[str, Any]
+    credits: tuple[tuple[str, int], ...] = ()
+    memory: Memory | None = None
+    config_version: int | None = None
+
+
+class Refusal(NamedTuple):
+    """Why a command cannot be played: one of the codes of `actors.runtime.errors`, and what explains it."""
+
+    code: str
+    details: dict[str, Any]
+
+
+class Odds(NamedTuple):
+    """Mean and variance of payout / stake, computed and not measured; the mean includes the flooring to whole gold."""
+
+    mean: float
+    variance: float
+
+
+class Game(Protocol[CommandT]):
+    """A solo game: pure, deterministic in its floats and in the memory that it is given; it holds no state itself."""
+
+    @property
+    def name(self) -> str:
+        """By which rounds and statistics name the game."""
+        ...
+
+    @property
+    def command(self) -> type[CommandT]:
+        """The command that plays one round."""
+        ...
+
+    @property
+    def config_version(self) -> int:
+        """Of the numbers by which it pays."""
+        ...
+
+    def refusal(self, command: CommandT, now_ms: int, /) -> Refusal | None:
+        """Why `command` names nothing that can be played now; asked before anything else."""
+        ...
+
+    def stake(self, command: CommandT, /) -> int:
+        """The whole stake of the round, in gold."""
+        ...
+
+    def payout_max(self, command: CommandT, /) -> int:
+        """The most gold that the round can pay."""
+        ...
+
+    def play(self, command: CommandT, floats: Iterator[float], memory: Memory, /) -> Played:
+        """Settle one round with as many floats in [0, 1) as it needs."""
+        ...
+
+    def reply(self, played: Played, round_id: str, gold: int, /) -> ServerPayload:
+        """The answer to the command; `gold` is the balance after the round."""
+        ...
+
+    def odds(self, command: CommandT, /) -> Odds | None:
+        """What the round is expected to return; None when it is bought for something else than gold."""
+        ...
+
+    def rtp(self) -> float | None:
+        """Published return to player: the mean of `odds` at the minimum stake, the lowest of all ways to play."""
+        ...
+
+    def view(self) -> dict[str, Any]:
+        """What a client must know of the game to show it; JSON-encodable, no secret."""
+        ...
+
+    def examples(self, bet: int, /) -> Sequence[CommandT]:
+        """Every way to play at a stake of `bet`; the law suite plays them all."""
+        ...
+
+
+@runtime_checkable
+class Defined(Protocol):
+    """A game whose configuration is definitions of an area (`actors.definitions.book`), changed while it is played."""
+
+    @property
+    def area(self) -> str:
+        """Where its definitions are."""
+        ...
+
+    def defined(
+        self, bodies: Mapping[str, Any], closed: Collection[str] = (), config_version: int | None = None, /
+    ) -> Game[Any]:
+        """The game by other definitions, by id; those in `closed` are there for the record and take no new round.
+
+        `config_version` replaces the game's own.
+        """
+        ...
+
+    def played_by(self, outcome: Mapping[str, Any], /) -> tuple[str, int]:
+        """Id and version of the definition that a recorded round was played by. Raises KeyError: it names none."""
+        ...

@@ -1,0 +1,69 @@
+"""Rock, paper, scissors against the house: one float, three choices; a tie returns the bet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from actors.fairness.floats import choose
+from actors.games.contract import NO_MEMORY, Memory, Odds, Played, Refusal
+from actors.messages import RpsChoice, RpsPlay, RpsPlayed
+from actors.money.wallet import payout_of
+
+CHOICES: tuple[RpsChoice, ...] = get_args(RpsChoice)
+"""Each beats the one before it, and the first beats the last."""
+_RESULTS: tuple[Literal["tie", "win", "lose"], ...] = ("tie", "win", "lose")
+_WON = (None, True, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rps:
+    """`win_hundredths` is what a win pays on a stake of 100; `bet_min` is where the published return is taken."""
+
+    win_hundredths: int
+    bet_min: int
+    config_version: int
+    name: str = "rps"
+    command: type[RpsPlay] = RpsPlay
+
+    def refusal(self, command: RpsPlay, now_ms: int, /) -> Refusal | None:
+        return None
+
+    def stake(self, command: RpsPlay, /) -> int:
+        return command.bet
+
+    def payout_max(self, command: RpsPlay, /) -> int:
+        return max(command.bet, payout_of(command.bet, self.win_hundredths))
+
+    def play(self, command: RpsPlay, floats: Iterator[float], memory: Memory = NO_MEMORY, /) -> Played:
+        bet = command.bet
+        house = choose(next(floats), len(CHOICES))
+        lead = (CHOICES.index(command.choice) - house) % len(CHOICES)
+        outcome = {"choice": command.choice, "opponent": CHOICES[house], "result": _RESULTS[lead]}
+        return Played((bet, payout_of(bet, self.win_hundredths), 0)[lead], _WON[lead], outcome)
+
+    def reply(self, played: Played, round_id: str, gold: int, /) -> RpsPlayed:
+        return RpsPlayed(
+            round_id=round_id,
+            outcome=played.outcome["result"],
+            opponent=played.outcome["opponent"],
+            payout=played.payout,
+            gold=gold,
+        )
+
+    def odds(self, command: RpsPlay, /) -> Odds:
+        return self._odds(command.bet)
+
+    def rtp(self) -> float:
+        return self._odds(self.bet_min).mean
+
+    def _odds(self, bet: int) -> Odds:
+        """A third each: win, tie, nothing."""
+        win = payout_of(bet, self.win_hundredths) / bet
+        mean = (win + 1) / len(CHOICES)
+        return Odds(mean, (win * win + 1) / len(CHOICES) - mean * mean)
+
+    def view(self) -> dict[str, Any]:
+        return {"choices": CHOICES, "win_cents": self.win_hundredths}
+
+    def examples(self, bet: int, /) -> Sequence[RpsPlay]:
+        return [RpsPlay(bet=bet, choice=choice) for choice in CHOICES]

@@ -1,0 +1,65 @@
+"""Missions as an area of `actors.definitions.book`, and the missions that are in force."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from actors.definitions.book import Area, Definition, Definitions
+from actors.definitions.built_in import built_in
+from actors.missions.rules import GAMES, Listed, Mission, Repeat, Roster, check_together, periods_of, read_mission
+from actors.streak.local_days import local_day
+from actors.streak.rules import Streak, StreakConfig
+
+MISSIONS = "missions"
+
+
+def missions_area(games: Collection[str] = GAMES) -> Area[Mission]:
+    """Events and missions; `games` are what their filters can name."""
+
+    def decode(key: str, _version: int, source: Mapping[str, Any]) -> Mission:
+        return read_mission(key, source, games)
+
+    return Area(
+        name=MISSIONS, decode=decode, fit=_check_together, built_in=built_in("actors.missions", "seed_missions")
+    )
+
+
+def _check_together(definitions: Mapping[str, Definition[Mission]]) -> None:
+    check_together(_listed(each) for each in definitions.values())
+
+
+def _listed(definition: Definition[Mission]) -> Listed:
+    return Listed(definition.id, definition.version, definition.body, definition.closed)
+
+
+class Moment(NamedTuple):
+    """What one turn of a player counts by: the missions in force, the time, and his present day and week."""
+
+    roster: Roster
+    now_ms: int
+    periods: Mapping[Repeat, int]
+
+
+class MissionsInForce:
+    """The roster by the definitions that are in force: exchanged between turns, never within one.
+
+    A player's day is that of his streak, by `streak`.
+    """
+
+    def __init__(self, definitions: Definitions | None, streak: StreakConfig) -> None:
+        self._definitions = definitions or Definitions(())
+        self._streak = streak
+        self._book = self._definitions.book
+        self._roster = self._made()
+
+    def at(self, streak: Streak, now_ms: int) -> Moment:
+        """What a turn of the player with this streak counts by."""
+        book = self._definitions.book
+        if book is not self._book:
+            self._book = book
+            self._roster = self._made()
+        config = self._streak
+        day = local_day(now_ms, streak.time_zone or config.time_zone, config.reset_hour)
+        return Moment(self._roster, now_ms, periods_of(day))
+
+    def _made(self) -> Roster:
+        return Roster(_listed(each) for each in self._book.area(MISSIONS).values())

@@ -1,0 +1,69 @@
+"""What has happened to a player's missions: a closed set of facts.
+
+Steps and claims are rows of `fact`, with the views `mission_step` and `mission_claim`. What a source adds to missions
+is no row of its own: the source is (a round, a purchase, a day of the streak), in the same transaction, and the steps
+tell from which source on it was counted by which version.
+"""
+
+from typing import Any, Literal
+
+from msgspec import Struct, structs
+
+from actors.missions.messages import EventProgress
+from actors.missions.rules import Part, Reward, period_name
+from actors.runtime.facts import Recorded
+
+
+class MissionFact(Struct, frozen=True):
+    """What happens to a player's missions: one of `AnyMissionFact`."""
+
+
+class MissionsMoved(MissionFact, frozen=True, kw_only=True, tag="missions_moved"):
+    """The player's part in these missions is another from now on, and those `forgotten` are remembered no more.
+
+    `told` is what the player hears of it.
+    """
+
+    parts: dict[str, Part]
+    told: tuple[EventProgress, ...]
+    forgotten: tuple[str, ...] = ()
+
+
+class MissionStep(MissionFact, Recorded, frozen=True, kw_only=True, tag="mission_step"):
+    """A mission was joined, is for the first time in its period counted by this version, or has reached its target.
+
+    `source` is what was counted: a game, `purchase` or `streak`; a step is in the transaction of its source.
+    """
+
+    mission_id: str
+    version: int
+    period: int
+    step: Literal["joined", "counted", "reached"]
+    progress: int
+    target: int
+    source: str
+
+    def columns(self) -> dict[str, Any]:
+        return structs.asdict(self) | {"period": period_name(self.period)}
+
+
+class MissionClaimed(MissionFact, Recorded, frozen=True, kw_only=True, tag="mission_claim"):
+    """A mission was claimed; its reward is in the transfers of the same transaction."""
+
+    mission_id: str
+    version: int
+    period: int
+    progress: int
+    target: int
+    reward: tuple[Reward, ...]
+
+    def once(self) -> str:
+        """A mission is claimed once in a period."""
+        return f"{self.mission_id}:{period_name(self.period)}"
+
+    def columns(self) -> dict[str, Any]:
+        reward = [structs.asdict(each) for each in self.reward]
+        return structs.asdict(self) | {"period": period_name(self.period), "reward": reward}
+
+
+AnyMissionFact = MissionsMoved | MissionStep | MissionClaimed

@@ -1,0 +1,316 @@
+"""Missions: what one is, and how far a player has come in it. Pure: a part goes in, a part comes out.
+
+A mission counts rounds, wins, wagers, wins by a multiplier, purchases or the days of a streak, from the moment that the
+player takes part. Within a period its progress never falls. A period is all time, a day or a week of the player: the
+next one begins with nothing, and so can be claimed again. Times are Unix ms, days are ordinals (`date.toordinal`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from math import inf
+from typing import Annotated, Any, Literal, NamedTuple, get_args
+
+import msgspec
+from msgspec import Meta, Struct
+
+from actors.runtime.payloads import AMOUNT_MAX, Amount
+
+Kind = Literal["play", "win", "wager", "win_multiplier", "purchase", "streak"]
+Repeat = Literal["once", "daily", "weekly"]
+ROUND_KINDS = frozenset({"play", "win", "wager", "win_multiplier"})
+"""What rounds of games are counted by; only these have a game filter."""
+GAMES = frozenset({"rps", "slot", "gacha", "crash"})
+"""What a filter can name."""
+MISSIONS_MAX = 200
+"""Missions that are in force and not closed: what a snapshot shows, and what one round may have to count."""
+PARTS_MAX = 512
+"""Missions that a player's state remembers; beyond that the oldest which are no more in force are forgotten."""
+REQUIRES_MAX = 16
+MULTIPLIER_MIN = 100
+ONCE = 0
+"""The period of a mission without repeats."""
+DAYS_OF_WEEK = 7
+
+MissionId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$(?!\n)")]
+Time = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
+Words = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class MissionRefused(ValueError):
+    """The mission cannot be played; the message says what to change."""
+
+
+class Title(Struct, frozen=True, forbid_unknown_fields=True):
+    """What players read."""
+
+    ko: Words
+    en: Words
+
+
+class Reward(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a claim gives."""
+
+    type: Literal["gold", "gem", "shard"]
+    amount: Amount
+
+
+class Mission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The body of a definition; `read_mission` makes it.
+
+    It counts, and can be joined, from `starts_at` until before `ends_at`, and can be claimed until before
+    `claim_ends_at`, which is `ends_at` unless it says otherwise; None is open. `games` empty is every game.
+    `multiplier` is the least one, in hundredths, that a win of `win_multiplier` needs. `requires` are missions that
+    the player must have claimed before.
+    """
+
+    title: Title
+    kind: Kind
+    target: Amount
+    reward: Annotated[tuple[Reward, ...], Meta(min_length=1, max_length=3)]
+    games: tuple[str, ...] = ()
+    multiplier: Annotated[int, Meta(ge=MULTIPLIER_MIN, le=AMOUNT_MAX)] | None = None
+    repeat: Repeat = "once"
+    starts_at: Time | None = None
+    ends_at: Time | None = None
+    claim_ends_at: Time | None = None
+    requires: Annotated[tuple[MissionId, ...], Meta(max_length=REQUIRES_MAX)] = ()
+    auto_join: bool = False
+
+    def open_at(self, now_ms: int) -> bool:
+        """Whether it counts at this moment."""
+        return (self.starts_at is None or self.starts_at <= now_ms) and (self.ends_at is None or now_ms < self.ends_at)
+
+    def claimable_at(self, now_ms: int) -> bool:
+        """Whether what was reached can be claimed at this moment."""
+        last = self.ends_at if self.claim_ends_at is None else self.claim_ends_at
+        return (self.starts_at is None or self.starts_at <= now_ms) and (last is None or now_ms < last)
+
+
+def read_mission(key: str, source: Mapping[str, Any], games: Collection[str] = GAMES) -> Mission:
+    """The mission `key` from its body as JSON has it.
+
+    Raises:
+        MissionRefused: it is not of this shape, or contradicts itself.
+    """
+    try:
+        msgspec.convert(key, MissionId)
+        mission = msgspec.convert(source, Mission)
+    except msgspec.ValidationError as error:
+        raise MissionRefused(f"mission {key}: {error}") from None
+    if found := _problem(key, mission, games):
+        raise MissionRefused(f"mission {key}: {found}")
+    return mission
+
+
+def _problem(key: str, mission: Mission, games: Collection[str]) -> str:
+    """What is contradictory in it; empty: nothing."""
+    counts_rounds = mission.kind in ROUND_KINDS
+    unknown = sorted(set(mission.games) - set(games))
+    if unknown:
+        return f"there is no game {', '.join(unknown)}; there are {', '.join(sorted(games))}"
+    if mission.games and not counts_rounds:
+        return f"games filter rounds, and {mission.kind} counts none"
+    if (mission.kind == "win_multiplier") is (mission.multiplier is None):
+        return "win_multiplier, and nothing else, needs a multiplier (in hundredths)"
+    if len({each.type for each in mission.reward}) < len(mission.reward):
+        return "name each type of reward once"
+    if key in mission.requires or len(set(mission.requires)) < len(mission.requires):
+        return "requires names other missions, each once"
+    return _window_problem(mission)
+
+
+def _window_problem(mission: Mission) -> str:
+    starts, ends, claim_ends = mission.starts_at, mission.ends_at, mission.claim_ends_at
+    if starts is not None and ends is not None and starts >= ends:
+        return "the window is contradictory: ends_at must be after starts_at"
+    if claim_ends is not None and ends is None:
+        return "the window is contradictory: claim_ends_at without ends_at"
+    if claim_ends is not None and ends is not None and claim_ends < ends:
+        return "the window is contradictory: claim_ends_at must not be before ends_at"
+    return ""
+
+
+class Listed(NamedTuple):
+    """A mission in force. A `closed` one is joined and counted no more; what was reached can still be claimed."""
+
+    id: str
+    version: int
+    mission: Mission
+    closed: bool = False
+
+
+def check_together(listed: Iterable[Listed]) -> None:
+    """Raises MissionRefused: they are too many, or a prerequisite is missing or waits for itself."""
+    missions = {each.id: each for each in listed}
+    in_use = sum(not each.closed for each in missions.values())
+    if in_use > MISSIONS_MAX:
+        raise MissionRefused(f"{in_use} missions are in use, at most {MISSIONS_MAX} may be: close some")
+    settled: set[str] = set()
+    for key in missions:
+        _follow(key, missions, settled, [])
+
+
+def _follow(key: str, missions: Mapping[str, Listed], settled: set[str], path: list[str]) -> None:
+    if key in settled:
+        return
+    if key in path:
+        raise MissionRefused(f"these missions require each other: {', '.join(path[path.index(key) :])}")
+    for each in missions[key].mission.requires:
+        if each not in missions:
+            raise MissionRefused(f"mission {key} requires {each}, which there is not")
+        _follow(each, missions, settled, [*path, key])
+    settled.add(key)
+
+
+class Part(Struct, array_like=True, frozen=True, gc=False):
+    """A player's part in a mission: `period` is its first day (0: all time), `progress` and `claimed` are of it.
+
+    `version` is that of the definition by which it was changed last; `claims` are those of all periods.
+    """
+
+    period: int = ONCE
+    progress: int = 0
+    version: int = 0
+    claimed: bool = False
+    claims: int = 0
+
+
+def periods_of(day: int) -> Mapping[Repeat, int]:
+    """The first day of the period that `day` is in, by repeat."""
+    return {"once": ONCE, "daily": day, "weekly": day - (day - 1) % DAYS_OF_WEEK}
+
+
+def period_name(period: int) -> str:
+    """As an analyst reads it: `once`, or the date of the first day."""
+    return date.fromordinal(period).isoformat() if period else "once"
+
+
+def present(part: Part, mission: Mission, periods: Mapping[Repeat, int]) -> Part:
+    """The part in the player's present period. A day that was before, of a clock or a time zone, begins nothing."""
+    period = periods[mission.repeat]
+    return Part(period, 0, part.version, False, part.claims) if period > part.period else part
+
+
+class Round(NamedTuple):
+    """What a settled round counts by; `won` is None for a tie."""
+
+    game: str
+    bet: int
+    payout: int
+    won: bool | None
+
+
+def has_done(parts: Mapping[str, Part], requires: Sequence[str]) -> bool:
+    """Whether each of these missions was claimed once at least."""
+    return all(key in parts and parts[key].claims for key in requires)
+
+
+Gain = tuple[Listed, int]
+"""A mission, and what a source adds to it."""
+
+
+class _ByGame(NamedTuple):
+    """What rounds of one game add to: `play` and `win` are gains already, the others depend on the round."""
+
+    play: tuple[Gain, ...]
+    wager: tuple[Listed, ...]
+    win: tuple[Gain, ...]
+    win_multiplier: tuple[Listed, ...]
+
+
+class _Open(NamedTuple):
+    """Missions that count at one time, until `until_ms` at least."""
+
+    until_ms: float
+    by_kind: Mapping[str, tuple[Listed, ...]]
+    by_game: dict[str, _ByGame]
+
+
+class Roster:
+    """The missions in force, found by what they count at a time."""
+
+    def __init__(self, listed: Iterable[Listed] = ()) -> None:
+        self.by_id: Mapping[str, Listed] = {each.id: each for each in listed}
+        self._open = _Open(-1, {}, {})
+        self._since_ms = 0
+
+    def counts(self, kind: Literal["purchase", "streak"], now_ms: int) -> tuple[Listed, ...]:
+        """Those that count what is no round."""
+        return self._at(now_ms).by_kind[kind]
+
+    def gains(self, source: Round, now_ms: int) -> list[Gain]:
+        """What a round adds to each mission that counts it."""
+        now = self._at(now_ms)
+        by_game = now.by_game.get(source.game)
+        if by_game is None:
+            by_game = now.by_game[source.game] = _of_game(source.game, now.by_kind)
+        found = [*by_game.play]
+        if by_game.wager:
+            found += [(each, source.bet) for each in by_game.wager]
+        if source.won:
+            found += by_game.win
+            if by_game.win_multiplier:
+                cents = source.payout * 100 // source.bet
+                found += [(each, 1) for each in by_game.win_multiplier if cents >= (each.mission.multiplier or 0)]
+        return found
+
+    def _at(self, now_ms: int) -> _Open:
+        """Looked for again when a window opens or closes, or when the time is one before."""
+        if not self._since_ms <= now_ms < self._open.until_ms:
+            found = [each for each in self.by_id.values() if not each.closed and each.mission.open_at(now_ms)]
+            by_kind = {kind: tuple(each for each in found if each.mission.kind == kind) for kind in get_args(Kind)}
+            edges = (edge for each in self.by_id.values() for edge in (each.mission.starts_at, each.mission.ends_at))
+            until = min((edge for edge in edges if edge is not None and edge > now_ms), default=inf)
+            self._since_ms, self._open = now_ms, _Open(until, by_kind, {})
+        return self._open
+
+
+def _of_game(game: str, by_kind: Mapping[str, tuple[Listed, ...]]) -> _ByGame:
+    play, wager, win, win_multiplier = (
+        tuple(each for each in by_kind[kind] if game in (each.mission.games or (game,)))
+        for kind in ("play", "wager", "win", "win_multiplier")
+    )
+    return _ByGame(tuple((each, 1) for each in play), wager, tuple((each, 1) for each in win), win_multiplier)
+
+
+def taking_part(parts: Mapping[str, Part], listed: Listed) -> Part | None:
+    """The player's part; a new one in a mission that he joins by himself, None in one that he has not joined."""
+    part = parts.get(listed.id)
+    if part is not None:
+        return part
+    mission = listed.mission
+    return Part() if mission.auto_join and not listed.closed and has_done(parts, mission.requires) else None
+
+
+def counted(
+    part: Part, mission: Mission, version: int, amount: int, periods: Mapping[Repeat, int], *, highest: bool = False
+) -> Part | None:
+    """The part after `amount` more, or after `amount` in all if `highest`; None: it stays as it is.
+
+    What was claimed counts no more in its period; what was reached and not claimed does, for a later version of the
+    mission may have a higher target.
+    """
+    period, progress = periods[mission.repeat], part.progress
+    if period > part.period:
+        progress = 0
+    elif part.claimed:
+        return None
+    else:
+        period = part.period
+    counts = max(progress, amount) if highest else progress + amount
+    if counts > AMOUNT_MAX:
+        counts = AMOUNT_MAX
+    return None if counts == progress else Part(period, counts, version, False, part.claims)
+
+
+def can_claim(part: Part, mission: Mission, now_ms: int) -> bool:
+    """Whether this part, in its present period, can be claimed."""
+    return part.progress >= mission.target and not part.claimed and mission.claimable_at(now_ms)
+
+
+def forgettable(parts: Mapping[str, Part], new: int, roster: Roster) -> tuple[str, ...]:
+    """What must be forgotten before `new` parts are remembered: the oldest of those that are not in use."""
+    excess = len(parts) + new - PARTS_MAX
+    if excess <= 0:
+        return ()
+    return tuple(key for key in parts if key not in roster.by_id or roster.by_id[key].closed)[:excess]

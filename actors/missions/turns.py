@@ -1,0 +1,218 @@
+"""A player's missions: turns that join and claim, and the counting that goes with every other turn.
+
+What a turn of the player has decided is looked through for sources (rounds, purchases, days of the streak); what they
+add to missions is decided with it, so it is counted exactly as often as its source: once. A claim and its transfers are
+one turn.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import structs
+
+from actors.facts import Fact, RewardIssued, RoundPlayed
+from actors.missions import view as missions_view
+from actors.missions.area import MissionsInForce, Moment
+from actors.missions.facts import AnyMissionFact, MissionClaimed, MissionsMoved, MissionStep
+from actors.missions.messages import EventClaim, EventClaimed, EventJoin, Grant
+from actors.missions.rules import (
+    Listed,
+    Part,
+    Round,
+    counted,
+    forgettable,
+    has_done,
+    present,
+    taking_part,
+)
+from actors.money.wallet import GOLD, HOUSE_REWARDS, receive
+from actors.runtime.entity import Decision, Rejection
+from actors.runtime.payloads import AMOUNT_MAX
+from actors.shop.facts import PurchaseChanged
+from actors.streak.facts import StreakTicked
+from actors.user.state import UserState
+
+REASON = "mission"
+"""Of the transfers that pay a claim."""
+
+
+def claim_or_join(
+    state: UserState, body: EventJoin | EventClaim, tx: str, missions: MissionsInForce, now_ms: int
+) -> Decision | Rejection:
+    """The turn of a player's command."""
+    moment = missions.at(state.streak, now_ms)
+    listed = moment.roster.by_id.get(body.event_id)
+    if listed is None:
+        return Rejection("not_found", {"event_id": body.event_id})
+    return _join(state, listed, moment) if isinstance(body, EventJoin) else _claim(state, listed, tx, moment)
+
+
+def _join(state: UserState, listed: Listed, moment: Moment) -> Decision | Rejection:
+    parts, mission, now_ms = state.missions.parts, listed.mission, moment.now_ms
+    if listed.id in parts:
+        return Decision(missions_view.state(listed, present(parts[listed.id], mission, moment.periods), now_ms))
+    if listed.closed or not mission.open_at(now_ms):
+        return Rejection("item_inactive", {"starts_at": mission.starts_at, "ends_at": mission.ends_at})
+    if not has_done(parts, mission.requires):
+        return Rejection("forbidden", {"reason": "requires", "requires": list(mission.requires)})
+    part = present(Part(version=listed.version), mission, moment.periods)
+    told = (missions_view.progress(listed, part, now_ms),)
+    moved = MissionsMoved(parts={listed.id: part}, told=told, forgotten=forgettable(parts, 1, moment.roster))
+    return Decision(missions_view.state(listed, part, now_ms), (moved, _step(listed, part, "joined", "")))
+
+
+def _claim(state: UserState, listed: Listed, tx: str, moment: Moment) -> Decision | Rejection:
+    now_ms = moment.now_ms
+    part = state.missions.parts.get(listed.id)
+    if part is not None:
+        part = present(part, listed.mission, moment.periods)
+    refusal = _claim_refusal(state, listed, part, now_ms)
+    if refusal is not None or part is None:
+        return refusal or Rejection("not_claimable")
+    claimed = Part(part.period, part.progress, listed.version, True, part.claims + 1)
+    paid, grants = _pay(state, listed, tx)
+    facts: list[Fact] = [
+        MissionClaimed(
+            mission_id=listed.id,
+            version=listed.version,
+            period=part.period,
+            progress=part.progress,
+            target=listed.mission.target,
+            reward=listed.mission.reward,
+        ),
+        MissionsMoved(parts={listed.id: claimed}, told=(missions_view.progress(listed, claimed, now_ms),)),
+        *paid,
+    ]
+    gold = next((each.amount for each in listed.mission.reward if each.type == GOLD), 0) + state.root.balances[GOLD]
+    return Decision(
+        EventClaimed(**structs.asdict(missions_view.state(listed, claimed, now_ms)), grants=grants, gold=gold),
+        tuple(facts),
+    )
+
+
+def _claim_refusal(state: UserState, listed: Listed, part: Part | None, now_ms: int) -> Rejection | None:
+    mission, balances = listed.mission, state.root.balances
+    if part is None:
+        return Rejection("not_claimable", {"reason": "not_joined"})
+    if part.claimed:
+        return Rejection("already_claimed", {"event_id": listed.id})
+    if not mission.claimable_at(now_ms):
+        ended = mission.ends_at if mission.claim_ends_at is None else mission.claim_ends_at
+        return Rejection("not_claimable", {"reason": "window", "starts_at": mission.starts_at, "ended_at": ended})
+    if part.progress < mission.target:
+        progress = {"progress": part.progress, "target": mission.target}
+        return Rejection("not_claimable", {"reason": "target", **progress})
+    for each in mission.reward:
+        if balances[each.type] + each.amount > AMOUNT_MAX:
+            return Rejection("limit_exceeded", {"have": balances[each.type], "max": AMOUNT_MAX})
+    return None
+
+
+def _pay(state: UserState, listed: Listed, tx: str) -> tuple[list[Fact], list[Grant]]:
+    """The transfers of the reward, each with its notice."""
+    facts: list[Fact] = []
+    grants = []
+    for n, each in enumerate(listed.mission.reward):
+        grant_id = f"{tx}:{n}"
+        facts.append(
+            receive(
+                state.account,
+                state.root.balances[each.type],
+                HOUSE_REWARDS,
+                each.amount,
+                reason=REASON,
+                reference=f"event:{listed.id}",
+                version=listed.version,
+                currency=each.type,
+            )
+        )
+        facts.append(
+            RewardIssued(grant_id=grant_id, reward_type=each.type, amount=each.amount, source=f"event:{listed.id}")
+        )
+        grants.append(Grant(grant_id, each.type, each.amount))
+    return facts, grants
+
+
+# --- counting ---------------------------------------------------------------------------------------------------------
+
+
+def with_missions(
+    state: UserState, decision: Decision | Rejection, missions: MissionsInForce, now_ms: int
+) -> Decision | Rejection:
+    """The same decision, with what its facts add to the player's missions. A turn has one source at most."""
+    if type(decision) is Rejection:
+        return decision
+    assert isinstance(decision, Decision)
+    for fact in decision.facts:
+        kind = type(fact)
+        if kind is RoundPlayed or kind is PurchaseChanged or kind is StreakTicked:
+            found = _count(state, fact, missions.at(state.streak, now_ms))
+            return structs.replace(decision, facts=(*decision.facts, *found)) if found else decision
+    return decision
+
+
+def _count(state: UserState, fact: Fact, moment: Moment) -> tuple[AnyMissionFact, ...]:
+    """What one source adds."""
+    roster, now_ms = moment.roster, moment.now_ms
+    match fact:
+        case RoundPlayed():
+            gains = roster.gains(Round(fact.game, fact.bet, fact.payout, fact.won), now_ms)
+            return _count_all(state, gains, fact.game, moment)
+        case PurchaseChanged(status="success"):
+            return _count_all(state, [(each, 1) for each in roster.counts("purchase", now_ms)], "purchase", moment)
+        case StreakTicked():
+            gains = [(each, fact.count) for each in roster.counts("streak", now_ms)]
+            return _count_all(state, gains, "streak", moment, highest=True)
+        case _:
+            return ()
+
+
+def _count_all(
+    state: UserState, gains: Iterable[tuple[Listed, int]], source: str, moment: Moment, *, highest: bool = False
+) -> tuple[AnyMissionFact, ...]:
+    """One fact for all that moves, and the steps that are rows."""
+    known, periods = state.missions.parts, moment.periods
+    moved: dict[str, Part] = {}
+    steps: list[MissionStep] = []
+    told: list[Listed] = []
+    for listed, amount in gains:
+        key, version, mission, _ = listed
+        known_part = known.get(key)
+        before = taking_part(known, listed) if known_part is None else known_part
+        part = None if before is None else counted(before, mission, version, amount, periods, highest=highest)
+        if before is None or part is None:
+            continue
+        moved[key] = part
+        is_next, had, has, target = before.period == part.period, before.progress, part.progress, mission.target
+        if had < target or not is_next:
+            told.append(listed)
+        if not had or not is_next or has >= target or before.version != version:
+            steps += _steps(listed, known_part, part, source)
+    if not moved:
+        return ()
+    forgotten = forgettable(known, len(moved.keys() - known.keys()), moment.roster)
+    told_of = missions_view.said(told, moved, moment.now_ms)
+    return (MissionsMoved(parts=moved, told=told_of, forgotten=forgotten), *steps)
+
+
+def _steps(listed: Listed, before: Part | None, part: Part, source: str) -> Iterable[MissionStep]:
+    is_next = before is not None and before.period == part.period
+    had = before.progress if before is not None and is_next else 0
+    if before is None:
+        yield _step(listed, part, "joined", source)
+    elif not had or before.version != part.version:
+        yield _step(listed, part, "counted", source)
+    if had < listed.mission.target <= part.progress:
+        yield _step(listed, part, "reached", source)
+
+
+def _step(listed: Listed, part: Part, step: Literal["joined", "counted", "reached"], source: str) -> MissionStep:
+    return MissionStep(
+        mission_id=listed.id,
+        version=part.version,
+        period=part.period,
+        step=step,
+        progress=part.progress,
+        target=listed.mission.target,
+        source=source,
+    )

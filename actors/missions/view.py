@@ -1,0 +1,86 @@
+"""What a player sees of missions: the list of now, the snapshot, and what he hears when they move."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import structs
+
+from actors.missions.area import Moment
+from actors.missions.messages import ActiveEvent, ActiveEvents, EventProgress, EventState
+from actors.missions.rules import Listed, Part, can_claim, present, taking_part
+
+TOLD_SINGLY_MAX = 4
+"""Missions of one turn that are told in messages of their own; more of them share one message."""
+
+
+def active(parts: Mapping[str, Part], moment: Moment) -> ActiveEvents:
+    """The events that the player can join, advances in, has claimed in his present period, or can still claim."""
+    return ActiveEvents(events=[_active(each, part, moment.now_ms) for each, part in _found(parts, moment)])
+
+
+def states(parts: Mapping[str, Part], moment: Moment) -> list[EventState]:
+    """The same events for a snapshot: how far the player has come."""
+    return [state(each, part, moment.now_ms) for each, part in _found(parts, moment)]
+
+
+def _found(parts: Mapping[str, Part], moment: Moment) -> Iterable[tuple[Listed, Part | None]]:
+    """What means something to the player now, with his part in it."""
+    for listed in moment.roster.by_id.values():
+        part = taking_part(parts, listed)
+        part = None if part is None else present(part, listed.mission, moment.periods)
+        if _is_active(listed, part, moment.now_ms):
+            yield listed, part
+
+
+def _is_active(listed: Listed, part: Part | None, now_ms: int) -> bool:
+    mission = listed.mission
+    if not listed.closed and mission.open_at(now_ms):
+        return True
+    return part is not None and can_claim(part, mission, now_ms)
+
+
+def said(told: Sequence[Listed], moved: Mapping[str, Part], now_ms: int) -> tuple[EventProgress, ...]:
+    """What the player hears of those that one source has moved and in which he sees a difference."""
+    if len(told) <= TOLD_SINGLY_MAX:
+        return tuple(progress(each, moved[each.id], now_ms) for each in told)
+    first, *others = told
+    more = [state(each, moved[each.id], now_ms) for each in others]
+    return (EventProgress(*_shown(first, moved[first.id], now_ms), more=more),)
+
+
+def state(listed: Listed, part: Part | None, now_ms: int) -> EventState:
+    """An event with the player's part in it."""
+    return EventState(*_shown(listed, part, now_ms))
+
+
+def progress(listed: Listed, part: Part, now_ms: int) -> EventProgress:
+    """The same as a push."""
+    return EventProgress(*_shown(listed, part, now_ms))
+
+
+def _shown(listed: Listed, part: Part | None, now_ms: int) -> tuple[str, int, int, bool, bool, bool]:
+    """The fields of `EventState`, in their order."""
+    target = listed.mission.target
+    if part is None:
+        return (listed.id, 0, target, False, False, False)
+    if part.progress < target:
+        return (listed.id, part.progress, target, True, False, part.claimed)
+    return (listed.id, target, target, True, can_claim(part, listed.mission, now_ms), part.claimed)
+
+
+def _active(listed: Listed, part: Part | None, now_ms: int) -> ActiveEvent:
+    mission = listed.mission
+    return ActiveEvent(
+        **structs.asdict(state(listed, part, now_ms)),
+        title=mission.title,
+        kind=mission.kind,
+        starts_at=mission.starts_at,
+        ends_at=mission.ends_at,
+        claim_ends_at=mission.claim_ends_at,
+        reward=list(mission.reward),
+        games=list(mission.games),
+        multiplier=mission.multiplier,
+        repeat=mission.repeat,
+        requires=list(mission.requires),
+        auto_join=mission.auto_join,
+        version=listed.version,
+    )

@@ -1,1 +1,0 @@
-"""Pure rules: state, command, now and dice in; facts out. No I/O, no clock, no randomness, no framework."""

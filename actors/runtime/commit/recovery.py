@@ -1,0 +1,191 @@
+"""What becomes of turns that cannot be stored or that broke off: undone, answered, or run again.
+
+Undoing an entity is dropping its activation: the next one starts from the store. Callers get `unavailable` and retry
+with the same id; its sockets are attached again. Afterwards as many turns of it are committed alone as were undone, so
+that the one at fault is found; a turn that was refused alone twice answers `internal`, which nobody retries.
+"""
+
+from typing import Protocol, TypeVar
+
+import structlog
+
+from actors.runtime.clock import Clock
+from actors.runtime.commit.batch import Turn, Writes
+from actors.runtime.commit.gate import Gate
+from actors.runtime.entity import EntityRef
+from actors.runtime.link.envelope import Detached
+from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.directory import ActivationDirectory
+from actors.runtime.turns.outputs import Reply
+from actors.runtime.turns.queue import EntityQueues
+from actors.runtime.turns.replies import UNAVAILABLE
+from actors.runtime.turns.timers import REFIRE_MS, Timers
+from actors.runtime.turns.work import StoreLookup
+from persistence.errors import RefusedData, RepeatedCommand
+
+SUSPECTS_MAX = 10_000
+"""Entities, and refused turns, of which a host keeps in mind that they went wrong; the oldest give way."""
+REFUSALS_MAX = 2
+"""How often a turn is refused alone before its caller is told not to try again."""
+
+log = structlog.get_logger("host")
+Key = TypeVar("Key")
+
+
+class RecoveryMetrics(Protocol):
+    """What is counted of things gone wrong."""
+
+    def poisoned(self, kind: str) -> None: ...
+
+
+class Recovery:
+    """Undoes and runs again; told by the gate what became of writes."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        gate: Gate,
+        queues: EntityQueues,
+        timers: Timers,
+        directory: ActivationDirectory,
+        metrics: RecoveryMetrics,
+    ) -> None:
+        self._clock = clock
+        self._gate = gate
+        self._queues = queues
+        self._timers = timers
+        self._directory = directory
+        self._metrics = metrics
+        self._alone: dict[EntityRef, int] = {}
+        self._refusals: dict[str, int] = {}
+
+    def suspects(self, activation: Activation) -> bool:
+        """See `actors.runtime.turns.queue.Suspicion`."""
+        return activation.ref in self._alone
+
+    # --- what became of writes ---
+
+    def released(self, writes: Writes) -> None:
+        """They are durable."""
+        activation = writes.activation
+        if activation is None:
+            return
+        if activation.dropped:
+            self._directory.settled(activation)
+        elif activation.ref in self._alone:
+            self._absolve(activation.ref, writes)
+            self._queues.drain(activation)
+
+    def refused(self, writes: Writes, error: RefusedData) -> None:
+        """They can never be stored."""
+        activation = writes.activation
+        if activation is None:
+            log.warning("chores_refused", shard=writes.shard, error=str(error))
+        elif isinstance(error, RepeatedCommand) and not activation.dropped:
+            self._run_again(activation, writes)
+        else:
+            log.error("entity_refused", entity=str(activation.ref), error=str(error), turns=len(writes.turns))
+            self._metrics.poisoned(activation.ref.kind)
+            self._suspect(activation.ref, len(writes.turns))
+            self._withdraw(activation, writes, alone=len(writes.turns) == 1)
+            if activation.dropped:
+                self._directory.settled(activation)
+            else:
+                self.undo(activation)
+
+    # --- undoing ---
+
+    def undo(self, activation: Activation) -> None:
+        """Forget what its turns changed in memory since the last commit that was sent."""
+        later = self._gate.forget(activation)
+        if later is not None:
+            self._withdraw(activation, later, alone=False)
+        self.drop(activation)
+
+    def drop(self, activation: Activation, code: str = "unavailable") -> None:
+        """Forget an activation; its sockets attach again, its callers retry."""
+        self._directory.remove(activation)
+        for work in activation.queue:
+            self._queues.refuse(work, code, "dropped")
+        activation.queue.clear()
+        for entry in activation.memory.unanswered():
+            for caller in entry.waiting:
+                caller.answer(False, UNAVAILABLE, 0, 0, False)
+            entry.waiting.clear()
+        self._detach(activation)
+        self._timers.activation_dropped(activation.ref, self._clock.now_ms() + REFIRE_MS)
+
+    def hand_over(self, activation: Activation) -> None:
+        """Forget an activation with nothing uncommitted: whoever waits asks its next owner."""
+        for work in activation.queue:
+            work.moved()
+        activation.queue.clear()
+        for entry in activation.memory.unanswered():
+            for caller in entry.waiting:
+                caller.moved()
+            entry.waiting.clear()
+        self._detach(activation)
+        self._directory.remove(activation)
+
+    @staticmethod
+    def _detach(activation: Activation) -> None:
+        ref = activation.ref
+        for link, sessions in activation.sessions_by_link().items():
+            link.send(Detached(activation.shard, activation.epoch, ref.kind, ref.key, sessions))
+        activation.sockets.clear()
+
+    def _withdraw(self, activation: Activation, writes: Writes, *, alone: bool) -> None:
+        """Tell the callers of undone turns, and of everything that was held behind them."""
+        for turn in writes.turns:
+            self._withdraw_others(activation, turn)
+            tx = turn.command.tx
+            if alone:
+                self._refusals[tx] = self._refusals.get(tx, 0) + 1
+                _forget_oldest(self._refusals)
+            hopeless = self._refusals.get(tx, 0) >= REFUSALS_MAX
+            self._queues.refuse(turn.work, "internal" if hopeless else "unavailable", "undone")
+
+    @staticmethod
+    def _withdraw_others(activation: Activation, turn: Turn) -> None:
+        """Tell everybody behind the turn but its own caller."""
+        own = turn.work.caller
+        for output in turn.outputs:
+            if not (isinstance(output, Reply) and output.caller is own):
+                output.withdraw()
+        entry = activation.memory.find(turn.command.tx)
+        if entry is not None:
+            entry.waiting = [caller for caller in entry.waiting if caller is not own]
+
+    def _run_again(self, activation: Activation, writes: Writes) -> None:
+        """A command in `writes` was stored before: it is answered from the store, and the others are decided anew."""
+        later = self._gate.forget(activation)
+        turns = writes.turns + (later.turns if later is not None else [])
+        waiting = list(activation.queue)
+        activation.queue.clear()
+        for turn in turns:
+            self._withdraw_others(activation, turn)
+        self.drop(activation)
+        for turn in turns:
+            if turn.work.origin != "system":
+                turn.work.store_lookup = StoreLookup.NEEDED
+                self._queues.admit(turn.work)
+        for work in waiting:
+            self._queues.admit(work)
+
+    # --- suspicion ---
+
+    def _suspect(self, ref: EntityRef, turns: int) -> None:
+        self._alone[ref] = max(self._alone.get(ref, 0), turns)
+        _forget_oldest(self._alone)
+
+    def _absolve(self, ref: EntityRef, writes: Writes) -> None:
+        for turn in writes.turns:
+            self._refusals.pop(turn.command.tx, None)
+        self._alone[ref] -= 1
+        if self._alone[ref] <= 0:
+            del self._alone[ref]
+
+
+def _forget_oldest(noted: dict[Key, int]) -> None:
+    if len(noted) > SUSPECTS_MAX:
+        del noted[next(iter(noted))]

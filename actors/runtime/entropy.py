@@ -1,0 +1,23 @@
+"""Secret randomness as an argument: where new server seeds come from."""
+
+import hashlib
+import secrets
+
+
+class SystemEntropy:
+    """The operating system's cryptographic generator."""
+
+    def seed_hex(self) -> str:
+        return secrets.token_hex(32)
+
+
+class SeededEntropy:
+    """The same seeds each time, for tests and simulation."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._count = 0
+
+    def seed_hex(self) -> str:
+        self._count += 1
+        return hashlib.sha256(f"{self._seed}:{self._count}".encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""The owners of shards as a router sees them: its copy of the shard map, and one link to each address in it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+
+from actors.runtime.link.envelope import Downstream
+from actors.runtime.link.stream import Link, LinkError
+from actors.runtime.ownership.shards import ShardMap
+from persistence.errors import StoreError
+from persistence.records import ShardPlace
+
+MAP_REFRESH_MS = 1_000
+DIAL_WAIT_MS = 100
+"""How long a refresh waits for owners that are slow to connect; they go on connecting afterwards."""
+
+Receive = Callable[[Any, list[Downstream]], None]
+Dial = Callable[[str, Receive, Callable[[Any, str], None]], Awaitable[Link[Downstream]]]
+"""(address, receive, lost) -> a link whose handshake is done; raises OSError or LinkError."""
+
+log = structlog.get_logger("router")
+
+
+class Owners:
+    """Follows the shard map. `connected` is called with each new link, `lost` with each one that broke."""
+
+    def __init__(
+        self,
+        fetch_map: Callable[[], Awaitable[Sequence[ShardPlace]]],
+        dial: Dial,
+        *,
+        receive: Receive,
+        lost: Callable[[Link[Downstream]], None],
+        connected: Callable[[], None],
+    ) -> None:
+        self._fetch_map = fetch_map
+        self._dial = dial
+        self._receive = receive
+        self._lost = lost
+        self._connected = connected
+        self._map = ShardMap()
+        self._links: dict[str, Link[Downstream]] = {}
+        self._dials: dict[str, asyncio.Task[None]] = {}
+
+    def link_to(self, shard: int) -> Link[Downstream] | None:
+        """The link to the shard's owner, as far as it is known and connected."""
+        owner = self._map.owner(shard)
+        return self._links.get(owner.address) if owner is not None else None
+
+    def epoch_of(self, shard: int) -> int:
+        """The epoch of the shard in the map; 0 while nobody owns it."""
+        owner = self._map.owner(shard)
+        return owner.epoch if owner is not None else 0
+
+    def ready(self) -> bool:
+        """Every shard has an owner, and each of them is connected."""
+        return self._map.complete() and all(address in self._links for address in self._map.addresses())
+
+    async def refresh(self) -> None:
+        """Read the map and connect to whoever is new in it.
+
+        Raises:
+            StoreError: the map cannot be read.
+        """
+        self._map = ShardMap(await self._fetch_map())
+        for address in self._map.addresses():
+            if address not in self._links and address not in self._dials:
+                self._dials[address] = asyncio.create_task(self._connect(address))
+        if self._dials:
+            await asyncio.wait(list(self._dials.values()), timeout=DIAL_WAIT_MS / 1000)
+
+    async def follow(self) -> None:
+        """Notice owners that are replaced without a word: a frozen host answers nothing, not even `moved`."""
+        while True:
+            await asyncio.sleep(MAP_REFRESH_MS / 1000)
+            try:
+                await self.refresh()
+            except StoreError as error:
+                log.warning("shard_map_unreadable", error=str(error))
+                continue
+            current = self._map.addresses()
+            for address in [address for address in self._links if current and address not in current]:
+                self._links[address].abort("it owns no shard any more")
+
+    def close(self) -> None:
+        """Drop every link and stop connecting."""
+        links, self._links = list(self._links.values()), {}
+        for task in self._dials.values():
+            task.cancel()
+        for link in links:
+            link.close()
+
+    async def _connect(self, address: str) -> None:
+        try:
+            link = await self._dial(address, self._receive, self._link_lost)
+        except (OSError, LinkError) as error:
+            log.info("owner_unreachable", address=address, error=str(error))
+        else:
+            if not link.is_closing():
+                self._links[address] = link
+                self._connected()
+        finally:
+            del self._dials[address]
+
+    def _link_lost(self, link: Link[Downstream], reason: str) -> None:
+        for address in [address for address, known in self._links.items() if known is link]:
+            log.warning("link_lost", address=address, reason=reason)
+            del self._links[address]
+        self._lost(link)

@@ -1,0 +1,143 @@
+"""Which command is which, and whether it was seen before: the entity's memory of its commands.
+
+A command's key is (entity, origin, id); its 128-bit digest `tx` names everything that its turn writes. Repeats are
+found in three places, in this order: the last commands in memory, the high-water mark, the store.
+
+The high-water mark is the largest ULID or UUIDv7 (both are 128-bit numbers led by 48 bits of milliseconds) under
+which a command of a player was ever stored for the entity; it is part of the stored state. An id above it was never
+stored, whoever made it and whatever clocks say; every other id is looked up (decision record 0004).
+"""
+
+from hashlib import blake2b
+from itertools import islice
+
+from msgspec import Struct, msgpack
+
+from actors.runtime.turns.callers import Caller
+
+REMEMBERED_COMMANDS_MAX = 64
+"""Durable commands of an entity that are answered from memory when they are repeated."""
+WAITING_CALLERS_MAX = 64
+"""Callers that wait for the later reply of one command; the oldest give way."""
+_ULID_CHARS = 26
+_UUID_CHARS = 36
+_CROCKFORD = str.maketrans("ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz", "abcdefghijklmnopqrstuv" * 2, "ILOUilou")
+
+
+def command_tx(kind: str, key: str, origin: str, command_id: str) -> str:
+    """The key of a command: 32 hex digits of blake2b over entity, origin and id."""
+    return blake2b(f"{kind}\0{key}\0{origin}\0{command_id}".encode(), digest_size=16).hexdigest()
+
+
+def derived_id(tx: str, name: str) -> str:
+    """The id of the thing `name` that the turn `tx` makes (a tell, an event, a timer): 32 hex digits."""
+    return blake2b(f"{tx}\0{name}".encode(), digest_size=16).hexdigest()
+
+
+def body_hash(body: Struct) -> bytes:
+    """16 bytes that are equal for equal bodies of one type, however their JSON was written.
+
+    A body whose class has a method `sameness` is compared by what that returns alone.
+    """
+    sameness = getattr(body, "sameness", None)
+    encoded = msgpack.encode(body if sameness is None else sameness())
+    return blake2b(type(body).TYPE.encode() + b"\0" + encoded, digest_size=16).digest()  # type: ignore[attr-defined]
+
+
+def time_ordered(command_id: str) -> int | None:
+    """A ULID or UUIDv7 as its 128-bit number; None for any other id."""
+    if len(command_id) == _ULID_CHARS and command_id[0] in "01234567":
+        digits = command_id.translate(_CROCKFORD)
+        return _number(digits, 32) if len(digits) == _ULID_CHARS else None
+    if len(command_id) == _UUID_CHARS and command_id[14] == "7" and command_id[8::5][:4] == "----":
+        digits = command_id.replace("-", "")
+        return _number(digits, 16) if len(digits) == 32 else None
+    return None
+
+
+def mark_of(origin: str, command_id: str) -> int:
+    """What the high-water mark counts of a command: the number of a player's time-ordered id, 0 of all others."""
+    return (time_ordered(command_id) or 0) if origin == "user" else 0
+
+
+def _number(digits: str, base: int) -> int | None:
+    """The number, of nothing but digits: `int` alone would take signs, blanks and underscores as well."""
+    if not (digits.isalnum() and digits.isascii()):
+        return None
+    try:
+        return int(digits, base)
+    except ValueError:
+        return None
+
+
+class Remembered:
+    """A command that was run: its body's hash, and its answer once there is one."""
+
+    __slots__ = ("body_hash", "durable", "ok", "reply", "waiting")
+
+    def __init__(self, hashed: bytes, ok: bool | None, reply: bytes | None, *, durable: bool) -> None:
+        self.body_hash = hashed
+        self.ok = ok
+        self.reply = reply
+        self.durable = durable
+        self.waiting: list[Caller] = []
+
+    def wait(self, caller: Caller) -> None:
+        """Answer `caller` too, once there is an answer."""
+        self.waiting.append(caller)
+        del self.waiting[:-WAITING_CALLERS_MAX]
+
+
+class CommandMemory:
+    """What an activation knows of the commands of its entity."""
+
+    __slots__ = ("_completed", "_recent", "high_water")
+
+    def __init__(self, high_water: int = 0) -> None:
+        self.high_water = high_water
+        self._recent: dict[str, Remembered] = {}
+        self._completed: dict[str, Remembered] = {}
+
+    def find(self, tx: str) -> Remembered | None:
+        """The command, if it is remembered."""
+        return self._recent.get(tx)
+
+    def definitely_new(self, number: int) -> bool:
+        """Whether no command of this number can be stored: it is above the high-water mark (`mark_of`)."""
+        return number > self.high_water
+
+    def remember(self, tx: str, number: int, entry: Remembered) -> None:
+        """Note a command, `number` being what `mark_of` says of it."""
+        self._recent[tx] = entry
+        if number > self.high_water:
+            self.high_water = number
+
+    def completed(self, tx: str, ok: bool, reply: bytes) -> Remembered:
+        """A turn has completed a command that is not remembered: a look that is too early must not hide the reply.
+
+        A queue with a look under way runs no turn. So whoever calls this may forget what is durable by now.
+        """
+        self._completed = {each: entry for each, entry in self._completed.items() if not entry.durable}
+        entry = self._completed[tx] = Remembered(b"", ok, reply, durable=False)
+        return entry
+
+    def found(self, tx: str, number: int, entry: Remembered) -> None:
+        """Remember a command that the store knows."""
+        completed = self._completed.get(tx)
+        if completed is not None and entry.reply is None:
+            entry.ok, entry.reply = completed.ok, completed.reply
+        self.forget_old()
+        self.remember(tx, number, entry)
+
+    def forget_old(self) -> None:
+        """Keep the newest; never forget one that is not durable or not answered yet."""
+        surplus = len(self._recent) - REMEMBERED_COMMANDS_MAX
+        if surplus <= 0:
+            return
+        forgettable = (tx for tx, entry in self._recent.items() if entry.durable and entry.reply is not None)
+        for tx in list(islice(forgettable, surplus)):
+            del self._recent[tx]
+
+    def unanswered(self) -> list[Remembered]:
+        """Commands that still wait for a later turn, with callers waiting on them."""
+        return [entry for entry in self._recent.values() if entry.waiting]

@@ -1,0 +1,331 @@
+"""One piece of work at one entity: decode, find repeats, decide, apply, and hand what follows to the gate.
+
+Everything here is synchronous: between two awaits of the host a turn is whole or has not begun.
+"""
+
+from typing import Any, Protocol, assert_never
+
+import structlog
+from msgspec import DecodeError, Struct, ValidationError, json
+
+from actors.runtime.clock import Clock
+from actors.runtime.commit.batch import Output, Turn
+from actors.runtime.commit.gate import Gate
+from actors.runtime.commit.rows import add_rows
+from actors.runtime.entity import Completion, Decision, EntityKind, Entropy, Incoming, Later, Rejection
+from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.commands import Remembered, body_hash, command_tx, derived_id, mark_of
+from actors.runtime.turns.outputs import (
+    Announcement,
+    AttachRefusal,
+    AttachReply,
+    MarkDurable,
+    Reply,
+    Telling,
+    TimerUpdate,
+    Told,
+)
+from actors.runtime.turns.replies import error_bytes, payload_bytes, reply_bytes
+from actors.runtime.turns.timers import Timers
+from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork, StoreLookup, Work
+from persistence.records import CommandRow, CompletionRow, StoredReply, TellRow, TimerRow
+
+log = structlog.get_logger("turns")
+
+
+class TurnMetrics(Protocol):
+    """What is counted of turns."""
+
+    def turn(self, command_type: str, duration_ms: float) -> None: ...
+    def duplicate(self) -> None: ...
+    def expired_command(self) -> None: ...
+
+
+class Decoders:
+    """A kind's decoders, made once."""
+
+    def __init__(self, kind: EntityKind[Any]) -> None:
+        self.commands = {name: json.Decoder(cls) for name, cls in kind.commands.items()}
+        self.queries = {name: json.Decoder(cls) for name, cls in kind.queries.items()}
+
+
+class Turns:
+    """Runs work at activations of one host."""
+
+    def __init__(
+        self, clock: Clock, entropy: Entropy, gate: Gate, timers: Timers, teller: Told, metrics: TurnMetrics
+    ) -> None:
+        self._clock = clock
+        self._entropy = entropy
+        self._gate = gate
+        self._timers = timers
+        self._teller = teller
+        self._metrics = metrics
+        self._decoders: dict[str, Decoders] = {}
+
+    def run(self, activation: Activation, work: Work) -> bool:
+        """Do `work`. False: it must first be looked up in the store, and stays at the head of the queue."""
+        if work.deadline_ms < self._clock.monotonic_ms():
+            self._metrics.expired_command()
+            return True
+        match work:
+            case CommandWork():
+                return self._command(activation, work)
+            case QueryWork():
+                self._query(activation, work)
+            case AttachWork():
+                self._attach(activation, work)
+            case _:
+                assert_never(work)
+        return True
+
+    def needs_store_lookup(self, activation: Activation, work: Work) -> bool:
+        """Whether the store must be asked for a work that waits behind another, which is asked for now."""
+        if not isinstance(work, CommandWork):
+            return False
+        _identify(activation, work)
+        return activation.memory.find(work.tx) is None and not _definitely_new(activation, work)
+
+    def found(self, activation: Activation, work: CommandWork, stored: StoredReply | None) -> None:
+        """The store has answered for the command at the head of the queue: remember a repeat, else let it run."""
+        work.store_lookup = StoreLookup.DONE
+        if stored is not None:
+            entry = Remembered(stored.body_hash, stored.ok, stored.reply, durable=True)
+            activation.memory.found(work.tx, work.mark, entry)
+
+    # --- reads ---
+
+    def _query(self, activation: Activation, work: QueryWork) -> None:
+        query = self._decode(activation, work.type, work.body, mutating=False)
+        if not isinstance(query, Struct):
+            self._leave(activation, Reply(activation, work.caller, False, query))
+            return
+        answer = activation.kind.answer(activation.state, query, self.now(activation))
+        self._leave(activation, Reply(activation, work.caller, *reply_bytes(answer)))
+
+    def _attach(self, activation: Activation, work: AttachWork) -> None:
+        now_ms = self.now(activation)
+        barrier = activation.kind.attach_refusal(activation.state, now_ms)
+        if barrier is not None:
+            _, body = reply_bytes(barrier)
+            self._leave(activation, AttachRefusal(activation, work, body))
+            return
+        snapshot = payload_bytes(activation.kind.snapshot(activation.state, now_ms))
+        self._leave(activation, AttachReply(activation, work, snapshot))
+
+    # --- commands ---
+
+    def _command(self, activation: Activation, work: CommandWork) -> bool:
+        _identify(activation, work)
+        if work.timer and not self._is_set(activation, work):
+            return True
+        body = work.body
+        if isinstance(body, bytes):
+            decoded = self._decode(activation, work.type, body, mutating=True)
+            if not isinstance(decoded, Struct):
+                self._leave(activation, Reply(activation, work.caller, False, decoded))
+                return True
+            body = decoded
+        hashed = body_hash(body)
+        entry = activation.memory.find(work.tx)
+        if entry is not None:
+            self._repeat(activation, work, entry, hashed)
+            return True
+        if not _definitely_new(activation, work):
+            return False
+        self._decide(activation, work, body, hashed)
+        return True
+
+    def _is_set(self, activation: Activation, work: CommandWork) -> bool:
+        """Whether the timer that fired is still set: no later turn has cancelled or replaced it."""
+        uncommitted = activation.timer_ids.get(work.timer)
+        current = self._timers.id_of(activation.ref, work.timer) if uncommitted is None else uncommitted
+        return current == work.id
+
+    def _repeat(self, activation: Activation, work: CommandWork, entry: Remembered, hashed: bytes) -> None:
+        self._metrics.duplicate()
+        if entry.body_hash != hashed:
+            self._leave(activation, Reply(activation, work.caller, False, error_bytes("idempotency_conflict")))
+        elif entry.reply is None and not work.waits:
+            self._leave(activation, Reply(activation, work.caller, False, error_bytes("in_progress")))
+        elif entry.reply is None:
+            entry.wait(work.caller)
+        else:
+            assert entry.ok is not None
+            self._leave(activation, Reply(activation, work.caller, entry.ok, entry.reply, dup=True))
+
+    def _decide(self, activation: Activation, work: CommandWork, body: Struct, hashed: bytes) -> None:
+        started_ms = self._clock.monotonic_ms()
+        now_ms = self.now(activation)
+        incoming = Incoming(work.id, work.origin, work.tx, body, round(started_ms - work.received_ms))
+        decision = activation.kind.decide(activation.state, incoming, now_ms, self._entropy)
+        if not isinstance(decision, Rejection):
+            self._perform(activation, work, decision, hashed, now_ms, started_ms)
+        elif work.timer or work.origin.startswith("entity:"):
+            self._perform(activation, work, _stored_rejection(decision), hashed, now_ms, started_ms)
+        else:
+            self._leave(activation, Reply(activation, work.caller, *reply_bytes(decision)))
+
+    def _perform(
+        self,
+        activation: Activation,
+        work: CommandWork,
+        decision: "Decision | _StoredRejection",
+        hashed: bytes,
+        now_ms: int,
+        started_ms: float,
+    ) -> None:
+        activation.version += 1
+        ok, reply = _reply_of(decision)
+        row = CommandRow(
+            activation.shard,
+            work.tx,
+            *activation.ref,
+            work.origin,
+            work.id,
+            activation.version,
+            hashed,
+            ok,
+            reply,
+            now_ms,
+        )
+        turn = Turn(row, work)
+        dirty: set[str] = set()
+        entry = Remembered(hashed, ok, reply, durable=False)
+        if isinstance(decision, Decision):
+            self._apply(activation, turn, decision, dirty, started_ms)
+        if work.timer:
+            self._timer_done(activation, turn, work)
+        if reply is None:
+            entry.wait(work.caller)
+        else:
+            turn.outputs.append(Reply(activation, work.caller, bool(ok), reply))
+        activation.memory.remember(work.tx, work.mark, entry)
+        turn.outputs.append(MarkDurable(activation, entry))
+        self._gate.add(activation, turn, dirty)
+        self._metrics.turn(work.type, self._clock.monotonic_ms() - started_ms)
+
+    def _apply(
+        self, activation: Activation, turn: Turn, decision: Decision, dirty: set[str], monotonic_ms: float
+    ) -> None:
+        kind, state = activation.kind, activation.state
+        for fact in decision.facts:
+            dirty |= kind.apply(state, fact)
+        add_rows(turn, decision.facts)
+        for push in kind.announce(state, decision.facts):
+            turn.outputs.append(
+                Announcement(activation, push.TYPE, push.DELIVERY, payload_bytes(push), monotonic_ms)  # type: ignore[attr-defined]
+            )
+        turn.events.extend((event.type, json.encode(event.payload)) for event in kind.events(state, decision.facts))
+        for index, tell in enumerate(decision.tells):
+            tell_row = _tell_row(turn.command, index, tell.to.kind, tell.to.key, tell.body)
+            turn.tells.append(tell_row)
+            turn.outputs.append(Telling(tell_row, self._teller, turn.work.received_ms))
+        if decision.timers or decision.cancelled_timers:
+            self._set_timers(activation, turn, decision)
+        for completion in decision.completions:
+            self._complete(activation, turn, completion)
+
+    def _set_timers(self, activation: Activation, turn: Turn, decision: Decision) -> None:
+        rows = [
+            (_timer_row(turn.command, timer.name, timer.due_ms, timer.body), timer.durable) for timer in decision.timers
+        ]
+        turn.timers.extend(row for row, durable in rows if durable)
+        turn.timers_cancelled.extend(decision.cancelled_timers)
+        activation.timer_ids.update(dict.fromkeys(decision.cancelled_timers, ""))
+        activation.timer_ids.update((row.name, row.id) for row, _ in rows)
+        turn.outputs.append(TimerUpdate(activation, self._timers, rows, decision.cancelled_timers, None))
+
+    def _timer_done(self, activation: Activation, turn: Turn, work: CommandWork) -> None:
+        row = TimerRow(activation.shard, *activation.ref, work.timer, work.id, 0, work.type, b"")
+        if work.durable_timer:
+            turn.timers_done.append(row)
+        turn.outputs.insert(0, TimerUpdate(activation, self._timers, [], (), row))
+
+    def _complete(self, activation: Activation, turn: Turn, completion: Completion) -> None:
+        ok, reply = reply_bytes(completion.reply)
+        turn.completions.append(CompletionRow(activation.shard, completion.tx, ok, reply))
+        entry = activation.memory.find(completion.tx)
+        if entry is None:
+            entry = activation.memory.completed(completion.tx, ok, reply)
+            turn.outputs.append(MarkDurable(activation, entry))
+        else:
+            entry.ok, entry.reply = ok, reply
+            callers, entry.waiting = entry.waiting, []
+            turn.outputs.extend(Reply(activation, caller, ok, reply) for caller in callers)
+
+    # --- shared ---
+
+    def _leave(self, activation: Activation, output: Output) -> None:
+        """Let `output` out now, or hold it behind the entity's newest uncommitted write."""
+        if activation.writes is None:
+            output.leave()
+        else:
+            activation.writes.turns[-1].outputs.append(output)
+
+    def now(self, activation: Activation) -> int:
+        """The time of this turn: never before that of an earlier turn of the entity."""
+        activation.now_ms = max(activation.now_ms, self._clock.now_ms())
+        return activation.now_ms
+
+    def _decode(self, activation: Activation, name: str, body: bytes, *, mutating: bool) -> Struct | bytes:
+        """The typed payload, or the error that answers it."""
+        decoders = self._decoders.get(activation.ref.kind)
+        if decoders is None:
+            decoders = self._decoders[activation.ref.kind] = Decoders(activation.kind)
+        decoder = (decoders.commands if mutating else decoders.queries).get(name)
+        if decoder is None:
+            return error_bytes("unknown_type", {"type": name})
+        try:
+            return decoder.decode(body)
+        except (ValidationError, DecodeError, RecursionError) as error:
+            return error_bytes("invalid_payload", {"reason": str(error)})
+
+
+def _identify(activation: Activation, work: CommandWork) -> None:
+    """Make the key of the command, once."""
+    if not work.tx:
+        work.tx = command_tx(*activation.ref, work.origin, work.id)
+        work.mark = mark_of(work.origin, work.id)
+
+
+def _definitely_new(activation: Activation, work: CommandWork) -> bool:
+    """Whether the store cannot know the command. Rows of fired timers are deleted with their turn, so those are new."""
+    match work.store_lookup:
+        case StoreLookup.DONE:
+            return True
+        case StoreLookup.NEEDED:
+            return False
+        case StoreLookup.IF_NEEDED:
+            told_by_us = bool(work.timer) or work.origin == "system"
+            return told_by_us or activation.memory.definitely_new(work.mark)
+
+
+class _StoredRejection(Struct, frozen=True):
+    """A refused tell or timer: stored, so that it is not decided again."""
+
+    body: bytes
+
+
+def _stored_rejection(rejection: Rejection) -> _StoredRejection:
+    return _StoredRejection(error_bytes(rejection.code, rejection.details))
+
+
+def _reply_of(decision: Decision | _StoredRejection) -> tuple[bool | None, bytes | None]:
+    if isinstance(decision, _StoredRejection):
+        return False, decision.body
+    if isinstance(decision.reply, Later):
+        return None, None
+    return reply_bytes(decision.reply)
+
+
+def _tell_row(command: CommandRow, index: int, kind: str, key: str, body: Struct) -> TellRow:
+    name: str = type(body).TYPE  # type: ignore[attr-defined]
+    tell_id = derived_id(command.tx, f"tell:{index}")
+    return TellRow(command.shard, tell_id, command.kind, command.key, kind, key, name, payload_bytes(body))
+
+
+def _timer_row(command: CommandRow, name: str, due_ms: int, body: Struct) -> TimerRow:
+    message_type: str = type(body).TYPE  # type: ignore[attr-defined]
+    timer_id = derived_id(command.tx, f"timer:{name}")
+    return TimerRow(command.shard, command.kind, command.key, name, timer_id, due_ms, message_type, payload_bytes(body))

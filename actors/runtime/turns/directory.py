@@ -1,0 +1,207 @@
+"""Which entities are in memory: activated on their first message, loaded together, passivated when idle.
+
+An activation that is dropped while a commit of its writes is under way keeps its place: its successor loads only when
+those writes are decided, so that it never reads a state from before them.
+"""
+
+import asyncio
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+from msgspec import Struct
+
+from actors.runtime.clock import Clock
+from actors.runtime.commit.batcher import Batcher
+from actors.runtime.commit.stored import unpack_root
+from actors.runtime.entity import EntityKind, EntityRef, StoredPart
+from actors.runtime.ownership.shards import shard_of
+from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.callers import NO_CALLER
+from actors.runtime.turns.commands import CommandMemory
+from actors.runtime.turns.timers import Timers
+from actors.runtime.turns.work import CommandWork
+from persistence.ports import CommitStore
+from persistence.records import LoadedPart
+
+FOREVER_MS = float("inf")
+PASSIVATED_SHARE = 10
+"""When the cap is reached, one in so many of the idle entities makes room."""
+
+log = structlog.get_logger("host")
+
+
+@dataclass(frozen=True, slots=True)
+class HostConfig:
+    """Bounds of one host; times in milliseconds."""
+
+    idle_ms: int = 5 * 60 * 1000
+    activations_max: int = 100_000
+    sweep_ms: int = 5_000
+    lease_ttl_ms: int = 5_000
+
+
+class DirectoryMetrics(Protocol):
+    """What is counted of activations."""
+
+    def activated(self, kind: str, duration_ms: float) -> None: ...
+    def passivated(self, kind: str, count: int) -> None: ...
+    def poisoned(self, kind: str) -> None: ...
+
+
+class ActivationDirectory:
+    """The activations of one host. `loaded` gets each one whose state is there, `unreadable` each one whose is not."""
+
+    def __init__(
+        self,
+        kinds: Mapping[str, EntityKind[Any]],
+        store: CommitStore,
+        incarnation: int,
+        clock: Clock,
+        config: HostConfig,
+        metrics: DirectoryMetrics,
+        timers: Timers,
+        *,
+        shards: Mapping[int, int],
+        loaded: Callable[[Activation], None],
+        unreadable: Callable[[Activation], None],
+    ) -> None:
+        self._kinds = kinds
+        self._store = store
+        self._incarnation = incarnation
+        self._clock = clock
+        self._config = config
+        self._metrics = metrics
+        self._timers = timers
+        self._shards = shards
+        self._loaded = loaded
+        self._unreadable = unreadable
+        self._activations: dict[EntityRef, Activation] = {}
+        self._settling: dict[EntityRef, Activation] = {}
+        self._streams = 0
+        self._loads: Batcher[Activation, Mapping[str, LoadedPart]] = Batcher(self._fetch, self._fetched)
+
+    async def run(self) -> None:
+        """Load what is asked for and passivate what is idle, for ever."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._loads.run())
+            tasks.create_task(self._sweep())
+
+    # --- who is here ---
+
+    def all(self) -> Mapping[EntityRef, Activation]:
+        return self._activations
+
+    def get(self, ref: EntityRef) -> Activation | None:
+        return self._activations.get(ref)
+
+    def serves(self, ref: EntityRef) -> bool:
+        """Whether the entity's shard is ours."""
+        return shard_of(*ref) in self._shards
+
+    def of_shards(self, shards: Container[int]) -> list[Activation]:
+        return [activation for activation in self._activations.values() if activation.shard in shards]
+
+    def get_or_activate(self, ref: EntityRef) -> Activation | None:
+        """Begin to activate an entity; None when there is no room for it, or it is no entity of this host."""
+        kind, shard = self._kinds.get(ref.kind), shard_of(*ref)
+        epoch = self._shards.get(shard)
+        if kind is None or epoch is None or not self._room():
+            return None
+        self._streams += 1
+        activation = Activation(ref, shard, epoch, kind, f"{self._incarnation:x}-{self._streams:x}")
+        activation.touched_ms = self._clock.monotonic_ms()
+        self._activations[ref] = activation
+        if ref not in self._settling:
+            self._loads.ask(activation)
+        return activation
+
+    def remove(self, activation: Activation) -> None:
+        """Forget an activation; what it has under way is decided without it."""
+        activation.dropped = True
+        if self._activations.get(activation.ref) is activation:
+            del self._activations[activation.ref]
+            if activation.state is not None:
+                self._metrics.passivated(activation.ref.kind, 1)
+        if activation.in_flight is not None:
+            self._settling[activation.ref] = activation
+
+    def settled(self, removed: Activation) -> None:
+        """The last writes of a removed activation are decided: its successor may load."""
+        if self._settling.get(removed.ref) is removed:
+            del self._settling[removed.ref]
+            successor = self._activations.get(removed.ref)
+            if successor is not None:
+                self._loads.ask(successor)
+
+    # --- loading ---
+
+    async def _fetch(self, activations: Sequence[Activation]) -> Mapping[Activation, Mapping[str, LoadedPart]]:
+        found = await self._store.load([(each.ref.kind, each.ref.key) for each in activations])
+        return {each: found.get((each.ref.kind, each.ref.key), {}) for each in activations}
+
+    def _fetched(self, activation: Activation, parts: Mapping[str, LoadedPart] | None) -> None:
+        if activation.dropped:
+            return
+        try:
+            self._fill(activation, parts or {})
+        except Exception:
+            log.exception("load_failed", entity=str(activation.ref))
+            activation.state = None
+            self._metrics.poisoned(activation.ref.kind)
+            self._unreadable(activation)
+            return
+        self._metrics.activated(activation.ref.kind, self._clock.monotonic_ms() - activation.touched_ms)
+        self._loaded(activation)
+
+    def _fill(self, activation: Activation, parts: Mapping[str, LoadedPart]) -> None:
+        kind, ref = activation.kind, activation.ref
+        if not parts:
+            activation.state = kind.create(ref.key)
+            opening = kind.initial_command(activation.state)
+            if opening is not None:
+                activation.queue.appendleft(self._opening(ref, *opening))
+            return
+        stored = {name: StoredPart(part.schema, part.data) for name, part in parts.items()}
+        root_name = kind.parts[0]
+        root = unpack_root(stored[root_name].data)
+        stored[root_name] = StoredPart(stored[root_name].schema, root.data)
+        activation.state = kind.load(ref.key, stored)
+        activation.version = parts[root_name].version
+        activation.part_versions = {name: part.version for name, part in parts.items()}
+        activation.memory = CommandMemory(root.high_water)
+        activation.now_ms = root.last_turn_ms
+
+    def _opening(self, ref: EntityRef, command_id: str, body: Struct) -> CommandWork:
+        name: str = type(body).TYPE  # type: ignore[attr-defined]
+        now_ms = self._clock.monotonic_ms()
+        return CommandWork(ref, "system", command_id, name, body, NO_CALLER, FOREVER_MS, now_ms)
+
+    # --- passivation ---
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(self._config.sweep_ms / 1000)
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Forget old pushes, and entities that were idle for long enough."""
+        now_ms = self._clock.monotonic_ms()
+        for activation in list(self._activations.values()):
+            activation.forget_old_pushes(now_ms)
+            if activation.idle() and now_ms - activation.touched_ms >= self._config.idle_ms:
+                self._passivate(activation)
+
+    def _passivate(self, activation: Activation) -> None:
+        self.remove(activation)
+        self._timers.activation_dropped(activation.ref, self._clock.now_ms())
+
+    def _room(self) -> bool:
+        """Make room for one more entity; False when all are busy."""
+        if len(self._activations) < self._config.activations_max:
+            return True
+        idle = [activation for activation in self._activations.values() if activation.idle()]
+        for activation in sorted(idle, key=lambda each: each.touched_ms)[: max(1, len(idle) // PASSIVATED_SHARE)]:
+            self._passivate(activation)
+        return bool(idle)

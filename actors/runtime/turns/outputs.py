@@ -1,0 +1,191 @@
+"""What a turn lets the world see, held at the gate until everything before it is durable."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from actors.messages import Delivery
+from actors.runtime.link.envelope import Attached
+from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.callers import Caller
+from actors.runtime.turns.commands import Remembered
+from actors.runtime.turns.replies import UNAVAILABLE
+from actors.runtime.turns.work import AttachWork
+from persistence.records import TellRow, TimerRow
+
+if TYPE_CHECKING:
+    from actors.runtime.turns.timers import Timers
+
+
+class Silent:
+    """Nobody waits for it: when its turn is undone, nothing has happened."""
+
+    __slots__ = ()
+
+    def withdraw(self) -> None:
+        """See `actors.runtime.commit.batch.Output.withdraw`."""
+
+
+class Told(Protocol):
+    """Where durable tells go."""
+
+    def tell(self, row: TellRow, received_ms: float | None = None) -> None: ...
+
+
+class Reply:
+    """An answer to a caller."""
+
+    __slots__ = ("activation", "body", "caller", "dup", "ok", "version")
+
+    def __init__(self, activation: Activation, caller: Caller, ok: bool, body: bytes, *, dup: bool = False) -> None:
+        self.activation = activation
+        self.caller = caller
+        self.ok = ok
+        self.body = body
+        self.dup = dup
+        self.version = activation.version
+
+    def leave(self) -> None:
+        self.caller.answer(self.ok, self.body, self.version, self.activation.seq, self.dup)
+
+    def withdraw(self) -> None:
+        self.caller.answer(False, UNAVAILABLE, 0, 0, False)
+
+
+class Announcement(Silent):
+    """A push to the entity's sockets; it is numbered and enters the ring as it leaves."""
+
+    __slots__ = ("activation", "body", "delivery", "monotonic_ms", "type", "version")
+
+    def __init__(
+        self, activation: Activation, message_type: str, delivery: Delivery, body: bytes, monotonic_ms: float
+    ) -> None:
+        self.activation = activation
+        self.type = message_type
+        self.delivery = delivery
+        self.body = body
+        self.version = activation.version
+        self.monotonic_ms = monotonic_ms
+
+    def leave(self) -> None:
+        self.activation.push(self.type, self.delivery, self.body, self.version, self.monotonic_ms)
+
+
+class MarkDurable(Silent):
+    """A command is durable now, so it may be forgotten."""
+
+    __slots__ = ("activation", "entry")
+
+    def __init__(self, activation: Activation, entry: Remembered) -> None:
+        self.activation = activation
+        self.entry = entry
+
+    def leave(self) -> None:
+        self.entry.durable = True
+        self.activation.memory.forget_old()
+
+
+class AttachReply:
+    """A socket joins: it gets the snapshot of its turn, or what it missed, and from then on every push."""
+
+    __slots__ = ("activation", "snapshot", "version", "work")
+
+    def __init__(self, activation: Activation, work: AttachWork, snapshot: bytes) -> None:
+        self.activation = activation
+        self.work = work
+        self.snapshot = snapshot
+        self.version = activation.version
+
+    def leave(self) -> None:
+        activation, attach = self.activation, self.work.attach
+        if activation.dropped:
+            self.withdraw()
+            return
+        if self.work.link.is_closing():
+            return
+        replay = activation.missed(attach.stream, attach.seq)
+        activation.sockets[attach.session] = self.work.link
+        self.work.link.send(
+            Attached(
+                attach.n,
+                attach.attempt,
+                activation.shard,
+                activation.epoch,
+                attach.session,
+                replay is not None,
+                activation.stream,
+                activation.seq,
+                self.version,
+                b"" if replay is not None else self.snapshot,
+                replay or [],
+            )
+        )
+
+    def withdraw(self) -> None:
+        self.work.moved()
+
+
+class Telling(Silent):
+    """A tell is durable: send it to its receiver. It is as old as the command that caused it."""
+
+    __slots__ = ("received_ms", "row", "teller")
+
+    def __init__(self, row: TellRow, teller: Told, received_ms: float) -> None:
+        self.row = row
+        self.teller = teller
+        self.received_ms = received_ms
+
+    def leave(self) -> None:
+        self.teller.tell(self.row, self.received_ms)
+
+
+class AttachRefusal:
+    """A socket may not join: it is told why."""
+
+    __slots__ = ("activation", "barrier", "version", "work")
+
+    def __init__(self, activation: Activation, work: AttachWork, barrier: bytes) -> None:
+        self.activation = activation
+        self.work = work
+        self.barrier = barrier
+        self.version = activation.version
+
+    def leave(self) -> None:
+        activation, attach = self.activation, self.work.attach
+        place = (attach.n, attach.attempt, activation.shard, activation.epoch, attach.session, False)
+        self.work.link.send(Attached(*place, activation.stream, activation.seq, self.version, b"", [], self.barrier))
+
+    def withdraw(self) -> None:
+        self.work.moved()
+
+
+class TimerUpdate(Silent):
+    """The timers that a turn set, cancelled or used up."""
+
+    __slots__ = ("activation", "cancelled", "fired", "rows", "timers")
+
+    def __init__(
+        self,
+        activation: Activation,
+        timers: "Timers",
+        rows: list[tuple[TimerRow, bool]],
+        cancelled: tuple[str, ...],
+        fired: TimerRow | None,
+    ) -> None:
+        self.activation = activation
+        self.timers = timers
+        self.rows = rows
+        self.cancelled = cancelled
+        self.fired = fired
+
+    def leave(self) -> None:
+        ref, set_here = self.activation.ref, self.activation.timer_ids
+        if self.fired is not None:
+            self.timers.done(ref, self.fired.name, self.fired.id)
+        for name in self.cancelled:
+            self.timers.cancel(ref, name)
+            if set_here.get(name) == "":
+                del set_here[name]
+        for row, durable in self.rows:
+            if set_here.get(row.name) == row.id:
+                del set_here[row.name]
+            if durable or not self.activation.dropped:
+                self.timers.arm(row, durable=durable)

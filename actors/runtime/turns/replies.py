@@ -1,0 +1,35 @@
+"""Replies and refusals as bytes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import json
+
+from actors.messages import ErrorBody, ServerPayload
+from actors.runtime.entity import Rejection
+from actors.runtime.errors import CODES, RETRYABLE
+
+_encoder = json.Encoder()
+UNAVAILABLE_RETRY_MS = 200
+
+
+def error_bytes(code: str, details: Mapping[str, Any] | None = None) -> bytes:
+    """An error body in JSON; `code` is one of `actors.runtime.errors.CODES`."""
+    body = ErrorBody(code=code, status=CODES[code], retryable=code in RETRYABLE, details=dict(details or {}))
+    return _encoder.encode(body)
+
+
+def reply_bytes(reply: ServerPayload | Rejection) -> tuple[bool, bytes]:
+    """Whether it is a success, and its JSON."""
+    if isinstance(reply, Rejection):
+        return False, error_bytes(reply.code, reply.details)
+    return True, _encoder.encode(reply)
+
+
+def payload_bytes(payload: Any) -> bytes:
+    """A payload in JSON."""
+    return _encoder.encode(payload)
+
+
+UNAVAILABLE = error_bytes("unavailable", {"retry_after_ms": UNAVAILABLE_RETRY_MS})
+"""The error body of whatever may be sent again with the same id."""

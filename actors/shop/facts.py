@@ -1,0 +1,119 @@
+"""What has happened to a purchase, to the items of the shop and to the pieces that it holds: closed sets of facts.
+
+A purchase's states and an item's versions are rows of `fact`, with the views `purchase` and `shop_item`. Holds are
+none: they come and go with purchases, and the shop's own state has them. Times are Unix ms.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from actors.runtime.facts import Recorded
+from actors.shop.messages import Status
+from actors.shop.rules import Content, Item
+
+
+class PurchaseFact(Recorded, frozen=True):
+    """What happens to a purchase, in its user's entity."""
+
+
+class PurchaseChanged(PurchaseFact, frozen=True, kw_only=True, tag="purchase"):
+    """A purchase has come to a new state: asked for (`pending`, amount 0), priced (`pending`), or ended.
+
+    `amount` is the whole price, `contents` what all pieces contain.
+    """
+
+    purchase_id: str
+    status: Status
+    product_id: str
+    quantity: int
+    created_at: int
+    at: int
+    currency: str = ""
+    amount: int = 0
+    contents: tuple[Content, ...] = ()
+    item_version: int = 0
+    catalog_version: int = 0
+    receipt_code: str = ""
+    reason_code: str = ""
+    provider_ref: str = ""
+    expires_at: int = 0
+
+    def once(self) -> str:
+        """A purchase is asked for, priced, ended and refunded once each."""
+        match self.status:
+            case "pending":
+                step = "priced" if self.amount else "asked"
+            case "refunded":
+                step = "refunded"
+            case _:
+                step = "ended"
+        return f"{self.purchase_id}:{step}"
+
+
+class ShopFact(Struct, frozen=True):
+    """What changes the state of the shop: one of `AnyShopFact`."""
+
+
+class ItemChanged(ShopFact, Recorded, frozen=True, kw_only=True, tag="shop_item"):
+    """An item is new, or has a new version; `price` is what one piece costs now."""
+
+    item: Item
+    price: int
+    at: int
+
+    def once(self) -> str:
+        return f"{self.item.id}:{self.item.version}"
+
+    def columns(self) -> dict[str, Any]:
+        item: dict[str, Any] = msgspec.to_builtins(self.item)
+        return {"item_id": item.pop("id"), **item, "price_now": self.price}
+
+
+class Stepped(ShopFact, frozen=True, kw_only=True):
+    """Windows of the items `touched` have opened or closed; `prices` are those that have changed by it."""
+
+    prices: dict[str, int]
+    touched: tuple[str, ...]
+    at: int
+
+
+class HoldMade(ShopFact, frozen=True, kw_only=True):
+    """Pieces are kept for a purchase; `expires_at` 0: until its user says what became of it."""
+
+    purchase_id: str
+    user_id: str
+    item_id: str
+    quantity: int
+    expires_at: int
+
+
+class HoldExtended(ShopFact, frozen=True, kw_only=True):
+    """The user is asked about the hold at `expires_at`, and not before."""
+
+    purchase_id: str
+    expires_at: int
+
+
+class HoldConfirmed(ShopFact, frozen=True, kw_only=True):
+    """The pieces of the hold are sold."""
+
+    purchase_id: str
+
+
+class HoldReleased(ShopFact, frozen=True, kw_only=True):
+    """The pieces of the hold are free again."""
+
+    purchase_id: str
+
+
+class StockTold(ShopFact, frozen=True, kw_only=True):
+    """Gateways hear what is left of these items; `flipped` have sold out, or come back."""
+
+    stock_left: dict[str, int]
+    flipped: tuple[str, ...]
+    at: int
+
+
+AnyShopFact = ItemChanged | Stepped | HoldMade | HoldExtended | HoldConfirmed | HoldReleased | StockTold

@@ -1,0 +1,90 @@
+"""All that leaves the shop: the catalog, what gateways and players hear of changes, the books of its stock."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from actors.facts import Fact
+from actors.runtime.entity import DomainEvent
+from actors.runtime.payloads import ServerPayload
+from actors.shop.facts import ItemChanged, Stepped, StockTold
+from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate
+from actors.shop.rules import Item, discount_at, price_at
+from actors.shop.shop_messages import ItemHistory, StockBook, StockShown
+from actors.shop.state import ShopState
+
+
+def item_shown(state: ShopState, item: Item, now_ms: int) -> ItemShown:
+    """An item as players see it at `now_ms`."""
+    return ItemShown(
+        id=item.id,
+        version=item.version,
+        name=item.name,
+        price=item.price,
+        price_now=price_at(item, now_ms),
+        discount_percent=discount_at(item, now_ms),
+        rank=item.rank,
+        active=item.active,
+        stock_left=state.left(item),
+        per_user_limit=item.per_user_limit,
+        per_user_period=item.per_user_period,
+        sale_window=item.sale_window,
+        minimum_tier=item.minimum_tier,
+        contents=item.contents,
+    )
+
+
+def catalog(state: ShopState, now_ms: int) -> Catalog:
+    """Everything, by rank."""
+    return Catalog(version=state.root.version, items=[item_shown(state, item, now_ms) for item in state.items()])
+
+
+def history(state: ShopState, item: Item, now_ms: int) -> ItemHistory:
+    """An item with its latest versions, newest first."""
+    return ItemHistory(
+        id=item.id, shown=item_shown(state, item, now_ms), versions=list(reversed(state.history[item.id]))
+    )
+
+
+def stock_book(state: ShopState) -> StockBook:
+    """Where the pieces of every item are."""
+    items = [
+        StockShown(item.id, item.stock, state.root.sold.get(item.id, 0), state.held.get(item.id, 0))
+        for item in state.items()
+    ]
+    return StockBook(version=state.root.version, items=items, holds=sum(1 for _ in state.holds()))
+
+
+def announcements(state: ShopState, facts: Sequence[Fact]) -> list[ServerPayload]:
+    """What gateways hear of a turn. Players hear a `shop_update` each, but of the stock only when it runs out."""
+    told: list[ServerPayload] = []
+    for fact in facts:
+        match fact:
+            case ItemChanged():
+                told.append(_update(state, fact.item.id))
+            case Stepped():
+                told += [_update(state, item_id) for item_id in fact.touched]
+            case StockTold():
+                told.append(StockUpdate(stock_left=dict(fact.stock_left)))
+                told += [_update(state, item_id) for item_id in fact.flipped]
+            case _:
+                pass
+    return told
+
+
+def _update(state: ShopState, item_id: str) -> ShopUpdate:
+    shown = item_shown(state, state.shelves[item_id].item, state.changed_at)
+    return ShopUpdate(product_id=item_id, active=shown.active, version=state.root.version, item=shown)
+
+
+def domain_events(state: ShopState, facts: Sequence[Fact]) -> list[DomainEvent]:
+    """`shop.item_changed`, once for each version of an item; purchases are events of their players."""
+    return [
+        DomainEvent("shop.item_changed", _item_changed(state, fact)) for fact in facts if isinstance(fact, ItemChanged)
+    ]
+
+
+def _item_changed(state: ShopState, fact: ItemChanged) -> dict[str, Any]:
+    item: dict[str, Any] = msgspec.to_builtins(fact.item)
+    return {"shop": state.key, "catalog_version": state.root.version, "item": item, "price_now": fact.price}

@@ -1,0 +1,102 @@
+"""What players send and are told about their streak. Times are Unix ms, rewards and prices are in gold."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta, Struct
+
+from actors.runtime.payloads import Command, Delivery, ServerPayload
+
+RUNG_MAX = 1_000_000
+
+
+class Rung(Struct, frozen=True):
+    """A day of the present run that pays `amount` when it is claimed."""
+
+    rung: int
+    amount: int
+
+
+class StreakState(ServerPayload, frozen=True, kw_only=True):
+    """The streak as it is now: `count` is 0 when it can no more be saved. The day ends at `next_reset`.
+
+    `next_claim` is the rung that `streak.claim` would claim, None while there is none; `claimable` counts them.
+    """
+
+    count: int = 0
+    longest: int = 0
+    freezes: int = 0
+    freezes_max: int = 0
+    freeze_price: int = 0
+    ticked_today: bool = False
+    next_reset: int = 0
+    run: int = 0
+    time_zone: str = ""
+    claimable: int = 0
+    next_claim: Rung | None = None
+
+
+class StreakUpdate(StreakState, frozen=True, kw_only=True):
+    """A day has counted, or something else of the streak has changed."""
+
+    TYPE: ClassVar[str] = "streak_update"
+    DELIVERY: ClassVar[Delivery] = Delivery.STATE
+
+
+class StreakCounted(StreakState, frozen=True, kw_only=True):
+    """`counted` is whether this command made the day count; `freezes_used` saved the run, `ended` is the length of the
+    one that they could not save, else 0."""
+
+    counted: bool
+    freezes_used: int
+    ended: int
+
+
+class StreakTick(Command, frozen=True):
+    """Count today. The first connection of a day does so by itself."""
+
+    TYPE: ClassVar[str] = "streak.tick"
+    REPLY: ClassVar[type[ServerPayload]] = StreakCounted
+
+
+class StreakProtected(StreakState, frozen=True, kw_only=True):
+    """The streak with one freeze more, and the `gold` that is left."""
+
+    gold: int
+
+
+class StreakProtect(Command, frozen=True):
+    """Buy a freeze: it takes the place of a day that is missed later."""
+
+    TYPE: ClassVar[str] = "streak.protect"
+    REPLY: ClassVar[type[ServerPayload]] = StreakProtected
+
+
+class StreakRewarded(StreakState, frozen=True, kw_only=True):
+    """The streak after a claim; `paid` is the rung, `gold` the balance."""
+
+    paid: Rung
+    gold: int
+
+
+class StreakClaim(Command, frozen=True):
+    """Take the reward of the next rung of the run. `rung`, when it is given, must be that one."""
+
+    TYPE: ClassVar[str] = "streak.claim"
+    REPLY: ClassVar[type[ServerPayload]] = StreakRewarded
+    rung: Annotated[int, Meta(ge=1, le=RUNG_MAX)] | None = None
+
+
+class StreakZone(Command, frozen=True):
+    """Live in another time zone of the IANA database, at most once in 30 days; it cannot earn a day."""
+
+    TYPE: ClassVar[str] = "streak.zone"
+    REPLY: ClassVar[type[ServerPayload]] = StreakState
+    time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class StreakGet(Command, frozen=True):
+    """The streak as it is now."""
+
+    TYPE: ClassVar[str] = "streak.get"
+    REPLY: ClassVar[type[ServerPayload]] = StreakState
+    MUTATING: ClassVar[bool] = False

@@ -1,0 +1,116 @@
+"""The control plane as a client sees it: the platform's actors, reached through Ray by name."""
+
+import asyncio
+import logging
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from actors.runtime.ownership.shards import shard_of
+from cluster.control.ray_node import NAMESPACE
+from gateway.auth.usernames import username_key
+from persistence.accounts import PostgresAccounts
+from persistence.postgres.store import PostgresStore
+
+CALL_TIMEOUT_S = 10.0
+ORDER_TIMEOUT_S = 120.0
+
+
+class ControlError(Exception):
+    """The platform cannot be asked, or does not know what was asked for."""
+
+
+class Control:
+    """A connection to the platform that `cluster.json` (here `found`) describes."""
+
+    def __init__(self, found: dict[str, Any], data_dir: Path) -> None:
+        self._found = found
+        os.environ["RAY_AUTH_MODE"] = "token"
+        os.environ["RAY_AUTH_TOKEN_PATH"] = str((data_dir / "ray.token").absolute())
+
+    def __enter__(self) -> Self:
+        import ray
+
+        try:
+            ray.init(
+                address=self._found["ray_address"],
+                namespace=NAMESPACE,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+            )
+        except (ConnectionError, RuntimeError) as error:
+            raise ControlError(f"Ray does not answer at {self._found['ray_address']}: {error}") from None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        import ray
+
+        ray.shutdown()
+
+    def status(self) -> dict[str, Any]:
+        """`{postgres_url, redis_url, dashboard_url, cluster, homeless_shards, hosts: [...], gateways: [...]}`."""
+        import ray
+
+        director: dict[str, Any] = self._call("director", "status")
+        gateways = []
+        for name in self._found["gateways"]:
+            try:
+                gateways.append(self._call(name, "status"))
+            except (ControlError, ray.exceptions.RayError) as error:
+                gateways.append({"name": name, "error": str(error)})
+        kept = {name: self._found[name] for name in ("pid", "postgres_url", "redis_url", "dashboard_url", "url")}
+        return kept | director | {"gateways": gateways}
+
+    def direct(self, order: str, *arguments: Any) -> Any:
+        """Give the director an order (`drain`, `undrain`, `rebalance`, `scale`) and wait until it is carried out."""
+        return self._call("director", order, *arguments, timeout_s=ORDER_TIMEOUT_S)
+
+    def inspect(self, kind: str, key: str) -> dict[str, Any]:
+        """One entity, asked of its owner.
+
+        Raises:
+            ControlError: no such player, or no host owns its shard.
+        """
+        if kind == "user":
+            key = asyncio.run(self._user_id(key))
+        owner = asyncio.run(self._owner(shard_of(kind, key)))
+        found: dict[str, Any] = self._call(owner, "inspect", kind, key)
+        return found
+
+    def _call(self, actor: str, method: str, *arguments: Any, timeout_s: float = CALL_TIMEOUT_S) -> Any:
+        import ray
+
+        try:
+            handle = ray.get_actor(actor)
+        except ValueError:
+            raise ControlError(f"the actor {actor} does not run") from None
+        try:
+            return ray.get(getattr(handle, method).remote(*arguments), timeout=timeout_s)
+        except ray.exceptions.GetTimeoutError:
+            raise ControlError(f"the actor {actor} did not answer within {timeout_s:g} s") from None
+        except ray.exceptions.RayTaskError as error:
+            raise ControlError(str(error.cause)) from None
+
+    async def _user_id(self, name: str) -> str:
+        """The id of the player called `name`; an id is taken as it is."""
+        accounts = PostgresAccounts(self._found["postgres_url"])
+        try:
+            account = await accounts.find(username_key(name)) or await accounts.get(name)
+        finally:
+            await accounts.close()
+        if account is None:
+            raise ControlError(f"there is no player {name!r}")
+        return account.id
+
+    async def _owner(self, shard: int) -> str:
+        store = await PostgresStore.connect(self._found["postgres_url"], lease_ttl_ms=5_000)
+        try:
+            names = {place.shard: place.host for place in await store.shard_map() if place.incarnation is not None}
+        finally:
+            await store.close()
+        if shard not in names:
+            raise ControlError(f"nobody owns shard {shard} at the moment")
+        return names[shard]

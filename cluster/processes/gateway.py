@@ -1,0 +1,333 @@
+"""One gateway: router, hub, HTTP application and the uvicorn server that carries them."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import structlog
+import uvicorn
+from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from starlette.types import ASGIApp
+
+from actors.crash.rules.config import TableConfig
+from actors.definitions.book import Definitions
+from actors.runtime.clock import Clock, SystemClock
+from actors.runtime.entity import EntityRef
+from actors.runtime.link.router import Router
+from actors.shop.shop_messages import SHOP, STOREFRONT
+from cluster.control.specs import GatewaySpec
+from cluster.processes.definitions import DefinitionLoader, process_definitions
+from cluster.processes.dialling import Dialler
+from cluster.processes.metrics import RouterCounters
+from cluster.processes.patience import patiently
+from gateway.app import create_app
+from gateway.auth.lockout import FallbackAttempts
+from gateway.auth.revocations import LivingTokens, Revocations
+from gateway.auth.tokens import AccessTokens
+from gateway.dependencies import GatewayDependencies
+from gateway.entities import RoutedEntities
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.ports import HealthCheck, shard_map_check
+from gateway.realtime.catalog import ShopCatalog
+from gateway.realtime.close_codes import Close
+from gateway.realtime.hub import NO_TOPICS, Hub
+from gateway.realtime.wire.handshake import RealtimeProtocol, realtime_protocol
+from gateway.realtime.wire.request_timeouts import punctual_protocol
+from gateway.staff.approvals import Approvals
+from gateway.staff.audit import AuditSealer
+from gateway.staff.commands import GRANT, REFUND, Orders
+from persistence.accounts import PostgresAccounts
+from persistence.approvals import PostgresApprovals
+from persistence.attempts import Attempts
+from persistence.audit import PostgresAudit
+from persistence.definition_store import PostgresDefinitions
+from persistence.errors import StoreError
+from persistence.postgres.attempts import PostgresAttempts
+from persistence.postgres.definitions import PostgresDefinitionFeed
+from persistence.postgres.store import PostgresStore
+from persistence.redis.attempts import RedisAttempts
+from persistence.rounds import PostgresRounds
+from persistence.staff import PostgresStaff
+from persistence.streaks import PostgresStreakDays
+from persistence.totp import PostgresTotp
+
+READY_POLL_S = 0.02
+SHUTDOWN_TIMEOUT_S = 5
+REDIS_TIMEOUT_S = 1.0
+LISTEN_BACKLOG = 4096
+KERNEL_BUFFER_BYTES = 64 * 1024
+"""What the kernel may hold unsent of a socket, and as much again for its own structures. By default that grows to
+megabytes, which a slow reader would fill with what is stale by the time it reads."""
+
+log = structlog.get_logger("gateway")
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayStatus:
+    """What a gateway says of itself."""
+
+    name: str
+    pid: int
+    url: str
+    sockets: int
+    users: int
+    draining: bool
+    ready: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class GatewayProcess:
+    """A gateway with everything around it. `topics`: see `Hub`; `shop` is the one whose catalog it keeps."""
+
+    def __init__(
+        self,
+        spec: GatewaySpec,
+        *,
+        clock: Clock | None = None,
+        died: Callable[[str], None] = lambda _: None,
+        topics: Mapping[str, str] = NO_TOPICS,
+        shop: EntityRef | None = None,
+    ) -> None:
+        self.spec = spec
+        self._topics = topics
+        self._shop = shop
+        self._died = died
+        self._clock = clock or SystemClock()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.spec.host}:{self.port}"
+
+    async def start(self) -> None:
+        """Connect to every host, then listen.
+
+        Raises:
+            StoreError: the database is out of reach.
+            OSError: the port is taken.
+        """
+        spec = self.spec
+        registry = CollectorRegistry()
+        self.metrics = GatewayMetrics(
+            registry, version=spec.config.version, git_sha=spec.config.git_sha, track=spec.config.track
+        )
+        self._socket = bound_socket(spec.host, spec.port)
+        self.port: int = self._socket.getsockname()[1]
+        self.store = await patiently(lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms))
+        self.accounts = PostgresAccounts(spec.database_url)
+        self.audit = PostgresAudit(spec.database_url)
+        self.staff = PostgresStaff(spec.database_url)
+        self._postgres_attempts = PostgresAttempts(spec.database_url)
+        self.rounds = PostgresRounds(spec.database_url)
+        self.streak_days = PostgresStreakDays(spec.database_url)
+        self._approval_store = PostgresApprovals(spec.database_url)
+        self._totp = PostgresTotp(spec.database_url)
+        self._definition_store = PostgresDefinitions(spec.database_url)
+        self.definitions = self._make_definitions()
+        self._loader = DefinitionLoader(self.definitions, self._make_feed, self._clock, registry, prove=False)
+        await patiently(self._loader.load)
+        self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
+        self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
+        self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
+        self.orders = Orders(self.entities, self.audit)
+        acts = {GRANT: self.orders.carry_out_grant, REFUND: self.orders.carry_out_refund}
+        self.approvals = Approvals(self._approval_store, self._clock, acts)
+        self.revocations = Revocations(
+            self.accounts, self._clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000
+        )
+        tokens = LivingTokens(AccessTokens(spec.config, self._clock), self.revocations)
+        self.hub = Hub(
+            self.router,
+            tokens,
+            self._clock,
+            self.metrics,
+            spec.limits,
+            frozenset(spec.config.origins),
+            self._topics,
+        )
+        self.catalog = ShopCatalog(f"{SHOP}:{STOREFRONT}", self.hub.tell_all)
+        self.revocations.ended = self.hub.revoked
+        await self.revocations.look()
+        await self.router.refresh()
+        self._start(self.router.run())
+        if self._shop is not None:
+            self.hub.listen(self._shop, self.catalog)
+        self._start(self.hub.run())
+        self._start(self.revocations.run())
+        self._start(self._loader.run())
+        self._start(AuditSealer(self.audit, registry).run())
+        self._start(self.approvals.run())
+        await self._serve()
+        log.info("gateway_started", name=spec.name, url=self.url)
+
+    async def _serve(self) -> None:
+        app = create_app(
+            GatewayDependencies(
+                config=self.spec.config,
+                clock=self._clock,
+                accounts=self.accounts,
+                audit=self.audit,
+                staff=self.staff,
+                attempts=self._attempts(),
+                rounds=self.rounds,
+                streak_days=self.streak_days,
+                approvals=self.approvals,
+                orders=self.orders,
+                totp=self._totp,
+                revocations=self.revocations,
+                entities=self.entities,
+                catalog=self.catalog,
+                definitions=self.definitions,
+                definition_store=self._definition_store,
+                metrics=self.metrics,
+                health_checks=self._health_checks(),
+            )
+        )
+        config = server_config(app, realtime_protocol(self.hub))
+        self.server = uvicorn.Server(config)
+        self.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        task = self._start(self.server._serve([self._socket]))
+        while not self.server.started:
+            if task.done():
+                task.result()
+                raise RuntimeError("the HTTP server ended while it started")
+            await asyncio.sleep(READY_POLL_S)
+
+    def _make_definitions(self) -> Definitions:
+        """What comes with the program and the settings."""
+        config, named = self.spec.config, self.spec.config.crash_tables
+        return process_definitions(config.economy, self.spec.tables or tuple(TableConfig(name=name) for name in named))
+
+    def _make_feed(self, changed: Callable[[], None]) -> PostgresDefinitionFeed:
+        return PostgresDefinitionFeed(self.spec.database_url, changed)
+
+    def _attempts(self) -> Attempts:
+        if not self.spec.redis_url:
+            return self._postgres_attempts
+        return FallbackAttempts(RedisAttempts(self._redis), self._postgres_attempts, self._clock)
+
+    def _start(self, life: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Run a part of the gateway; if it fails, the whole process is to start anew."""
+        task = asyncio.create_task(life)
+        task.add_done_callback(self._task_ended)
+        self._tasks.append(task)
+        return task
+
+    def _task_ended(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("gateway_task_failed", error=repr(error))
+            self._died(f"a task of the gateway failed: {error!r}")
+
+    async def wait_until_ready(self, timeout_s: float) -> None:
+        """Return when every shard has an owner that this gateway reaches.
+
+        Raises:
+            TimeoutError: one has none.
+        """
+        async with asyncio.timeout(timeout_s):
+            while not self.router.ready():
+                await self.router.refresh()
+                await asyncio.sleep(READY_POLL_S)
+
+    async def stop(self) -> None:
+        """Announce, let clients leave, close what is left, then end."""
+        self.hub.announce_drain()
+        if len(self.hub):
+            await asyncio.sleep(self.spec.drain_s)
+        self.hub.close_all(Close.DRAIN)
+        self.server.should_exit = True
+        *others, serving = self._tasks
+        await serving
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        self.router.close()
+        await self.accounts.close()
+        await self.audit.close()
+        await self.staff.close()
+        await self._postgres_attempts.close()
+        await self.rounds.close()
+        await self.streak_days.close()
+        await self._approval_store.close()
+        await self._totp.close()
+        await self._definition_store.close()
+        await self._loader.close()
+        await self._redis.aclose()
+        await self.store.close()
+
+    def status(self) -> GatewayStatus:
+        """What runs here now."""
+        return GatewayStatus(
+            name=self.spec.name,
+            pid=os.getpid(),
+            url=self.url,
+            sockets=len(self.hub),
+            users=self.hub.users_online(),
+            draining=self.hub.draining,
+            ready=self.router.ready(),
+        )
+
+    def _health_checks(self) -> tuple[HealthCheck, ...]:
+        async def postgres() -> str | None:
+            try:
+                await self.store.hosts()
+            except StoreError:
+                return "out of reach"
+            return None
+
+        async def redis() -> str | None:
+            try:
+                await self._redis.ping()
+            except (RedisError, OSError):
+                return "out of reach"
+            return None
+
+        async def draining() -> str | None:
+            return "this gateway is draining" if self.hub.draining else None
+
+        return (
+            HealthCheck("postgres", postgres),
+            shard_map_check(self.entities),
+            HealthCheck("draining", draining),
+            *((HealthCheck("redis", redis, required=False),) if self.spec.redis_url else ()),
+        )
+
+
+def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Config:
+    """How uvicorn serves HTTP and WebSockets; pings are the sessions' own."""
+    return uvicorn.Config(
+        app,
+        loop="none",
+        http=punctual_protocol(protocol.hub),
+        ws=protocol,
+        ws_max_size=protocol.hub.limits.frame_bytes_max,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # who is believed about `X-Forwarded-For` is our own setting
+        backlog=LISTEN_BACKLOG,
+        timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
+    )
+
+
+def bound_socket(host: str, port: int) -> socket.socket:
+    """A socket to listen on; connections inherit its options. Raises OSError when the port is taken."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound

@@ -1,0 +1,163 @@
+"""The metrics of a host process (operations.md, Metrics), served on a loopback port of its own."""
+
+from threading import Thread
+from wsgiref.simple_server import WSGIServer
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
+
+from actors.facts import RoundPlayed
+from actors.runtime.errors import CODES
+from actors.shop.facts import PurchaseChanged
+from cluster.processes.returns import ReturnMonitor
+from gateway.metrics.durations import Durations
+
+SECONDS = (0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.4, 0.8, 2, 5)
+TURNS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
+
+
+class RouterCounters:
+    """What a router counts."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._resent = Counter("router_resends_total", "Calls sent again", registry=registry)
+        self._stale = Counter("router_stale_dropped_total", "Envelopes from an outdated owner", registry=registry)
+
+    def resent(self, count: int) -> None:
+        self._resent.inc(count)
+
+    def stale_dropped(self) -> None:
+        self._stale.inc()
+
+
+class PurchaseCounters:
+    """What a host counts of its players' purchases, once they are durable."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._ended = Counter("purchases_total", "Purchases by how they ended", ["result", "reason"], registry=registry)
+        self._duration = Histogram(
+            "purchase_duration_seconds", "From a purchase's command to its end", buckets=SECONDS, registry=registry
+        )
+
+    def add(self, fact: PurchaseChanged) -> None:
+        """Count what ended; a reason that is none of our error codes is a provider's, and `other`."""
+        if fact.status == "pending":
+            return
+        known = not fact.reason_code or fact.reason_code.lower() in CODES
+        self._ended.labels(fact.status, fact.reason_code.lower() if known else "other").inc()
+        if fact.status != "refunded":
+            self._duration.observe((fact.at - fact.created_at) / 1000)
+
+
+class HostCounters:
+    """What a host counts: one attribute a metric."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self.entity_active = Gauge("entity_active", "Entities in memory", ["kind"], registry=registry)
+        self.mailbox_depth = Gauge("mailbox_depth", "Work waiting in lanes", registry=registry)
+        self.shards_owned = Gauge("shards_owned", "Shards that this host serves", registry=registry)
+        self.lease_margin = Gauge("lease_margin_seconds", "How long this host may still act", registry=registry)
+        self.loop_lag = Gauge("event_loop_lag_seconds", "How late the loop runs its timers", registry=registry)
+        self.activations = Counter("entity_activations_total", "Entities loaded", ["kind"], registry=registry)
+        self.activation_duration = Durations(
+            "entity_activation_duration_seconds", "First message to first turn", [], SECONDS, registry
+        )
+        self.turn_duration = Durations("turn_duration_seconds", "One turn", ["command"], SECONDS, registry)
+        self.commit_duration = Durations("commit_duration_seconds", "One group commit", [], SECONDS, registry)
+        self.commit_batch_size = Durations("commit_batch_size", "Turns of one commit", [], TURNS, registry)
+        self.commit_failures = Counter(
+            "commit_failures_total", "Commits that did not go through", ["reason"], registry=registry
+        )
+        self.fenced_commits = Counter("fenced_commits_total", "Commits refused by the fence", registry=registry)
+        self.gate_held = Durations("gate_held_seconds", "Oldest turn of a batch to its release", [], SECONDS, registry)
+        self.duplicates = Counter("duplicate_commands_total", "Repeated commands", registry=registry)
+        self.expired = Counter("expired_commands_total", "Commands dropped after their deadline", registry=registry)
+        self.refusals = Counter(
+            "host_refusals_total", "Work refused by a bound of the host", ["reason"], registry=registry
+        )
+        self.poison = Counter(
+            "entity_undone_total", "Activations undone after an error of ours", ["kind"], registry=registry
+        )
+        self.returns = ReturnMonitor(registry)
+        self.purchases = PurchaseCounters(registry)
+        self._of_kind: dict[str, tuple[Counter, Gauge]] = {}
+        """To find them by their label takes longer than to count."""
+        self.shard_moves = Counter("shard_moves_total", "Shards adopted or given up", ["direction"], registry=registry)
+
+    # --- actors.runtime.host.HostMetrics ---
+
+    def committed(self, turns: int, duration_ms: float) -> None:
+        self.commit_duration.observe((), duration_ms / 1000)
+        self.commit_batch_size.observe((), turns)
+
+    def failed(self, reason: str) -> None:
+        self.commit_failures.labels(reason).inc()
+        if reason == "fenced":
+            self.fenced_commits.inc()
+
+    def held(self, duration_ms: float) -> None:
+        self.gate_held.observe((), duration_ms / 1000)
+
+    def turn(self, command_type: str, duration_ms: float) -> None:
+        self.turn_duration.observe((command_type,), duration_ms / 1000)
+
+    def settled(self, fact: RoundPlayed | PurchaseChanged) -> None:
+        if isinstance(fact, PurchaseChanged):
+            self.purchases.add(fact)
+        else:
+            self.returns.add(fact)
+
+    def duplicate(self) -> None:
+        self.duplicates.inc()
+
+    def expired_command(self) -> None:
+        self.expired.inc()
+
+    def activated(self, kind: str, duration_ms: float) -> None:
+        if kind not in self._of_kind:
+            self._of_kind[kind] = self.activations.labels(kind), self.entity_active.labels(kind)
+        activations, active = self._of_kind[kind]
+        activations.inc()
+        active.inc()
+        self.activation_duration.observe((), duration_ms / 1000)
+
+    def passivated(self, kind: str, count: int) -> None:
+        self.entity_active.labels(kind).dec(count)
+
+    def refused_overload(self, reason: str) -> None:
+        self.refusals.labels(reason).inc()
+
+    def poisoned(self, kind: str) -> None:
+        self.poison.labels(kind).inc()
+
+
+class DirectorMetrics:
+    """What the director counts."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.homeless = Gauge("shards_homeless", "Shards without a living owner", registry=registry)
+        self.takeovers = Counter("host_takeovers_total", "Hosts replaced, by proof", ["proof"], registry=registry)
+        self.moves = Counter("shard_handovers_total", "Shards handed over between living hosts", registry=registry)
+        self.recovery = Histogram(
+            "shard_recovery_seconds",
+            "From the death of a host to an owner for its shards",
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.pause = Histogram(
+            "shard_handover_seconds", "How long a piece of shards had no owner", buckets=SECONDS, registry=registry
+        )
+
+
+class MetricsServer:
+    """`/metrics` of one process on a free loopback port."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        server: tuple[WSGIServer, Thread] = start_http_server(0, addr="127.0.0.1", registry=registry)
+        self._server, self._thread = server
+        self.port: int = self._server.server_port
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

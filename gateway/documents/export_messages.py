@@ -1,0 +1,104 @@
+"""`python -m gateway.documents.export_messages [--check]`: writes docs/api/messages.schema.json.
+
+That is the JSON Schema of every message between client and server: `commands`, `pushes`, `broadcasts`, `frames`,
+`subscriptions` and `topics` map message types to the definitions of their payloads and replies.
+"""
+
+import sys
+from typing import Any
+
+import msgspec
+
+from actors.crash.table_messages import TOPIC_MESSAGES, TableRef, TableView
+from actors.messages import (
+    COMMANDS,
+    PUSHES,
+    SUBPROTOCOL,
+    AuthRefresh,
+    AuthRefreshed,
+    ClientMessage,
+    Connect,
+    ErrorBody,
+    Hello,
+    InitialState,
+)
+from actors.shop.messages import BROADCASTS
+from gateway.documents.export import API_DOCS, export
+
+PATH = API_DOCS / "messages.schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def _with_any_payload(frame: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """`frame` as a schema can say it: its payload, kept raw for the entity to decode, is any object."""
+    fields = [
+        (field.name, dict[str, Any], {}) if field.type is msgspec.Raw else (field.name, field.type, field.default)
+        for field in msgspec.structs.fields(frame)
+    ]
+    return msgspec.defstruct(
+        frame.__name__, fields, namespace={"__doc__": frame.__doc__}, forbid_unknown_fields=True, kw_only=True
+    )
+
+
+TOPICS = ("crash",)
+"""What sockets can listen to besides their own player."""
+FRAMES: tuple[type[msgspec.Struct], ...] = (
+    _with_any_payload(ClientMessage),
+    ErrorBody,
+    Connect,
+    Hello,
+    InitialState,
+    AuthRefresh,
+    AuthRefreshed,
+)
+"""What opens, wraps and keeps up a conversation."""
+
+
+def messages_document() -> dict[str, Any]:
+    """The schema document of the socket protocol."""
+    replies = [command.REPLY for command in COMMANDS]
+    told = (*PUSHES, *BROADCASTS, TableRef, TableView, *TOPIC_MESSAGES)
+    models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *told]))
+    _, definitions = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
+    return {
+        "$schema": DIALECT,
+        "title": f"Pitboss messages, {SUBPROTOCOL}",
+        "frames": {model.__name__: _reference(model) for model in FRAMES},
+        "commands": {
+            command.TYPE: {
+                "payload": _reference(command),
+                "reply": _reference(command.REPLY),
+                "mutating": command.MUTATING,
+            }
+            for command in COMMANDS
+        },
+        "pushes": {
+            push.TYPE: {"payload": _reference(push), "delivery": push.DELIVERY.value}  # type: ignore[attr-defined]
+            for push in PUSHES
+        },
+        "broadcasts": {
+            message.TYPE: {"payload": _reference(message)}  # type: ignore[attr-defined]
+            for message in BROADCASTS
+        },
+        "subscriptions": {
+            f"{kind}.{act}": {"payload": _reference(TableRef), **({"reply": _reference(reply)} if reply else {})}
+            for kind in TOPICS
+            for act, reply in (("subscribe", TableView), ("unsubscribe", None))
+        },
+        "topics": {
+            kind: {
+                TableView.TYPE: {"payload": _reference(TableView)},
+                **{message.TYPE: {"payload": _reference(message)} for message in TOPIC_MESSAGES},
+            }
+            for kind in TOPICS
+        },
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _reference(model: type[msgspec.Struct]) -> dict[str, str]:
+    return {"$ref": f"#/$defs/{model.__name__}"}
+
+
+if __name__ == "__main__":
+    sys.exit(export(PATH, messages_document()))

@@ -1,0 +1,99 @@
+"""The gateway's copy of the shop's catalog: kept fresh by the shop's pushes, which it passes on to every socket.
+
+The gateway attaches to the shop once, like to a topic, so that catalogs are read without asking the shop, and a change
+crosses the link once. Each socket gets the same prebuilt frame: `shop_update` with `topic` and `n` but without `seq`,
+for it is nobody's own. When the shop moves, what its new snapshot says otherwise is passed on: no change is missed.
+"""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import NamedTuple
+
+import structlog
+from msgspec import json, structs
+
+from actors.runtime.link.envelope import Attached, Push
+from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate
+from gateway.realtime.wire.frames import text_frame, topic_message
+
+ETAG_BYTES = 12
+
+log = structlog.get_logger("catalog")
+_catalog = json.Decoder(Catalog)
+_update = json.Decoder(ShopUpdate)
+_stock = json.Decoder(StockUpdate)
+
+
+class CatalogPage(NamedTuple):
+    """The catalog as JSON, and the ETag of just this one: the same at every gateway."""
+
+    etag: str
+    body: bytes
+
+
+class ShopCatalog:
+    """One gateway's copy (`actors.runtime.link.router.Subscriber`). `tell_all` writes a frame to every socket."""
+
+    def __init__(self, topic: str, tell_all: Callable[[str, bytes], None]) -> None:
+        self._topic = topic
+        self._tell_all = tell_all
+        self._stream = ""
+        self._n = 0
+        self._version = 0
+        self._items: dict[str, ItemShown] | None = None
+        self._page: CatalogPage | None = None
+
+    def page(self) -> CatalogPage | None:
+        """The catalog; None before the shop has been heard for the first time."""
+        if self._page is None and self._items is not None:
+            items = sorted(self._items.values(), key=lambda item: (item.rank, item.id))
+            body = json.encode(Catalog(version=self._version, items=items))
+            self._page = CatalogPage(f'"c-{blake2b(body, digest_size=ETAG_BYTES).hexdigest()}"', body)
+        return self._page
+
+    # --- from the shop (router.Subscriber) ---
+
+    def position(self) -> tuple[str, int]:
+        return self._stream, self._n
+
+    def attached(self, message: Attached) -> None:
+        """The shop is (again) where we can hear it: what was missed, or its whole catalog."""
+        self._stream = message.stream
+        if message.recovered:
+            for push in message.replay:
+                self.pushed(push)
+            return
+        self._n, self._page = message.seq, None
+        catalog = _catalog.decode(message.snapshot)
+        known, self._items = self._items, {item.id: item for item in catalog.items}
+        self._version = catalog.version
+        for item in catalog.items if known is not None else ():
+            if _but_stock(item) != _but_stock(known.get(item.id)):  # type: ignore[union-attr]
+                update = ShopUpdate(product_id=item.id, active=item.active, version=catalog.version, item=item)
+                self._tell(message.seq, json.encode(update))
+
+    def pushed(self, push: Push) -> None:
+        """One change."""
+        self._n = push.seq
+        if self._items is None:
+            return
+        self._page = None
+        if push.type == ShopUpdate.TYPE:
+            update = _update.decode(push.body)
+            self._items[update.product_id], self._version = update.item, update.version
+            self._tell(push.seq, push.body)
+        elif push.type == StockUpdate.TYPE:
+            for item_id, left in _stock.decode(push.body).stock_left.items():
+                self._items[item_id] = structs.replace(self._items[item_id], stock_left=left)
+        else:
+            log.warning("shop_said_something_unknown", type=push.type)
+
+    def _tell(self, n: int, body: bytes) -> None:
+        self._tell_all(ShopUpdate.TYPE, text_frame(topic_message(self._topic, ShopUpdate.TYPE, n, body)))
+
+
+def _but_stock(item: ItemShown | None) -> ItemShown | None:
+    """What players hear of: of the stock only whether there is any."""
+    if item is None or item.stock_left is None:
+        return item
+    return structs.replace(item, stock_left=min(item.stock_left, 1))

@@ -1,0 +1,164 @@
+"""What a session sends: straight to its socket, or into the backlog while the reader is slow.
+
+Each method returns the bound that the backlog exceeds by now, or None: then the session must be closed.
+"""
+
+from typing import Protocol
+
+from actors.messages import Delivery, StatsUpdate
+from actors.runtime.link.envelope import Push
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.realtime.backlog import Backlog
+from gateway.realtime.close_codes import Close
+from gateway.realtime.limits import SocketLimits
+from gateway.realtime.wire.frames import push_message, text_frame
+
+DRAIN_BYTES = 16 * 1024
+"""How much leaves the backlog at once: little, so that what still waits can be replaced by something newer."""
+
+
+class Wire(Protocol):
+    """The socket below a session."""
+
+    def write(self, frame: bytes, /) -> None:
+        """Write a whole frame, together with all others of this event-loop turn."""
+        ...
+
+    def write_at_once(self, frames: bytes, /) -> None:
+        """Write whole frames now, or behind those of this turn if there are any."""
+        ...
+
+    def close(self, code: Close, reason: str = "") -> None:
+        """Start the closing handshake; `Session.closed` follows."""
+        ...
+
+
+class _Gone:
+    """Where frames for a closed socket go."""
+
+    def write(self, frame: bytes, /) -> None:
+        """Nobody is there."""
+
+    write_at_once = write
+
+    def close(self, code: Close, reason: str = "") -> None:
+        """It is closed."""
+
+
+_GONE: Wire = _Gone()
+
+
+class Outgoing:
+    """One socket's. `seq` is the newest push that it has been given.
+
+    `stats_version` is the entity's version in the newest `stats_update` that did not have to wait for a slow reader.
+    """
+
+    __slots__ = ("_backlog", "_limits", "_metrics", "_wire", "seq", "stats_version")
+
+    def __init__(self, wire: Wire, limits: SocketLimits, metrics: GatewayMetrics) -> None:
+        self.seq = 0
+        self.stats_version = 0
+        self._wire = wire
+        self._limits = limits
+        self._metrics = metrics
+        self._backlog: Backlog | None = None
+
+    def message(self, message_type: str, message: bytes) -> str | None:
+        """A reply, or any other message that has no number."""
+        self._metrics.ws_messages.add("out", message_type)
+        frame, backlog = text_frame(message), self._backlog
+        if backlog is None:
+            self._wire.write(frame)
+            return None
+        backlog.frame(frame)
+        return backlog.exceeds()
+
+    def push(self, push: Push) -> str | None:
+        """A push of the player's entity."""
+        backlog, previous = self._backlog, self.seq
+        self.seq = push.seq
+        if backlog is None:
+            self._metrics.ws_messages.add("out", push.type)
+            self._wire.write(text_frame(push_message(push, previous)))
+            if push.type == StatsUpdate.TYPE:
+                self.stats_version = push.version
+            return None
+        if push.delivery is Delivery.EPHEMERAL:
+            self._metrics.ws_dropped.add()
+        elif backlog.push(push):
+            self._metrics.ws_coalesced.add()
+        else:
+            self._metrics.ws_messages.add("out", push.type)
+        return backlog.exceeds()
+
+    def snapshot(self, message: bytes, seq: int) -> str | None:
+        """`initial_state` as of `seq`, in a new epoch."""
+        self.seq = seq
+        self._metrics.ws_messages.add("out", "initial_state")
+        frame, backlog = text_frame(message), self._backlog
+        if backlog is None:
+            self._wire.write(frame)
+            return None
+        self._metrics.ws_coalesced.add(count=backlog.snapshot(frame, seq))
+        return backlog.exceeds()
+
+    def hear(self, frames: bytes) -> bool:
+        """Frames of a topic, at the end of a turn; False: they are dropped, because the reader is slow."""
+        if self._backlog is not None:
+            return False
+        self._wire.write_at_once(frames)
+        return True
+
+    def tell(self, frame: bytes) -> str | None:
+        """A frame that every socket gets and that must not be lost: it waits for a slow reader."""
+        backlog = self._backlog
+        if backlog is None:
+            self._wire.write(frame)
+            return None
+        backlog.frame(frame)
+        return backlog.exceeds()
+
+    # --- the socket fills and empties ---
+
+    def paused(self, now_ms: float) -> None:
+        """Too much is unsent: from now on everything waits."""
+        if self._backlog is None:
+            self._backlog = Backlog(self.seq, self._limits, now_ms)
+        else:
+            self._backlog.blocked = True
+
+    def resumed(self) -> None:
+        """The socket takes more: send what waits until it is full again."""
+        backlog = self._backlog
+        if backlog is None:
+            return
+        backlog.blocked = False
+        while backlog and not backlog.blocked:
+            self._wire.write_at_once(backlog.take(DRAIN_BYTES))
+        if not backlog.blocked:
+            self._backlog = None
+
+    def is_slow(self) -> bool:
+        return self._backlog is not None
+
+    def waiting_bytes(self) -> int:
+        """How much waits, without what the socket has not sent yet."""
+        return self._backlog.bytes if self._backlog is not None else 0
+
+    def overdue(self, now_ms: float) -> str | None:
+        """The bound that time has exceeded."""
+        return "send_queue_ms" if self._backlog is not None and self._backlog.overdue(now_ms) else None
+
+    def close(self, code: Close, reason: str) -> None:
+        """Send what waits, unless the reader is too slow for it, and the close frame."""
+        backlog, wire = self._backlog, self._wire
+        if backlog is not None and code is not Close.SLOW_READER:
+            wire.write_at_once(backlog.take(backlog.bytes))
+        self.end()
+        wire.close(code, reason)
+
+    def end(self) -> None:
+        """The socket is gone: forget it and what waits."""
+        self._backlog = None
+        self._wire = _GONE

@@ -1,0 +1,153 @@
+"""The socket of a session once its handshake is done: bytes of the transport in, frames to the transport out.
+
+It is what uvicorn's transport calls from then on (`gateway/realtime/wire/handshake.py` has made it so), without task,
+queue or event, and it holds next to nothing: an idle player costs a session, this object and the transport.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from gateway.realtime.close_codes import Close
+from gateway.realtime.limits import SocketLimits
+from gateway.realtime.wire.flush_queue import Turn
+from gateway.realtime.wire.framing import ABNORMAL, Ended, Framing, Message, Reply, plain_text
+
+if TYPE_CHECKING:
+    from gateway.realtime.session import Session
+
+CLOSE_TIMEOUT_S = 2.0
+"""How long a peer may take to answer our close frame, or to let it through, before the connection is cut."""
+LOW_WATER_DIVISOR = 4
+"""A slow reader has caught up when no more than this part of the high water is unsent."""
+
+
+class RealtimeSocket(asyncio.Protocol):
+    """One socket. `connections` is uvicorn's set of what is to be shut down at its end."""
+
+    __slots__ = (
+        "_bytes_max",
+        "_close_timer",
+        "_collected",
+        "_connections",
+        "_framing",
+        "_session",
+        "_transport",
+        "_turn",
+    )
+
+    _session: "Session"
+
+    def __init__(self, transport: asyncio.Transport, connections: set[Any], limits: SocketLimits, turn: Turn) -> None:
+        self._transport = transport
+        self._turn = turn
+        self._collected: list[bytes] | None = None
+        self._connections = connections
+        self._bytes_max = limits.frame_bytes_max
+        self._framing: Framing | None = None
+        self._close_timer: asyncio.TimerHandle | None = None
+        high = limits.send_high_water_bytes
+        transport.set_write_buffer_limits(high, high // LOW_WATER_DIVISOR)
+        connections.add(self)
+
+    def serve(self, session: "Session") -> None:
+        """Carry this session from now on."""
+        self._session = session
+
+    # --- asyncio.Protocol ---
+
+    def data_received(self, data: bytes) -> None:
+        at = 0
+        while self._framing is None:
+            plain = plain_text(data, at, self._bytes_max)
+            if plain is None:
+                break
+            text, at = plain
+            self._received(text)
+            if at == len(data):
+                return
+        self._unusual(data[at:])
+
+    def eof_received(self) -> None:
+        """The peer sends nothing more; the transport closes."""
+
+    def pause_writing(self) -> None:
+        self._session.paused()
+
+    def resume_writing(self) -> None:
+        self._session.resumed()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._close_timer is not None:
+            self._close_timer.cancel()
+        if self._framing is not None:
+            self._framing.discard()
+        self._connections.discard(self)
+        self._session.closed(ABNORMAL)
+
+    def shutdown(self) -> None:
+        """uvicorn ends."""
+        self._session.close(Close.RESTART)
+
+    # --- gateway.realtime.outgoing.Wire ---
+
+    def write(self, frame: bytes) -> None:
+        if self._collected is None:
+            self._collected = [frame]
+            self._turn.add(self)
+        else:
+            self._collected.append(frame)
+
+    def write_at_once(self, frames: bytes) -> None:
+        if self._collected is None:
+            self._transport.write(frames)
+        else:
+            self._collected.append(frames)
+
+    def flush(self) -> None:
+        """The turn ends: write what it has collected."""
+        collected, self._collected = self._collected, None
+        if collected is not None:
+            self._transport.write(collected[0] if len(collected) == 1 else b"".join(collected))
+
+    def close(self, code: Close, reason: str = "") -> None:
+        """Send the close frame after what is unsent; the connection is cut when that does not get through in time."""
+        transport = self._transport
+        if transport.is_closing():
+            return
+        self.flush()
+        frame = self._library().close(code, reason)
+        if not frame:
+            transport.close()
+            return
+        transport.write(frame)
+        self._close_timer = asyncio.get_running_loop().call_later(CLOSE_TIMEOUT_S, transport.abort)
+
+    # --- incoming ---
+
+    def _received(self, text: bytes) -> None:
+        if not text.isascii():
+            try:
+                text.decode()  # the JSON decoder skips over parts of a text unread
+            except UnicodeDecodeError:
+                self._session.close(Close.INVALID_TEXT, "text messages are UTF-8")
+                return
+        self._session.received(text)
+
+    def _unusual(self, data: bytes) -> None:
+        for step in self._library().feed(data):
+            match step:
+                case Message(text, True):
+                    self._received(text)
+                case Message(binary, _):
+                    self._session.received_binary(binary)
+                case Reply(frame):
+                    self.flush()
+                    self._transport.write(frame)
+                case Ended(code):
+                    self._session.closed(code)
+                    self._transport.close()
+
+    def _library(self) -> Framing:
+        if self._framing is None:
+            self._framing = Framing(self._bytes_max)
+        return self._framing

@@ -1,0 +1,113 @@
+"""The opening handshake: uvicorn's sans-I/O WebSocket protocol, left as soon as a connection has become one of ours.
+
+For `/api/realtime/sync` no ASGI task, queue or event is made: the handshake is answered here, and the transport is
+handed over to a `RealtimeSocket`. Every other path goes the ordinary way through ASGI.
+"""
+
+import asyncio
+from typing import Any, ClassVar, NamedTuple
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from actors.messages import SUBPROTOCOL
+from gateway.realtime.close_codes import Close
+from gateway.realtime.hub import Hub
+from gateway.realtime.socket import RealtimeSocket
+
+PATH = "/api/realtime/sync"
+
+
+class Refusal(NamedTuple):
+    """A handshake that is accepted only so that a browser can read why it is closed again."""
+
+    result: str
+    code: Close
+    reason: str
+
+
+class RealtimeProtocol(WebSocketsSansIOProtocol):
+    """One connection until its handshake is done. `hub` is set on the subclass that `realtime_protocol` makes."""
+
+    hub: ClassVar[Hub]
+    _socket: RealtimeSocket | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        if event.path.partition("?")[0] != PATH:
+            super().handle_connect(event)
+            return
+        response = self.conn.accept(event)
+        self.handshake_initiated = self.handshake_complete = True
+        offered = [
+            token.strip() for value in event.headers.get_all("Sec-WebSocket-Protocol") for token in value.split(",")
+        ]
+        if offered and response.status_code == 101:
+            # A browser drops a connection on which none of its protocols was chosen, and would never read 4506.
+            response.headers["Sec-WebSocket-Protocol"] = SUBPROTOCOL if SUBPROTOCOL in offered else offered[0]
+        self.conn.send_response(response)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        if response.status_code != 101:
+            self.close_sent = True
+            self.hub.refused("bad_request")
+            self.transport.close()
+            return
+        self._socket = self._handed_over()
+        refusal = self._refusal(event, offered)
+        if refusal is None:
+            self._socket.serve(self.hub.opened(self._socket))
+        else:
+            self._socket.serve(self.hub.turned_away(self._socket, refusal.result, refusal.code, refusal.reason))
+
+    def data_received(self, data: bytes) -> None:
+        if self._socket is None:
+            super().data_received(data)
+        else:
+            self._socket.data_received(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._socket is None:
+            super().connection_lost(exc)
+        else:
+            self._socket.connection_lost(exc)
+
+    def _refusal(self, event: Request, offered: list[str]) -> Refusal | None:
+        if not self._origin_allowed(event):
+            return Refusal("origin", Close.FORBIDDEN, "this origin is not allowed")
+        if offered and SUBPROTOCOL not in offered:
+            return Refusal("version", Close.VERSION_NOT_SUPPORTED, f"only {SUBPROTOCOL} is spoken here")
+        if self.hub.draining:
+            return Refusal("draining", Close.DRAIN, "this gateway is draining")
+        if self.hub.full():
+            return Refusal("overloaded", Close.OVERLOADED, "too many connect at once")
+        return None
+
+    def _origin_allowed(self, event: Request) -> bool:
+        """Absent is no browser; our own host and the allow-list are welcome, `null` and all others are not."""
+        origin = event.headers.get("Origin")  # never two of them: the handshake has failed then
+        if origin is None:
+            return True
+        own = [f"{scheme}://{host}".lower() for host in event.headers.get_all("Host") for scheme in ("http", "https")]
+        return origin.lower() in own or origin in self.hub.origins
+
+    def _handed_over(self) -> RealtimeSocket:
+        """The socket that takes this connection over. uvicorn sets us as the transport's protocol when we return, so
+        that is undone a little later; until then we pass everything on."""
+        socket = RealtimeSocket(self.transport, self.connections, self.hub.limits, self.hub.turn)
+        self.connections.discard(self)
+        self.loop.call_soon(_release, self.transport, socket, self.transport.get_protocol(), self.conn.parser)
+        return socket
+
+
+def _release(transport: asyncio.Transport, socket: RealtimeSocket, http: Any, parser: Any) -> None:
+    """Give the transport to `socket`, and cut the cycles in which HTTP and handshake parsers hold their owners: each
+    connection would keep some ten KiB until the next full collection."""
+    transport.set_protocol(socket)
+    parser.close()
+    if isinstance(http, HttpToolsProtocol):
+        http.parser = None  # type: ignore[assignment]  # as uvicorn does when a connection is lost
+
+
+def realtime_protocol(hub: Hub) -> type[RealtimeProtocol]:
+    """The protocol class for uvicorn's `ws` setting, bound to a hub."""
+    return type("BoundRealtimeProtocol", (RealtimeProtocol,), {"hub": hub})

@@ -1,0 +1,134 @@
+"""`/api/admin/approvals`: acts that wait for a second person. Times are RFC 3339."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from actors.messages import ClientPayload, ServerPayload
+from actors.user.staff_messages import Act, Reason
+from gateway.auth.access import Principal
+from gateway.rest.body import json_response, read_payload
+from gateway.rest.documented import documented
+from gateway.rest.guards import Operator, Viewer
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.staff.approvals import By
+from persistence.approvals import Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.audit import AuditRow
+
+State = Literal["pending", "approved", "refused", "expired", "done"]
+
+
+class ApprovalVerdict(ClientPayload, frozen=True):
+    """Why it is approved or refused."""
+
+    reason: Reason
+
+
+class ApprovalView(ServerPayload, frozen=True):
+    """An act: `body` is what it needs, `outcome` is `ok` or an error code once it is `done`."""
+
+    id: str
+    act: str
+    target: str
+    body: dict[str, Any]
+    reason: str
+    requested_by: str
+    at: datetime
+    expires_at: datetime
+    state: State
+    decided_by: str | None
+    decided_at: datetime | None
+    outcome: str | None
+
+
+class ApprovalList(ServerPayload, frozen=True):
+    """Newest first, at most 200."""
+
+    approvals: list[ApprovalView]
+
+
+class _Decoders:
+    VERDICT: ClassVar[msgspec.json.Decoder[ApprovalVerdict]] = msgspec.json.Decoder(ApprovalVerdict)
+
+
+router = APIRouter(prefix="/api/admin/approvals", tags=["admin"])
+_DOCUMENTED = documented(
+    body=ApprovalVerdict, answer=ApprovalView, says="The approval afterwards.", problems=(401, 403, 404, 409, 503)
+)
+
+
+@router.get("", summary="List approvals", **documented(answer=ApprovalList, says="The newest.", problems=(401, 403)))
+async def approvals(provided: Provided, _: Viewer, state: Annotated[State | None, Query()] = None) -> Response:
+    """Acts that wait for a second person, or have."""
+    found = await provided.approvals.store.listed(state or "")
+    return json_response(ApprovalList(approvals=[approval_view(each) for each in found]))
+
+
+@router.post("/{approval_id}/approve", summary="Approve an act", **_DOCUMENTED)
+async def approve(
+    approval_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator
+) -> Response:
+    """Approve what somebody else has asked for; it is carried out at once."""
+    return await _decide(provided.approvals.approve, approval_id, request, provided, identity, caller)
+
+
+@router.post("/{approval_id}/refuse", summary="Refuse an act", **_DOCUMENTED)
+async def refuse(
+    approval_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator
+) -> Response:
+    """Refuse what somebody else has asked for."""
+    return await _decide(provided.approvals.refuse, approval_id, request, provided, identity, caller)
+
+
+def approval_view(approval: Approval) -> ApprovalView:
+    """An approval as staff see it; who asked for it stands in `requested_by` alone."""
+    values = approval._asdict()
+    for name, unix in (("at", "at_ms"), ("expires_at", "expires_ms"), ("decided_at", "decided_ms")):
+        unix_ms = values.pop(unix)
+        values[name] = None if unix_ms is None else datetime.fromtimestamp(unix_ms / 1000, UTC)
+    values["body"] = {name: value for name, value in approval.body.items() if name != "act"}
+    return ApprovalView(**values)
+
+
+async def _decide(
+    decision: Callable[[str, By], Awaitable[Approval]],
+    approval_id: str,
+    request: Request,
+    provided: Provided,
+    identity: Identities,
+    caller: Principal,
+) -> Response:
+    verdict = await read_payload(request, _Decoders.VERDICT, provided.config.body_bytes_max)
+    origin = origin_of(request, identity)
+    by = Act(actor=caller.user_id, role=caller.role, request_id=origin.request_id, address=origin.address,
+             reason=verdict.reason)  # fmt: skip
+    try:
+        return json_response(approval_view(await decision(approval_id, by)))
+    except NoSuchApproval:
+        raise Problem("not_found", "there is no such approval") from None
+    except (NotPending, SamePerson) as refusal:
+        problem = _problem(refusal)
+        await provided.audit.record(_refused(by, approval_id, problem.code))
+        problem.recorded = True
+        raise problem from None
+
+
+def _problem(refusal: NotPending | SamePerson) -> Problem:
+    if isinstance(refusal, SamePerson):
+        return Problem("same_person", "somebody else must decide what you have asked for")
+    return Problem("not_pending", f"it is {refusal}")
+
+
+def _refused(by: By, approval_id: str, code: str) -> AuditRow:
+    target = f"approval/{approval_id}"
+    return AuditRow("APPROVAL_DECISION", by.actor, by.role, target, reason=by.reason, request_id=by.request_id,
+                    address=by.address, result=code)  # fmt: skip
+
+
+SCHEMAS = (ApprovalVerdict, ApprovalView, ApprovalList)
+"""Every class that these routes name in their documentation."""

@@ -1,0 +1,202 @@
+"""`/api/admin/users`: what staff see of a player and do to one. Times are RFC 3339."""
+
+from datetime import UTC, datetime
+from typing import ClassVar, Literal
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from actors.messages import Amount, ClientPayload, Profile, ProfileGet, RewardGrantDone, ServerPayload
+from actors.runtime.entity import EntityRef
+from actors.user.staff_messages import (
+    Act,
+    Reason,
+    StaffCommand,
+    StandingGet,
+    StandingShown,
+    UserBan,
+    UserGrant,
+    UserKick,
+    UserKicked,
+    UserUnban,
+)
+from gateway.auth.access import Principal
+from gateway.ports import Answer
+from gateway.rest.admin.approvals import ApprovalView, approval_view
+from gateway.rest.body import checked, json_response, read_payload
+from gateway.rest.documented import documented, header
+from gateway.rest.guards import Operator, Viewer
+from gateway.rest.players.commands import KEY_HEADER, idempotency_key
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.staff.approvals import OtherRequest
+from gateway.staff.commands import GRANT
+from persistence.accounts import Account
+
+EMPTY = b"{}"
+
+
+class Ban(ClientPayload, frozen=True):
+    """Why, and until when; without `until` the ban lasts until it is lifted."""
+
+    reason: Reason
+    until: datetime | None = None
+
+
+class Why(ClientPayload, frozen=True):
+    """The reason that the audit trail keeps."""
+
+    reason: Reason
+
+
+class StaffGrant(ClientPayload, frozen=True):
+    """A reward from staff."""
+
+    reason: Reason
+    reward_type: Literal["gold", "gem", "shard"]
+    amount: Amount
+
+
+class PlayerView(ServerPayload, frozen=True):
+    """A player's account, balances and standing; `banned` and `excluded` are those of this moment."""
+
+    id: str
+    username: str
+    role: str
+    created_at: datetime
+    profile: Profile
+    standing: StandingShown
+    banned: bool
+    excluded: bool
+
+
+class _Decoders:
+    BAN: ClassVar[msgspec.json.Decoder[Ban]] = msgspec.json.Decoder(Ban)
+    WHY: ClassVar[msgspec.json.Decoder[Why]] = msgspec.json.Decoder(Why)
+    GRANT: ClassVar[msgspec.json.Decoder[StaffGrant]] = msgspec.json.Decoder(StaffGrant)
+
+
+router = APIRouter(prefix="/api/admin/users", tags=["admin"])
+_KEY = header(KEY_HEADER, "Made once for each order and kept for every retry.", required=True, chars_max=64)
+_REFUSALS = (401, 403, 404, 503)
+
+
+@router.get("/{user_id}", summary="A player", **documented(answer=PlayerView, says="The player.", problems=_REFUSALS))
+async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
+    """Account, balances and standing of a player."""
+    account = await known_player(provided, user_id)
+    ref = EntityRef("user", account.id)
+    profile = checked(await provided.entities.query(ref, ProfileGet.TYPE, EMPTY)).body
+    body = checked(await provided.entities.query(ref, StandingGet.TYPE, EMPTY)).body
+    standing = msgspec.json.decode(body, type=StandingShown)
+    now_ms = provided.clock.now_ms()
+    return json_response(
+        PlayerView(
+            id=account.id,
+            username=account.username,
+            role=account.role,
+            created_at=datetime.fromtimestamp(account.created_ms / 1000, UTC),
+            profile=msgspec.json.decode(profile, type=Profile),
+            standing=standing,
+            banned=standing.banned_until is None or now_ms < standing.banned_until,
+            excluded=now_ms < standing.excluded_until,
+        )
+    )
+
+
+@router.post(
+    "/{user_id}/ban",
+    summary="Ban a player",
+    **documented(body=Ban, answer=StandingShown, says="The player's standing.", problems=_REFUSALS),
+)
+async def ban(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+    """Keep a player from playing and close his sockets; another ban replaces the one before."""
+    wanted = await read_payload(request, _Decoders.BAN, provided.config.body_bytes_max)
+    until = None if wanted.until is None else _unix_ms(wanted.until)
+    command = UserBan(act=_act(request, identity, caller, wanted.reason), until=until)
+    return await _order(provided, user_id, command, request)
+
+
+@router.post(
+    "/{user_id}/unban",
+    summary="Lift a ban",
+    **documented(body=Why, answer=StandingShown, says="The player's standing.", problems=_REFUSALS),
+)
+async def unban(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+    """Let a player play again; `changed` is false if nobody had banned him."""
+    wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
+    return await _order(provided, user_id, UserUnban(act=_act(request, identity, caller, wanted.reason)), request)
+
+
+@router.post(
+    "/{user_id}/kick",
+    summary="Kick a player",
+    **documented(body=Why, answer=UserKicked, says="His sockets are being closed.", problems=_REFUSALS),
+)
+async def kick(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+    """Close a player's sockets on every gateway; he may come back."""
+    wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
+    return await _order(provided, user_id, UserKick(act=_act(request, identity, caller, wanted.reason)), request)
+
+
+@router.post(
+    "/{user_id}/grants",
+    summary="Grant a reward",
+    **documented(
+        body=StaffGrant,
+        answer=RewardGrantDone,
+        says="It is granted.",
+        problems=(*_REFUSALS, 422),
+        parameters=(_KEY,),
+        also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
+    ),
+)
+async def grant(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+    """Give a player something, once for each idempotency key. Above the threshold it waits for a second person."""
+    key = idempotency_key(request, required=True)
+    wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
+    account = await known_player(provided, user_id)
+    act = _act(request, identity, caller, wanted.reason)
+    command = UserGrant(act=act, grant_id=key, reward_type=wanted.reward_type, amount=wanted.amount)
+    if wanted.amount > provided.config.grant_alone_max:
+        body = msgspec.to_builtins(command)
+        try:
+            waiting = await provided.approvals.ask(GRANT, f"user/{account.id}", body, act, key=key)
+        except OtherRequest:
+            raise Problem("idempotency_conflict", "this key was used for another grant") from None
+        return json_response(approval_view(waiting), 202)
+    return _answered(await provided.orders.give(account.id, command, key))
+
+
+async def _order(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
+    """Orders about standing are idempotent by state: the request's id is key enough."""
+    account = await known_player(provided, user_id)
+    return _answered(await provided.orders.give(account.id, command, request.state.request_id))
+
+
+async def known_player(provided: Provided, user_id: str) -> Account:
+    """The account of a player. Raises Problem: `not_found`."""
+    account = await provided.accounts.get(user_id)
+    if account is None or account.role != "PLAYER":
+        raise Problem("not_found", "there is no such player")
+    return account
+
+
+def _answered(answer: Answer) -> Response:
+    return json_response(answer.body)
+
+
+def _act(request: Request, identity: Identities, caller: Principal, reason: str) -> Act:
+    origin = origin_of(request, identity)
+    return Act(
+        actor=caller.user_id, role=caller.role, request_id=origin.request_id, address=origin.address, reason=reason
+    )
+
+
+def _unix_ms(moment: datetime) -> int:
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
+SCHEMAS = (PlayerView, Ban, Why, StaffGrant, StandingShown, UserKicked, RewardGrantDone)
+"""Every class that these routes name in their documentation."""

@@ -1,0 +1,97 @@
+"""`/api/admin/users/{user_id}/purchases`: what a player has bought, and giving it back. Times are RFC 3339."""
+
+import re
+from typing import ClassVar
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from actors.runtime.entity import EntityRef
+from actors.shop.messages import Purchases, PurchasesGet, PurchaseState
+from actors.shop.shop_messages import PurchaseRefund
+from actors.user.staff_messages import Act
+from gateway.dependencies import GatewayDependencies
+from gateway.rest.admin.approvals import ApprovalView, approval_view
+from gateway.rest.admin.players import Why, known_player
+from gateway.rest.admin.shop_items import PurchaseList, PurchaseView, purchase_view
+from gateway.rest.body import checked, json_response, read_payload
+from gateway.rest.documented import documented, header
+from gateway.rest.guards import Admin, Viewer
+from gateway.rest.players.commands import KEY_HEADER, idempotency_key
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.staff.approvals import OtherRequest
+from gateway.staff.commands import REFUND
+
+EMPTY = b"{}"
+_PURCHASE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class _Decoders:
+    WHY: ClassVar[msgspec.json.Decoder[Why]] = msgspec.json.Decoder(Why)
+
+
+router = APIRouter(prefix="/api/admin/users/{user_id}/purchases", tags=["admin"])
+_KEY = header(KEY_HEADER, "Made once for each order and kept for every retry.", required=True, chars_max=64)
+
+
+@router.get(
+    "",
+    summary="Purchases of a player",
+    **documented(answer=PurchaseList, says="His purchases.", problems=(401, 403, 404, 503)),
+)
+async def player_purchases(user_id: str, provided: Provided, _: Viewer) -> Response:
+    """What is pending, and the latest purchases that succeeded or were refunded."""
+    found = await _purchases(provided, (await known_player(provided, user_id)).id)
+    pending, receipts = ([purchase_view(each) for each in each_of] for each_of in (found.pending, found.receipts))
+    return json_response(PurchaseList(pending, receipts))
+
+
+@router.post(
+    "/{purchase_id}/refund",
+    summary="Refund a purchase",
+    **documented(
+        body=Why,
+        answer=PurchaseView,
+        says="The purchase.",
+        problems=(401, 403, 404, 409, 422, 503),
+        parameters=(_KEY,),
+        also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
+    ),
+)
+async def refund_purchase(
+    user_id: str, purchase_id: str, request: Request, provided: Provided, identity: Identities, caller: Admin
+) -> Response:
+    """Give the price back and take back what is left of the contents, once for each idempotency key.
+
+    Above the threshold of grants it waits for a second person.
+    """
+    key = idempotency_key(request, required=True)
+    wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
+    account = await known_player(provided, user_id)
+    if not _PURCHASE_ID.fullmatch(purchase_id):
+        raise Problem("not_found", "there is no such purchase")
+    origin = origin_of(request, identity)
+    act = Act(caller.user_id, caller.role, origin.request_id, origin.address, wanted.reason)
+    command = PurchaseRefund(act=act, purchase_id=purchase_id)
+    if await _amount(provided, account.id, purchase_id) > provided.config.grant_alone_max:
+        body = msgspec.to_builtins(command)
+        try:
+            waiting = await provided.approvals.ask(REFUND, f"user/{account.id}", body, act, key=key)
+        except OtherRequest:
+            raise Problem("idempotency_conflict", "this key was used for something else") from None
+        return json_response(approval_view(waiting), 202)
+    answer = await provided.orders.give(account.id, command, key)
+    return json_response(purchase_view(msgspec.json.decode(answer.body, type=PurchaseState)))
+
+
+async def _purchases(provided: GatewayDependencies, user_id: str) -> Purchases:
+    answer = await provided.entities.query(EntityRef("user", user_id), PurchasesGet.TYPE, EMPTY)
+    return msgspec.json.decode(checked(answer).body, type=Purchases)
+
+
+async def _amount(provided: GatewayDependencies, user_id: str, purchase_id: str) -> int:
+    """What the purchase cost; 0 when the entity does not keep its receipt, and will say so."""
+    receipts = (await _purchases(provided, user_id)).receipts
+    return next((each.amount for each in receipts if each.purchase_id == purchase_id), 0)

@@ -1,0 +1,327 @@
+"""Items of the shop as staff send and see them: those of `actors.shop.rules`, with times in RFC 3339."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
+
+from actors.messages import ClientPayload, ServerPayload
+from actors.shop.messages import ItemShown, PurchaseState
+from actors.shop.rules import (
+    CONTENTS_MAX,
+    Content,
+    Discount,
+    Item,
+    ItemId,
+    Name,
+    Percent,
+    Period,
+    PerUser,
+    Price,
+    Rank,
+    Stock,
+    Tier,
+    Window,
+)
+from actors.shop.shop_messages import ItemDone, StockShown
+from actors.user.staff_messages import Reason
+from gateway.rest.problems import Problem
+
+Contents = Annotated[tuple[Content, ...], Meta(min_length=1, max_length=CONTENTS_MAX)]
+MOMENTS = ("created_at", "ended_at", "expires_at")
+"""Of a purchase; 0 is none."""
+
+
+class TimeWindow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From `starts_at` on and before `ends_at`; null is open. Without an offset a time is UTC."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+# --- what staff send --------------------------------------------------------------------------------------------------
+
+
+class ItemOrder(ClientPayload, frozen=True, kw_only=True):
+    """`reason` is for the audit trail; `version` is the item's that the caller saw, null: whichever it is."""
+
+    reason: Reason | None = None
+    version: Annotated[int, Meta(ge=1)] | None = None
+
+
+class NewItem(ClientPayload, frozen=True, kw_only=True):
+    """A new item; `stock` null is any number of pieces, `per_user_limit` null as many as one likes."""
+
+    id: ItemId
+    name: Name
+    price: Price
+    contents: Contents
+    active: bool = False
+    rank: Rank = 0
+    stock: Stock | None = None
+    per_user_limit: PerUser | None = None
+    per_user_period: Period = "ever"
+    sale_window: TimeWindow | None = None
+    minimum_tier: Tier | None = None
+    reason: Reason | None = None
+
+
+class ItemPatch(ItemOrder, frozen=True, kw_only=True):
+    """What is to be different."""
+
+    name: Name | UnsetType = UNSET
+    price: Price | UnsetType = UNSET
+    contents: Contents | UnsetType = UNSET
+    per_user_limit: PerUser | UnsetType | None = UNSET
+    per_user_period: Period | UnsetType = UNSET
+    minimum_tier: Tier | UnsetType | None = UNSET
+
+
+class ItemActive(ItemOrder, frozen=True, kw_only=True):
+    """On sale or not."""
+
+    active: bool
+
+
+class NewDiscount(ItemOrder, frozen=True, kw_only=True):
+    """`percent` off between two moments, null being open; 0 takes the discount away."""
+
+    percent: Percent
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+class NewRank(ItemOrder, frozen=True, kw_only=True):
+    """The place in the catalog: lower ranks come first."""
+
+    rank: Rank
+
+
+class NewStock(ItemOrder, frozen=True, kw_only=True):
+    """How many pieces there ever are, sold and held ones included; null: any number."""
+
+    stock: Stock | None
+
+
+class NewWindow(ItemOrder, frozen=True, kw_only=True):
+    """When the item can be bought; null: always."""
+
+    sale_window: TimeWindow | None
+
+
+class Reversion(ItemOrder, frozen=True, kw_only=True):
+    """Back to what the item was at the version `to`."""
+
+    to: Annotated[int, Meta(ge=1)]
+
+
+# --- what staff see ---------------------------------------------------------------------------------------------------
+
+
+class DiscountView(Struct, frozen=True, kw_only=True):
+    """`percent` off in a window."""
+
+    percent: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+class ItemVersion(ServerPayload, frozen=True, kw_only=True):
+    """An item as it is or was at a version."""
+
+    id: str
+    version: int
+    name: Name
+    price: Price
+    contents: tuple[Content, ...]
+    active: bool
+    rank: int
+    stock: int | None
+    per_user_limit: int | None
+    per_user_period: Period
+    sale_window: TimeWindow | None
+    minimum_tier: str | None
+    discount: DiscountView | None
+
+
+class ItemChange(Struct, frozen=True):
+    """A datum before and after."""
+
+    old: Any
+    new: Any
+
+
+class ItemOrdered(ItemVersion, frozen=True, kw_only=True):
+    """The item after the order, or with `dry_run` as it would be; `changes` by the names of its data.
+
+    `changed` false: it was so before, and keeps its version.
+    """
+
+    changed: bool
+    dry_run: bool
+    catalog_version: int
+    sold: int
+    held: int
+    changes: dict[str, ItemChange]
+
+
+class ShopItem(ServerPayload, frozen=True, kw_only=True):
+    """An item with what players see of it now, and where its pieces are."""
+
+    id: str
+    version: int
+    name: Name
+    price: Price
+    price_now: int
+    discount_percent: int
+    contents: tuple[Content, ...]
+    active: bool
+    rank: int
+    stock: int | None
+    sold: int
+    held: int
+    per_user_limit: int | None
+    per_user_period: Period
+    sale_window: TimeWindow | None
+    minimum_tier: str | None
+
+
+class ShopItems(ServerPayload, frozen=True):
+    """Every item by rank, inactive ones included; `version` is the catalog's."""
+
+    version: int
+    items: list[ShopItem]
+
+
+class ItemVersions(ServerPayload, frozen=True):
+    """The latest versions of an item, newest first; the first is the present one."""
+
+    id: str
+    versions: list[ItemVersion]
+
+
+class PurchaseView(ServerPayload, frozen=True, kw_only=True):
+    """A player's purchase; moments that have not come are null."""
+
+    purchase_id: str
+    status: str
+    product_id: str
+    quantity: int
+    amount: int
+    currency: str
+    contents: tuple[Content, ...]
+    receipt_code: str
+    reason_code: str
+    provider_ref: str
+    created_at: datetime | None
+    ended_at: datetime | None
+    expires_at: datetime | None
+
+
+class PurchaseList(ServerPayload, frozen=True):
+    """Pending purchases and the latest that succeeded or were refunded, newest first."""
+
+    pending: list[PurchaseView]
+    receipts: list[PurchaseView]
+
+
+# --- from one to the other --------------------------------------------------------------------------------------------
+
+
+def new_item(sent: NewItem) -> Item:
+    """The item that is to be."""
+    data = {name: getattr(sent, name) for name in NewItem.__struct_fields__ if name != "reason"}
+    return Item(**data | {"sale_window": window(sent.sale_window)})
+
+
+def window(sent: TimeWindow | None) -> Window | None:
+    """A window in Unix ms."""
+    return None if sent is None else Window(starts_at=unix_ms(sent.starts_at), ends_at=unix_ms(sent.ends_at))
+
+
+def unix_ms(moment: datetime | None) -> int | None:
+    """A moment in Unix ms.
+
+    Raises:
+        Problem: `invalid_payload`: in UTC it is before the year 1 or after 9999.
+    """
+    if moment is None:
+        return None
+    try:
+        utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise Problem("invalid_payload", "a time is out of range") from None
+    return round(utc.timestamp() * 1000)
+
+
+def version_view(item: Item) -> ItemVersion:
+    """A version of an item."""
+    return ItemVersion(**_data(item))
+
+
+def item_in(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Details of a refusal, in which the shop has put the item as it is, for staff."""
+    item = version_view(msgspec.convert(details["item"], Item, strict=False))
+    return {**details, "item": msgspec.to_builtins(item)}
+
+
+def ordered(done: ItemDone) -> ItemOrdered:
+    """What an order did or would do."""
+    old = {} if done.old is None else _data(done.old)
+    new = _data(done.item)
+    changes = {
+        name: ItemChange(old.get(name), new[name])
+        for name in new
+        if name not in {"id", "version"} and (done.old is None or old[name] != new[name])
+    }
+    return ItemOrdered(
+        **new,
+        changed=done.changed,
+        dry_run=done.dry_run,
+        catalog_version=done.catalog_version,
+        sold=done.sold,
+        held=done.held,
+        changes=changes,
+    )
+
+
+def shop_item(shown: ItemShown, book: StockShown) -> ShopItem:
+    """An item of the list."""
+    data = {name: getattr(shown, name) for name in ItemShown.__struct_fields__ if name != "stock_left"}
+    stock = {"stock": book.stock, "sold": book.sold, "held": book.held}
+    return ShopItem(**data | stock | {"sale_window": _window_view(shown.sale_window)})
+
+
+def purchase_view(purchase: PurchaseState) -> PurchaseView:
+    """A purchase as staff see it."""
+    data = {name: getattr(purchase, name) for name in PurchaseView.__struct_fields__}
+    return PurchaseView(**data | {name: _moment(data[name] or None) for name in MOMENTS})
+
+
+def _data(item: Item) -> dict[str, Any]:
+    views = {"sale_window": _window_view(item.sale_window), "discount": _discount_view(item.discount)}
+    return structs.asdict(item) | views
+
+
+def _discount_view(discount: Discount | None) -> DiscountView | None:
+    if discount is None:
+        return None
+    view = discount.window
+    return DiscountView(percent=discount.percent, starts_at=_moment(view.starts_at), ends_at=_moment(view.ends_at))
+
+
+def _window_view(kept: Window | None) -> TimeWindow | None:
+    return None if kept is None else TimeWindow(starts_at=_moment(kept.starts_at), ends_at=_moment(kept.ends_at))
+
+
+def _moment(at_ms: int | None) -> datetime | None:
+    return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC)
+
+
+SCHEMAS = (
+    *(NewItem, ItemPatch, ItemActive, NewDiscount, NewRank, NewStock, NewWindow, Reversion),
+    *(ItemOrdered, ShopItems, ItemVersions, PurchaseList),
+)
+"""Every class that the routes of staff to the shop name in their documentation."""

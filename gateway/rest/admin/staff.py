@@ -1,0 +1,111 @@
+"""`/api/admin/staff`: the accounts of those who run the platform. Times are RFC 3339."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar
+
+import msgspec
+from fastapi import APIRouter, Request
+from msgspec import UNSET, UnsetType
+from starlette.responses import Response
+
+from actors.messages import ClientPayload, ServerPayload
+from gateway.auth.roles import StaffRole
+from gateway.rest.body import json_response, read_payload
+from gateway.rest.documented import documented
+from gateway.rest.guards import Admin
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.staff.accounts import Staffing
+from persistence.accounts import Account
+
+_STAFF_ID = re.compile(r"[0-9a-z]{13}")
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+
+
+class NewStaff(ClientPayload, frozen=True):
+    """A new staff account; the password is told to its owner by other means, who then changes it."""
+
+    username: Text
+    password: Text
+    role: StaffRole
+
+
+class StaffPatch(ClientPayload, frozen=True):
+    """What is to be different; any real difference ends the account's sessions."""
+
+    role: StaffRole | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
+    password: Text | UnsetType = UNSET
+
+
+class StaffView(ServerPayload, frozen=True):
+    """A staff account; who is not active cannot log in."""
+
+    id: str
+    username: str
+    role: str
+    active: bool
+    created_at: datetime
+
+
+class StaffList(ServerPayload, frozen=True):
+    """Every staff account, by name."""
+
+    staff: list[StaffView]
+
+
+class _Decoders:
+    NEW: ClassVar[msgspec.json.Decoder[NewStaff]] = msgspec.json.Decoder(NewStaff)
+    PATCH: ClassVar[msgspec.json.Decoder[StaffPatch]] = msgspec.json.Decoder(StaffPatch)
+
+
+router = APIRouter(prefix="/api/admin/staff", tags=["admin"])
+
+
+@router.get("", summary="List staff", **documented(answer=StaffList, says="All of them.", problems=(401, 403)))
+async def list_staff(provided: Provided, _: Admin) -> Response:
+    """Every staff account."""
+    return json_response(StaffList(staff=[_view(each) for each in await provided.staff.all()]))
+
+
+@router.post(
+    "",
+    summary="Add staff",
+    **documented(body=NewStaff, answer=StaffView, status=201, says="The account.", problems=(401, 403, 409)),
+)
+async def add_staff(request: Request, provided: Provided, identity: Identities, caller: Admin) -> Response:
+    """Create a staff account."""
+    new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
+    origin = origin_of(request, identity)
+    account = await Staffing(provided, identity).create(caller, new.username, new.password, new.role, origin)
+    return json_response(_view(account), 201)
+
+
+@router.patch(
+    "/{staff_id}",
+    summary="Change staff",
+    **documented(body=StaffPatch, answer=StaffView, says="The account.", problems=(401, 403, 404, 409)),
+)
+async def change_staff(
+    staff_id: str, request: Request, provided: Provided, identity: Identities, caller: Admin
+) -> Response:
+    """Change role, state or password; the last active ADMIN keeps both (409 `last_admin`)."""
+    patch = await read_payload(request, _Decoders.PATCH, provided.config.body_bytes_max)
+    if not _STAFF_ID.fullmatch(staff_id):
+        raise Problem("not_found", "there is no such staff account")
+    account = await Staffing(provided, identity).change(
+        caller,
+        staff_id,
+        origin_of(request, identity),
+        role=patch.role or None,
+        active=None if patch.active is UNSET else patch.active,
+        password=patch.password or "",
+    )
+    return json_response(_view(account))
+
+
+def _view(account: Account) -> StaffView:
+    created_at = datetime.fromtimestamp(account.created_ms / 1000, UTC)
+    return StaffView(account.id, account.username, account.role, account.active, created_at)

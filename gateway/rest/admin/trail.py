@@ -1,0 +1,170 @@
+"""`/api/admin/audit`: the audit trail, by page and as a file. Times are RFC 3339 UTC."""
+
+import csv
+import io
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from actors.messages import ServerPayload
+from gateway.rest.body import json_response
+from gateway.rest.documented import documented
+from gateway.rest.guards import Viewer
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Identities, Provided, origin_of
+from persistence.audit import Audit, AuditEntry, AuditFilter
+
+PAGE_ROWS = 100
+EXPORT_PAGE_ROWS = 500
+TEXT_CHARS_MAX = 256
+EXPORTED = "ADMIN_AUDIT_EXPORTED"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that starts so is a formula to a spreadsheet; an apostrophe before it makes it text."""
+_CURSOR = re.compile(r"[0-9]{1,18}")
+
+Text = Annotated[str, Query(max_length=TEXT_CHARS_MAX)]
+Moment = Annotated[datetime | None, Query(description="RFC 3339; without an offset it is UTC.")]
+
+
+class AuditView(ServerPayload, frozen=True):
+    """One act. `result` is `ok` or the error code; `hash` is null until the row is sealed."""
+
+    id: int
+    at: datetime
+    event: str
+    actor: str
+    role: str
+    target: str
+    old: Any
+    new: Any
+    reason: str
+    request_id: str
+    address: str
+    result: str
+    hash: str | None
+
+
+class AuditPage(ServerPayload, frozen=True):
+    """Newest first; `next` is the cursor of the page after this, null on the last one."""
+
+    rows: list[AuditView]
+    next: str | None
+
+
+async def _filter(
+    event: Text = "",
+    actor: Text = "",
+    target: Text = "",
+    result: Text = "",
+    request_id: Text = "",
+    since: Moment = None,
+    until: Moment = None,
+) -> AuditFilter:
+    if "\0" in event + actor + target + result + request_id:
+        raise Problem("invalid_payload", "a filter holds a NUL")
+    return AuditFilter(event, actor, target, result, request_id, utc(since), utc(until))
+
+
+Wanted = Annotated[AuditFilter, Depends(_filter)]
+router = APIRouter(prefix="/api/admin/audit", tags=["admin"])
+
+
+@router.get(
+    "", summary="Audit trail", **documented(answer=AuditPage, says="A page of it.", problems=(400, 401, 403, 503))
+)
+async def audit_page(
+    provided: Provided,
+    _: Viewer,
+    wanted: Wanted,
+    cursor: Annotated[str, Query(max_length=18, description="`next` of the page before.")] = "",
+) -> Response:
+    """The newest rows that every filter lets through, 100 a page."""
+    if cursor and not _CURSOR.fullmatch(cursor):
+        raise Problem("invalid_payload", "cursor is not one of ours")
+    found = await provided.audit.page(wanted, int(cursor) if cursor else None, PAGE_ROWS + 1)
+    rows = [_view(entry) for entry in found[:PAGE_ROWS]]
+    return json_response(AuditPage(rows=rows, next=str(rows[-1].id) if len(found) > PAGE_ROWS else None))
+
+
+@router.get(
+    "/export",
+    summary="Export the audit trail",
+    **documented(
+        says="CSV with a header line, or one JSON object a line.",
+        texts=("text/csv", "application/jsonl"),
+        problems=(400, 401, 403, 503),
+    ),
+)
+async def audit_export(
+    request: Request,
+    provided: Provided,
+    identity: Identities,
+    caller: Viewer,
+    wanted: Wanted,
+    format: Annotated[Literal["csv", "jsonl"], Query()] = "csv",  # noqa: A002 (the parameter's name in the interface)
+) -> Response:
+    """Every row that the filters let through, newest first. The export is itself an act that the trail keeps."""
+    new = {"format": format, **{name: str(value) for name, value in wanted._asdict().items() if value}}
+    origin = origin_of(request, identity)
+    await provided.audit.record(origin.row(EXPORTED, actor=caller.user_id, role=caller.role, new=new))
+    lines = _csv(_entries(provided.audit, wanted)) if format == "csv" else _jsonl(_entries(provided.audit, wanted))
+    media_type = "text/csv; charset=utf-8" if format == "csv" else "application/jsonl"
+    headers = {"Content-Disposition": f'attachment; filename="audit.{format}"'}
+    return StreamingResponse(lines, media_type=media_type, headers=headers)
+
+
+async def _entries(audit: Audit, wanted: AuditFilter) -> AsyncIterator[list[AuditView]]:
+    before: int | None = None
+    while found := await audit.page(wanted, before, EXPORT_PAGE_ROWS):
+        yield [_view(entry) for entry in found]
+        before = found[-1].id
+
+
+async def _jsonl(pages: AsyncIterator[list[AuditView]]) -> AsyncIterator[bytes]:
+    async for rows in pages:
+        yield b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+
+
+async def _csv(pages: AsyncIterator[list[AuditView]]) -> AsyncIterator[bytes]:
+    yield _csv_lines([list(AuditView.__struct_fields__)])
+    async for rows in pages:
+        yield _csv_lines([[_cell(getattr(row, name)) for name in AuditView.__struct_fields__] for row in rows])
+
+
+def _csv_lines(rows: list[list[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            text = value
+        case datetime():
+            text = value.isoformat()
+        case _:
+            text = msgspec.json.encode(value).decode()
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """The moment of a filter in UTC. Raises Problem: no calendar has it."""
+    if moment is None:
+        return None
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise Problem("invalid_payload", "since or until lies outside of all calendars") from None
+
+
+def _view(entry: AuditEntry) -> AuditView:
+    digest = entry.hash.hex() if entry.hash else None
+    return AuditView(id=entry.id, at=entry.at.astimezone(UTC), hash=digest, **entry.row._asdict())

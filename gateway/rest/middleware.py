@@ -1,0 +1,104 @@
+"""What every HTTP request passes through, as plain ASGI: request id, security headers, metrics, and the last resort."""
+
+import re
+import secrets
+import traceback
+from collections.abc import Mapping
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from actors.runtime.clock import Clock
+from gateway.metrics.metrics import GatewayMetrics
+from gateway.rest.problems import Problem, problem_response
+
+REQUEST_ID_HEADER = "X-Request-ID"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SECURITY_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Set unless the route has set its own."""
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+log = structlog.get_logger(__name__)
+
+
+class RequestBoundary:
+    """The outermost layer: names the request, counts and times it, and completes the headers of its answer."""
+
+    def __init__(self, app: ASGIApp, metrics: GatewayMetrics, clock: Clock) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started_ms = self._clock.monotonic_ms()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID_HEADER] = request_id
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            self._count(scope, status, self._clock.monotonic_ms() - started_ms)
+
+    def _count(self, scope: Scope, status: int, elapsed_ms: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        self._metrics.http_requests.labels(route, method, f"{status // 100}xx").inc()
+        self._metrics.http_request_duration.labels(route, method).observe(elapsed_ms / 1000)
+
+
+class LastResort:
+    """The innermost layer: an error that nobody expected is logged in full and answered without its particulars."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched_send(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched_send)
+        except ClientDisconnect:  # in the middle of its body: no fault of ours, and nobody is there to be answered
+            await problem_response(Problem("bad_request"), scope["state"]["request_id"])(scope, receive, send)
+        except Exception:
+            request_id = scope["state"]["request_id"]
+            # As text, because renderers of exceptions may show local variables, and those hold passwords and tokens.
+            trace = traceback.format_exc()
+            log.error("request_failed", request_id=request_id, method=scope["method"], path=scope["path"], trace=trace)
+            if started:
+                raise
+            await problem_response(Problem("internal"), request_id)(scope, receive, send)
+
+
+def _request_id(scope: Scope) -> str:
+    given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
+    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)

@@ -1,0 +1,158 @@
+"""The REST twins of player commands: same names, bodies and idempotency as on the socket, through the same router.
+
+A new game command gets its twin with one line in `TWINS`.
+"""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from actors.messages import (
+    COMMAND_ID_CHARS_MAX,
+    AccountExclude,
+    Command,
+    CrashBet,
+    CrashCashout,
+    EventAck,
+    GachaPull,
+    PurchaseState,
+    RpsPlay,
+    SeedsRotate,
+    ServerPayload,
+    ShopBuy,
+    ShopCancel,
+    SlotSpin,
+    StreakClaim,
+    StreakProtect,
+    StreakTick,
+    StreakZone,
+)
+from actors.runtime.entity import EntityRef
+from gateway.ports import Answer
+from gateway.rest.body import checked, json_response, read_payload
+from gateway.rest.documented import documented, header
+from gateway.rest.guards import Player
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Provided
+
+KEY_HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotency-Replayed"
+VERSION_HEADER = "Pitboss-Version"
+SEQ_HEADER = "Pitboss-Seq"
+PENDING = b'"status":"pending"'
+"""In a reply: what was asked for has begun and is not done yet."""
+_KEY = re.compile(rf"[\x21-\x7e]{{1,{COMMAND_ID_CHARS_MAX}}}")
+
+
+class Twin(NamedTuple):
+    """One `POST` route; `key_required` unless repeating the command without a key does no harm.
+
+    `tag` is its group in the documentation, else the first part of the command's type. `also` documents other answers.
+    """
+
+    path: str
+    command: type[Command]
+    key_required: bool = True
+    tag: str = ""
+    also: Mapping[int, tuple[str, type[ServerPayload]]] = MappingProxyType({})
+
+
+def game(command: type[Command]) -> Twin:
+    """The twin of a game's command: `rps.play` is `POST /api/games/rps/play`."""
+    return Twin(f"/api/games/{command.TYPE.replace('.', '/')}", command)
+
+
+TWINS: tuple[Twin, ...] = (
+    game(RpsPlay),
+    game(SlotSpin),
+    game(GachaPull),
+    game(CrashBet),
+    game(CrashCashout),
+    Twin("/api/shop/buy", ShopBuy, also={202: ("The purchase waits for its payment.", PurchaseState)}),
+    Twin("/api/shop/cancel", ShopCancel),
+    Twin("/api/streak/tick", StreakTick, key_required=False),
+    Twin("/api/streak/claim", StreakClaim),
+    Twin("/api/streak/protection", StreakProtect),
+    Twin("/api/streak/time-zone", StreakZone, key_required=False),
+    Twin("/api/fairness/seeds/rotate", SeedsRotate, key_required=False, tag="fairness"),
+    Twin("/api/events/ack", EventAck, key_required=False),
+    Twin("/api/users/me/exclusion", AccountExclude, key_required=False, tag="users"),
+)
+
+
+def idempotency_key(request: Request, *, required: bool) -> str:
+    """The request's idempotency key; a fresh id when there is none and none is required.
+
+    Raises:
+        Problem: `bad_request`: it is missing, or not 1-64 visible ASCII characters.
+    """
+    key = request.headers.get(KEY_HEADER)
+    if key is None and not required:
+        return secrets.token_hex(16)
+    if key is None or not _KEY.fullmatch(key):
+        raise Problem("bad_request", f"send {KEY_HEADER}: 1 to {COMMAND_ID_CHARS_MAX} visible ASCII characters")
+    return key
+
+
+def answered(answer: Answer) -> Response:
+    """The reply of a command as a response, or its refusal as a Problem."""
+    headers = {VERSION_HEADER: str(answer.version), SEQ_HEADER: str(answer.seq)}
+    if answer.dup:
+        headers[REPLAYED_HEADER] = "true"
+    body = checked(answer).body
+    return json_response(body, 202 if PENDING in body else 200, headers)
+
+
+def _handler(twin: Twin) -> Callable[..., Awaitable[Response]]:
+    decoder = msgspec.json.Decoder(twin.command)
+
+    async def command(request: Request, provided: Provided, caller: Player) -> Response:
+        key = idempotency_key(request, required=twin.key_required)
+        payload = await read_payload(request, decoder, provided.config.body_bytes_max)
+        answer = await provided.entities.command(
+            EntityRef("user", caller.user_id),
+            twin.command.TYPE,
+            # Encoded anew, so that a repeat is the same body however its client orders keys and spaces.
+            msgspec.json.encode(payload),
+            command_id=key,
+            timeout_ms=provided.config.command_timeout_ms,
+        )
+        return answered(answer)
+
+    return command
+
+
+def _documentation(twin: Twin) -> dict[str, Any]:
+    name = twin.command.TYPE
+    key = header(
+        KEY_HEADER,
+        "Made once for each command and kept for every retry: a repeat gets the stored reply "
+        f"and the header `{REPLAYED_HEADER}: true`.",
+        required=twin.key_required,
+        chars_max=COMMAND_ID_CHARS_MAX,
+    )
+    return {
+        "summary": f"Command {name}",
+        "description": twin.command.__doc__,
+        "operation_id": name.replace(".", "_"),
+        "tags": [twin.tag or name.partition(".")[0]],
+        **documented(
+            body=twin.command,
+            answer=twin.command.REPLY,
+            says="The reply's payload.",
+            problems=(401, 403, 409, 422, 503),
+            parameters=(key,),
+            also=dict(twin.also),
+        ),
+    }
+
+
+router = APIRouter()
+for _twin in TWINS:
+    router.add_api_route(_twin.path, _handler(_twin), methods=["POST"], **_documentation(_twin))

@@ -1,0 +1,115 @@
+"""What a player may read of its own entity, and the snapshot that a client without a socket polls."""
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from actors.messages import Command, FairnessGet, InitialState, Profile, ProfileGet, ServerPayload, StateGet, StatsGet
+from actors.runtime.entity import EntityRef
+from gateway.auth.access import Principal
+from gateway.ports import Answer
+from gateway.rest.body import checked, json_response
+from gateway.rest.documented import documented, header
+from gateway.rest.guards import Player
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Provided
+
+EMPTY = b"{}"
+
+
+class UserProfile(Profile, frozen=True, kw_only=True):
+    """The caller's profile at `version` of the user entity; `gold` and `gold_balance` are always equal."""
+
+    id: str
+    username: str
+    version: int
+
+
+class Snapshot(ServerPayload, frozen=True):
+    """The `initial_state` message, without the epoch that only a socket has."""
+
+    type: str
+    seq: int
+    version: int
+    payload: InitialState
+
+
+router = APIRouter()
+
+
+async def _ask(provided: Provided, caller: Principal, query: type[Command]) -> Answer:
+    return checked(await provided.entities.query(EntityRef("user", caller.user_id), query.TYPE, EMPTY))
+
+
+@router.get(
+    "/api/users/me",
+    tags=["users"],
+    summary="My profile",
+    **documented(answer=UserProfile, says="The profile.", problems=(401, 403, 503)),
+)
+async def profile(provided: Provided, caller: Player) -> Response:
+    """Balances, experience and tier of the caller, and the version of the entity that they are from."""
+    account = await provided.accounts.get(caller.user_id)
+    if account is None:
+        raise Problem("not_found", "this account no longer exists")
+    answer = await _ask(provided, caller, ProfileGet)
+    state: dict[str, Any] = msgspec.json.decode(answer.body)
+    return json_response({"id": account.id, "username": account.username, **state, "version": answer.version})
+
+
+@router.get(
+    "/api/games/stats/me",
+    tags=["games"],
+    summary="My statistics",
+    **documented(answer=StatsGet.REPLY, says="Overall and by game.", problems=(401, 403, 503)),
+)
+async def stats(provided: Provided, caller: Player) -> Response:
+    """The caller's statistics, overall and by game."""
+    return json_response((await _ask(provided, caller, StatsGet)).body)
+
+
+@router.get(
+    "/api/fairness/seeds",
+    tags=["fairness"],
+    summary="My fairness seeds",
+    **documented(answer=FairnessGet.REPLY, says="Commitments and the client seed.", problems=(401, 403, 503)),
+)
+async def seeds(provided: Provided, caller: Player) -> Response:
+    """The commitments in force, by which the caller can check every round once the seed is revealed."""
+    return json_response((await _ask(provided, caller, FairnessGet)).body)
+
+
+@router.get(
+    "/api/realtime/snapshot",
+    tags=["realtime"],
+    summary="State snapshot",
+    **documented(
+        answer=Snapshot,
+        says="The state that a socket gets as `initial_state`.",
+        problems=(401, 403, 503),
+        also={304: "Nothing has changed since."},
+        parameters=(header("If-None-Match", "The ETag of the last answer."),),
+    ),
+)
+async def snapshot(request: Request, provided: Provided, caller: Player) -> Response:
+    """The whole state, for clients that cannot hold a socket; its ETag is the entity's version."""
+    answer = await _ask(provided, caller, StateGet)
+    etag = f'"u-{answer.version}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-store"}
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        return Response(status_code=304, headers=headers)
+    message = {
+        "type": InitialState.TYPE,
+        "seq": answer.seq,
+        "version": answer.version,
+        "payload": msgspec.Raw(answer.body),
+    }
+    return json_response(message, headers=headers)
+
+
+def matches(if_none_match: str, etag: str) -> bool:
+    """RFC 9110, 13.1.2: weak comparison with each listed tag; `*` matches any."""
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return etag in tags or "*" in tags

@@ -1,0 +1,76 @@
+"""What anybody may read of the shop, and a player of his purchases. `shop.buy` and `shop.cancel` are in `commands`.
+
+`POST /api/shop/settle` comes with the first payment provider (`gateway.staff.payments`).
+"""
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from actors.messages import PurchasesGet, PurchaseState
+from actors.runtime.entity import EntityRef
+from actors.shop.messages import Catalog, Purchases
+from gateway.auth.access import Principal
+from gateway.rest.body import checked, json_response
+from gateway.rest.documented import documented, header
+from gateway.rest.guards import Player
+from gateway.rest.players.reads import EMPTY, matches
+from gateway.rest.problems import Problem
+from gateway.rest.provided import Provided
+
+router = APIRouter(tags=["shop"])
+
+
+@router.get(
+    "/api/shop/catalog",
+    summary="The catalog",
+    **documented(
+        answer=Catalog,
+        says="All items by rank, the inactive ones as well; `price_now` is what is charged.",
+        problems=(503,),
+        also={304: "Nothing has changed since."},
+        parameters=(header("If-None-Match", "The ETag of the last answer."),),
+    ),
+)
+async def catalog(request: Request, provided: Provided) -> Response:
+    """The catalog from this gateway's copy; every gateway gives the same one the same ETag."""
+    page = provided.catalog.page()
+    if page is None:
+        raise Problem("unavailable", "the shop has not been heard yet")
+    headers = {"ETag": page.etag, "Cache-Control": "public, no-cache"}
+    if matches(request.headers.get("If-None-Match", ""), page.etag):
+        return Response(status_code=304, headers=headers)
+    return json_response(page.body, headers=headers)
+
+
+@router.get(
+    "/api/shop/purchases",
+    summary="My purchases",
+    **documented(answer=Purchases, says="Pending purchases and receipts, newest first.", problems=(401, 403, 503)),
+)
+async def purchases(provided: Provided, caller: Player) -> Response:
+    """What is pending, and the latest purchases that succeeded or were refunded."""
+    return json_response(await _purchases(provided, caller))
+
+
+@router.get(
+    "/api/shop/purchases/{purchase_id}",
+    summary="One of my purchases",
+    **documented(answer=PurchaseState, says="The purchase.", problems=(401, 403, 404, 503)),
+)
+async def purchase(purchase_id: str, provided: Provided, caller: Player) -> Response:
+    """A pending purchase or a receipt of the caller."""
+    mine = msgspec.json.decode(await _purchases(provided, caller), type=Purchases)
+    found = next((each for each in (*mine.pending, *mine.receipts) if each.purchase_id == purchase_id), None)
+    if found is None:
+        raise Problem("not_found", "it is neither pending nor among your latest receipts")
+    return json_response(found)
+
+
+async def _purchases(provided: Provided, caller: Principal) -> bytes:
+    answer = await provided.entities.query(EntityRef("user", caller.user_id), PurchasesGet.TYPE, EMPTY)
+    return checked(answer).body
+
+
+SCHEMAS: tuple[type[msgspec.Struct], ...] = (Catalog, Purchases, PurchaseState)
+"""What these routes name in their documentation."""

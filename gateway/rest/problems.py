@@ -1,0 +1,130 @@
+"""Errors over HTTP: RFC 9457 problem documents with the codes of the socket protocol.
+
+{"type": "urn:pitboss:problem:insufficient_gold", "title": "Insufficient gold", "status": 409, "detail": "...",
+ "code": "insufficient_gold", "request_id": "...", "need": 100, "have": 40}
+"""
+
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
+
+import msgspec
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from actors.messages import ErrorBody
+from actors.runtime.errors import CODES
+from persistence.errors import Unreachable
+
+MEDIA_TYPE = "application/problem+json"
+STATUS: Mapping[str, int] = {
+    **CODES,
+    "idempotency_conflict": 422,
+    "unauthenticated": 401,
+    "invalid_credentials": 401,
+    "method_not_allowed": 405,
+    "last_admin": 409,
+    "not_pending": 409,
+    "same_person": 409,
+    "totp_required": 401,
+    "wrong_code": 409,
+    "username_taken": 409,
+    "payload_too_large": 413,
+    "unsupported_media_type": 415,
+}
+"""The HTTP status of every code; over HTTP a reused idempotency key is 422 (protocol.md)."""
+_CODE_OF_STATUS = {
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "payload_too_large",
+    415: "unsupported_media_type",
+}
+
+log = structlog.get_logger(__name__)
+
+
+class Problem(Exception):
+    """A request is refused. `details` become members of the problem document.
+
+    `recorded` says that the audit trail has this refusal already.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        details: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(code, detail)
+        self.code = code
+        self.detail = detail
+        self.details = details or {}
+        self.headers = headers or {}
+        self.status = status or STATUS[code]
+        self.recorded = False
+
+
+def from_error_body(error: ErrorBody) -> Problem:
+    """The problem that says over HTTP what an entity answered."""
+    status = STATUS.get(error.code, error.status)
+    return Problem(error.code, details=error.details, status=status, headers=retry_after(error.details))
+
+
+def retry_after(details: Mapping[str, Any]) -> dict[str, str]:
+    """The header for `retry_after_ms` among `details`, if it is there."""
+    wait_ms = details.get("retry_after_ms")
+    return {"Retry-After": str(math.ceil(wait_ms / 1000))} if isinstance(wait_ms, int | float) else {}
+
+
+def problem_response(problem: Problem, request_id: str) -> Response:
+    """The problem document."""
+    title = problem.code.replace("_", " ").capitalize()
+    document = {
+        **problem.details,
+        "type": f"urn:pitboss:problem:{problem.code}",
+        "title": title,
+        "status": problem.status,
+        "detail": problem.detail or title,
+        "code": problem.code,
+        "request_id": request_id,
+    }
+    headers = dict(problem.headers)
+    return Response(msgspec.json.encode(document), problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def _from_http(error: HTTPException) -> Problem:
+    code = _CODE_OF_STATUS.get(error.status_code, "bad_request" if error.status_code < 500 else "internal")
+    return Problem(code, status=error.status_code, headers=error.headers)
+
+
+def _from_validation(error: RequestValidationError) -> Problem:
+    first = error.errors()[0]
+    return Problem("invalid_payload", f"{'.'.join(str(step) for step in first['loc'])}: {first['msg']}")
+
+
+def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -> None:
+    """Make every error that a route raises or the framework finds a problem document; `told` hears of it before."""
+
+    async def on_error(request: Request, error: Exception) -> Response:
+        match error:
+            case Problem():
+                problem = error
+            case RequestValidationError():
+                problem = _from_validation(error)
+            case Unreachable():
+                log.warning("store_unreachable", error=str(error))
+                problem = Problem("unavailable", "try again with the same idempotency key")
+            case _:
+                problem = _from_http(cast("HTTPException", error))
+        await told(request, problem)
+        return problem_response(problem, request.state.request_id)
+
+    for kind in (Problem, RequestValidationError, Unreachable, HTTPException):
+        app.add_exception_handler(kind, on_error)

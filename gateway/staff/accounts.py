@@ -1,0 +1,107 @@
+"""Staff accounts: the first one, made at start, and those that an ADMIN makes and changes."""
+
+import secrets
+
+from gateway.auth.access import Principal
+from gateway.auth.events import Origin
+from gateway.auth.identifiers import new_id
+from gateway.auth.identity import Identity
+from gateway.auth.passwords import Passwords
+from gateway.auth.roles import Role
+from gateway.dependencies import GatewayDependencies
+from gateway.rest.problems import Problem
+from persistence.accounts import Account, Accounts, UsernameTaken
+from persistence.audit import AuditRow
+from persistence.staff import LastAdmin, StaffChange, UnknownStaff
+
+ADMIN_NAME = "admin"
+GENERATED_BYTES = 18
+STAFF_CREATED = "ADMIN_STAFF_CREATED"
+STAFF_CHANGED = "ADMIN_STAFF_CHANGED"
+
+
+class NameOfAPlayer(Exception):
+    """A player has the name `admin`."""
+
+
+async def first_admin(accounts: Accounts, passwords: Passwords, given: str, now_ms: int) -> str | None:
+    """Make the account `admin`, unless it exists; the password that it got if `given` is empty, else None.
+
+    Whoever does this at the same moment makes one account. Raises NameOfAPlayer, Unreachable.
+    """
+    known = await accounts.find(ADMIN_NAME)
+    if known is not None:
+        if known.role == Role.PLAYER:
+            raise NameOfAPlayer
+        return None
+    password = given or secrets.token_urlsafe(GENERATED_BYTES)
+    account = Account(
+        id=new_id(),
+        username=ADMIN_NAME,
+        username_key=ADMIN_NAME,
+        password_hash=await passwords.hash(password),
+        role=Role.ADMIN,
+        time_zone="Asia/Seoul",
+        locale="ko",
+        created_ms=now_ms,
+    )
+    row = AuditRow(STAFF_CREATED, actor="start", target=account.id, new={"username": ADMIN_NAME, "role": Role.ADMIN})
+    try:
+        await accounts.create(account, row)
+    except UsernameTaken:
+        return None
+    return None if given else password
+
+
+class Staffing:
+    """What an ADMIN does to staff accounts; each is one transaction with its audit row."""
+
+    def __init__(self, parts: GatewayDependencies, identity: Identity) -> None:
+        self._accounts = parts.accounts
+        self._staff = parts.staff
+        self._clock = parts.clock
+        self._identity = identity
+
+    async def create(self, caller: Principal, username: str, password: str, role: str, origin: Origin) -> Account:
+        """A new staff account.
+
+        Raises:
+            Problem: `invalid_payload` (name or password), `username_taken`, `unavailable`.
+        """
+        account = await self._identity.prepared(username, password, role)
+        new = {"username": account.username, "role": role}
+        row = origin.row(STAFF_CREATED, actor=caller.user_id, role=caller.role, target=account.id, new=new)
+        try:
+            await self._accounts.create(account, row)
+        except UsernameTaken:
+            raise Problem("username_taken", "this username is taken") from None
+        return account
+
+    async def change(
+        self, caller: Principal, user_id: str, origin: Origin, *, role: str | None, active: bool | None, password: str
+    ) -> Account:
+        """Change a staff account; if anything is different now, its sessions have ended.
+
+        Raises:
+            Problem: `not_found`, `last_admin`, `invalid_payload` (password), `unavailable`.
+        """
+        hashed = await self._hashed(user_id, password) if password else None
+        row = origin.row(STAFF_CHANGED, actor=caller.user_id, role=caller.role, target=user_id)
+        now_ms = self._clock.now_ms()
+        try:
+            changed = await self._staff.change(user_id, StaffChange(role, active, hashed), now_ms, row)
+        except UnknownStaff:
+            raise Problem("not_found", "there is no such staff account") from None
+        except LastAdmin:
+            await self._identity.refusals.record(row._replace(result="last_admin"))
+            refusal = Problem("last_admin", "an active ADMIN must remain")
+            refusal.recorded = True
+            raise refusal from None
+        self._identity.tell_ended(user_id, changed.ended, now_ms)
+        return changed.account
+
+    async def _hashed(self, user_id: str, password: str) -> str:
+        known = await self._accounts.get(user_id)
+        if known is None:
+            raise Problem("not_found", "there is no such staff account")
+        return (await self._identity.prepared(known.username, password, known.role)).password_hash

@@ -1,0 +1,151 @@
+"""Two people for one act: it is asked for, approved by somebody else, and then carried out exactly once.
+
+What is approved but not carried out, because a process ended in between, is carried out by whichever gateway looks
+next: the approval's id is the id of the command, so the entity does it once.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from actors.runtime.clock import Clock
+from gateway.auth.identifiers import new_id
+from persistence.approvals import Approval, ApprovalStore
+from persistence.audit import AuditRow
+from persistence.errors import StoreError
+
+APPROVAL_TTL_MS = 24 * 3_600_000
+"""How long an act waits for a second person."""
+LOOK_EVERY_S = 5.0
+ID_CHARS = 32
+LEFT_BEHIND_MS = 10_000
+"""Approved for so long and not carried out: whoever approved it does not do it any more."""
+
+log = structlog.get_logger("gateway")
+
+
+class By(Protocol):
+    """Who acts, and from where; `actors.user.staff_messages.Act` is one."""
+
+    @property
+    def actor(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def request_id(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished(Exception):
+    """The outcome of the act is not known yet: it is tried again."""
+
+    code: str
+
+
+class OtherRequest(Exception):
+    """Something else was asked for under the same key."""
+
+
+CarryOut = Callable[[Approval], Awaitable[str]]
+"""Does what was approved, however often it is called; `ok` or an error code. Raises Unfinished."""
+
+
+class Approvals:
+    """The approvals of a platform. `acts` says how each kind of act is carried out, by its name.
+
+    Every method raises Unreachable when the store cannot be asked.
+    """
+
+    def __init__(self, store: ApprovalStore, clock: Clock, acts: Mapping[str, CarryOut]) -> None:
+        self.store = store
+        self._clock = clock
+        self._acts = acts
+
+    async def ask(self, act: str, target: str, body: dict[str, Any], by: By, *, key: str = "") -> Approval:
+        """Let an act wait for a second person.
+
+        Whoever asks again with the same `key` gets what the first request became. Raises OtherRequest when that was
+        for something else.
+        """
+        assert act in self._acts, act
+        now_ms = self._clock.now_ms()
+        approval_id = _id_of(by.actor, key) if key else new_id()
+        new = Approval(approval_id, act, target, body, by.reason, by.actor, now_ms, now_ms + APPROVAL_TTL_MS)
+        row = _row("APPROVAL_REQUESTED", new.id, by, {"act": act, "target": target, **_what(new)})
+        if await self.store.ask(new, row):
+            return new
+        known = await self.store.get(new.id)
+        if (known.act, known.target, _what(known)) != (act, target, _what(new)):
+            raise OtherRequest(known.id)
+        return known
+
+    async def approve(self, approval_id: str, by: By) -> Approval:
+        """Approve an act and carry it out; the approval afterwards, still `approved` if its outcome is not known yet.
+
+        Raises:
+            NoSuchApproval, NotPending, SamePerson: nothing was done.
+        """
+        row = _row("APPROVAL_APPROVED", approval_id, by)
+        approved = await self.store.decide(approval_id, by.actor, self._clock.now_ms(), row, approve=True)
+        await self._carry_out(approved)
+        return await self.store.get(approval_id)
+
+    async def refuse(self, approval_id: str, by: By) -> Approval:
+        """Refuse an act. Raises as `approve` does."""
+        row = _row("APPROVAL_REFUSED", approval_id, by)
+        return await self.store.decide(approval_id, by.actor, self._clock.now_ms(), row, approve=False)
+
+    async def look(self) -> None:
+        """Expire what nobody has decided in time, and carry out what was left behind. Raises StoreError."""
+        now_ms = self._clock.now_ms()
+        await self.store.expire(now_ms)
+        for approved in await self.store.unfinished(now_ms - LEFT_BEHIND_MS):
+            await self._carry_out(approved)
+
+    async def run(self) -> None:
+        """Look again and again, for ever."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            try:
+                await self.look()
+            except StoreError as error:
+                log.warning("approvals_unreachable", error=str(error))
+
+    async def _carry_out(self, approved: Approval) -> None:
+        try:
+            outcome = await self._acts[approved.act](approved)
+        except Unfinished as error:
+            log.warning("approval_unfinished", id=approved.id, act=approved.act, code=error.code)
+            return
+        done = AuditRow("APPROVAL_DONE", "system", target=f"approval/{approved.id}", result=outcome)
+        await self.store.carried_out(approved.id, outcome, done)
+
+
+def _id_of(actor: str, key: str) -> str:
+    return hashlib.sha256(f"{actor} {key}".encode()).hexdigest()[:ID_CHARS]
+
+
+def _what(approval: Approval) -> dict[str, Any]:
+    """What is asked for, without who asks."""
+    return {name: value for name, value in approval.body.items() if name != "act"}
+
+
+def _row(event: str, approval_id: str, by: By, new: object = None) -> AuditRow:
+    return AuditRow(
+        event,
+        by.actor,
+        by.role,
+        f"approval/{approval_id}",
+        new=new,
+        reason=by.reason,
+        request_id=by.request_id,
+        address=by.address,
+    )

@@ -1,0 +1,124 @@
+"""Plays recorded rounds again: whether they are what was committed to before they were played.
+
+Nothing is used that is not published: revealed seeds and hashes, salts, commitments. What is not over or not revealed
+is `secret`; what was played by rules that this program does not have is `unchecked`.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+from actors.crash.rules.curve import AUTO, FORCED, LOST, MANUAL, START_CENTS
+from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.table_messages import TableRoundProof
+from actors.fairness.floats import commitment
+from actors.fairness.recompute import NoRecord, recompute
+from actors.games.contract import Game
+from actors.messages import ServerPayload
+from actors.money.wallet import payout_of
+from persistence.rounds import StoredRefund, StoredRound
+
+HASHES_AT_ONCE = 2_000
+"""Between two of these the event loop goes on; a chain may have a million."""
+VOIDED = "voided"
+
+
+class Verdict(ServerPayload, frozen=True, kw_only=True):
+    """`computed` and `payout_computed` are what the published data come to, once they are enough for that."""
+
+    verdict: Literal["proven", "refuted", "secret", "unchecked"]
+    says: str
+    computed: dict[str, Any] | None = None
+    payout_computed: int | None = None
+
+
+def judge(played: StoredRound, games: Mapping[str, Game[Any]]) -> Verdict:
+    """Whether a solo round is what its seeds come to under the rules of `games`, by name."""
+    game = games.get(played.game)
+    if game is None:
+        return Verdict(verdict="unchecked", says=f"this program knows no game {played.game!r}")
+    if played.server_seed is None:
+        return Verdict(
+            verdict="secret", says="its server seed is not revealed yet: it is when the player rotates the seeds"
+        )
+    if game.config_version != played.config_version:
+        return Verdict(
+            verdict="unchecked",
+            says=f"the round was played by configuration {played.config_version} of {game.name}, "
+            f"this program has {game.config_version}",
+        )
+    return _compared(played, game, played.server_seed)
+
+
+def _compared(played: StoredRound, game: Game[Any], server_seed: str) -> Verdict:
+    if commitment(server_seed) != played.server_seed_hash:
+        return _refuted("the revealed seed is not the one that was committed to")
+    seeds = {"server_seed": server_seed, "client_seed": played.client_seed, "nonce": played.nonce}
+    try:
+        computed = recompute(game, played.bet, played.outcome, **seeds)  # type: ignore[arg-type] # as the keys say
+    except NoRecord as error:
+        return _refuted(f"what is recorded cannot be: {error}")
+    same = (computed.outcome, computed.payout) == (played.outcome, played.payout)
+    return Verdict(
+        verdict="proven" if same else "refuted",
+        says="the outcome follows from the seeds that were committed to before it"
+        if same
+        else "the seeds come to another outcome than the one recorded",
+        computed=computed.outcome,
+        payout_computed=computed.payout,
+    )
+
+
+async def judge_table_round(
+    proof: TableRoundProof, bets: Sequence[StoredRound], refunds: Sequence[StoredRefund] = ()
+) -> Verdict:
+    """Whether a round of a crash table ends where its chain says, and each of `bets` got what that makes of it."""
+    if not proof.game_hash:
+        return Verdict(verdict="secret", says="the round is not over: its game hash is revealed when it is")
+    if crash_cents(proof.game_hash, proof.salt) != proof.crash_cents:
+        return _refuted("the game hash and the salt come to another crash point")
+    if not await _leads_to(proof.game_hash, proof.chain_index, proof.terminating_hash):
+        return _refuted("the game hash does not lead to the terminating hash that was published")
+    if refunds and proof.state != VOIDED:
+        return _refuted("stakes went back, and the round was not voided")
+    commit = previous_hash(proof.game_hash)
+    faults = (f"bet {bet.round_id}: {why}" for bet in bets for why in _faults(bet, proof, commit))
+    if fault := next(faults, ""):
+        return _refuted(fault)
+    return Verdict(
+        verdict="proven",
+        says=f"the crash point follows from the chain, and {len(bets)} settled bets from the crash point",
+        computed={"crash_cents": proof.crash_cents},
+        payout_computed=sum(payout_of(bet.bet, bet.outcome["cents"]) for bet in bets),
+    )
+
+
+async def _leads_to(game_hash: str, steps: int, terminating_hash: str) -> bool:
+    for step in range(steps):
+        game_hash = previous_hash(game_hash)
+        if step % HASHES_AT_ONCE == HASHES_AT_ONCE - 1:
+            await asyncio.sleep(0)
+    return game_hash == terminating_hash
+
+
+def _faults(bet: StoredRound, proof: TableRoundProof, commit: str) -> Iterator[str]:
+    """What is wrong with a settled bet; nothing when all is well."""
+    outcome = bet.outcome
+    cents, how, auto = outcome["cents"], outcome["how"], outcome["auto_cashout"]
+    if outcome["commit"] != commit:
+        yield "it was settled under another commitment"
+    if bet.payout != payout_of(bet.bet, cents):
+        yield f"{bet.payout} is not what {bet.bet} pays at {cents} cents"
+    if how == LOST:
+        if proof.state == VOIDED or cents or 0 < auto <= proof.crash_cents:
+            yield f"it is recorded as lost; its target was {auto}, and the curve ended at {proof.crash_cents} cents"
+    elif how not in {MANUAL, AUTO, FORCED}:
+        yield f"it ended as {how!r}"
+    elif not START_CENTS <= cents <= proof.crash_cents:
+        yield f"it left at {cents} cents, and the curve ended at {proof.crash_cents}"
+    elif (how == AUTO) != (cents == auto) or (auto and cents > auto):
+        yield f"it left at {cents} cents as {how}, and its target was {auto}"
+
+
+def _refuted(why: str) -> Verdict:
+    return Verdict(verdict="refuted", says=why)

@@ -1,0 +1,31 @@
+"""Whether a schema is the newest one, asked without Alembic, which loads longer than a platform's other parts.
+
+A migration is a file `migrations/versions/NNNN_name.py` of revision NNNN; a test holds Alembic to the same answer.
+"""
+
+import asyncio
+from importlib.resources import files
+
+import asyncpg
+
+
+def newest_revision() -> str:
+    """The revision that `persistence.postgres.schema.migrate` leads to."""
+    names = (entry.name for entry in files("migrations.versions").iterdir())
+    return max(name.partition("_")[0] for name in names if name[:1].isdigit())
+
+
+def is_newest(url: str) -> bool:
+    """Whether the database at `url` has the newest revision. Blocking; raises OSError when there is no server."""
+    return asyncio.run(_revision(url)) == newest_revision()
+
+
+async def _revision(url: str) -> str | None:
+    connection = await asyncpg.connect(url)
+    try:
+        found: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+    except asyncpg.UndefinedTableError:
+        return None
+    finally:
+        await connection.close()
+    return found

@@ -1,0 +1,192 @@
+"""Laws that every registered game keeps, played through the user entity. To be registered is to be under them."""
+
+from collections import Counter
+from itertools import count
+from math import sqrt
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actors.facts import Fact, RoundPlayed, Transferred
+from actors.games.contract import NO_MEMORY, Game
+from actors.games.registry import registered_games
+from actors.messages import COMMANDS, Command
+from actors.money.economy import EconomyConfig
+from actors.runtime.entity import Decision, Incoming, Rejection, StoredPart
+from actors.user.kind import UserKind
+from actors.user.state import UserState
+
+ECONOMY = EconomyConfig()
+GAMES = registered_games(ECONOMY)
+KIND = UserKind(ECONOMY, GAMES)
+NOW_MS = 1_795_396_400_000
+SIMULATED_ROUNDS = 30_000
+every_game = pytest.mark.parametrize("game", GAMES, ids=lambda game: game.name)
+
+
+class SeededEntropy:
+    def __init__(self, seed: int) -> None:
+        self._chance = Random(seed)
+
+    def seed_hex(self) -> str:
+        return self._chance.randbytes(32).hex()
+
+
+class Player:
+    """A user entity run turn by turn, that keeps every fact."""
+
+    def __init__(self, seed: int = 1, kind: UserKind = KIND) -> None:
+        self.kind = kind
+        self.state: UserState = kind.create("u1")
+        self.facts: list[Fact] = []
+        self._entropy = SeededEntropy(seed)
+        self._ids = count()
+        opening = kind.initial_command(self.state)
+        assert opening is not None
+        self.send(opening[1], origin="system")
+
+    def decide(self, body: msgspec.Struct, origin: str = "user") -> Decision | Rejection:
+        n = next(self._ids)
+        return self.kind.decide(self.state, Incoming(f"c{n}", origin, f"{n:032x}", body), NOW_MS, self._entropy)
+
+    def send(self, body: msgspec.Struct, origin: str = "user") -> Decision | Rejection:
+        decision = self.decide(body, origin)
+        if isinstance(decision, Decision):
+            for fact in decision.facts:
+                self.kind.apply(self.state, fact)
+            self.facts += decision.facts
+        return decision
+
+
+def dumped(state: UserState) -> dict[str, StoredPart]:
+    return {part: KIND.dump(state, part) for part in KIND.parts}
+
+
+def plays(game: Game[Any]) -> st.SearchStrategy[list[Command]]:
+    stakes = st.one_of(st.integers(ECONOMY.bet_min, 2_000), st.integers(1, ECONOMY.bet_max + 1))
+    return st.lists(stakes.flatmap(lambda bet: st.sampled_from(game.examples(bet))), max_size=12)
+
+
+@every_game
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_replaying_the_facts_gives_the_live_state(game: Game[Any], data: st.DataObject, seed: int) -> None:
+    player = Player(seed)
+    for command in data.draw(plays(game)):
+        player.send(command)
+    replayed = KIND.create("u1")
+    for fact in player.facts:
+        KIND.apply(replayed, fact)
+    assert replayed == player.state
+    assert KIND.load("u1", dumped(player.state)) == player.state
+
+
+@every_game
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_deciding_changes_nothing_and_gives_the_same_twice(game: Game[Any], data: st.DataObject, seed: int) -> None:
+    player = Player(seed)
+    for command in data.draw(plays(game)):
+        before, shown = dumped(player.state), repr(player.state)
+        incoming = Incoming("c", "user", "0" * 32, command)
+        first, second = (KIND.decide(player.state, incoming, NOW_MS, SeededEntropy(seed)) for _ in range(2))
+        assert first == second
+        assert (dumped(player.state), repr(player.state)) == (before, shown)
+        player.send(command)
+
+
+@every_game
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_money_is_conserved_and_every_balance_is_that_of_its_last_transfer(
+    game: Game[Any], data: st.DataObject, seed: int
+) -> None:
+    player = Player(seed)
+    for command in data.draw(plays(game)):
+        player.send(command)
+    balances: Counter[str] = Counter()
+    for fact in player.facts:
+        if isinstance(fact, Transferred):
+            assert fact.amount > 0
+            assert (fact.debit == "user:u1") != (fact.credit == "user:u1")
+            balances[fact.currency] += fact.amount if fact.credit == "user:u1" else -fact.amount
+            assert balances[fact.currency] == fact.balance_after >= 0
+    assert {currency: balances[currency] for currency in player.state.root.balances} == player.state.root.balances
+
+
+@every_game
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_a_round_is_in_the_ledger_as_it_was_played(game: Game[Any], data: st.DataObject, seed: int) -> None:
+    player = Player(seed)
+    for command in data.draw(plays(game)):
+        decision = player.send(command)
+        if isinstance(decision, Rejection):
+            continue
+        *transfers, played = decision.facts
+        assert isinstance(played, RoundPlayed)
+        gold = [t for t in transfers if isinstance(t, Transferred) and t.currency == "gold"]
+        assert [t.amount for t in gold if t.debit == "user:u1"] == [game.stake(command)] == [played.bet]
+        assert [t.amount for t in gold if t.credit == "user:u1"] == [played.payout] * (played.payout > 0)
+        assert played.payout <= game.payout_max(command)
+        assert played.config_version == game.config_version
+        assert msgspec.json.decode(msgspec.json.encode(played.outcome)) == played.outcome
+
+
+@every_game
+@given(data=st.data(), seed=st.integers(0, 2**32))
+def test_nothing_that_leaves_the_entity_holds_a_secret_seed(game: Game[Any], data: st.DataObject, seed: int) -> None:
+    player = Player(seed)
+    leaving: list[Any] = []
+    for command in data.draw(plays(game)):
+        decision = player.send(command)
+        if isinstance(decision, Decision):
+            leaving += [decision.reply, *KIND.announce(player.state, decision.facts)]
+            leaving += [event.payload for event in KIND.events(player.state, decision.facts)]
+        else:
+            leaving.append(decision.details)
+    leaving += [KIND.answer(player.state, query(), 0) for query in KIND.queries.values()]
+    leaving += [KIND.snapshot(player.state, 0)]
+    leaving += KIND.announce(player.state, player.facts)
+    leaving += [event.payload for event in KIND.events(player.state, player.facts)]
+    seen = msgspec.json.encode(leaving).decode()
+    assert player.state.seeds.client_seed in seen
+    assert player.state.seeds.server_seed not in seen
+    assert player.state.seeds.next_server_seed not in seen
+
+
+@every_game
+def test_the_published_return_is_what_a_simulation_yields(game: Game[Any]) -> None:
+    chance = Random(game.name)
+    fractions = iter(chance.random, None)
+    published = []
+    for command in game.examples(ECONOMY.bet_min):
+        odds = game.odds(command)
+        if odds is None:
+            assert game.payout_max(command) == 0
+            continue
+        bet = game.stake(command)
+        mean = sum(game.play(command, fractions, NO_MEMORY).payout for _ in range(SIMULATED_ROUNDS)) / SIMULATED_ROUNDS
+        assert abs(mean / bet - odds.mean) < 4 * sqrt(odds.variance / SIMULATED_ROUNDS)
+        published.append(odds.mean)
+    assert game.rtp() == min(published, default=None)
+
+
+@every_game
+def test_whatever_can_be_played_is_not_refused(game: Game[Any]) -> None:
+    assert [game.refusal(command, NOW_MS) for command in game.examples(ECONOMY.bet_min)].count(None) > 0
+
+
+@every_game
+def test_a_game_is_reachable_and_shown(game: Game[Any]) -> None:
+    assert game.command in COMMANDS
+    assert KIND.commands[game.command.TYPE] is game.command
+    shown = KIND.snapshot(KIND.create("u1"), 0).games[game.name]
+    assert shown["rtp"] == game.rtp()
+    assert msgspec.json.encode(shown)
+    rtp = game.rtp()
+    assert rtp is None or 0 < rtp < 1
+
+
+def test_names_and_commands_of_games_are_unique() -> None:
+    assert len({game.name for game in GAMES}) == len({game.command for game in GAMES}) == len(GAMES)

@@ -1,0 +1,163 @@
+"""Players play by the definitions that are in force: from turn to turn, with the version in every fact."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import pytest
+
+from actors.crash.facts import StakeHeld
+from actors.crash.rules.config import TableConfig
+from actors.definitions.areas import all_areas
+from actors.definitions.book import Definitions, Published
+from actors.facts import RoundPlayed, Transferred
+from actors.fairness.recompute import recompute
+from actors.games.registry import registered_games
+from actors.messages import CrashBet, GachaPull, RpsPlay, SlotSpin, StateGet, UserOpen
+from actors.money.economy import EconomyConfig
+from actors.runtime.entity import Decision, Incoming, Rejection
+from actors.runtime.entropy import SeededEntropy
+from actors.user.kind import UserKind
+
+ECONOMY = EconomyConfig()
+TABLES = [TableConfig(), TableConfig(name="high", bet_min=5_000)]
+
+
+@dataclass
+class Player:
+    """A player with gold, and the registry that he plays by."""
+
+    def __post_init__(self) -> None:
+        self.definitions = Definitions(all_areas(ECONOMY, TABLES))
+        self.kind = UserKind(ECONOMY, registered_games(ECONOMY), TABLES, self.definitions)
+        self.state = self.kind.create("u1")
+        self._n = 0
+        self._published: list[Published] = []
+        self.send(UserOpen(), "system")
+        self.state.root.balances["gold"] = 1_000_000
+
+    def send(self, body: msgspec.Struct, origin: str = "user") -> Decision | Rejection:
+        self._n += 1
+        decision = self.kind.decide(
+            self.state, Incoming("c", origin, f"{self._n:032x}", body), 0, SeededEntropy(self._n)
+        )
+        if isinstance(decision, Decision):
+            for fact in decision.facts:
+                self.kind.apply(self.state, fact)
+        return decision
+
+    def round(self, body: msgspec.Struct) -> RoundPlayed:
+        decision = self.send(body)
+        assert isinstance(decision, Decision), decision
+        (played,) = [fact for fact in decision.facts if isinstance(fact, RoundPlayed)]
+        paid = [fact for fact in decision.facts if isinstance(fact, Transferred) and fact.reference == played.round_id]
+        assert {fact.config_version for fact in paid} == {played.config_version}
+        return played
+
+    def publish(self, area: str, key: str, closed: bool = False, **changed: Any) -> None:
+        versions = self.definitions.versions(area, key)
+        number = versions[-1].version + 1 if versions else 1
+        source = {**(versions[-1].source if versions else {}), **changed}
+        self._published.append(Published(area, key, number, source, closed))
+        self.definitions.replace(self.definitions.prepare(self._published, prove=True), 0)
+        assert self.definitions.refused == ()
+
+    def shown(self) -> dict[str, Any]:
+        answer: Any = self.kind.answer(self.state, StateGet(), 0)
+        games: dict[str, Any] = msgspec.to_builtins(answer.games)
+        return games
+
+
+@pytest.fixture
+def player() -> Player:
+    return Player()
+
+
+SPIN, PULL = SlotSpin(machine="classic", bet=100), GachaPull(banner="standard", count=10)
+
+
+@pytest.mark.parametrize(
+    ("body", "area", "key", "changed"),
+    [
+        (SPIN, "slot", "classic", {"rtp_band": [0.9, 0.96]}),
+        (PULL, "gacha", "standard", {"price": 200}),
+    ],
+    ids=["slot", "gacha"],
+)
+def test_the_next_turn_plays_by_a_new_version_and_says_so(player: Player, body, area: str, key: str, changed) -> None:
+    assert player.round(body).config_version == 1
+    player.publish(area, key, **changed)
+    played = player.round(body)
+    assert (played.config_version, played.outcome["version"]) == (2, 2)
+
+
+def test_a_changed_price_is_what_the_next_pull_costs(player: Player) -> None:
+    assert player.round(PULL).bet == 1_600
+    player.publish("gacha", "standard", price=200)
+    assert player.round(PULL).bet == 2_000
+
+
+def test_games_without_definitions_go_on_as_they_were(player: Player) -> None:
+    player.publish("slot", "classic", rtp_band=[0.9, 0.96])
+    assert player.round(RpsPlay(bet=100, choice="rock")).config_version == ECONOMY.version
+    assert player.round(SlotSpin(machine="fortune", bet=100)).config_version == 1
+
+
+def test_a_closed_machine_takes_no_bets_and_leaves_the_snapshot_until_it_is_open_again(player: Player) -> None:
+    player.publish("slot", "classic", closed=True)
+    refused = player.send(SPIN)
+    assert isinstance(refused, Rejection)
+    assert refused.code == "item_inactive"
+    assert "classic" not in player.shown()["slot"]["machines"]
+    player.publish("slot", "classic")
+    assert player.round(SPIN).config_version == 3
+    assert player.shown()["slot"]["machines"]["classic"]["version"] == 3
+
+
+def test_a_closed_banner_takes_no_pulls(player: Player) -> None:
+    player.publish("gacha", "standard", closed=True)
+    refused = player.send(PULL)
+    assert isinstance(refused, Rejection)
+    assert refused.code == "item_inactive"
+    assert "standard" not in player.shown()["gacha"]["banners"]
+
+
+def test_a_machine_that_is_new_at_run_time_is_played_at_once(player: Player) -> None:
+    source = dict(player.definitions.area("slot")["classic"].source)
+    player.publish("slot", "garden", **source)
+    assert player.round(SlotSpin(machine="garden", bet=100)).outcome["machine"] == "garden"
+    assert "garden" in player.shown()["slot"]["machines"]
+
+
+def test_a_round_is_recomputed_by_the_version_that_it_was_played_by(player: Player) -> None:
+    old, before = player.definitions.area("slot")["classic"], player.round(SPIN)
+    paytable = {**old.source["paytable"], "LEMON": {"3": 100}}
+    player.publish("slot", "classic", paytable=paytable, rtp_band=[0.5, 0.96])
+    slot: Any = next(game for game in registered_games(ECONOMY) if game.name == "slot")
+    seeds = player.state.seeds
+    for version, played in ((1, before), (2, player.round(SPIN))):
+        body = player.definitions.version("slot", "classic", version)
+        assert body is not None
+        assert slot.played_by(played.outcome) == ("classic", version)
+        again = recompute(
+            slot.defined({"classic": body.body}, (), version),
+            played.bet,
+            played.outcome,
+            server_seed=seeds.server_seed,
+            client_seed=played.client_seed,
+            nonce=played.nonce,
+        )
+        assert (again.outcome, again.payout) == (played.outcome, played.payout)
+
+
+def test_the_limits_of_a_table_change_and_a_new_table_takes_bets(player: Player) -> None:
+    player.publish("crash", "main", bet_min=500)
+    refused = player.send(CrashBet(table="main", round_id="main-1", bet=499))
+    assert isinstance(refused, Rejection)
+    assert refused.details["min"] == 500
+    source = dict(player.definitions.area("crash")["main"].source)
+    player.publish("crash", "garden", **source)
+    held = player.send(CrashBet(table="garden", round_id="garden-1", bet=500))
+    assert isinstance(held, Decision)
+    assert any(isinstance(fact, StakeHeld) for fact in held.facts)
+    assert set(player.shown()["crash"]) == {"main", "high", "garden"}
