@@ -25,7 +25,7 @@ from cluster.processes.collector import spare_long_lived_objects
 from cluster.processes.gateway import bound_socket, server_config
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.hub import Hub
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.frames import topic_message

@@ -45,7 +45,7 @@ STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "counting": (
             "gateway/realtime/hub.py",
             "gateway/metrics/tallies.py",
-            "gateway/metrics/metrics.py",
+            "gateway/metrics/registry.py",
             "gateway/metrics/durations.py",
         ),
         "router": (

@@ -6,11 +6,11 @@ from actors.definitions.book import Definitions
 from actors.runtime.clock import Clock
 from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import Entities, HealthCheck
 from gateway.realtime.catalog import ShopCatalog
 from gateway.staff.approvals import Approvals
-from gateway.staff.commands import Orders
+from gateway.staff.commands import StaffCommands
 from persistence.accounts import Accounts
 from persistence.attempts import Attempts
 from persistence.audit import Audit
@@ -34,7 +34,7 @@ class GatewayDependencies:
     rounds: Rounds
     streak_days: StreakDays
     approvals: Approvals
-    orders: Orders
+    staff_commands: StaffCommands
     totp: TotpStore
     revocations: Revocations
     entities: Entities

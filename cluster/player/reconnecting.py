@@ -10,7 +10,7 @@ from enum import Enum
 from random import Random
 
 from actors.runtime.clock import Clock
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 
 NORMAL = 1000
 ABNORMAL = 1006
@@ -54,13 +54,13 @@ class Rule:
 
 RULES: Mapping[int, Rule] = {
     NORMAL: Rule(Action.STOP),
-    Close.DRAIN: Rule(wait=Wait.WINDOW),
-    Close.NO_PONG: Rule(wait=Wait.ONCE_AT_ONCE),
-    Close.RESYNC: Rule(wait=Wait.ONCE_AT_ONCE, resume=False),
-    Close.TOKEN_EXPIRED: Rule(Action.REFRESH, Wait.ONCE_AT_ONCE),
-    Close.RATE_LIMITED: Rule(at_least_ms=5_000),
-    Close.OVERLOADED: Rule(at_least_ms=10_000),
-    Close.INVALID_TOKEN: Rule(Action.LOG_IN, Wait.ONCE_AT_ONCE),
+    CloseCode.DRAIN: Rule(wait=Wait.WINDOW),
+    CloseCode.NO_PONG: Rule(wait=Wait.ONCE_AT_ONCE),
+    CloseCode.RESYNC: Rule(wait=Wait.ONCE_AT_ONCE, resume=False),
+    CloseCode.TOKEN_EXPIRED: Rule(Action.REFRESH, Wait.ONCE_AT_ONCE),
+    CloseCode.RATE_LIMITED: Rule(at_least_ms=5_000),
+    CloseCode.OVERLOADED: Rule(at_least_ms=10_000),
+    CloseCode.INVALID_TOKEN: Rule(Action.LOG_IN, Wait.ONCE_AT_ONCE),
 }
 """Codes with a rule of their own; 4500-4999 are final, every other code is a back-off and a resume."""
 AFTER_GAP = Rule(wait=Wait.ONCE_AT_ONCE)

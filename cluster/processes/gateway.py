@@ -31,16 +31,16 @@ from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.tokens import AccessTokens
 from gateway.dependencies import GatewayDependencies
 from gateway.entities import RoutedEntities
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import HealthCheck, shard_map_check
 from gateway.realtime.catalog import ShopCatalog
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import NO_TOPICS, Hub
 from gateway.realtime.wire.handshake import RealtimeProtocol, realtime_protocol
-from gateway.realtime.wire.request_timeouts import punctual_protocol
+from gateway.realtime.wire.request_timeouts import request_timeout_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
-from gateway.staff.commands import GRANT, REFUND, Orders
+from gateway.staff.commands import GRANT, REFUND, StaffCommands
 from persistence.accounts import PostgresAccounts
 from persistence.approvals import PostgresApprovals
 from persistence.attempts import Attempts
@@ -136,8 +136,8 @@ class GatewayProcess:
         self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
-        self.orders = Orders(self.entities, self.audit)
-        acts = {GRANT: self.orders.carry_out_grant, REFUND: self.orders.carry_out_refund}
+        self.staff_commands = StaffCommands(self.entities, self.audit)
+        acts = {GRANT: self.staff_commands.carry_out_grant, REFUND: self.staff_commands.carry_out_refund}
         self.approvals = Approvals(self._approval_store, self._clock, acts)
         self.revocations = Revocations(
             self.accounts, self._clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000
@@ -179,7 +179,7 @@ class GatewayProcess:
                 rounds=self.rounds,
                 streak_days=self.streak_days,
                 approvals=self.approvals,
-                orders=self.orders,
+                staff_commands=self.staff_commands,
                 totp=self._totp,
                 revocations=self.revocations,
                 entities=self.entities,
@@ -241,7 +241,7 @@ class GatewayProcess:
         self.hub.announce_drain()
         if len(self.hub):
             await asyncio.sleep(self.spec.drain_s)
-        self.hub.close_all(Close.DRAIN)
+        self.hub.close_all(CloseCode.DRAIN)
         self.server.should_exit = True
         *others, serving = self._tasks
         await serving
@@ -305,7 +305,7 @@ def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Con
     return uvicorn.Config(
         app,
         loop="none",
-        http=punctual_protocol(protocol.hub),
+        http=request_timeout_protocol(protocol.hub),
         ws=protocol,
         ws_max_size=protocol.hub.limits.frame_bytes_max,
         ws_per_message_deflate=False,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from actors.runtime.clock import Clock
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.rate_limit import TokenBucket
 from persistence.accounts import Account
 from persistence.audit import AuditRow

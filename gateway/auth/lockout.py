@@ -13,7 +13,7 @@ import structlog
 from actors.runtime.clock import Clock
 from gateway.addresses import counted_address
 from gateway.config import GatewayConfig
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.rest.problems import Problem, retry_after
 from persistence.attempts import Attempts, Full, Limit
 from persistence.errors import Unreachable

@@ -12,7 +12,7 @@ import structlog
 
 from actors.runtime.clock import Clock
 from gateway.auth.tokens import AccessTokens, Claims, TokenInvalid
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from persistence.accounts import Accounts, Revocation
 from persistence.errors import StoreError
 

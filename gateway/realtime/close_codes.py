@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 
-class Close(IntEnum):
+class CloseCode(IntEnum):
     """1000 and 4500-4999 are final, everything else reconnects."""
 
     INVALID_TEXT = 1007

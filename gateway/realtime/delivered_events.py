@@ -7,7 +7,7 @@ from msgspec import Struct, json
 
 from actors.runtime.link.envelope import Attached, Push
 
-SHOWN_EVENTS_MAX = 256
+DELIVERED_EVENTS_MAX = 256
 _EVENT_KEYS = ("grant_id", "purchase_id")
 PENDING = "pending"
 """The status of a purchase that has not ended."""
@@ -25,7 +25,7 @@ class _Snapshot(Struct, frozen=True):
 _snapshot = json.Decoder(_Snapshot)
 
 
-class ShownEvents:
+class DeliveredEvents:
     """Event-class pushes and unacknowledged events of snapshots that this socket was sent, oldest first."""
 
     __slots__ = ("_events",)
@@ -58,5 +58,5 @@ class ShownEvents:
 
     def _note(self, seq: int, event_id: str) -> None:
         if self._events is None:
-            self._events = deque(maxlen=SHOWN_EVENTS_MAX)
+            self._events = deque(maxlen=DELIVERED_EVENTS_MAX)
         self._events.append((seq, event_id))

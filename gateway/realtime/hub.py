@@ -10,20 +10,20 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer
 from actors.runtime.link.router import Router, Subscriber
 from gateway.auth.access import TokenVerifier
-from gateway.metrics.metrics import GatewayMetrics
-from gateway.realtime.close_codes import Close
+from gateway.metrics.registry import GatewayMetrics
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.outgoing import Wire
 from gateway.realtime.session import Session
 from gateway.realtime.topics import Topics
-from gateway.realtime.wire.flush_queue import Turn
+from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.incoming import is_mutating
 from persistence.accounts import Revocation
 
 TEND_MS = 500
 DRAIN_WINDOW_MS_MIN = 5_000
 DRAIN_SOCKETS_PER_S = 500
-COUNTED_CODES = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1007, 1009, 1011, *Close})
+COUNTED_CODES = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1007, 1009, 1011, *CloseCode})
 """Close codes that are counted by themselves: a client may send any other, and labels must be few."""
 NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 
@@ -51,7 +51,7 @@ class Hub:
         self.limits = limits
         self.origins = origins
         self.draining = False
-        self.turn = Turn()
+        self.flush_queue = FlushQueue()
         self.slow: dict[int, Session] = {}
         """Those whose readers are slow."""
         self._sessions: dict[int, Session] = {}
@@ -68,7 +68,7 @@ class Hub:
             per_socket_max=limits.topics_per_socket_max,
             timeout_ms=limits.command_timeout_ms,
             next_number=self._next_number,
-            turn=self.turn,
+            flush_queue=self.flush_queue,
         )
 
     def __len__(self) -> int:
@@ -97,7 +97,7 @@ class Hub:
         self.metrics.ws_handshakes.labels("accepted").inc()
         return session
 
-    def turned_away(self, wire: Wire, result: str, code: Close, reason: str) -> Session:
+    def turned_away(self, wire: Wire, result: str, code: CloseCode, reason: str) -> Session:
         """A socket was accepted only to be closed with a code that a browser can read."""
         self.refused(result)
         session = Session(self, wire, self._next_number(), self.clock.monotonic_ms())
@@ -140,13 +140,13 @@ class Hub:
         for revocation in revocations:
             for session in self._sessions_of(revocation.user_id):
                 if session.claims is not None and session.claims.session_id == revocation.session_id:
-                    session.close(Close.INVALID_TOKEN, "the session has ended")
+                    session.close(CloseCode.INVALID_TOKEN, "the session has ended")
 
     def _replace_others(self, user_id: str, session_id: str) -> None:
         """Close the player's sockets of other log-in sessions."""
         for session in self._sessions_of(user_id):
             if session.claims is not None and session.claims.session_id != session_id:
-                session.close(Close.REPLACED, "another session has connected")
+                session.close(CloseCode.REPLACED, "another session has connected")
 
     def _sessions_of(self, user_id: str) -> list[Session]:
         return [self._sessions[number] for number in self._by_user.get(user_id, ())]
@@ -213,7 +213,7 @@ class Hub:
         for session in list(self._sessions.values()):
             session.announce_drain(window_ms)
 
-    def close_all(self, code: Close) -> None:
+    def close_all(self, code: CloseCode) -> None:
         """Close every socket."""
         for session in list(self._sessions.values()):
             session.close(code)

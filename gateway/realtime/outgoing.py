@@ -7,9 +7,9 @@ from typing import Protocol
 
 from actors.messages import Delivery, StatsUpdate
 from actors.runtime.link.envelope import Push
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.backlog import Backlog
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.frames import push_message, text_frame
 
@@ -28,7 +28,7 @@ class Wire(Protocol):
         """Write whole frames now, or behind those of this turn if there are any."""
         ...
 
-    def close(self, code: Close, reason: str = "") -> None:
+    def close(self, code: CloseCode, reason: str = "") -> None:
         """Start the closing handshake; `Session.closed` follows."""
         ...
 
@@ -41,7 +41,7 @@ class _Gone:
 
     write_at_once = write
 
-    def close(self, code: Close, reason: str = "") -> None:
+    def close(self, code: CloseCode, reason: str = "") -> None:
         """It is closed."""
 
 
@@ -150,10 +150,10 @@ class Outgoing:
         """The bound that time has exceeded."""
         return "send_queue_ms" if self._backlog is not None and self._backlog.overdue(now_ms) else None
 
-    def close(self, code: Close, reason: str) -> None:
+    def close(self, code: CloseCode, reason: str) -> None:
         """Send what waits, unless the reader is too slow for it, and the close frame."""
         backlog, wire = self._backlog, self._wire
-        if backlog is not None and code is not Close.SLOW_READER:
+        if backlog is not None and code is not CloseCode.SLOW_READER:
             wire.write_at_once(backlog.take(backlog.bytes))
         self.end()
         wire.close(code, reason)

@@ -16,8 +16,8 @@ from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
 from gateway.auth.roles import Role
 from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
-from gateway.realtime.close_codes import Close
-from gateway.realtime.delivered_events import ShownEvents
+from gateway.realtime.close_codes import CloseCode
+from gateway.realtime.delivered_events import DeliveredEvents
 from gateway.realtime.outgoing import Outgoing, Wire
 from gateway.realtime.rate_limit import TokenBucket
 from gateway.realtime.wire.frames import initial_state_message, reply_message
@@ -45,11 +45,11 @@ class Session:
         "_bucket",
         "_connect_id",
         "_crash_bucket",
+        "_delivered",
         "_hub",
         "_phase",
         "_pinged_ms",
         "_ponged_ms",
-        "_shown",
         "_stream",
         "_violations",
         "claims",
@@ -75,7 +75,7 @@ class Session:
         self._stream = ""
         self._pinged_ms = now_ms
         self._ponged_ms = now_ms
-        self._shown = ShownEvents()
+        self._delivered = DeliveredEvents()
 
     # --- from the socket ---
 
@@ -99,7 +99,7 @@ class Session:
 
     def received_binary(self, _: bytes) -> None:
         """Take one whole binary message."""
-        self.close(Close.MALFORMED, "messages are text")
+        self.close(CloseCode.MALFORMED, "messages are text")
 
     def paused(self) -> None:
         """The reader is slow."""
@@ -122,7 +122,7 @@ class Session:
 
     def _unreadable(self, data: bytes, error: Exception) -> None:
         if self._phase is _Phase.NEW:
-            self.close(Close.MALFORMED, "the first message must be `connect`")
+            self.close(CloseCode.MALFORMED, "the first message must be `connect`")
             return
         command_id = id_of(data)
         if self._allowed(command_id, self._hub.clock.monotonic_ms()):
@@ -137,16 +137,16 @@ class Session:
             connect = CONNECT.decode(message.payload)
             claims = self._hub.tokens.verify(connect.token)
         except (DecodeError, RecursionError):
-            self.close(Close.MALFORMED, "the first message must be `connect`")
+            self.close(CloseCode.MALFORMED, "the first message must be `connect`")
         except TokenExpired:
-            self.close(Close.TOKEN_EXPIRED, "the token has expired")
+            self.close(CloseCode.TOKEN_EXPIRED, "the token has expired")
         except TokenInvalid:
-            self.close(Close.INVALID_TOKEN, "the token is not valid")
+            self.close(CloseCode.INVALID_TOKEN, "the token is not valid")
         else:
             if claims.role == Role.PLAYER:
                 self._join(message.id, claims, connect)
             else:
-                self.close(Close.FORBIDDEN, "staff do not play")
+                self.close(CloseCode.FORBIDDEN, "staff do not play")
 
     def _join(self, connect_id: str, claims: Claims, connect: Connect) -> None:
         self.claims = claims
@@ -155,7 +155,7 @@ class Session:
         if connect.resume is not None:
             self._stream, self.outgoing.seq = connect.resume.epoch, connect.resume.seq
         if not self._hub.joined(self):
-            self.close(Close.TOO_MANY_SOCKETS, "too many sockets of this player")
+            self.close(CloseCode.TOO_MANY_SOCKETS, "too many sockets of this player")
             return
         self._phase = _Phase.ATTACHING
         self._schedule()
@@ -171,7 +171,7 @@ class Session:
         if self._phase is _Phase.CLOSED:
             return
         if message.barrier:
-            self.close(Close.FORBIDDEN, MAY_NOT_PLAY)
+            self.close(CloseCode.FORBIDDEN, MAY_NOT_PLAY)
             return
         if self._phase is _Phase.ATTACHING:
             self._phase = _Phase.OPEN
@@ -182,14 +182,14 @@ class Session:
                 self._show(push)
         else:
             state = initial_state_message(message.stream, message.seq, message.version, message.snapshot)
-            self._shown.attached(message)
+            self._delivered.attached(message)
             self.enforce_backlog(self.outgoing.snapshot(state, message.seq))
 
     def pushed(self, push: Push) -> None:
         """One push of the entity; not a replayed one, for whatever closed the account then has ended."""
         self._show(push)
         if push.type == AccountClosed.TYPE:
-            self._hub.turn.add(self)
+            self._hub.flush_queue.add(self)
 
     def tell(self, frame: bytes) -> None:
         """A frame that concerns every player."""
@@ -198,13 +198,13 @@ class Session:
 
     def flush(self) -> None:
         """The turn is over in which the account was closed: what the player was answered in it has been written."""
-        self.close(Close.FORBIDDEN, MAY_NOT_PLAY)
+        self.close(CloseCode.FORBIDDEN, MAY_NOT_PLAY)
 
     def _show(self, push: Push) -> None:
         if self._phase is not _Phase.OPEN or push.seq <= self.outgoing.seq:
             return
         if push.delivery is Delivery.EVENT:
-            self._shown.pushed(push)
+            self._delivered.pushed(push)
         exceeded = self.outgoing.push(push)
         if exceeded is not None:
             self.enforce_backlog(exceeded)
@@ -289,7 +289,7 @@ class Session:
         self._violations += 1
         self._hub.limited(rule)
         if self._violations >= VIOLATIONS_MAX:
-            self.close(Close.RATE_LIMITED, "too many commands")
+            self.close(CloseCode.RATE_LIMITED, "too many commands")
         else:
             self._refuse(command_id, "rate_limited", {"retry_after_ms": bucket.wait_ms()})
 
@@ -306,7 +306,7 @@ class Session:
         except TokenExpired:
             self._refuse(command_id, "token_expired", {})
         except TokenInvalid:
-            self.close(Close.INVALID_TOKEN, "the token is not valid")
+            self.close(CloseCode.INVALID_TOKEN, "the token is not valid")
         else:
             if claims.user_id != self.claims.user_id:
                 self._refuse(command_id, "forbidden", {"reason": "the token is of another player"})
@@ -326,7 +326,7 @@ class Session:
         self._ponged_ms = now_ms
         if message.ack is UNSET or self.ref is None:
             return
-        if ids := self._shown.take(message.ack):
+        if ids := self._delivered.take(message.ack):
             body = payload_bytes({"ids": ids})
             ack_id = derived_id(self._stream, f"ack:{' '.join(ids)}")
             self._hub.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id)
@@ -336,11 +336,11 @@ class Session:
         limits = self._hub.limits
         quiet_ms = now_ms - self._pinged_ms
         if self.claims is None:
-            self.close(Close.NOT_AUTHENTICATED, "`connect` did not come in time")
+            self.close(CloseCode.NOT_AUTHENTICATED, "`connect` did not come in time")
         elif unix_ms >= self.claims.expires_at + limits.token_grace_ms:
-            self.close(Close.TOKEN_EXPIRED, "the token has expired")
+            self.close(CloseCode.TOKEN_EXPIRED, "the token has expired")
         elif self._pinged_ms > self._ponged_ms and quiet_ms >= limits.pong_within_ms:
-            self.close(Close.NO_PONG, "no pong")
+            self.close(CloseCode.NO_PONG, "no pong")
         else:
             if self._phase is not _Phase.OPEN:
                 self._pinged_ms = self._ponged_ms = now_ms  # `hello` is the first message, whenever it comes
@@ -362,7 +362,7 @@ class Session:
         """Tell the client to reconnect within a window, so that not all come at once."""
         self._send("reconnect", b'{"type":"reconnect","payload":{"reason":"drain","window_ms":%d}}' % window_ms)
 
-    def close(self, code: Close, reason: str = "") -> None:
+    def close(self, code: CloseCode, reason: str = "") -> None:
         """Close the socket with a code that tells the client what to do next."""
         if self._phase is not _Phase.CLOSED:
             self._phase = _Phase.CLOSED
@@ -373,7 +373,7 @@ class Session:
         """Close a socket whose backlog exceeds a bound."""
         if exceeded is not None:
             self._hub.limited(exceeded)
-            self.close(Close.SLOW_READER, "the reader is too slow")
+            self.close(CloseCode.SLOW_READER, "the reader is too slow")
 
     def _send(self, message_type: str, message: bytes) -> None:
         exceeded = self.outgoing.message(message_type, message)

@@ -7,9 +7,9 @@ queue or event, and it holds next to nothing: an idle player costs a session, th
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
-from gateway.realtime.wire.flush_queue import Turn
+from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.framing import ABNORMAL, Ended, Framing, Message, Reply, plain_text
 
 if TYPE_CHECKING:
@@ -29,17 +29,19 @@ class RealtimeSocket(asyncio.Protocol):
         "_close_timer",
         "_collected",
         "_connections",
+        "_flush_queue",
         "_framing",
         "_session",
         "_transport",
-        "_turn",
     )
 
     _session: "Session"
 
-    def __init__(self, transport: asyncio.Transport, connections: set[Any], limits: SocketLimits, turn: Turn) -> None:
+    def __init__(
+        self, transport: asyncio.Transport, connections: set[Any], limits: SocketLimits, flush_queue: FlushQueue
+    ) -> None:
         self._transport = transport
-        self._turn = turn
+        self._flush_queue = flush_queue
         self._collected: list[bytes] | None = None
         self._connections = connections
         self._bytes_max = limits.frame_bytes_max
@@ -86,14 +88,14 @@ class RealtimeSocket(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """uvicorn ends."""
-        self._session.close(Close.RESTART)
+        self._session.close(CloseCode.RESTART)
 
     # --- gateway.realtime.outgoing.Wire ---
 
     def write(self, frame: bytes) -> None:
         if self._collected is None:
             self._collected = [frame]
-            self._turn.add(self)
+            self._flush_queue.add(self)
         else:
             self._collected.append(frame)
 
@@ -109,7 +111,7 @@ class RealtimeSocket(asyncio.Protocol):
         if collected is not None:
             self._transport.write(collected[0] if len(collected) == 1 else b"".join(collected))
 
-    def close(self, code: Close, reason: str = "") -> None:
+    def close(self, code: CloseCode, reason: str = "") -> None:
         """Send the close frame after what is unsent; the connection is cut when that does not get through in time."""
         transport = self._transport
         if transport.is_closing():
@@ -129,7 +131,7 @@ class RealtimeSocket(asyncio.Protocol):
             try:
                 text.decode()  # the JSON decoder skips over parts of a text unread
             except UnicodeDecodeError:
-                self._session.close(Close.INVALID_TEXT, "text messages are UTF-8")
+                self._session.close(CloseCode.INVALID_TEXT, "text messages are UTF-8")
                 return
         self._session.received(text)
 

@@ -20,9 +20,9 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
 from actors.runtime.link.router import Router
 from actors.runtime.turns.replies import error_bytes
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.outgoing import Outgoing
-from gateway.realtime.wire.flush_queue import Turn
+from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.frames import text_frame, topic_message
 from gateway.realtime.wire.incoming import reason
 
@@ -79,11 +79,11 @@ class Topic:
 
     __slots__ = (
         "_collected",
+        "_flush_queue",
         "_metrics",
         "_n",
         "_stream",
         "_sweeps",
-        "_turn",
         "asked",
         "listeners",
         "name",
@@ -92,7 +92,7 @@ class Topic:
         "waiting",
     )
 
-    def __init__(self, name: str, number: int, metrics: GatewayMetrics, turn: Turn) -> None:
+    def __init__(self, name: str, number: int, metrics: GatewayMetrics, flush_queue: FlushQueue) -> None:
         self.name = name
         self.number = number
         self.asked: set[int] = set()
@@ -107,7 +107,7 @@ class Topic:
         self._collected: list[bytes] = []
         self._sweeps: deque[_Sweep] = deque()
         self._metrics = metrics
-        self._turn = turn
+        self._flush_queue = flush_queue
 
     def position(self) -> tuple[str, int]:
         return self._stream, self._n
@@ -169,7 +169,7 @@ class Topic:
     def _broadcast(self, message_type: str, n: int, body: bytes) -> None:
         if self.listeners:
             if not self._collected:
-                self._turn.add(self)  # a sweep that goes on meanwhile is followed by what is collected here
+                self._flush_queue.add(self)  # a sweep that goes on meanwhile is followed by what is collected here
             self._collected.append(text_frame(topic_message(self.name, message_type, n, body)))
 
 
@@ -186,7 +186,7 @@ class Topics:
         per_socket_max: int,
         timeout_ms: int,
         next_number: Callable[[], int],
-        turn: Turn,
+        flush_queue: FlushQueue,
     ) -> None:
         self._kinds = kinds
         self._router = router
@@ -195,7 +195,7 @@ class Topics:
         self._per_socket_max = per_socket_max
         self._timeout_ms = timeout_ms
         self._next_number = next_number
-        self._turn = turn
+        self._flush_queue = flush_queue
         self._topics: dict[str, Topic] = {}
         self._names: dict[int, set[str]] = {}
         """The topics that each socket has asked for and not given up."""
@@ -276,7 +276,7 @@ class Topics:
         if len(self._topics) >= TOPICS_MAX:
             self._metrics.rate_limited.labels("topics").inc()
             return None
-        topic = Topic(name, self._next_number(), self._metrics, self._turn)
+        topic = Topic(name, self._next_number(), self._metrics, self._flush_queue)
         self._topics[name] = topic
         self._router.attach(ref, topic.number, topic)
         return topic

@@ -53,7 +53,7 @@ async def first_admin(accounts: Accounts, passwords: Passwords, given: str, now_
     return None if given else password
 
 
-class Staffing:
+class StaffAccounts:
     """What an ADMIN does to staff accounts; each is one transaction with its audit row."""
 
     def __init__(self, parts: GatewayDependencies, identity: Identity) -> None:

@@ -21,14 +21,14 @@ UNKNOWN_OUTCOMES = frozenset({"unavailable", "timeout", "in_progress"})
 """Error codes after which the order may have been carried out: it is given again under the same id."""
 
 
-class Orders:
+class StaffCommands:
     """The way of an order; repeating one with the same id does it once."""
 
     def __init__(self, entities: Entities, audit: Audit) -> None:
         self._entities = entities
         self._audit = audit
 
-    async def give(self, user_id: str, command: StaffCommand, command_id: str) -> Answer:
+    async def submit(self, user_id: str, command: StaffCommand, command_id: str) -> Answer:
         """Let the player's entity carry out `command`. Its refusal is written into the audit trail.
 
         Raises:
@@ -41,7 +41,7 @@ class Orders:
     ) -> Answer:
         """Let an entity carry out `command`. Its refusal is written into the audit trail, unless not to be `recorded`.
 
-        `target` is what the trail calls that on which staff act. Raises as `give` does.
+        `target` is what the trail calls that on which staff act. Raises as `submit` does.
         """
         answer = await self._send(ref, command, command_id)
         try:

@@ -14,9 +14,9 @@ import uvicorn
 import uvloop
 
 from cluster.processes.gateway import bound_socket, server_config
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
-from gateway.realtime.wire.flush_queue import Turn
+from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.frames import text_frame
 from gateway.realtime.wire.handshake import PATH, realtime_protocol
 
@@ -38,7 +38,7 @@ class EchoSession:
     def received_binary(self, data: bytes) -> None:
         self._wire.write(BINARY + text_frame(data)[1:])
 
-    def close(self, code: Close, reason: str = "") -> None:
+    def close(self, code: CloseCode, reason: str = "") -> None:
         self._wire.close(code, reason)
 
     def closed(self, code: int) -> None:
@@ -59,7 +59,7 @@ class EchoHub:
     draining = False
 
     def __init__(self) -> None:
-        self.turn = Turn()
+        self.flush_queue = FlushQueue()
 
     def full(self) -> bool:
         return False

@@ -10,7 +10,7 @@ from cluster.player.account import Account
 from cluster.player.client import PlayerClient
 from cluster.player.errors import Refused, Stopped, Unreachable
 from cluster.player.reconnecting import BackOff
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 
@@ -110,7 +110,7 @@ async def test_a_fresh_token_is_shown_to_the_open_socket(cluster):
 
 async def test_a_final_close_code_ends_what_waits(cluster):
     async with player(cluster.url) as client:
-        cluster.gateway.hub.close_all(Close.FORBIDDEN)
+        cluster.gateway.hub.close_all(CloseCode.FORBIDDEN)
         with pytest.raises(Stopped, match="4503"):
             await client.play(100, "rock")
 
@@ -118,7 +118,7 @@ async def test_a_final_close_code_ends_what_waits(cluster):
 async def test_an_expired_token_is_refreshed_before_the_reconnection(cluster):
     async with player(cluster.url) as client:
         before = client.account.refresh_token
-        cluster.gateway.hub.close_all(Close.TOKEN_EXPIRED)
+        cluster.gateway.hub.close_all(CloseCode.TOKEN_EXPIRED)
         assert (await client.play(100, "rock")).ok
         assert client.account.refresh_token != before
 

@@ -10,7 +10,7 @@ class Flushable(Protocol):
     def flush(self) -> None: ...
 
 
-class Turn:
+class FlushQueue:
     """Everything that has to be flushed at the end of this turn, in the order in which it was added."""
 
     def __init__(self) -> None:

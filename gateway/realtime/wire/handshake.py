@@ -12,7 +12,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 
 from actors.messages import SUBPROTOCOL
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import Hub
 from gateway.realtime.socket import RealtimeSocket
 
@@ -23,7 +23,7 @@ class Refusal(NamedTuple):
     """A handshake that is accepted only so that a browser can read why it is closed again."""
 
     result: str
-    code: Close
+    code: CloseCode
     reason: str
 
 
@@ -73,13 +73,13 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
 
     def _refusal(self, event: Request, offered: list[str]) -> Refusal | None:
         if not self._origin_allowed(event):
-            return Refusal("origin", Close.FORBIDDEN, "this origin is not allowed")
+            return Refusal("origin", CloseCode.FORBIDDEN, "this origin is not allowed")
         if offered and SUBPROTOCOL not in offered:
-            return Refusal("version", Close.VERSION_NOT_SUPPORTED, f"only {SUBPROTOCOL} is spoken here")
+            return Refusal("version", CloseCode.VERSION_NOT_SUPPORTED, f"only {SUBPROTOCOL} is spoken here")
         if self.hub.draining:
-            return Refusal("draining", Close.DRAIN, "this gateway is draining")
+            return Refusal("draining", CloseCode.DRAIN, "this gateway is draining")
         if self.hub.full():
-            return Refusal("overloaded", Close.OVERLOADED, "too many connect at once")
+            return Refusal("overloaded", CloseCode.OVERLOADED, "too many connect at once")
         return None
 
     def _origin_allowed(self, event: Request) -> bool:
@@ -93,7 +93,7 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
     def _handed_over(self) -> RealtimeSocket:
         """The socket that takes this connection over. uvicorn sets us as the transport's protocol when we return, so
         that is undone a little later; until then we pass everything on."""
-        socket = RealtimeSocket(self.transport, self.connections, self.hub.limits, self.hub.turn)
+        socket = RealtimeSocket(self.transport, self.connections, self.hub.limits, self.hub.flush_queue)
         self.connections.discard(self)
         self.loop.call_soon(_release, self.transport, socket, self.transport.get_protocol(), self.conn.parser)
         return socket

@@ -12,8 +12,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from gateway.realtime.hub import Hub
 
 
-class PunctualProtocol(HttpToolsProtocol):
-    """HTTP whose requests arrive whole within `request_within_ms`. `hub` is set by `punctual_protocol`."""
+class RequestTimeoutProtocol(HttpToolsProtocol):
+    """HTTP whose requests arrive whole within `request_within_ms`. `hub` is set by `request_timeout_protocol`."""
 
     hub: ClassVar[Hub]
     _late: asyncio.TimerHandle | None = None
@@ -67,7 +67,7 @@ class PunctualProtocol(HttpToolsProtocol):
             self.transport.close()
 
 
-def punctual_protocol(hub: Hub) -> type[PunctualProtocol]:
+def request_timeout_protocol(hub: Hub) -> type[RequestTimeoutProtocol]:
     """The protocol class for uvicorn's `http` setting, bound to a hub."""
     members: dict[str, Any] = {"hub": hub}
-    return type("BoundPunctualProtocol", (PunctualProtocol,), members)
+    return type("BoundRequestTimeoutProtocol", (RequestTimeoutProtocol,), members)

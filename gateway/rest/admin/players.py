@@ -166,13 +166,13 @@ async def grant(user_id: str, request: Request, provided: Provided, identity: Id
         except OtherRequest:
             raise Problem("idempotency_conflict", "this key was used for another grant") from None
         return json_response(approval_view(waiting), 202)
-    return _answered(await provided.orders.give(account.id, command, key))
+    return _answered(await provided.staff_commands.submit(account.id, command, key))
 
 
 async def _order(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
     """Orders about standing are idempotent by state: the request's id is key enough."""
     account = await known_player(provided, user_id)
-    return _answered(await provided.orders.give(account.id, command, request.state.request_id))
+    return _answered(await provided.staff_commands.submit(account.id, command, request.state.request_id))
 
 
 async def known_player(provided: Provided, user_id: str) -> Account:

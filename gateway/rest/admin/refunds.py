@@ -82,7 +82,7 @@ async def refund_purchase(
         except OtherRequest:
             raise Problem("idempotency_conflict", "this key was used for something else") from None
         return json_response(approval_view(waiting), 202)
-    answer = await provided.orders.give(account.id, command, key)
+    answer = await provided.staff_commands.submit(account.id, command, key)
     return json_response(purchase_view(msgspec.json.decode(answer.body, type=PurchaseState)))
 
 

@@ -116,7 +116,7 @@ class Desk:
         key = idempotency_key(self._request, required=True) if keyed else self._request.state.request_id
         target = f"{SHOP}/{STOREFRONT}/{order.item_id}"
         try:
-            answer = await self._provided.orders.submit_to(
+            answer = await self._provided.staff_commands.submit_to(
                 SHOP_REF, order, key, target=target, recorded=not order.dry_run
             )
         except Problem as problem:

@@ -16,7 +16,7 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Admin
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Identities, Provided, origin_of
-from gateway.staff.accounts import Staffing
+from gateway.staff.accounts import StaffAccounts
 from persistence.accounts import Account
 
 _STAFF_ID = re.compile(r"[0-9a-z]{13}")
@@ -79,7 +79,7 @@ async def add_staff(request: Request, provided: Provided, identity: Identities, 
     """Create a staff account."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
     origin = origin_of(request, identity)
-    account = await Staffing(provided, identity).create(caller, new.username, new.password, new.role, origin)
+    account = await StaffAccounts(provided, identity).create(caller, new.username, new.password, new.role, origin)
     return json_response(_view(account), 201)
 
 
@@ -95,7 +95,7 @@ async def change_staff(
     patch = await read_payload(request, _Decoders.PATCH, provided.config.body_bytes_max)
     if not _STAFF_ID.fullmatch(staff_id):
         raise Problem("not_found", "there is no such staff account")
-    account = await Staffing(provided, identity).change(
+    account = await StaffAccounts(provided, identity).change(
         caller,
         staff_id,
         origin_of(request, identity),

@@ -11,7 +11,7 @@ from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.user.staff_messages import Act, UserBan, UserKick, UserUnban
 from gateway.entities import RoutedEntities
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled, joined, new_user
 
@@ -39,7 +39,7 @@ async def is_turned_away(cluster: Cluster, user: User, resume: dict[str, Any] | 
     async with dialled(cluster) as socket:
         payload = {"token": user.token} | ({"resume": resume} if resume else {})
         await socket.send("connect", payload)
-        return await socket.close_code() == Close.FORBIDDEN
+        return await socket.close_code() == CloseCode.FORBIDDEN
 
 
 def position(socket: Socket) -> dict[str, Any]:
@@ -51,7 +51,7 @@ async def test_a_ban_closes_every_socket_and_keeps_them_away_until_it_is_lifted(
     async with joined(cluster, user) as first, joined(cluster, user) as second:
         await ordered(cluster, user, UserBan(act=act()))
         for socket in (first, second):
-            assert await socket.close_code() == Close.FORBIDDEN
+            assert await socket.close_code() == CloseCode.FORBIDDEN
             assert socket.pushes[-1]["payload"] == {"code": "banned", "reason": "cheated", "until": None}
     assert await is_turned_away(cluster, user)
     assert await is_turned_away(cluster, user, position(first))
@@ -63,7 +63,7 @@ async def test_a_ban_closes_every_socket_and_keeps_them_away_until_it_is_lifted(
 async def test_a_kicked_player_may_come_back_and_go_on(cluster: Cluster, user: User):
     async with joined(cluster, user) as socket:
         await ordered(cluster, user, UserKick(act=act()))
-        assert await socket.close_code() == Close.FORBIDDEN
+        assert await socket.close_code() == CloseCode.FORBIDDEN
         assert socket.pushes[-1]["payload"]["code"] == "kicked"
     async with joined(cluster, user, {"epoch": socket.state["epoch"], "seq": socket.state["seq"]}) as back:
         assert (await back.play())["ok"]
@@ -73,7 +73,7 @@ async def test_who_excludes_himself_is_told_and_turned_away(cluster: Cluster, us
     until = SystemClock().now_ms() + 2 * DAY_MS
     async with joined(cluster, user) as socket:
         assert (await socket.ask("account.exclude", {"until": until}))["payload"] == {"until": until}
-        assert await socket.close_code() == Close.FORBIDDEN
+        assert await socket.close_code() == CloseCode.FORBIDDEN
     assert await is_turned_away(cluster, user)
     played = await http.post(
         "/api/games/rps/play",

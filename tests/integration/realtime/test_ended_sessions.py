@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from actors.runtime.clock import SystemClock
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from persistence.accounts import PostgresAccounts
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled, joined
@@ -57,7 +57,7 @@ async def test_a_session_that_is_ended_here_loses_its_sockets(cluster: Cluster, 
     second = await log_in(http, first.name)
     async with joined(cluster, first.user) as ended, joined(cluster, second.user) as other:
         await http.delete(f"/api/auth/sessions/{first.session_id}", headers=second.user.bearer)
-        assert await closed_in_time(ended) == Close.INVALID_TOKEN
+        assert await closed_in_time(ended) == CloseCode.INVALID_TOKEN
         assert (await other.play())["ok"]
 
 
@@ -67,11 +67,11 @@ async def test_a_session_that_is_ended_on_another_gateway_loses_its_sockets_here
     ended, other = await log_in(http), await log_in(http)
     async with joined(cluster, ended.user) as socket, joined(cluster, other.user) as untouched:
         await elsewhere.revoke_session(ended.user.id, ended.session_id, SystemClock().now_ms())
-        assert await closed_in_time(socket) == Close.INVALID_TOKEN
+        assert await closed_in_time(socket) == CloseCode.INVALID_TOKEN
         assert (await untouched.play())["ok"]
     async with dialled(cluster) as again:
         await again.send("connect", {"token": ended.user.token})
-        assert await again.close_code() == Close.INVALID_TOKEN
+        assert await again.close_code() == CloseCode.INVALID_TOKEN
     assert (await http.get("/api/auth/me", headers=ended.user.bearer)).status_code == 401
 
 
@@ -81,7 +81,7 @@ async def test_a_password_change_closes_the_sockets_of_the_other_sessions(cluste
     async with joined(cluster, first.user) as ended, joined(cluster, second.user) as kept:
         body = {"current": PASSWORD, "new": "another good password"}
         await http.post("/api/auth/password", json=body, headers=second.user.bearer)
-        assert await closed_in_time(ended) == Close.INVALID_TOKEN
+        assert await closed_in_time(ended) == CloseCode.INVALID_TOKEN
         assert (await kept.play())["ok"]
 
 
@@ -94,7 +94,7 @@ async def test_a_refreshed_token_of_an_ended_session_closes_the_socket(
         await elsewhere.revoke_session(first.user.id, first.session_id, SystemClock().now_ms())
         await cluster.gateway.revocations.look()
         await socket.send("auth.refresh", {"token": first.user.token})
-        assert await closed_in_time(socket) == Close.INVALID_TOKEN
+        assert await closed_in_time(socket) == CloseCode.INVALID_TOKEN
 
 
 async def test_lockouts_are_counted_in_postgres_without_redis(cluster: Cluster, http: httpx.AsyncClient):

@@ -4,7 +4,7 @@ import secrets
 
 import httpx
 
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import running_cluster
 from tests.integration.realtime.player import CONFIG, joined
@@ -33,5 +33,5 @@ async def test_in_single_session_mode_a_newer_session_replaces_the_older(databas
         older = await log_in(http)
         newer = await log_in(http, older.name)
         async with joined(cluster, older.user) as replaced, joined(cluster, newer.user) as current:
-            assert await closed_in_time(replaced) == Close.REPLACED
+            assert await closed_in_time(replaced) == CloseCode.REPLACED
             assert (await current.play())["ok"]

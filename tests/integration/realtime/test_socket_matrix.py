@@ -6,7 +6,7 @@ from actors.messages import COMMANDS, AuthRefresh, Connect
 from actors.runtime.clock import SystemClock
 from cluster.processes.kinds import TOPICS
 from gateway.auth.tokens import AccessTokens
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from tests import security_matrix
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import CONFIG, dialled, joined, new_user
@@ -32,7 +32,7 @@ async def test_the_matrix_knows_players_only():
 async def test_without_a_token_no_message_is_taken(cluster: Cluster, message_type: str):
     async with dialled(cluster) as socket:
         await socket.send(message_type, {"token": "not.a.token"})
-        expected = Close.INVALID_TOKEN if message_type == "connect" else Close.MALFORMED
+        expected = CloseCode.INVALID_TOKEN if message_type == "connect" else CloseCode.MALFORMED
         assert await socket.close_code() == expected
 
 
@@ -41,7 +41,7 @@ async def test_staff_gets_no_further_than_connect(cluster: Cluster, role: str):
     token = AccessTokens(CONFIG, SystemClock()).issue("staff", role, "sstaff")
     async with dialled(cluster) as socket:
         await socket.send("connect", {"token": token})
-        assert await socket.close_code() == Close.FORBIDDEN
+        assert await socket.close_code() == CloseCode.FORBIDDEN
 
 
 @pytest.mark.parametrize("message_type", sorted({command.TYPE for command in COMMANDS}))

@@ -11,7 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, dialled, joined
 
@@ -54,14 +54,14 @@ async def test_the_victims_next_refresh_ends_the_session_that_the_thief_has_take
         reused = await http.post("/api/auth/refresh", json={"refresh_token": first["refresh_token"]})
         assert (reused.status_code, reused.json()["code"]) == (401, "unauthenticated")
         codes = await asyncio.gather(closed_in_time(his), closed_in_time(thiefs))
-        assert codes == [Close.INVALID_TOKEN, Close.INVALID_TOKEN]
+        assert codes == [CloseCode.INVALID_TOKEN, CloseCode.INVALID_TOKEN]
         assert (await other.play())["ok"], "another session of the victim lives on"
 
     for user in (victim, thief):
         assert (await http.get("/api/auth/me", headers=user.bearer)).status_code == 401
         async with dialled(cluster) as again:
             await again.send("connect", {"token": user.token})
-            assert await again.close_code() == Close.INVALID_TOKEN
+            assert await again.close_code() == CloseCode.INVALID_TOKEN
     late = await http.post("/api/auth/refresh", json={"refresh_token": taken["refresh_token"]})
     assert late.status_code == 401
     assert await recorded(database, victim) == 1

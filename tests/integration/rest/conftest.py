@@ -21,11 +21,11 @@ from gateway.app import create_app
 from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import HealthCheck
 from gateway.realtime.catalog import ShopCatalog
 from gateway.staff.approvals import Approvals
-from gateway.staff.commands import GRANT, REFUND, Orders
+from gateway.staff.commands import GRANT, REFUND, StaffCommands
 from persistence.attempts import MemoryAttempts
 from persistence.memory.accounts import MemoryAccounts
 from persistence.memory.approvals import MemoryApprovals
@@ -140,7 +140,7 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
     rounds, streak_days = MemoryRounds(), MemoryStreakDays()
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
     audit = MemoryAudit(accounts.trail)
-    orders = Orders(entities, audit)
+    staff_commands = StaffCommands(entities, audit)
     dependencies = GatewayDependencies(
         config=config,
         clock=clock,
@@ -150,8 +150,10 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         attempts=MemoryAttempts(),
         rounds=rounds,
         streak_days=streak_days,
-        approvals=Approvals(MemoryApprovals(), clock, {GRANT: orders.carry_out_grant, REFUND: orders.carry_out_refund}),
-        orders=orders,
+        approvals=Approvals(
+            MemoryApprovals(), clock, {GRANT: staff_commands.carry_out_grant, REFUND: staff_commands.carry_out_refund}
+        ),
+        staff_commands=staff_commands,
         totp=MemoryTotp(accounts.trail),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,

@@ -79,7 +79,7 @@ def decoded(body, kind=dict):
 def shop(gateway):
     """The shop behind the gateway."""
     made = RealShop(gateway.clock, gateway.accounts.trail)
-    gateway.app.state.dependencies.orders._entities = made
+    gateway.app.state.dependencies.staff_commands._entities = made
     object.__setattr__(gateway.app.state.dependencies, "entities", made)
     gateway.entities = made
     return made

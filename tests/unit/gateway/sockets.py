@@ -8,7 +8,7 @@ from actors.runtime.clock import ManualClock
 from actors.runtime.link.envelope import Answer, Attached, Push
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.hub import Hub
 from gateway.realtime.limits import SocketLimits
 

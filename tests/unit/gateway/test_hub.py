@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import DRAIN_WINDOW_MS_MIN
 from tests.unit.gateway.sockets import Gateway, say
 
@@ -18,7 +18,7 @@ def test_a_socket_that_says_nothing_is_closed_in_time():
     tended(gateway, 4_999)
     assert wire.code is None
     tended(gateway, 1)
-    assert wire.code is Close.NOT_AUTHENTICATED
+    assert wire.code is CloseCode.NOT_AUTHENTICATED
 
 
 def test_a_quiet_socket_is_pinged_and_closed_without_a_pong():
@@ -29,7 +29,7 @@ def test_a_quiet_socket_is_pinged_and_closed_without_a_pong():
     tended(gateway, 9_999)
     assert wire.code is None
     tended(gateway, 1)
-    assert wire.code is Close.NO_PONG
+    assert wire.code is CloseCode.NO_PONG
 
 
 def test_a_socket_that_answers_is_pinged_again_and_again():
@@ -50,7 +50,7 @@ def test_a_socket_is_closed_when_its_token_and_the_grace_are_over():
     tended(gateway, 900_000 + 24_999)
     assert wire.code is None
     tended(gateway, 1_000)
-    assert wire.code is Close.TOKEN_EXPIRED
+    assert wire.code is CloseCode.TOKEN_EXPIRED
 
 
 def test_a_refreshed_token_moves_the_end():
@@ -110,8 +110,8 @@ def test_an_authenticated_socket_that_goes_makes_no_second_room():
 def test_a_socket_that_is_turned_away_is_told_why_and_forgotten():
     gateway = Gateway()
     wire = type(gateway.connected())()
-    wire.session = gateway.hub.turned_away(wire, "overloaded", Close.OVERLOADED, "too many connect at once")
-    assert (wire.code, len(gateway.hub)) == (Close.OVERLOADED, 1)
+    wire.session = gateway.hub.turned_away(wire, "overloaded", CloseCode.OVERLOADED, "too many connect at once")
+    assert (wire.code, len(gateway.hub)) == (CloseCode.OVERLOADED, 1)
     assert gateway.counted("ws_handshakes_total", result="overloaded") == 1
     wire.session.closed(1006)
     assert gateway.counted("ws_closes_total", code="4007") == 1
@@ -137,7 +137,7 @@ def test_an_ending_by_the_client_is_counted_once_under_its_code(code, label):
 def test_an_ending_by_the_server_is_counted_once_under_its_code():
     gateway = Gateway()
     wire = gateway.joined()
-    wire.session.close(Close.FORBIDDEN)
+    wire.session.close(CloseCode.FORBIDDEN)
     wire.session.closed(1006)
     assert gateway.counted("ws_closes_total", code="4503") == 1
     assert gateway.counted("ws_closes_total", code="1006") == 0
@@ -147,7 +147,7 @@ def test_what_is_answered_after_the_end_goes_nowhere():
     gateway = Gateway()
     wire = gateway.joined()
     say(wire, "state.get")
-    wire.session.close(Close.DRAIN)
+    wire.session.close(CloseCode.DRAIN)
     gateway.router.answer()
     assert wire.written == []
 

@@ -6,8 +6,8 @@ from prometheus_client import CollectorRegistry
 from actors.runtime.clock import ManualClock
 from gateway.auth.revocations import OVERLAP_MS, LivingTokens, Revocations
 from gateway.auth.tokens import AccessTokens, TokenInvalid
-from gateway.metrics.metrics import GatewayMetrics
-from gateway.realtime.close_codes import Close
+from gateway.metrics.registry import GatewayMetrics
+from gateway.realtime.close_codes import CloseCode
 from persistence.accounts import Account, LoginSession, Revocation
 from persistence.errors import Unreachable
 from persistence.memory.accounts import MemoryAccounts
@@ -145,7 +145,7 @@ def test_the_sockets_of_a_revoked_session_are_closed_and_no_others():
     others = [of_session(gateway, "s2"), of_session(gateway, "s1", "u2"), gateway.connected()]
     gateway.hub.revoked([Revocation("s1", "u1", 0), Revocation("s9", "u9", 0)])
 
-    assert (first.code, second.code) == (Close.INVALID_TOKEN, Close.INVALID_TOKEN)
+    assert (first.code, second.code) == (CloseCode.INVALID_TOKEN, CloseCode.INVALID_TOKEN)
     assert [wire.code for wire in others] == [None] * 3
     assert gateway.hub.users_online() == 2
 
@@ -159,7 +159,7 @@ def test_a_socket_belongs_to_the_session_of_its_last_token():
     gateway.hub.revoked([Revocation("s1", "u1", 0)])
     assert wire.code is None
     gateway.hub.revoked([Revocation("s2", "u1", 0)])
-    assert wire.code is Close.INVALID_TOKEN
+    assert wire.code is CloseCode.INVALID_TOKEN
 
 
 def test_in_single_session_mode_a_connect_replaces_the_sockets_of_other_sessions():
@@ -167,7 +167,7 @@ def test_in_single_session_mode_a_connect_replaces_the_sockets_of_other_sessions
     older, stranger = of_session(gateway, "s1"), of_session(gateway, "s1", "u2")
     newer, again = of_session(gateway, "s2"), of_session(gateway, "s2")
 
-    assert older.code is Close.REPLACED
+    assert older.code is CloseCode.REPLACED
     assert [wire.code for wire in (stranger, newer, again)] == [None] * 3
 
 

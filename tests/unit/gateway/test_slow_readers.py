@@ -9,9 +9,9 @@ from msgspec import json
 from prometheus_client import CollectorRegistry
 
 from actors.messages import Delivery
-from gateway.metrics.metrics import GatewayMetrics
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.backlog import Backlog
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.outgoing import Outgoing
 from gateway.realtime.wire.frames import text_frame
@@ -229,7 +229,7 @@ def test_a_reader_that_lets_too_much_wait_is_closed(limits, rule):
     wire.session.paused()
     for seq in range(1, 5):
         wire.session.pushed(push(seq, "reward_granted", Delivery.EVENT, b'{"grant_id":"g"}'))
-    assert wire.code is Close.SLOW_READER
+    assert wire.code is CloseCode.SLOW_READER
     assert wire.written == [], "what waited is not written to a socket that is full"
     assert gateway.counted("rate_limited_total", rule=rule) == 1
     assert gateway.counted("ws_closes_total", code="4002") == 1
@@ -244,7 +244,7 @@ def test_a_reader_that_does_not_catch_up_in_time_is_closed():
     assert wire.code is None
     gateway.clock.advance(1)
     gateway.hub.check_deadlines()
-    assert wire.code is Close.SLOW_READER
+    assert wire.code is CloseCode.SLOW_READER
     assert gateway.counted("rate_limited_total", rule="send_queue_ms") == 1
 
 
@@ -270,9 +270,9 @@ def test_a_slow_reader_that_is_closed_for_another_reason_gets_its_replies_first(
     say(wire, "state.get")
     gateway.router.answer()
     assert wire.written == []
-    wire.session.close(Close.DRAIN)
+    wire.session.close(CloseCode.DRAIN)
     assert [message["re"] for message in wire.messages()] == ["c"]
-    assert wire.code is Close.DRAIN
+    assert wire.code is CloseCode.DRAIN
 
 
 def test_the_largest_envelope_fits_its_estimate():

@@ -34,7 +34,7 @@ def listening(gateway, user="u1", n=0):
 
 async def heard(gateway, *wires):
     """(type, n) of what each of them has heard in this turn."""
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     return [[(message["type"], message["n"]) for message in wire.messages() if "topic" in message] for wire in wires]
 
 
@@ -79,7 +79,7 @@ async def test_every_listener_gets_the_same_bytes():
     wires = [listening(gateway, user) for user in ("u1", "u2")]
     (topic,) = gateway.router.of("crash")
     topic.pushed(tick(1))
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     assert wires[0].messages() == [{"topic": "crash:main", "type": "tick", "n": 1, "payload": {"at": 1}}]
     assert wires[0].written[0] is wires[1].written[0]
 
@@ -262,7 +262,7 @@ async def test_many_listeners_get_a_message_in_several_turns_and_each_once(two_a
     wires = [listening(gateway, f"u{n}") for n in range(5)]
     (topic,) = gateway.router.of("crash")
     topic.pushed(tick(1))
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     turns = await rounds_of(gateway, wires, 4)
     assert [sum(map(len, turn)) for turn in turns] == [2, 2, 1, 0]
     assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[1]] * 5
@@ -274,10 +274,10 @@ async def test_what_comes_while_a_message_is_on_its_way_follows_it_together(two_
     wires = [listening(gateway, f"u{n}") for n in range(4)]
     (topic,) = gateway.router.of("crash")
     topic.pushed(tick(1))
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     for n in (2, 3):
         topic.pushed(tick(n))
-        gateway.hub.turn.flush()
+        gateway.hub.flush_queue.flush()
     turns = await rounds_of(gateway, wires, 7)
     assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[1, 2, 3]] * 4
     assert [2, 3] in [own for turn in turns for own in turn]
@@ -288,7 +288,7 @@ async def test_who_leaves_while_a_message_is_on_its_way_does_not_hear_it(two_at_
     wires = [listening(gateway, f"u{n}") for n in range(5)]
     (topic,) = gateway.router.of("crash")
     topic.pushed(tick(1))
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     for wire in wires:
         say(wire, "crash.unsubscribe")
     turns = await rounds_of(gateway, wires, 4)
@@ -300,12 +300,12 @@ async def test_who_asks_again_while_a_message_is_on_its_way_has_it_in_the_state(
     wires = [listening(gateway, f"u{n}") for n in range(5)]
     (topic,) = gateway.router.of("crash")
     topic.pushed(tick(1))
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     waiting = [wire for wire in wires if not any("topic" in message for message in wire.messages())]
     for wire in waiting:
         say(wire, "crash.subscribe")
     gateway.router.answer(seq=1)
     topic.pushed(tick(2))
-    gateway.hub.turn.flush()
+    gateway.hub.flush_queue.flush()
     turns = await rounds_of(gateway, waiting, 6)
     assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[2]] * 3

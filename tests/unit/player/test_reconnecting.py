@@ -15,7 +15,7 @@ from cluster.player.reconnecting import (
     Verdict,
     rule_of,
 )
-from gateway.realtime.close_codes import Close
+from gateway.realtime.close_codes import CloseCode
 
 
 class Highest(Random):
@@ -36,7 +36,7 @@ def reconnecting(clock: ManualClock) -> Reconnecting:
 
 
 @pytest.mark.parametrize(
-    "code", [1000, *(code for code in Close if code in FINAL and code != Close.INVALID_TOKEN), 4999]
+    "code", [1000, *(code for code in CloseCode if code in FINAL and code != CloseCode.INVALID_TOKEN), 4999]
 )
 def test_a_final_code_stops(code: int):
     assert rule_of(code).action is Action.STOP
@@ -49,12 +49,12 @@ def test_every_other_code_reconnects_and_resumes(code: int):
 
 
 def test_a_revoked_token_asks_for_a_log_in_and_an_expired_one_for_a_refresh():
-    assert rule_of(Close.INVALID_TOKEN).action is Action.LOG_IN
-    assert rule_of(Close.TOKEN_EXPIRED).action is Action.REFRESH
+    assert rule_of(CloseCode.INVALID_TOKEN).action is Action.LOG_IN
+    assert rule_of(CloseCode.TOKEN_EXPIRED).action is Action.REFRESH
 
 
 def test_a_resync_does_not_resume():
-    assert not rule_of(Close.RESYNC).resume
+    assert not rule_of(CloseCode.RESYNC).resume
 
 
 def test_the_back_off_doubles_to_its_bound(reconnecting: Reconnecting):
@@ -80,12 +80,12 @@ def test_a_stable_connection_resets_the_back_off_and_a_short_one_does_not(reconn
     assert reconnecting.closed(rule_of(1006)).wait_ms == 500
 
 
-@pytest.mark.parametrize("rule", [rule_of(Close.NO_PONG), rule_of(Close.TOKEN_EXPIRED), AFTER_GAP])
+@pytest.mark.parametrize("rule", [rule_of(CloseCode.NO_PONG), rule_of(CloseCode.TOKEN_EXPIRED), AFTER_GAP])
 def test_at_once_is_once(reconnecting: Reconnecting, rule):
     assert [reconnecting.closed(rule).wait_ms for _ in range(3)] == [0, 1000, 2000]
 
 
-@pytest.mark.parametrize(("code", "least_ms"), [(Close.RATE_LIMITED, 5_000), (Close.OVERLOADED, 10_000)])
+@pytest.mark.parametrize(("code", "least_ms"), [(CloseCode.RATE_LIMITED, 5_000), (CloseCode.OVERLOADED, 10_000)])
 def test_a_busy_server_is_left_alone_for_a_while(clock: ManualClock, code: int, least_ms: int):
     verdicts = [Reconnecting(clock, Random(seed)).closed(rule_of(code)) for seed in range(50)]
     assert all(least_ms <= verdict.wait_ms <= least_ms + 500 for verdict in verdicts)
@@ -93,5 +93,5 @@ def test_a_busy_server_is_left_alone_for_a_while(clock: ManualClock, code: int, 
 
 
 def test_a_drained_client_comes_back_within_the_announced_window(reconnecting: Reconnecting):
-    assert reconnecting.closed(rule_of(Close.DRAIN), 15_000) == Verdict(Action.RECONNECT, True, 15_000)
-    assert reconnecting.closed(rule_of(Close.DRAIN)).wait_ms == 5_000
+    assert reconnecting.closed(rule_of(CloseCode.DRAIN), 15_000) == Verdict(Action.RECONNECT, True, 15_000)
+    assert reconnecting.closed(rule_of(CloseCode.DRAIN)).wait_ms == 5_000
