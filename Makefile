@@ -3,7 +3,7 @@
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
-PRODUCT := actors gateway persistence cluster migrations
+PRODUCT := actors gateway persistence cluster migrations clients
 ARGS ?=
 
 help: ## list the targets
@@ -13,7 +13,7 @@ help: ## list the targets
 setup: $(STAMP) ## make .venv with everything in uv.lock
 	@echo "setup: .venv matches uv.lock"
 
-$(STAMP): pyproject.toml uv.lock .ci/setup
+$(STAMP): pyproject.toml clients/python/pyproject.toml uv.lock .ci/setup
 	@echo "setup: making .venv"
 	@PYTHON="$(PYTHON)" .ci/setup
 	@touch $@

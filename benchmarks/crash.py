@@ -25,7 +25,7 @@ from benchmarks.latency import percentiles
 from benchmarks.load import LoadFailed
 from benchmarks.openloop import TICK_S, Schedule, check_lag
 from benchmarks.report import Latency
-from cluster.player.ulid import UlidSource
+from pitboss_client.ulid import UlidSource
 
 TABLE = "main"
 BET = 20

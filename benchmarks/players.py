@@ -4,9 +4,9 @@ import asyncio
 from pathlib import Path
 
 from actors.runtime.clock import SystemClock
-from cluster.player.account import Account
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
+from pitboss_client.account import Account
 
 SIGN_UPS_AT_ONCE = 8
 

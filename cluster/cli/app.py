@@ -13,11 +13,12 @@ from rich.console import Console
 from actors.crash.messages import AUTO_CASHOUT_CENTS_MIN
 from cluster.cli import api as api_cli
 from cluster.cli import fairness as fairness_cli
+from cluster.cli.play.options import Choice, GameName, PlayOptions
+from cluster.cli.players.options import CrewOptions
 from cluster.control.groups import PlanError, host_groups
 from cluster.dev import DevError, DevOptions, run, running
-from cluster.player.errors import PlayerError
-from cluster.player.options import Choice, CrewOptions, GameName, PlayOptions
 from cluster.settings import SettingsError, read_settings
+from pitboss_client.errors import PlayerError
 
 app = typer.Typer(
     name="pitboss",
@@ -127,14 +128,14 @@ def play(
     drop: Annotated[bool, typer.Option("--drop", help="Cut the connection half-way, and resume.")] = False,
 ) -> None:
     """Play in this terminal, and see every push; rounds of crash are proved as they end."""
-    from cluster.player.terminal import play as player
+    from cluster.cli.play.terminal import play as play_rounds
 
     cents = round(auto_cashout * 100)
     if 0 < cents < AUTO_CASHOUT_CENTS_MIN:
         raise fail("an automatic cash-out is at 1.01 or above, or 0 for none", 2)
     options = PlayOptions(url, rounds, bet, choice, user, password_file, drop, game, table, cents)
     try:
-        complete = asyncio.run(player(options, console))
+        complete = asyncio.run(play_rounds(options, console))
     except PlayerError as error:
         raise fail(str(error)) from None
     raise typer.Exit(0 if complete else 1)
@@ -152,7 +153,7 @@ def players(
 
     Exit status: 0 everything was as expected, 1 something was not.
     """
-    from cluster.player.crew import play_all
+    from cluster.cli.players.crew import play_all
 
     try:
         sound = asyncio.run(play_all(CrewOptions(url, count, minutes * 60, seed, table), console))

@@ -11,13 +11,13 @@ from actors.crash.messages import CrashBet, CrashCashout
 from actors.messages import StateGet
 from actors.runtime.clock import SystemClock
 from actors.runtime.ownership.shards import shard_of
-from cluster.player.account import Account
-from cluster.player.client import PlayerClient
-from cluster.player.errors import NoAnswer
-from cluster.player.events import Event, Ready, TopicMessage
-from cluster.player.history import Reply
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
+from pitboss_client.account import Account
+from pitboss_client.client import PlayerClient
+from pitboss_client.errors import NoAnswer
+from pitboss_client.events import Event, Ready, TopicMessage
+from pitboss_client.history import Reply
 from tests.faults.players import ANSWER_TIMEOUT_S, BET, FAST, SECRET
 
 ONCE_A_ROUND = frozenset({"round_open", "round_start", "crashed", "round_voided"})
@@ -43,7 +43,7 @@ class Bettor:
         account.access_token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(
             user_id, "PLAYER", f"session-{user_id}"
         )
-        self.client = PlayerClient(account, chance=random.Random(user_id), back_off=FAST, on_event=self._on_event)
+        self.client = PlayerClient(account, random=random.Random(user_id), back_off=FAST, on_event=self._on_event)
 
     async def enter(self) -> None:
         await self.client.__aenter__()

@@ -14,13 +14,13 @@ from actors.messages import ShopBuy, StateGet
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.turns.commands import command_tx
-from cluster.player.account import Account
-from cluster.player.client import PlayerClient
-from cluster.player.errors import NoAnswer
-from cluster.player.history import Reply
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from gateway.ports import Entities
+from pitboss_client.account import Account
+from pitboss_client.client import PlayerClient
+from pitboss_client.errors import NoAnswer
+from pitboss_client.history import Reply
 from tests.faults.players import ANSWER_TIMEOUT_S, FAST, SECRET
 from tests.faults.shop_items import GEMS, GOLD, ONCE, SCARCE, TRINKET
 
@@ -48,7 +48,7 @@ class Buyer:
         account.access_token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(
             user_id, "PLAYER", f"session-{user_id}"
         )
-        self.client = PlayerClient(account, chance=random.Random(user_id), back_off=FAST)
+        self.client = PlayerClient(account, random=random.Random(user_id), back_off=FAST)
 
     async def enter(self) -> None:
         await self.client.__aenter__()

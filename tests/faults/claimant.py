@@ -7,12 +7,12 @@ from typing import Any, Self
 
 from actors.messages import EventClaim, EventJoin, RpsPlay, StateGet
 from actors.runtime.clock import SystemClock
-from cluster.player.account import Account
-from cluster.player.client import PlayerClient
-from cluster.player.errors import NoAnswer
-from cluster.player.history import Reply
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
+from pitboss_client.account import Account
+from pitboss_client.client import PlayerClient
+from pitboss_client.errors import NoAnswer
+from pitboss_client.history import Reply
 from tests.faults.players import ANSWER_TIMEOUT_S, BET, FAST, SECRET
 
 SOCKETS = 4
@@ -30,7 +30,7 @@ class Claimant:
         for n in range(SOCKETS):
             account = Account(url, user_id, "not used: the token is made here")
             account.user_id, account.access_token = user_id, token
-            self._clients.append(PlayerClient(account, chance=random.Random(f"{user_id} {n}"), back_off=FAST))
+            self._clients.append(PlayerClient(account, random=random.Random(f"{user_id} {n}"), back_off=FAST))
 
     async def __aenter__(self) -> Self:
         for client in self._clients:

@@ -17,14 +17,14 @@ from actors.messages import ProfileGet, RpsPlay
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
 from actors.runtime.ownership.shards import shard_of
-from cluster.player.account import Account
-from cluster.player.client import PlayerClient
-from cluster.player.errors import NoAnswer
-from cluster.player.events import Answered, Event, Pushed, Ready, StateReplaced
-from cluster.player.history import Reply
-from cluster.player.reconnecting import BackOff
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
+from pitboss_client.account import Account
+from pitboss_client.client import PlayerClient
+from pitboss_client.errors import NoAnswer
+from pitboss_client.events import Answered, Event, Pushed, Ready, StateReplaced
+from pitboss_client.history import Reply
+from pitboss_client.reconnection import BackOff
 from tests.faults.until import until
 
 BET = 20
@@ -58,7 +58,7 @@ class Player:
         self.account.access_token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(
             user_id, "PLAYER", f"session-{user_id}"
         )
-        self.client = PlayerClient(self.account, chance=chance, back_off=FAST, on_event=self._heard)
+        self.client = PlayerClient(self.account, random=chance, back_off=FAST, on_event=self._heard)
         self.sent: set[str] = set()
         self.acknowledged: dict[str, Round] = {}
         self.refused: list[Reply] = []

@@ -15,8 +15,8 @@ from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer
 from actors.runtime.ownership.shards import shard_of
-from cluster.player.ulid import UlidSource
 from persistence.errors import NotExpired
+from pitboss_client.ulid import UlidSource
 from tests.faults.host_main import EXIT_FENCED
 from tests.faults.players import BET, Player
 from tests.faults.timings import Timings

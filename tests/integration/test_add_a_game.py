@@ -12,7 +12,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 GUIDE = REPOSITORY / "docs" / "guides" / "add-a-game.md"
-COPIED = ("actors", "cluster", "gateway", "migrations", "persistence", "tests", "docs", "pyproject.toml")
+COPIED = ("actors", "clients", "cluster", "gateway", "migrations", "persistence", "tests", "docs", "pyproject.toml")
 STEP = re.compile(
     r"^\*\*(?P<path>[\w./-]+)\*\*[^\n]*:\n\n```(?P<language>\w+)\n(?P<body>.*?)^```", re.MULTILINE | re.DOTALL
 )

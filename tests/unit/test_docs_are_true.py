@@ -14,7 +14,7 @@ import pytest
 from cluster.cli.app import app
 
 REPOSITORY = Path(__file__).parents[2]
-PACKAGES = ("actors", "benchmarks", "cluster", "gateway", "migrations", "persistence")
+PACKAGES = ("actors", "benchmarks", "clients", "cluster", "gateway", "migrations", "persistence")
 TOP_FOLDERS = (*PACKAGES, "changes", "deploy", "docs", "tests", "web")
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -30,7 +30,8 @@ Finder = Callable[[str], Iterator[str]]
 
 
 def documents() -> list[Path]:
-    return [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
+    readmes = [REPOSITORY / "README.md", REPOSITORY / "clients" / "python" / "README.md"]
+    return [*readmes, *sorted((REPOSITORY / "docs").rglob("*.md"))]
 
 
 def inline(text: str) -> list[str]:

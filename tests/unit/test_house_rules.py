@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-PRODUCT = ("actors", "benchmarks", "cluster", "gateway", "migrations", "persistence")
+PRODUCT = ("actors", "benchmarks", "clients", "cluster", "gateway", "migrations", "persistence")
 FUNCTION_LINES_MAX = 70
 FILE_LINES_MAX = 450
 FORBIDDEN_NAMES = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}

@@ -13,17 +13,18 @@ from actors.crash.rules.config import TableConfig
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.user.kind import UserKind
-from cluster.player import crew
-from cluster.player.account import Account
-from cluster.player.crash_play import play_crash
-from cluster.player.crew import play_all
-from cluster.player.errors import PlayerError
-from cluster.player.options import Choice, CrewOptions, GameName, PlayOptions
-from cluster.player.reconnecting import BackOff
-from cluster.player.strategies import STRATEGIES
-from cluster.player.terminal import play
+from cluster.cli.play.crash import play_crash
+from cluster.cli.play.options import Choice, GameName, PlayOptions
+from cluster.cli.play.terminal import play
+from cluster.cli.players import crew
+from cluster.cli.players.crew import play_all
+from cluster.cli.players.options import CrewOptions
+from cluster.cli.players.strategies import STRATEGIES
 from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
+from pitboss_client.account import Account
+from pitboss_client.errors import PlayerError
+from pitboss_client.reconnection import BackOff
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
 from tests.integration.realtime.short_rounds import CHAIN_LENGTH, ShortTables, short_rounds

@@ -1,0 +1,28 @@
+"""A token bucket: so many commands a second, with a burst, so that a client stays below the server's limits."""
+
+
+class Pace:
+    """Holds up to `burst` tokens and gains `per_s` of them a second. Times are monotonic ms."""
+
+    __slots__ = ("_burst", "_per_ms", "_then_ms", "_tokens")
+
+    def __init__(self, per_s: float, burst: float, now_ms: float) -> None:
+        if per_s <= 0:
+            raise ValueError("a pace needs a positive rate")
+        self._per_ms = per_s / 1000
+        self._burst = burst
+        self._tokens = burst
+        self._then_ms = now_ms
+
+    def take(self, now_ms: float) -> bool:
+        """Take one token; return False when there is none."""
+        self._tokens = min(self._burst, self._tokens + (now_ms - self._then_ms) * self._per_ms)
+        self._then_ms = now_ms
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+    def wait_ms(self) -> int:
+        """Return how long the next token takes, in ms."""
+        return max(1, round((1 - self._tokens) / self._per_ms))
