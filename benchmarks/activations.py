@@ -19,7 +19,6 @@ from msgspec import Struct, json
 from prometheus_client import CollectorRegistry
 
 from actors.games.registry import registered_games
-from actors.messages import StateGet
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
 from actors.runtime.entropy import SystemEntropy
@@ -28,6 +27,7 @@ from actors.runtime.link.envelope import Answer, Call
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from actors.user.kind import UserKind
+from actors.user.snapshot import StateGet
 from benchmarks.memory import private_kib
 from cluster.processes.collector import spare_long_lived_objects
 from cluster.processes.metrics import HostCounters

@@ -18,13 +18,13 @@ from typing import Any, cast
 import uvloop
 from msgspec import Struct, json
 
-from actors.messages import SUBPROTOCOL
 from actors.runtime.clock import SystemClock
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame
 from benchmarks.latency import percentiles
 from benchmarks.load import LoadFailed
 from benchmarks.openloop import TICK_S, Schedule, check_lag
 from benchmarks.report import Latency
+from gateway.realtime.messages import SUBPROTOCOL
 from pitboss_client.ulid import UlidSource
 
 TABLE = "main"

@@ -15,10 +15,10 @@ from typing import Any, cast
 import uvloop
 from msgspec import Struct, json
 
-from actors.messages import SUBPROTOCOL
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame
 from benchmarks.latency import percentiles
 from benchmarks.report import Latency
+from gateway.realtime.messages import SUBPROTOCOL
 
 CONNECTS_AT_ONCE = 64
 READY_TIMEOUT_S = 120.0

@@ -16,11 +16,11 @@ import uvloop
 from prometheus_client import CollectorRegistry
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
-from actors.messages import Delivery
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
 from actors.runtime.link.router import Subscriber
+from actors.runtime.payloads import Delivery
 from cluster.processes.collector import spare_long_lived_objects
 from cluster.processes.gateway import bound_socket, server_config
 from gateway.auth.tokens import AccessTokens

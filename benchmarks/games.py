@@ -11,8 +11,10 @@ from msgspec import Struct, json
 
 from actors.fairness.floats import floats
 from actors.games.contract import NO_MEMORY, Game, Memory
-from actors.games.registry import gacha, slot
-from actors.messages import GachaPull, SlotSpin
+from actors.games.gacha.area import gacha
+from actors.games.gacha.messages import GachaPull
+from actors.games.slot.area import slot
+from actors.games.slot.messages import SlotSpin
 from actors.money.economy import EconomyConfig
 
 BET = 20

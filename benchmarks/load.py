@@ -15,11 +15,17 @@ from typing import Any, cast
 import uvloop
 from msgspec import Struct, json
 
-from actors.messages import SUBPROTOCOL, Command, GachaPull, RpsPlay, ShopBuy, SlotSpin, StateGet
+from actors.games.gacha.messages import GachaPull
+from actors.games.rps import RpsPlay
+from actors.games.slot.messages import SlotSpin
 from actors.runtime.clock import SystemClock
+from actors.runtime.payloads import Command
+from actors.shop.messages import ShopBuy
+from actors.user.snapshot import StateGet
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
 from benchmarks.latency import percentiles
 from benchmarks.report import Latency
+from gateway.realtime.messages import SUBPROTOCOL
 
 START_TIMEOUT_S = 30.0
 FINISH_TIMEOUT_S = 15.0

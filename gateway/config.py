@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from actors.money.economy import EconomyConfig
+from actors.streak.rules import STREAK_CONFIG, StreakConfig
 
 JWT_SECRET_BYTES_MIN = 32
 """A shorter HMAC-SHA-256 key is weaker than its digest (RFC 7518, 3.2)."""
@@ -48,6 +49,7 @@ class GatewayConfig:
     grant_alone_max: int = 100_000
     """Most that one member of staff may grant at a time; more needs a second person."""
     economy: EconomyConfig = field(default_factory=EconomyConfig)
+    streak: StreakConfig = STREAK_CONFIG
     """By which the published returns of the games are computed."""
     crash_tables: tuple[str, ...] = ()
     """Names of the crash tables of the settings; staff may define more."""

@@ -5,27 +5,55 @@ turn, so that a round of the player is whole in the ledger or not there. What th
 of the bet, in whatever order it comes.
 """
 
-from collections.abc import Mapping
-from typing import Any, assert_never
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from actors.crash.area import CRASH, TablesInForce
 from actors.crash.facts import CashOutAsked, StakeHeld, StakeRefunded, StakeReturned, StakeTaken
 from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import GAME, REFUNDED, allowance_of, multiplier
 from actors.crash.rules.returns import expected_payout
-from actors.crash.stakes import STAKES_MAX, Stake
-from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, Noted, TableBet, TableCashout
-from actors.facts import Fact, RoundPlayed
+from actors.crash.stakes import STAKE_FACTS, STAKES, STAKES_MAX, Stake, apply
+from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, TableBet, TableCashout
+from actors.definitions.book import Definitions
+from actors.games.facts import RoundPlayed
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, receive, spend
-from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Tell
-from actors.runtime.payloads import AMOUNT_MAX
-from actors.user.state import UserState
+from actors.player.feature import Context, Feature, Handle, Shown, Takes, unchanged
+from actors.player.state import PlayerState
+from actors.runtime.entity import Completion, Decision, EntityRef, Later, Rejection, Tell
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Noted
 
-STAKE_COMMANDS = (BetAnswered, CashoutRefused, BetSettled)
-"""What only tables send."""
+FROM_TABLES = (f"entity:{CRASH}/",)
 
 
-def bet(state: UserState, command: Incoming, body: CrashBet, tables: Mapping[str, TableConfig]) -> Decision | Rejection:
+def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None = None) -> Feature:
+    """Return the feature; `tables` hold as long as `definitions` has none, or is None."""
+    in_force = TablesInForce(tables, definitions)
+
+    def place(player: PlayerState, body: CrashBet, context: Context) -> Decision | Rejection:
+        return _bet(player, body, context, in_force.now())
+
+    return Feature(
+        name="crash",
+        parts=(STAKES,),
+        commands={
+            CrashBet: Takes(place, gated=True),
+            CrashCashout: Takes(_cash_out),
+            BetAnswered: Takes(_of_stake(_answered), senders=FROM_TABLES),
+            CashoutRefused: Takes(_of_stake(_stands), senders=FROM_TABLES),
+            BetSettled: Takes(_of_stake(_settled), senders=FROM_TABLES),
+        },
+        facts={**dict.fromkeys(STAKE_FACTS, apply), StakeRefunded: unchanged},
+        snapshot={"games": Shown(dict[str, Any], lambda player, now_ms: _tables_shown(player, in_force.now()))},
+    )
+
+
+def _bet(
+    state: PlayerState, body: CrashBet, context: Context, tables: Mapping[str, TableConfig]
+) -> Decision | Rejection:
     """Hold the stake and tell the table; the reply comes when that has answered."""
     table = tables.get(body.table)
     if table is None:
@@ -36,19 +64,19 @@ def bet(state: UserState, command: Incoming, body: CrashBet, tables: Mapping[str
         return refusal
     auto = body.auto_cashout or 0
     held = spend(
-        state.account, gold, HOUSE_ESCROW, body.bet, reason="hold", reference=command.tx, version=table.version
+        state.account, gold, HOUSE_ESCROW, body.bet, reason="hold", reference=context.tx, version=table.version
     )
-    stake = StakeHeld(command.tx, table=body.table, round_id=body.round_id, bet=body.bet, auto=auto)
-    told = TableBet(bet_id=command.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto)
+    stake = StakeHeld(context.tx, table=body.table, round_id=body.round_id, bet=body.bet, auto=auto)
+    told = TableBet(bet_id=context.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto)
     return Decision(Later(), (held, stake), tells=(Tell(_table(body.table), told),))
 
 
-def _refusal(state: UserState, body: CrashBet, table: TableConfig, gold: int) -> Rejection | None:
+def _refusal(state: PlayerState, body: CrashBet, table: TableConfig, gold: int) -> Rejection | None:
     if not table.bet_min <= body.bet <= table.bet_max:
         return Rejection("invalid_payload", {"field": "bet", "min": table.bet_min, "max": table.bet_max})
-    if any(stake.round_id == body.round_id for stake in state.stakes.open.values()):
+    if any(stake.round_id == body.round_id for stake in STAKES.of(state).open.values()):
         return Rejection("already_bet")
-    if len(state.stakes.open) >= STAKES_MAX:
+    if len(STAKES.of(state).open) >= STAKES_MAX:
         return Rejection("limit_exceeded", {"open_bets_max": STAKES_MAX})
     if body.bet > gold:
         return Rejection("insufficient_gold", {"need": body.bet, "have": gold})
@@ -57,41 +85,37 @@ def _refusal(state: UserState, body: CrashBet, table: TableConfig, gold: int) ->
     return None
 
 
-def cash_out(state: UserState, command: Incoming, body: CrashCashout) -> Decision | Rejection:
+def _cash_out(state: PlayerState, body: CrashCashout, context: Context) -> Decision | Rejection:
     """Tell the table; the reply comes with the settlement, or when the table refuses."""
     wanted = (body.table, body.round_id, True)
-    mine = {(stake.table, stake.round_id, stake.taken): bet_id for bet_id, stake in state.stakes.open.items()}
+    mine = {(stake.table, stake.round_id, stake.taken): bet_id for bet_id, stake in STAKES.of(state).open.items()}
     if wanted not in mine:
         return Rejection("no_bet")
     bet_id = mine[wanted]
-    stake = state.stakes.open[bet_id]
+    stake = STAKES.of(state).open[bet_id]
     if stake.cash_out:
         return Rejection("in_progress")
-    told = TableCashout(bet_id=bet_id, tx=command.tx)
-    return Decision(Later(), (CashOutAsked(bet_id, tx=command.tx),), tells=(Tell(_table(body.table), told),))
+    told = TableCashout(bet_id=bet_id, tx=context.tx)
+    return Decision(Later(), (CashOutAsked(bet_id, tx=context.tx),), tells=(Tell(_table(body.table), told),))
 
 
-def told(state: UserState, command: Incoming, body: BetAnswered | CashoutRefused | BetSettled) -> Decision | Rejection:
-    """What a table says of a bet; nothing if that is over."""
-    stake = state.stakes.open.get(body.bet_id)
-    if not command.origin.startswith("entity:crash/"):
-        return Rejection("forbidden")
-    if stake is None:
-        return Decision(Noted())
-    if command.origin != f"entity:{_table(stake.table)}":
-        return Rejection("forbidden")
-    match body:
-        case BetAnswered():
-            return _answered(state, stake, body)
-        case CashoutRefused():
-            return _stands(stake, body)
-        case BetSettled():
-            return _settled(state, stake, body)
-        case _:
-            assert_never(body)
+def _of_stake(decide: Callable[[PlayerState, Stake, Any], Decision]) -> Handle:
+    """Decide what a table says of a bet; nothing if that is over, and no other table may say it."""
+
+    def handle(
+        state: PlayerState, body: BetAnswered | CashoutRefused | BetSettled, context: Context
+    ) -> Decision | Rejection:
+        stake = STAKES.of(state).open.get(body.bet_id)
+        if stake is None:
+            return Decision(Noted())
+        if context.command.origin != f"entity:{_table(stake.table)}":
+            return Rejection("forbidden")
+        return decide(state, stake, body)
+
+    return handle
 
 
-def _answered(state: UserState, stake: Stake, body: BetAnswered) -> Decision:
+def _answered(state: PlayerState, stake: Stake, body: BetAnswered) -> Decision:
     gold = state.root.balances[GOLD]
     if stake.taken:
         return Decision(Noted())
@@ -102,14 +126,14 @@ def _answered(state: UserState, stake: Stake, body: BetAnswered) -> Decision:
     return Decision(Noted(), (back, StakeReturned(body.bet_id)), completions=(refused,))
 
 
-def _stands(stake: Stake, body: CashoutRefused) -> Decision:
+def _stands(state: PlayerState, stake: Stake, body: CashoutRefused) -> Decision:
     if stake.cash_out != body.tx:
         return Decision(Noted())
     refused = Completion(body.tx, Rejection(body.code))
     return Decision(Noted(), (CashOutAsked(body.bet_id, tx=""),), completions=(refused,))
 
 
-def _settled(state: UserState, stake: Stake, body: BetSettled) -> Decision:
+def _settled(state: PlayerState, stake: Stake, body: BetSettled) -> Decision:
     account, version = state.account, body.config_version
     gold = state.root.balances[GOLD]
     back = receive(account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=version)
@@ -161,8 +185,8 @@ def _refund(stake: Stake, body: BetSettled) -> StakeRefunded:
     )
 
 
-def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> RoundPlayed:
-    """The bet as a round of its player. It has no seeds of his: the table proves it, and his nonce stays as it is."""
+def _round(state: PlayerState, stake: Stake, body: BetSettled, payout: int) -> RoundPlayed:
+    """Return the bet as a round of its player. The table proves it: it has no seeds, and the nonce stays."""
     outcome = {
         "table": body.table,
         "round_id": body.round_id,
@@ -188,12 +212,12 @@ def _round(state: UserState, stake: Stake, body: BetSettled, payout: int) -> Rou
     )
 
 
-def tables_shown(state: UserState, tables: Mapping[str, TableConfig]) -> dict[str, Any]:
+def _tables_shown(state: PlayerState, tables: Mapping[str, TableConfig]) -> dict[str, Any]:
     """Crash in the snapshot: its tables, with the player's open bets."""
     shown: dict[str, dict[str, Any]] = {
         name: {"bet_min": table.bet_min, "bet_max": table.bet_max, "my_bet": None} for name, table in tables.items()
     }
-    for bet_id, stake in state.stakes.open.items():
+    for bet_id, stake in STAKES.of(state).open.items():
         bet = MyBet(
             bet_id=bet_id, round_id=stake.round_id, bet=stake.bet, auto_cashout=stake.auto, accepted=stake.taken
         )
@@ -206,4 +230,4 @@ def _placed(stake: Stake, bet_id: str, gold: int) -> Completion:
 
 
 def _table(name: str) -> EntityRef:
-    return EntityRef("crash", name)
+    return EntityRef(CRASH, name)

@@ -7,15 +7,13 @@ Unix ms unless they are called elapsed, which is since the start of the curve.
 
 from typing import Literal
 
-from msgspec import Struct
-
 from actors.crash.table_messages import TableBetShown
-from actors.runtime.facts import Recorded
+from actors.runtime.facts import Fact, Recorded
 
 RoundEnd = Literal["crashed", "voided"]
 
 
-class TableFact(Struct, frozen=True):
+class TableFact(Fact, frozen=True):
     """What changes the state of a table: one of `AnyTableFact`."""
 
 
@@ -118,7 +116,7 @@ AnyTableFact = (
 )
 
 
-class StakeFact(Struct, frozen=True):
+class StakeFact(Fact, frozen=True):
     """What happens to a stake that a player has at a table: one of `AnyStakeFact`. `bet_id` names it."""
 
     bet_id: str

@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from actors.runtime.payloads import AMOUNT_MAX, Amount, Command, ServerPayload
+from actors.money.amounts import AMOUNT_MAX, Amount
+from actors.runtime.payloads import Command, ServerPayload
 
 TableName = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,32}$(?!\n)")]
 RoundId = Annotated[str, Meta(min_length=1, max_length=64)]

@@ -15,7 +15,6 @@ from actors.crash.state import Bet, Secret, TableState
 from actors.crash.table_messages import (
     BetSettled,
     CashoutRefused,
-    Noted,
     TableBetShown,
     TableCashout,
     TableDue,
@@ -23,9 +22,9 @@ from actors.crash.table_messages import (
     TableStep,
 )
 from actors.crash.view import BETS_SHOWN_MAX, bet_shown
-from actors.messages import Command
 from actors.money.wallet import payout_of
 from actors.runtime.entity import Decision, EntityRef, Tell, Timer
+from actors.runtime.payloads import Command, Noted
 
 BEAT_MS = 1_000
 """How often a running table writes down how far its curve has come."""

@@ -5,16 +5,15 @@ a round ends. The bets of the round lie in BET_PARTS parts by their ids, so that
 msgpack arrays; a change of their encoding takes a new schema number and an upgrade in `load`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain as flattened
-from typing import assert_never
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from actors.crash.facts import (
-    AnyTableFact,
     Beat,
     BetEnded,
     BetTaken,
@@ -30,6 +29,7 @@ from actors.crash.facts import (
 from actors.crash.rules.curve import LOST, REFUNDED
 from actors.crash.table_messages import Phase
 from actors.runtime.entity import StoredPart
+from actors.runtime.facts import Fact
 
 SCHEMA = 1
 BET_PARTS = 32
@@ -175,47 +175,55 @@ _ROOT_ONLY: frozenset[str] = frozenset()
 _CHAIN = frozenset({"chain"})
 
 
-def apply(state: TableState, fact: AnyTableFact) -> frozenset[str]:
-    """Change `state` by one fact; the parts that changed beside the root."""
-    root = state.root
-    match fact:
-        case ChainCommitted() | ChainOpened():
-            _change_chains(state, fact)
-            return _CHAIN
-        case RoundOpened():
-            return _open(state, fact)
-        case BetTaken():
-            return _take(state, fact)
-        case RoundClosed():
-            root.phase = "closing"
-        case RoundStarted():
-            root.phase, root.started_at, root.beat_ms = "running", fact.started_at, 0
-            state.recovered = True
-        case Beat():
-            root.beat_ms = fact.elapsed_ms
-        case RoundResumed():
-            root.started_at, root.beat_ms = fact.started_at, fact.elapsed_ms
-            state.recovered = True
-        case BetEnded():
-            return _end_bet(state, fact)
-        case RoundEnded():
-            return _end(state, fact)
-        case Shown():
-            del state.unshown_bets[: len(fact.bets)]
-            del state.unshown_cash_outs[: len(fact.cash_outs)]
-            state.shown_at = fact.at_ms
-        case _:
-            assert_never(fact)
+def apply(state: TableState, fact: Fact) -> frozenset[str]:
+    """Change `state` by one fact; return the names of the parts that changed beside the root.
+
+    Raises:
+        TypeError: it is no fact of a table.
+    """
+    change = _APPLY.get(type(fact))
+    if change is None:
+        raise TypeError(f"a table knows no {type(fact).__name__}")
+    return change(state, fact)
+
+
+def _close(state: TableState, fact: RoundClosed) -> frozenset[str]:
+    state.root.phase = "closing"
     return _ROOT_ONLY
 
 
-def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> None:
+def _start(state: TableState, fact: RoundStarted) -> frozenset[str]:
+    root = state.root
+    root.phase, root.started_at, root.beat_ms = "running", fact.started_at, 0
+    state.recovered = True
+    return _ROOT_ONLY
+
+
+def _beat(state: TableState, fact: Beat) -> frozenset[str]:
+    state.root.beat_ms = fact.elapsed_ms
+    return _ROOT_ONLY
+
+
+def _resume(state: TableState, fact: RoundResumed) -> frozenset[str]:
+    state.root.started_at, state.root.beat_ms = fact.started_at, fact.elapsed_ms
+    state.recovered = True
+    return _ROOT_ONLY
+
+
+def _show(state: TableState, fact: Shown) -> frozenset[str]:
+    del state.unshown_bets[: len(fact.bets)]
+    del state.unshown_cash_outs[: len(fact.cash_outs)]
+    state.shown_at = fact.at_ms
+    return _ROOT_ONLY
+
+
+def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> frozenset[str]:
     chains, root = state.chains, state.root
     if isinstance(fact, ChainCommitted):
         committed = Chain(fact.length, fact.terminating_hash, fact.salt, fact.sealed)
         if chains.current is not None:
             chains.following = committed
-            return
+            return _CHAIN
         opened = committed
     else:
         ended, following = chains.current, chains.following
@@ -227,6 +235,7 @@ def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> Non
         opened, chains.following = following, None
     chains.current = msgspec.structs.replace(opened, first_n=root.n + 1)
     root.index, root.last_hash = 0, opened.terminating_hash
+    return _CHAIN
 
 
 def _open(state: TableState, fact: RoundOpened) -> frozenset[str]:
@@ -286,6 +295,23 @@ _DECODE_ROOT = msgspec.msgpack.Decoder(Root)
 _DECODE_CHAINS = msgspec.msgpack.Decoder(Chains)
 _DECODE_HISTORY = msgspec.msgpack.Decoder(list[Past])
 _DECODE_BETS = msgspec.msgpack.Decoder(list[Bet])
+
+
+_APPLY: Mapping[type[Fact], Callable[[TableState, Any], frozenset[str]]] = {
+    ChainCommitted: _change_chains,
+    ChainOpened: _change_chains,
+    RoundOpened: _open,
+    BetTaken: _take,
+    RoundClosed: _close,
+    RoundStarted: _start,
+    Beat: _beat,
+    RoundResumed: _resume,
+    BetEnded: _end_bet,
+    RoundEnded: _end,
+    Shown: _show,
+}
+"""Every fact of a table, and what it changes."""
+FACTS = frozenset(_APPLY)
 
 
 def dump(state: TableState, part: str) -> StoredPart:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from actors.crash import state as table_state
 from actors.crash import view as table_view
+from actors.crash.area import CRASH, table_definitions
 from actors.crash.facts import (
     BetTaken,
     ChainCommitted,
@@ -22,7 +23,6 @@ from actors.crash.facts import (
     RoundClosed,
     RoundOpened,
     RoundStarted,
-    TableFact,
 )
 from actors.crash.round import BEAT_MS, STEP, Draft, arm_due, cash_out, recovery, run, show
 from actors.crash.rules.chain import Links, hash_at, make_links
@@ -44,12 +44,11 @@ from actors.crash.table_messages import (
     TableShow,
     TableStep,
 )
-from actors.definitions.areas import CRASH, table_definitions
 from actors.definitions.book import Definitions
-from actors.facts import Fact
 from actors.fairness.sealing import NONCE_BYTES, Seal
-from actors.messages import Command, ServerPayload
 from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Command, ServerPayload
 
 CLOSED_LOOK_MS = 5_000
 """How often a table that staff have closed looks whether it is open again."""
@@ -95,9 +94,7 @@ class TableKind:
         return draft.decision()
 
     def apply(self, state: TableState, fact: Fact) -> frozenset[str]:
-        if not isinstance(fact, TableFact):
-            raise TypeError(f"a table knows no {type(fact).__name__}")
-        dirty = table_state.apply(state, fact)  # type: ignore[arg-type] # the subclasses of TableFact are AnyTableFact
+        dirty = table_state.apply(state, fact)
         if isinstance(fact, RoundOpened):
             state.secret = self._secret(state)
         return dirty

@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta, Struct
 
 from actors.crash.messages import RoundId, TableName
-from actors.runtime.payloads import AMOUNT_MAX, Amount, ClientPayload, Command, Delivery, ServerPayload
+from actors.money.amounts import AMOUNT_MAX, Amount
+from actors.runtime.payloads import ClientPayload, Command, Delivery, Noted, ServerPayload
 
 Phase = Literal["new", "betting", "closing", "running", "ended"]
 
@@ -19,10 +20,6 @@ class TableRef(ClientPayload, frozen=True):
     """Payload of `crash.subscribe` and `crash.unsubscribe`."""
 
     table: TableName = "main"
-
-
-class Noted(ServerPayload, frozen=True):
-    """The answer to a tell or a timer: nobody reads it."""
 
 
 class TableCommand(Command, frozen=True):

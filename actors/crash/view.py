@@ -29,8 +29,8 @@ from actors.crash.table_messages import (
     Tick,
     TopicMessage,
 )
-from actors.facts import Fact
 from actors.runtime.entity import DomainEvent
+from actors.runtime.facts import Fact
 
 BETS_SHOWN_MAX = 50
 """Bets in one message or view; the numbers beside them count all."""

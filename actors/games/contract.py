@@ -7,9 +7,9 @@ messages and a test file (docs/guides/add-a-game.md).
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from actors.messages import Command, ServerPayload
+from actors.runtime.payloads import Command, ServerPayload
 
 CommandT = TypeVar("CommandT", bound=Command)
 
@@ -53,15 +53,10 @@ class Odds(NamedTuple):
 class Game(Protocol[CommandT]):
     """A solo game: pure, deterministic in its floats and in the memory that it is given; it holds no state itself."""
 
-    @property
-    def name(self) -> str:
-        """By which rounds and statistics name the game."""
-        ...
-
-    @property
-    def command(self) -> type[CommandT]:
-        """The command that plays one round."""
-        ...
+    name: ClassVar[str]
+    """How rounds and statistics call the game."""
+    command: ClassVar[Any]
+    """The class of the command that plays one round."""
 
     @property
     def config_version(self) -> int:

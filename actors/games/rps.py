@@ -2,12 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, Self, get_args
 
 from actors.fairness.floats import choose
 from actors.games.contract import NO_MEMORY, Memory, Odds, Played, Refusal
-from actors.messages import RpsChoice, RpsPlay, RpsPlayed
+from actors.money.amounts import Amount
+from actors.money.economy import EconomyConfig
 from actors.money.wallet import payout_of
+from actors.runtime.payloads import Command, ServerPayload
+
+RpsChoice = Literal["rock", "paper", "scissors"]
+
+
+class RpsPlayed(ServerPayload, frozen=True):
+    """The result of one round of rock, paper, scissors; `gold` is the balance after it."""
+
+    round_id: str
+    outcome: Literal["win", "lose", "tie"]
+    opponent: RpsChoice
+    payout: int
+    gold: int
+
+
+class RpsPlay(Command, frozen=True):
+    """One round against the house; `bet` in gold."""
+
+    TYPE: ClassVar[str] = "rps.play"
+    REPLY: ClassVar[type[ServerPayload]] = RpsPlayed
+    bet: Amount
+    choice: RpsChoice
+
 
 CHOICES: tuple[RpsChoice, ...] = get_args(RpsChoice)
 """Each beats the one before it, and the first beats the last."""
@@ -22,8 +46,13 @@ class Rps:
     win_hundredths: int
     bet_min: int
     config_version: int
-    name: str = "rps"
-    command: type[RpsPlay] = RpsPlay
+    name: ClassVar[str] = "rps"
+    command: ClassVar[type[RpsPlay]] = RpsPlay
+
+    @classmethod
+    def of(cls, economy: EconomyConfig) -> Self:
+        """Return the game by the operator's numbers."""
+        return cls(economy.rps_win_hundredths, economy.bet_min, economy.version)
 
     def refusal(self, command: RpsPlay, now_ms: int, /) -> Refusal | None:
         return None

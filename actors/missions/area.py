@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 
 from actors.definitions.book import Area, Definition, Definitions
 from actors.definitions.built_in import built_in
-from actors.missions.rules import GAMES, Listed, Mission, Repeat, Roster, check_together, periods_of, read_mission
+from actors.missions.rules import Listed, Mission, Repeat, Roster, check_together, periods_of, read_mission
 from actors.streak.local_days import local_day
 from actors.streak.rules import Streak, StreakConfig
 
 MISSIONS = "missions"
 
 
-def missions_area(games: Collection[str] = GAMES) -> Area[Mission]:
+def missions_area(games: Collection[str]) -> Area[Mission]:
     """Events and missions; `games` are what their filters can name."""
 
     def decode(key: str, _version: int, source: Mapping[str, Any]) -> Mission:

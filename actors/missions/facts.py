@@ -7,18 +7,14 @@ tell from which source on it was counted by which version.
 
 from typing import Any, Literal
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from actors.missions.messages import EventProgress
 from actors.missions.rules import Part, Reward, period_name
-from actors.runtime.facts import Recorded
+from actors.runtime.facts import Fact, Recorded
 
 
-class MissionFact(Struct, frozen=True):
-    """What happens to a player's missions: one of `AnyMissionFact`."""
-
-
-class MissionsMoved(MissionFact, frozen=True, kw_only=True, tag="missions_moved"):
+class MissionsMoved(Fact, frozen=True, kw_only=True, tag="missions_moved"):
     """The player's part in these missions is another from now on, and those `forgotten` are remembered no more.
 
     `told` is what the player hears of it.
@@ -29,7 +25,7 @@ class MissionsMoved(MissionFact, frozen=True, kw_only=True, tag="missions_moved"
     forgotten: tuple[str, ...] = ()
 
 
-class MissionStep(MissionFact, Recorded, frozen=True, kw_only=True, tag="mission_step"):
+class MissionStep(Recorded, frozen=True, kw_only=True, tag="mission_step"):
     """A mission was joined, is for the first time in its period counted by this version, or has reached its target.
 
     `source` is what was counted: a game, `purchase` or `streak`; a step is in the transaction of its source.
@@ -47,7 +43,7 @@ class MissionStep(MissionFact, Recorded, frozen=True, kw_only=True, tag="mission
         return structs.asdict(self) | {"period": period_name(self.period)}
 
 
-class MissionClaimed(MissionFact, Recorded, frozen=True, kw_only=True, tag="mission_claim"):
+class MissionClaimed(Recorded, frozen=True, kw_only=True, tag="mission_claim"):
     """A mission was claimed; its reward is in the transfers of the same transaction."""
 
     mission_id: str

@@ -13,14 +13,12 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from actors.runtime.payloads import AMOUNT_MAX, Amount
+from actors.money.amounts import AMOUNT_MAX, Amount
 
 Kind = Literal["play", "win", "wager", "win_multiplier", "purchase", "streak"]
 Repeat = Literal["once", "daily", "weekly"]
 ROUND_KINDS = frozenset({"play", "win", "wager", "win_multiplier"})
 """What rounds of games are counted by; only these have a game filter."""
-GAMES = frozenset({"rps", "slot", "gacha", "crash"})
-"""What a filter can name."""
 MISSIONS_MAX = 200
 """Missions that are in force and not closed: what a snapshot shows, and what one round may have to count."""
 PARTS_MAX = 512
@@ -86,7 +84,7 @@ class Mission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return (self.starts_at is None or self.starts_at <= now_ms) and (last is None or now_ms < last)
 
 
-def read_mission(key: str, source: Mapping[str, Any], games: Collection[str] = GAMES) -> Mission:
+def read_mission(key: str, source: Mapping[str, Any], games: Collection[str]) -> Mission:
     """The mission `key` from its body as JSON has it.
 
     Raises:

@@ -1,20 +1,26 @@
-"""What a player's state has of missions, and how a fact changes it. Written when a mission moves."""
+"""A player's missions as a part of the state, and how a fact changes them. Written when a mission moves."""
 
 import msgspec
 from msgspec import Struct
 
 from actors.missions.facts import MissionsMoved
-from actors.missions.rules import Part
+from actors.missions.rules import Part as MissionPart
+from actors.player.state import Part, PlayerState
 
 
 class Missions(Struct, array_like=True):
-    """The player's parts by mission, the one joined first goes first; `PARTS_MAX` at most."""
+    """The player's part in each mission, the one joined first goes first; `actors.missions.rules.PARTS_MAX` at most."""
 
-    parts: dict[str, Part] = msgspec.field(default_factory=dict)
+    parts: dict[str, MissionPart] = msgspec.field(default_factory=dict)
 
 
-def apply(missions: Missions, fact: MissionsMoved) -> None:
-    """Change `missions` by one fact."""
+MISSIONS: Part[Missions] = Part("missions", Missions, Missions)
+
+
+def apply(player: PlayerState, fact: MissionsMoved) -> frozenset[str]:
+    """Change the missions of `player` by one fact."""
+    parts = MISSIONS.of(player).parts
     for key in fact.forgotten:
-        missions.parts.pop(key, None)
-    missions.parts.update(fact.parts)
+        parts.pop(key, None)
+    parts.update(fact.parts)
+    return MISSIONS.dirty

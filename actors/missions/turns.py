@@ -5,16 +5,17 @@ add to missions is decided with it, so it is counted exactly as often as its sou
 one turn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import structs
 
-from actors.facts import Fact, RewardIssued, RoundPlayed
+from actors.definitions.book import Definitions
+from actors.games.facts import RoundPlayed
 from actors.missions import view as missions_view
 from actors.missions.area import MissionsInForce, Moment
 from actors.missions.facts import AnyMissionFact, MissionClaimed, MissionsMoved, MissionStep
-from actors.missions.messages import EventClaim, EventClaimed, EventJoin, Grant
+from actors.missions.messages import EventClaim, EventClaimed, EventJoin, EventProgress, EventsGet, EventState, Grant
 from actors.missions.rules import (
     Listed,
     Part,
@@ -25,30 +26,73 @@ from actors.missions.rules import (
     present,
     taking_part,
 )
+from actors.missions.state import MISSIONS, apply
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import GOLD, HOUSE_REWARDS, receive
+from actors.player.feature import Context, Feature, Push, Reaction, Shown, Takes, unchanged
+from actors.player.state import PlayerState
+from actors.rewards.facts import RewardIssued
 from actors.runtime.entity import Decision, Rejection
-from actors.runtime.payloads import AMOUNT_MAX
+from actors.runtime.facts import Fact
 from actors.shop.facts import PurchaseChanged
 from actors.streak.facts import StreakTicked
-from actors.user.state import UserState
+from actors.streak.rules import STREAK_CONFIG, StreakConfig
+from actors.streak.turns import STREAK
 
+Source = RoundPlayed | PurchaseChanged | StreakTicked
 REASON = "mission"
 """Of the transfers that pay a claim."""
 
 
-def claim_or_join(
-    state: UserState, body: EventJoin | EventClaim, tx: str, missions: MissionsInForce, now_ms: int
-) -> Decision | Rejection:
-    """The turn of a player's command."""
-    moment = missions.at(state.streak, now_ms)
-    listed = moment.roster.by_id.get(body.event_id)
-    if listed is None:
-        return Rejection("not_found", {"event_id": body.event_id})
-    return _join(state, listed, moment) if isinstance(body, EventJoin) else _claim(state, listed, tx, moment)
+def missions_feature(definitions: Definitions | None = None, streak: StreakConfig = STREAK_CONFIG) -> Feature:
+    """Return the feature; a player's day is that of the streak, by `streak`."""
+    missions = MissionsInForce(definitions, streak)
+
+    def at(state: PlayerState, now_ms: int) -> Moment:
+        return missions.at(STREAK.of(state), now_ms)
+
+    def join(state: PlayerState, body: EventJoin, context: Context) -> Decision | Rejection:
+        moment = at(state, context.now_ms)
+        listed = moment.roster.by_id.get(body.event_id)
+        return _unknown(body.event_id) if listed is None else _join(state, listed, moment)
+
+    def claim(state: PlayerState, body: EventClaim, context: Context) -> Decision | Rejection:
+        moment = at(state, context.now_ms)
+        listed = moment.roster.by_id.get(body.event_id)
+        return _unknown(body.event_id) if listed is None else _claim(state, listed, context.tx, moment)
+
+    def count(state: PlayerState, sources: Sequence[Source], context: Context) -> Sequence[AnyMissionFact]:
+        return _count(state, sources[0], at(state, context.now_ms))  # a turn has one source at most
+
+    return Feature(
+        name="missions",
+        parts=(MISSIONS,),
+        commands={EventJoin: Takes(join, gated=True), EventClaim: Takes(claim, gated=True)},
+        queries={
+            EventsGet: lambda state, query, now_ms: missions_view.active(MISSIONS.of(state).parts, at(state, now_ms))
+        },
+        facts={MissionsMoved: apply, MissionStep: unchanged, MissionClaimed: unchanged},
+        reactions=(Reaction(frozenset({RoundPlayed, PurchaseChanged, StreakTicked}), count),),
+        pushes=(Push((MissionsMoved,), (EventProgress,), _told),),
+        snapshot={
+            "events": Shown(
+                list[EventState],
+                lambda state, now_ms: missions_view.states(MISSIONS.of(state).parts, at(state, now_ms)),
+            )
+        },
+    )
 
 
-def _join(state: UserState, listed: Listed, moment: Moment) -> Decision | Rejection:
-    parts, mission, now_ms = state.missions.parts, listed.mission, moment.now_ms
+def _unknown(event_id: str) -> Rejection:
+    return Rejection("not_found", {"event_id": event_id})
+
+
+def _told(state: PlayerState, facts: Sequence[MissionsMoved]) -> Sequence[EventProgress]:
+    return [told for fact in facts for told in fact.told]
+
+
+def _join(state: PlayerState, listed: Listed, moment: Moment) -> Decision | Rejection:
+    parts, mission, now_ms = MISSIONS.of(state).parts, listed.mission, moment.now_ms
     if listed.id in parts:
         return Decision(missions_view.state(listed, present(parts[listed.id], mission, moment.periods), now_ms))
     if listed.closed or not mission.open_at(now_ms):
@@ -61,9 +105,9 @@ def _join(state: UserState, listed: Listed, moment: Moment) -> Decision | Reject
     return Decision(missions_view.state(listed, part, now_ms), (moved, _step(listed, part, "joined", "")))
 
 
-def _claim(state: UserState, listed: Listed, tx: str, moment: Moment) -> Decision | Rejection:
+def _claim(state: PlayerState, listed: Listed, tx: str, moment: Moment) -> Decision | Rejection:
     now_ms = moment.now_ms
-    part = state.missions.parts.get(listed.id)
+    part = MISSIONS.of(state).parts.get(listed.id)
     if part is not None:
         part = present(part, listed.mission, moment.periods)
     refusal = _claim_refusal(state, listed, part, now_ms)
@@ -90,7 +134,7 @@ def _claim(state: UserState, listed: Listed, tx: str, moment: Moment) -> Decisio
     )
 
 
-def _claim_refusal(state: UserState, listed: Listed, part: Part | None, now_ms: int) -> Rejection | None:
+def _claim_refusal(state: PlayerState, listed: Listed, part: Part | None, now_ms: int) -> Rejection | None:
     mission, balances = listed.mission, state.root.balances
     if part is None:
         return Rejection("not_claimable", {"reason": "not_joined"})
@@ -108,7 +152,7 @@ def _claim_refusal(state: UserState, listed: Listed, part: Part | None, now_ms: 
     return None
 
 
-def _pay(state: UserState, listed: Listed, tx: str) -> tuple[list[Fact], list[Grant]]:
+def _pay(state: PlayerState, listed: Listed, tx: str) -> tuple[list[Fact], list[Grant]]:
     """The transfers of the reward, each with its notice."""
     facts: list[Fact] = []
     grants = []
@@ -136,22 +180,7 @@ def _pay(state: UserState, listed: Listed, tx: str) -> tuple[list[Fact], list[Gr
 # --- counting ---------------------------------------------------------------------------------------------------------
 
 
-def with_missions(
-    state: UserState, decision: Decision | Rejection, missions: MissionsInForce, now_ms: int
-) -> Decision | Rejection:
-    """The same decision, with what its facts add to the player's missions. A turn has one source at most."""
-    if type(decision) is Rejection:
-        return decision
-    assert isinstance(decision, Decision)
-    for fact in decision.facts:
-        kind = type(fact)
-        if kind is RoundPlayed or kind is PurchaseChanged or kind is StreakTicked:
-            found = _count(state, fact, missions.at(state.streak, now_ms))
-            return structs.replace(decision, facts=(*decision.facts, *found)) if found else decision
-    return decision
-
-
-def _count(state: UserState, fact: Fact, moment: Moment) -> tuple[AnyMissionFact, ...]:
+def _count(state: PlayerState, fact: Source, moment: Moment) -> tuple[AnyMissionFact, ...]:
     """What one source adds."""
     roster, now_ms = moment.roster, moment.now_ms
     match fact:
@@ -168,10 +197,10 @@ def _count(state: UserState, fact: Fact, moment: Moment) -> tuple[AnyMissionFact
 
 
 def _count_all(
-    state: UserState, gains: Iterable[tuple[Listed, int]], source: str, moment: Moment, *, highest: bool = False
+    state: PlayerState, gains: Iterable[tuple[Listed, int]], source: str, moment: Moment, *, highest: bool = False
 ) -> tuple[AnyMissionFact, ...]:
     """One fact for all that moves, and the steps that are rows."""
-    known, periods = state.missions.parts, moment.periods
+    known, periods = MISSIONS.of(state).parts, moment.periods
     moved: dict[str, Part] = {}
     steps: list[MissionStep] = []
     told: list[Listed] = []

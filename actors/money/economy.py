@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from actors.messages import AMOUNT_MAX
-from actors.streak.rules import StreakConfig
+from actors.money.amounts import AMOUNT_MAX
 
 TIERS = (("BRONZE", 0), ("SILVER", 1_000), ("GOLD", 10_000), ("PLATINUM", 100_000), ("DIAMOND", 1_000_000))
-STREAK = StreakConfig()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +24,6 @@ class EconomyConfig:
     xp_divisor: int = 10
     tiers: tuple[tuple[str, int], ...] = TIERS
     rps_win_hundredths: int = 195
-    streak: StreakConfig = STREAK
 
     def __post_init__(self) -> None:
         if not 1 <= self.starting_gold <= AMOUNT_MAX:

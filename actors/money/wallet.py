@@ -3,8 +3,8 @@
 House accounts have no stored balance. A player's balance is always between 0 and `AMOUNT_MAX`.
 """
 
-from actors.facts import Transferred
-from actors.messages import AMOUNT_MAX
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.transfers import Transferred
 
 GOLD, GEM, SHARD = "gold", "gem", "shard"
 CURRENCIES = (GOLD, GEM, SHARD)

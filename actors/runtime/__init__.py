@@ -1,7 +1,7 @@
-"""How entities are run.
+"""How entities are run. It knows bytes, rows and turns; no game and no feature.
 
-Reading order: `entity` (the contract of a kind), `envelope` (what travels), `host` (all entities of one process),
-`queues` and `residents` (who is admitted, who is in memory), `turns` and `commands` (one piece of work, a repeat?),
-`gate` and `batch` (durable before visible), `recovery` (what goes wrong), `timers`, `lease`, `teller`; then `link`,
-`owners` and `router` (how gateways and hosts reach each other) and `placement` (which shard, whose shard).
+Read `entity.py` (what the runtime asks of a kind of entity), `facts.py` and `payloads.py` (what turns are made of),
+`host.py` (all entities of one process), then the rooms: `turns/` (from a message to a decided turn), `commit/` (from
+a turn to durable rows, and what leaves afterwards), `link/` (between gateways and hosts), `ownership/` (who may run
+what). `clock.py`, `entropy.py` and `errors.py` serve all of them.
 """

@@ -11,8 +11,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
-from actors.facts import Fact
-from actors.messages import ServerPayload
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import ServerPayload
 
 State = TypeVar("State")
 

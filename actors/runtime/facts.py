@@ -1,25 +1,56 @@
-"""Facts that are stored as rows of the one table `fact`: an area that keeps some needs no table and no migration."""
+"""The base of all facts: what has happened to an entity, append-only, each knowing its own rows.
 
-from typing import Any
+A turn's facts are all that changes its entity's state, and the rows that they become are what an analyst reads. Each
+entity kind has a closed set of them, in the folders of its features; the runtime never looks at their types.
+"""
 
-from msgspec import Struct, structs
+from typing import Any, ClassVar
+
+from msgspec import Struct, json, structs
+
+from actors.runtime.commit.rows import TurnRows
+from persistence.records import FactRow
 
 
-class Recorded(Struct, frozen=True):
-    """A fact that the runtime stores: its tag is the row's `type`, its columns are the row's `data`.
+class Fact(Struct, frozen=True):
+    """Something that has happened to an entity."""
 
-    Each kind of them declares a tag of its own (`tag="streak_day"`) and goes into the union `actors.facts.Fact`,
-    directly or by a base class of its area.
+    COUNTED: ClassVar[bool] = False
+    """Whether the host's metrics count it once it is durable."""
+
+    def add_rows(self, rows: TurnRows) -> None:
+        """Add the rows of this fact to those of its turn; most facts live in the state alone."""
+
+
+class Recorded(Fact, frozen=True):
+    """A fact stored as a row of the one table `fact`: its tag is the row's `type`, its columns are the row's `data`.
+
+    Each kind of them declares a tag of its own (`tag="streak_day"`): a feature that keeps some needs no table and no
+    migration.
     """
 
     def once(self) -> str | None:
-        """What this entity may have a fact of this type for just once (a rung of a run, a mission's period); None: any
-        number of times.
+        """Return what this entity may have a fact of this type for just once (a rung of a run, a mission's period).
 
-        The store refuses a second one, as the last line of what the entity decides.
+        The store refuses a second one, as the last line of what the entity decides. None: any number of times.
         """
         return None
 
     def columns(self) -> dict[str, Any]:
-        """What is stored, JSON-encodable; all fields unless it says otherwise."""
+        """Return what is stored, JSON-encodable; all fields unless a subclass says otherwise."""
         return structs.asdict(self)
+
+    def add_rows(self, rows: TurnRows) -> None:
+        command = rows.command
+        rows.facts.append(
+            FactRow(
+                command.shard,
+                command.tx,
+                len(rows.facts),
+                command.kind,
+                command.key,
+                str(self.__struct_config__.tag),
+                self.once(),
+                json.encode(self.columns()).decode(),
+            )
+        )

@@ -13,25 +13,23 @@ from typing import Any, Protocol, assert_never
 
 import structlog
 
-from actors.facts import RoundPlayed
 from actors.runtime.clock import Clock
-from actors.runtime.commit.batch import Writes
 from actors.runtime.commit.gate import Gate
 from actors.runtime.commit.gate import Metrics as GateMetrics
 from actors.runtime.commit.recovery import Recovery, RecoveryMetrics
 from actors.runtime.entity import EntityKind, EntityRef, Entropy
+from actors.runtime.facts import Fact
 from actors.runtime.link.envelope import Attach, Call, Detach, Moved, Upstream
 from actors.runtime.link.stream import AnyLink
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import shard_of
-from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.activation import Activation, Writes
 from actors.runtime.turns.callers import NO_CALLER, LinkCaller
 from actors.runtime.turns.decide import TurnMetrics, Turns
 from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory, DirectoryMetrics, HostConfig
 from actors.runtime.turns.queue import EntityQueues, QueueMetrics
 from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork
-from actors.shop.facts import PurchaseChanged
 from persistence.errors import Fenced, RefusedData
 from persistence.ports import CommitStore
 from persistence.records import TellRow, TimerRow
@@ -47,8 +45,8 @@ log = structlog.get_logger("host")
 class HostMetrics(GateMetrics, TurnMetrics, QueueMetrics, DirectoryMetrics, RecoveryMetrics, Protocol):
     """Everything that a host counts."""
 
-    def settled(self, fact: RoundPlayed | PurchaseChanged) -> None:
-        """A round is durable."""
+    def counted(self, fact: Fact) -> None:
+        """Count a fact that is durable (`Fact.COUNTED`)."""
         ...
 
 
@@ -290,8 +288,8 @@ class EntityHost:
 
     def released(self, writes: Writes) -> None:
         for turn in writes.turns:
-            for fact in turn.settled:
-                self._metrics.settled(fact)
+            for fact in turn.counted:
+                self._metrics.counted(fact)
         self._recovery.released(writes)
 
     def refused(self, writes: Writes, error: RefusedData) -> None:

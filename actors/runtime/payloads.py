@@ -1,18 +1,9 @@
-"""What every message is made of: amounts, delivery classes, payloads of clients and of the server, commands.
-
-Others take these from `actors.messages`, which the messages of single games come before.
-"""
+"""What every message is made of: delivery classes, payloads of clients and of the server, commands, errors."""
 
 from enum import Enum
-from typing import Annotated, ClassVar
+from typing import Any, ClassVar
 
-from msgspec import Meta, Struct
-
-AMOUNT_MAX = 2**53 - 1
-"""Largest amount or balance, in gold: what JavaScript holds exactly."""
-
-Amount = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
-Balance = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
+from msgspec import Struct, field
 
 
 class Delivery(Enum):
@@ -40,3 +31,16 @@ class Command(ClientPayload, frozen=True):
     TYPE: ClassVar[str]
     REPLY: ClassVar[type[ServerPayload]]
     MUTATING: ClassVar[bool] = True
+
+
+class ErrorBody(ServerPayload, frozen=True):
+    """Why a command was refused. `retryable` says that the same id may be sent again."""
+
+    code: str
+    status: int
+    retryable: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+class Noted(ServerPayload, frozen=True):
+    """The answer to a tell or a timer: nobody reads it."""

@@ -4,26 +4,22 @@ A purchase's states and an item's versions are rows of `fact`, with the views `p
 none: they come and go with purchases, and the shop's own state has them. Times are Unix ms.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
-from msgspec import Struct
 
-from actors.runtime.facts import Recorded
+from actors.runtime.facts import Fact, Recorded
 from actors.shop.messages import Status
 from actors.shop.rules import Content, Item
 
 
-class PurchaseFact(Recorded, frozen=True):
-    """What happens to a purchase, in its user's entity."""
-
-
-class PurchaseChanged(PurchaseFact, frozen=True, kw_only=True, tag="purchase"):
+class PurchaseChanged(Recorded, frozen=True, kw_only=True, tag="purchase"):
     """A purchase has come to a new state: asked for (`pending`, amount 0), priced (`pending`), or ended.
 
     `amount` is the whole price, `contents` what all pieces contain.
     """
 
+    COUNTED: ClassVar[bool] = True
     purchase_id: str
     status: Status
     product_id: str
@@ -52,11 +48,7 @@ class PurchaseChanged(PurchaseFact, frozen=True, kw_only=True, tag="purchase"):
         return f"{self.purchase_id}:{step}"
 
 
-class ShopFact(Struct, frozen=True):
-    """What changes the state of the shop: one of `AnyShopFact`."""
-
-
-class ItemChanged(ShopFact, Recorded, frozen=True, kw_only=True, tag="shop_item"):
+class ItemChanged(Recorded, frozen=True, kw_only=True, tag="shop_item"):
     """An item is new, or has a new version; `price` is what one piece costs now."""
 
     item: Item
@@ -71,7 +63,7 @@ class ItemChanged(ShopFact, Recorded, frozen=True, kw_only=True, tag="shop_item"
         return {"item_id": item.pop("id"), **item, "price_now": self.price}
 
 
-class Stepped(ShopFact, frozen=True, kw_only=True):
+class Stepped(Fact, frozen=True, kw_only=True):
     """Windows of the items `touched` have opened or closed; `prices` are those that have changed by it."""
 
     prices: dict[str, int]
@@ -79,7 +71,7 @@ class Stepped(ShopFact, frozen=True, kw_only=True):
     at: int
 
 
-class HoldMade(ShopFact, frozen=True, kw_only=True):
+class HoldMade(Fact, frozen=True, kw_only=True):
     """Pieces are kept for a purchase; `expires_at` 0: until its user says what became of it."""
 
     purchase_id: str
@@ -89,26 +81,26 @@ class HoldMade(ShopFact, frozen=True, kw_only=True):
     expires_at: int
 
 
-class HoldExtended(ShopFact, frozen=True, kw_only=True):
+class HoldExtended(Fact, frozen=True, kw_only=True):
     """The user is asked about the hold at `expires_at`, and not before."""
 
     purchase_id: str
     expires_at: int
 
 
-class HoldConfirmed(ShopFact, frozen=True, kw_only=True):
+class HoldConfirmed(Fact, frozen=True, kw_only=True):
     """The pieces of the hold are sold."""
 
     purchase_id: str
 
 
-class HoldReleased(ShopFact, frozen=True, kw_only=True):
+class HoldReleased(Fact, frozen=True, kw_only=True):
     """The pieces of the hold are free again."""
 
     purchase_id: str
 
 
-class StockTold(ShopFact, frozen=True, kw_only=True):
+class StockTold(Fact, frozen=True, kw_only=True):
     """Gateways hear what is left of these items; `flipped` have sold out, or come back."""
 
     stock_left: dict[str, int]

@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
 
-from actors.runtime.payloads import AMOUNT_MAX, ClientPayload, Command, Delivery, ServerPayload
+from actors.money.amounts import AMOUNT_MAX
+from actors.runtime.payloads import ClientPayload, Command, Delivery, ServerPayload
 from actors.shop.rules import QUANTITY_MAX, Content, ItemId, Name, Period, Price, Window
 
 PurchaseId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)")]

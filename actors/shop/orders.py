@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from actors.facts import ActDone, Fact
 from actors.runtime.entity import Decision, Rejection, Timer
+from actors.runtime.facts import Fact
 from actors.shop import rules
 from actors.shop.facts import ItemChanged
 from actors.shop.rules import Discount, Item, Window, price_at
@@ -29,6 +29,7 @@ from actors.shop.shop_messages import (
     ShopStep,
 )
 from actors.shop.state import ShopState
+from actors.staff.facts import ActDone
 
 ITEMS_MAX = 200
 """Items of the shop, inactive ones included."""

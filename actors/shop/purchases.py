@@ -1,4 +1,4 @@
-"""A player's purchases, as turns of his entity. It alone decides a purchase; the shop only says what it holds.
+"""A player's purchases, as turns of the player's entity. It alone decides a purchase; the shop only says what it holds.
 
 The steps of a purchase, each one turn of one entity, durable before the next is told:
 
@@ -17,23 +17,40 @@ whatever step. Holds for gold and gems never expire: step 3 follows step 2 for c
 Pending purchases count against a player's limits, so that parallel ones cannot exceed them together.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
 
-from actors.crash.table_messages import Noted
-from actors.facts import Fact, Transferred
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
 from actors.money.wallet import GOLD, HOUSE_SHOP, receive, spend
-from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Tell
-from actors.runtime.payloads import AMOUNT_MAX
+from actors.player.experience import tier_of
+from actors.player.feature import FROM_STAFF, Context, Feature, Push, Shown, Takes
+from actors.player.notices import remember
+from actors.player.state import PlayerState
+from actors.runtime.entity import Completion, Decision, DomainEvent, EntityRef, Later, Rejection, Tell
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Noted
 from actors.shop.facts import PurchaseChanged
-from actors.shop.messages import Purchases, PurchaseState, ShopBuy, ShopCancel
-from actors.shop.receipts import PENDING_MAX, Purchase, shown
+from actors.shop.messages import Purchases as PurchasesShown
+from actors.shop.messages import PurchasesGet, PurchaseState, PurchaseUpdate, ShopBuy, ShopCancel
+from actors.shop.receipts import (
+    PENDING_MAX,
+    PURCHASES,
+    RECEIPTS,
+    RECEIPTS_OLDER,
+    Purchase,
+    apply,
+    receipts_of,
+    shown,
+    update,
+)
 from actors.shop.rules import Content, is_money
 from actors.shop.shop_messages import (
     SHOP,
     STOREFRONT,
-    PurchaseCommand,
     PurchaseDue,
     PurchasePaid,
     PurchaseRefund,
@@ -45,11 +62,10 @@ from actors.shop.shop_messages import (
     ShopRelease,
     ShopReserve,
 )
-from actors.user.standing_turns import recorded
-from actors.user.state import UserState
+from actors.staff.facts import recorded
 
-PURCHASE_COMMANDS: tuple[type[PurchaseCommand], ...] = (PurchaseReserved, PurchaseRefused, PurchaseDue, PurchasePaid)
-"""What only the shop and payment providers send."""
+FROM_SHOP = (f"entity:{SHOP}/",)
+FROM_PROVIDERS = ("webhook:",)
 PAYMENT_MS = 30 * 60_000
 """How long a purchase waits for its payment."""
 UNANSWERED_MS = 60_000
@@ -57,12 +73,55 @@ UNANSWERED_MS = 60_000
 _SHOP = EntityRef(SHOP, STOREFRONT)
 
 
-def buy(state: UserState, command: Incoming, body: ShopBuy, tier: str, now_ms: int) -> Decision | Rejection:
+def purchases_feature(economy: EconomyConfig) -> Feature:
+    """Return the feature."""
+
+    def buy(state: PlayerState, body: ShopBuy, context: Context) -> Decision | Rejection:
+        return _buy(state, body, context, tier_of(state, economy))
+
+    return Feature(
+        name="purchases",
+        parts=(PURCHASES, RECEIPTS, RECEIPTS_OLDER),
+        commands={
+            ShopBuy: Takes(buy, gated=True),
+            ShopCancel: Takes(_cancel),
+            PurchaseReserved: Takes(_reserved, senders=FROM_SHOP),
+            PurchaseRefused: Takes(_refused, senders=FROM_SHOP),
+            PurchaseDue: Takes(_due, senders=FROM_SHOP),
+            PurchasePaid: Takes(_paid, senders=FROM_PROVIDERS),
+            PurchaseRefund: Takes(_refund, senders=FROM_STAFF),
+        },
+        queries={PurchasesGet: _shown},
+        facts={PurchaseChanged: _apply},
+        pushes=(Push((PurchaseChanged,), (PurchaseUpdate,), _updates, first=True),),
+        events={PurchaseChanged: _event},
+        snapshot={"purchases_pending": Shown(list[PurchaseState], lambda state, now_ms: _pending(state))},
+    )
+
+
+def _apply(state: PlayerState, fact: PurchaseChanged) -> frozenset[str]:
+    """Pending purchases stand in the snapshot by themselves; how one ended is told until it is acknowledged."""
+    dirty = apply(state, fact)
+    if fact.status == "pending":
+        return dirty
+    return dirty | remember(state, fact.purchase_id, update(fact))
+
+
+def _updates(state: PlayerState, facts: Sequence[PurchaseChanged]) -> Sequence[PurchaseUpdate]:
+    return [update(fact) for fact in facts]
+
+
+def _event(state: PlayerState, fact: PurchaseChanged) -> DomainEvent:
+    return DomainEvent("purchase.changed", {"user_id": state.key, **structs.asdict(fact)})
+
+
+def _buy(state: PlayerState, body: ShopBuy, context: Context, tier: str) -> Decision | Rejection:
     """Step 1: ask the shop for the pieces; the reply comes when the purchase has ended, or waits for its payment."""
-    if len(state.purchases.pending) >= PENDING_MAX:
+    purchases, now_ms = PURCHASES.of(state), context.now_ms
+    if len(purchases.pending) >= PENDING_MAX:
         return Rejection("limit_exceeded", {"pending_max": PENDING_MAX})
     asked = PurchaseChanged(
-        purchase_id=command.tx,
+        purchase_id=context.tx,
         status="pending",
         product_id=body.product_id,
         quantity=body.quantity,
@@ -70,52 +129,33 @@ def buy(state: UserState, command: Incoming, body: ShopBuy, tier: str, now_ms: i
         at=now_ms,
     )
     reserve = ShopReserve(
-        purchase_id=command.tx,
+        purchase_id=context.tx,
         item_id=body.product_id,
         quantity=body.quantity,
         tier=tier,
         have=dict(state.root.balances),
-        bought=state.purchases.bought(body.product_id, now_ms),
+        bought=purchases.bought(body.product_id, now_ms),
         catalog_version=body.catalog_version,
     )
     return Decision(Later(), (asked,), tells=(_tell(reserve),))
 
 
-def cancel(state: UserState, body: ShopCancel, now_ms: int) -> Decision | Rejection:
+def _cancel(state: PlayerState, body: ShopCancel, context: Context) -> Decision | Rejection:
     """Give up a pending purchase. If the shop has not answered yet, its hold is released when it has."""
-    purchase = state.purchases.pending.get(body.purchase_id)
+    purchase = PURCHASES.of(state).pending.get(body.purchase_id)
     if purchase is None:
-        known = state.receipts.get(body.purchase_id) is not None
+        known = receipts_of(state).get(body.purchase_id) is not None
         return Rejection("not_claimable" if known else "not_found", {"purchase_id": body.purchase_id})
-    cancelled = _changed(body.purchase_id, purchase, now_ms, status="cancelled")
+    cancelled = _changed(body.purchase_id, purchase, context.now_ms, status="cancelled")
     reply = _reply(cancelled, gold=state.root.balances[GOLD])
     if purchase.amount:
         return Decision(reply, (cancelled,), tells=(_tell(ShopRelease(purchase_id=body.purchase_id)),))
     return Decision(reply, (cancelled,), completions=(Completion(body.purchase_id, reply),))
 
 
-def told(state: UserState, command: Incoming, body: PurchaseCommand, now_ms: int) -> Decision | Rejection:
-    """What the shop or a payment provider says of a purchase."""
-    by_provider = isinstance(body, PurchasePaid)
-    if not command.origin.startswith("webhook:" if by_provider else f"entity:{SHOP}/"):
-        return Rejection("forbidden")
-    purchase = state.purchases.pending.get(body.purchase_id)
-    match body:
-        case PurchaseReserved():
-            return _reserved(state, purchase, body, now_ms)
-        case PurchaseRefused():
-            return Decision(Noted()) if purchase is None else _refused(purchase, body, now_ms)
-        case PurchaseDue():
-            return _due(state, purchase, body, now_ms)
-        case PurchasePaid():
-            return _paid(state, purchase, body, now_ms)
-        case _:
-            raise TypeError(f"a user takes no {type(body).__name__}")
-
-
-def refund(state: UserState, body: PurchaseRefund, now_ms: int) -> Decision | Rejection:
+def _refund(state: PlayerState, body: PurchaseRefund, context: Context) -> Decision | Rejection:
     """See `PurchaseRefund`: what is left of the contents goes back, then the price comes back."""
-    receipt = state.receipts.get(body.purchase_id)
+    receipt = receipts_of(state).get(body.purchase_id)
     if receipt is None:
         return Rejection("not_found", {"purchase_id": body.purchase_id})
     if receipt.status != "success":
@@ -127,20 +167,20 @@ def refund(state: UserState, body: PurchaseRefund, now_ms: int) -> Decision | Re
         if not moves.has_room(receipt.currency, receipt.amount):
             return Rejection("limit_exceeded", {"max": AMOUNT_MAX})
         moves.give(receipt.amount, receipt.currency, "refund")
-    refunded = _changed(body.purchase_id, receipt, now_ms, status="refunded")
+    refunded = _changed(body.purchase_id, receipt, context.now_ms, status="refunded")
     reply = _reply(refunded, gold=moves.balances[GOLD])
     decision = Decision(reply, (*moves.facts, refunded))
-    return recorded(decision, PurchaseRefund.EVENT, state.key, body.act, reply)
+    return recorded(decision, PurchaseRefund.EVENT, f"user/{state.key}", body.act, reply)
 
 
-def shown_to_player(state: UserState) -> Purchases:
-    """Pending purchases and receipts, newest first."""
-    return Purchases(pending=pending(state)[::-1], receipts=_all(state.receipts.kept)[::-1])
+def _shown(state: PlayerState, query: PurchasesGet, now_ms: int) -> PurchasesShown:
+    """Return pending purchases and receipts, newest first."""
+    return PurchasesShown(pending=_pending(state)[::-1], receipts=_all(receipts_of(state).kept)[::-1])
 
 
-def pending(state: UserState) -> list[PurchaseState]:
-    """Pending purchases, oldest first."""
-    return _all(state.purchases.pending)
+def _pending(state: PlayerState) -> list[PurchaseState]:
+    """Return pending purchases, oldest first."""
+    return _all(PURCHASES.of(state).pending)
 
 
 def _all(purchases: dict[str, Purchase]) -> list[PurchaseState]:
@@ -150,7 +190,8 @@ def _all(purchases: dict[str, Purchase]) -> list[PurchaseState]:
 # --- step 3 -----------------------------------------------------------------------------------------------------------
 
 
-def _reserved(state: UserState, purchase: Purchase | None, body: PurchaseReserved, now_ms: int) -> Decision:
+def _reserved(state: PlayerState, body: PurchaseReserved, context: Context) -> Decision:
+    purchase, now_ms = PURCHASES.of(state).pending.get(body.purchase_id), context.now_ms
     if purchase is None:
         return Decision(Noted(), tells=(_tell(ShopRelease(purchase_id=body.purchase_id)),))
     contents = tuple(Content(type=each.type, amount=each.amount * purchase.quantity) for each in body.contents)
@@ -193,7 +234,10 @@ def _failed(purchase_id: str, purchase: Purchase, why: Rejection, now_ms: int) -
     return Decision(Noted(), (failed,), tells=(release,), completions=(Completion(purchase_id, why),))
 
 
-def _refused(purchase: Purchase, body: PurchaseRefused, now_ms: int) -> Decision:
+def _refused(state: PlayerState, body: PurchaseRefused, context: Context) -> Decision:
+    purchase, now_ms = PURCHASES.of(state).pending.get(body.purchase_id), context.now_ms
+    if purchase is None:
+        return Decision(Noted())
     failed = _changed(body.purchase_id, purchase, now_ms, status="failed", reason_code=body.code.upper())
     completion = Completion(body.purchase_id, Rejection(body.code, body.details))
     return Decision(Noted(), (failed,), completions=(completion,))
@@ -212,8 +256,9 @@ def _awaits_payment(purchase_id: str, purchase: Purchase, now_ms: int) -> Decisi
     return Decision(Noted(), (priced,), tells=(extend,), completions=(Completion(purchase_id, _reply(priced)),))
 
 
-def _paid(state: UserState, purchase: Purchase | None, body: PurchasePaid, now_ms: int) -> Decision | Rejection:
-    known = purchase or state.receipts.get(body.purchase_id)
+def _paid(state: PlayerState, body: PurchasePaid, context: Context) -> Decision | Rejection:
+    purchase, now_ms = PURCHASES.of(state).pending.get(body.purchase_id), context.now_ms
+    known = purchase or receipts_of(state).get(body.purchase_id)
     if known is None or known.provider_ref != body.provider_ref or not body.provider_ref:
         return Rejection("not_found", {"purchase_id": body.purchase_id})
     moves = _Moves(state, body.purchase_id, known.item_version)
@@ -230,10 +275,11 @@ def _paid(state: UserState, purchase: Purchase | None, body: PurchasePaid, now_m
     return structs.replace(decision, reply=_reply(changed, gold=moves.balances[GOLD]), completions=())
 
 
-def _due(state: UserState, purchase: Purchase | None, body: PurchaseDue, now_ms: int) -> Decision:
+def _due(state: PlayerState, body: PurchaseDue, context: Context) -> Decision:
     """The shop asks about a hold: only a purchase that is pending keeps it."""
+    purchase, now_ms = PURCHASES.of(state).pending.get(body.purchase_id), context.now_ms
     if purchase is None:
-        receipt = state.receipts.get(body.purchase_id)
+        receipt = receipts_of(state).get(body.purchase_id)
         answer = ShopRelease if receipt is None else ShopConfirm
         return Decision(Noted(), tells=(_tell(answer(purchase_id=body.purchase_id)),))
     if now_ms < purchase.expires_at or not purchase.amount:
@@ -249,7 +295,7 @@ def _due(state: UserState, purchase: Purchase | None, body: PurchaseDue, now_ms:
 class _Moves:
     """The transfers of a turn, one after the other, and the balances after them."""
 
-    def __init__(self, state: UserState, reference: str, version: int) -> None:
+    def __init__(self, state: PlayerState, reference: str, version: int) -> None:
         self.balances = dict(state.root.balances)
         self.facts: list[Fact] = []
         self._account = state.account

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct, structs
 
+from actors.player.state import Part, PlayerState
 from actors.shop.facts import PurchaseChanged
 from actors.shop.messages import PurchaseState, PurchaseUpdate, Status
 from actors.shop.rules import Bought, Content, period_start_ms
@@ -116,18 +117,33 @@ class Receipts:
         return frozenset({"receipts", "receipts_older"})
 
 
-def apply(purchases: Purchases, receipts: Receipts, fact: PurchaseChanged) -> frozenset[str]:
-    """Change both by one fact; the names of the parts that changed."""
+PURCHASES: Part[Purchases] = Part("purchases", Purchases, Purchases)
+RECEIPTS: Part[Page] = Part("receipts", Page, dict)
+RECEIPTS_OLDER: Part[Page] = Part("receipts_older", Page, dict)
+
+
+def receipts_of(player: PlayerState) -> Receipts:
+    """Return both pages of the receipts of `player`."""
+    return Receipts(RECEIPTS.of(player), RECEIPTS_OLDER.of(player))
+
+
+def apply(player: PlayerState, fact: PurchaseChanged) -> frozenset[str]:
+    """Change purchases and receipts of `player` by one fact; return the names of the parts that changed."""
+    purchases = PURCHASES.of(player)
     purchase = Purchase(**{name: getattr(fact, name) for name in Purchase.__struct_fields__})
     if fact.status == "pending":
         purchases.pending[fact.purchase_id] = purchase
-        return frozenset({"purchases"})
+        return PURCHASES.dirty
     purchases.pending.pop(fact.purchase_id, None)
     if fact.status not in {"success", "refunded"}:
-        return frozenset({"purchases"})
+        return PURCHASES.dirty
     if fact.status == "success":
         purchases.counted.setdefault(fact.product_id, Counted()).add(fact.quantity, fact.at)
-    return receipts.put(fact.purchase_id, purchase) | {"purchases"}
+    receipts = receipts_of(player)
+    dirty = receipts.put(fact.purchase_id, purchase)
+    RECEIPTS.put(player, receipts.recent)
+    RECEIPTS_OLDER.put(player, receipts.older)
+    return dirty | PURCHASES.dirty
 
 
 def update(fact: PurchaseChanged) -> PurchaseUpdate:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from actors.runtime.payloads import AMOUNT_MAX
+from actors.money.amounts import AMOUNT_MAX
 
 LEDGER_CURRENCIES = ("gold", "gem")
 """In which the ledger pays; the other currencies are money."""

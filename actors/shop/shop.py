@@ -13,9 +13,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from actors.crash.table_messages import Noted
-from actors.facts import ActDone, Fact
-from actors.messages import Command, ServerPayload
 from actors.money.economy import TIERS
 from actors.runtime.entity import (
     Decision,
@@ -28,6 +25,8 @@ from actors.runtime.entity import (
     Tell,
     Timer,
 )
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Command, Noted, ServerPayload
 from actors.shop import orders as shop_orders
 from actors.shop import rules
 from actors.shop import state as shop_state
@@ -39,7 +38,6 @@ from actors.shop.facts import (
     HoldMade,
     HoldReleased,
     ItemChanged,
-    ShopFact,
     Stepped,
     StockTold,
 )
@@ -133,11 +131,7 @@ class ShopKind:
                 raise TypeError(f"a shop takes no {type(body).__name__}")
 
     def apply(self, state: ShopState, fact: Fact) -> frozenset[str]:
-        if isinstance(fact, ActDone):
-            return frozenset()
-        if not isinstance(fact, ShopFact):
-            raise TypeError(f"a shop knows no {type(fact).__name__}")
-        return shop_state.apply(state, fact)  # type: ignore[arg-type] # the subclasses of ShopFact are AnyShopFact
+        return shop_state.apply(state, fact)
 
     def announce(self, state: ShopState, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
         return shop_view.announcements(state, facts)

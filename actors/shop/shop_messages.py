@@ -15,8 +15,8 @@ from typing import Annotated, Any, ClassVar
 
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from actors.crash.table_messages import Noted
-from actors.runtime.payloads import Amount, Command, ServerPayload
+from actors.money.amounts import Amount
+from actors.runtime.payloads import Command, Noted, ServerPayload
 from actors.shop.messages import ItemShown, PurchaseId, PurchaseState
 from actors.shop.rules import (
     CONTENTS_MAX,
@@ -35,7 +35,7 @@ from actors.shop.rules import (
     Time,
     Window,
 )
-from actors.user.staff_messages import StaffCommand
+from actors.staff.messages import StaffCommand
 
 SHOP = "shop"
 STOREFRONT = "main"

@@ -6,16 +6,16 @@ change of their encoding takes a new schema number and an upgrade in `load`; ite
 added.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from actors.runtime.entity import StoredPart
+from actors.runtime.facts import Fact
 from actors.shop.facts import (
-    AnyShopFact,
     HoldConfirmed,
     HoldExtended,
     HoldMade,
@@ -25,6 +25,7 @@ from actors.shop.facts import (
     StockTold,
 )
 from actors.shop.rules import Item
+from actors.staff.facts import ActDone
 
 SCHEMA = 1
 HOLD_PARTS = 16
@@ -112,36 +113,40 @@ _ITEMS = frozenset({"items"})
 _ITEMS_AND_HISTORY = frozenset({"items", "history"})
 
 
-def apply(state: ShopState, fact: AnyShopFact) -> frozenset[str]:
-    """Change `state` by one fact; the parts that changed beside the root.
+def apply(state: ShopState, fact: Fact) -> frozenset[str]:
+    """Change `state` by one fact; return the names of the parts that changed beside the root.
 
     Raises:
         KeyError: it is about a hold or an item that is not there.
+        TypeError: it is no fact of a shop.
     """
-    match fact:
-        case ItemChanged():
-            return _change(state, fact)
-        case Stepped():
-            return _step(state, fact)
-        case HoldMade():
-            return _hold(state, fact)
-        case HoldExtended():
-            state.slots[slot_of(fact.purchase_id)][fact.purchase_id].expires_at = fact.expires_at
-            return _part_of(fact.purchase_id)
-        case HoldConfirmed():
-            hold = _end(state, fact.purchase_id)
-            state.root.sold[hold.item_id] = state.root.sold.get(hold.item_id, 0) + hold.quantity
-            return _part_of(fact.purchase_id)
-        case HoldReleased():
-            state.untold.add(_end(state, fact.purchase_id).item_id)
-            return _part_of(fact.purchase_id)
-        case StockTold():
-            state.empty.symmetric_difference_update(fact.flipped)
-            state.untold.clear()
-            state.told_at = state.changed_at = fact.at
-            return _ROOT_ONLY
-        case _:
-            assert_never(fact)
+    change = _APPLY.get(type(fact))
+    if change is None:
+        raise TypeError(f"a shop knows no {type(fact).__name__}")
+    return change(state, fact)
+
+
+def _extend(state: ShopState, fact: HoldExtended) -> frozenset[str]:
+    state.slots[slot_of(fact.purchase_id)][fact.purchase_id].expires_at = fact.expires_at
+    return _part_of(fact.purchase_id)
+
+
+def _confirm(state: ShopState, fact: HoldConfirmed) -> frozenset[str]:
+    hold = _end(state, fact.purchase_id)
+    state.root.sold[hold.item_id] = state.root.sold.get(hold.item_id, 0) + hold.quantity
+    return _part_of(fact.purchase_id)
+
+
+def _release(state: ShopState, fact: HoldReleased) -> frozenset[str]:
+    state.untold.add(_end(state, fact.purchase_id).item_id)
+    return _part_of(fact.purchase_id)
+
+
+def _tell_stock(state: ShopState, fact: StockTold) -> frozenset[str]:
+    state.empty.symmetric_difference_update(fact.flipped)
+    state.untold.clear()
+    state.told_at = state.changed_at = fact.at
+    return _ROOT_ONLY
 
 
 def _change(state: ShopState, fact: ItemChanged) -> frozenset[str]:
@@ -207,6 +212,20 @@ _DECODE_ROOT = msgspec.msgpack.Decoder(Root)
 _DECODE_SHELVES = msgspec.msgpack.Decoder(list[Shelf])
 _DECODE_HISTORY = msgspec.msgpack.Decoder(dict[str, list[Item]])
 _DECODE_HOLDS = msgspec.msgpack.Decoder(list[Hold])
+
+
+_APPLY: Mapping[type[Fact], Callable[[ShopState, Any], frozenset[str]]] = {
+    ItemChanged: _change,
+    Stepped: _step,
+    HoldMade: _hold,
+    HoldExtended: _extend,
+    HoldConfirmed: _confirm,
+    HoldReleased: _release,
+    StockTold: _tell_stock,
+    ActDone: lambda state, fact: _ROOT_ONLY,
+}
+"""Every fact of a shop, and what it changes."""
+FACTS = frozenset(_APPLY)
 
 
 def dump(state: ShopState, part: str) -> StoredPart:

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from actors.facts import Fact
 from actors.runtime.entity import DomainEvent
+from actors.runtime.facts import Fact
 from actors.runtime.payloads import ServerPayload
 from actors.shop.facts import ItemChanged, Stepped, StockTold
 from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate

@@ -46,6 +46,10 @@ class StreakConfig:
         return self.every_seventh if rung % WEEK == 0 else self.otherwise
 
 
+STREAK_CONFIG = StreakConfig()
+"""The operator's defaults."""
+
+
 class Streak(Struct, array_like=True, frozen=True):
     """`day` is the last day that counted, 0 before the first; `claimed` is the last rung of the present run that was
     claimed: rungs are claimed in turn.

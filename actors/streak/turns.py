@@ -1,6 +1,6 @@
 """A player's streak: turns that count a day, claim, protect and change the time zone.
 
-A day counts once in the zone that the player lives in. A change of the zone gives his last day the date that the new
+A day counts once in the zone that the player lives in. A change of the zone gives the last day the date that the new
 zone has just before the old day ends. So the next day that counts begins after that end: a change earns no day.
 """
 
@@ -8,16 +8,20 @@ from typing import Any
 
 from msgspec import structs
 
-from actors.facts import Fact
-from actors.money.wallet import HOUSE_REWARDS, HOUSE_SHOP, receive, spend
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.economy import EconomyConfig
+from actors.money.wallet import GOLD, HOUSE_REWARDS, HOUSE_SHOP, receive, spend
+from actors.player.feature import Context, Feature, Push, Shown, Takes
+from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision, Rejection
-from actors.runtime.payloads import AMOUNT_MAX
-from actors.streak.facts import FreezeBought, StreakRungClaimed, StreakTicked, ZoneChanged
+from actors.runtime.facts import Fact
+from actors.streak.facts import FreezeBought, StreakFact, StreakRungClaimed, StreakTicked, ZoneChanged
 from actors.streak.local_days import day_end_ms, day_name, is_zone, local_day
 from actors.streak.messages import (
     Rung,
     StreakClaim,
     StreakCounted,
+    StreakGet,
     StreakProtect,
     StreakProtected,
     StreakRewarded,
@@ -27,6 +31,8 @@ from actors.streak.messages import (
     StreakZone,
 )
 from actors.streak.rules import (
+    NEVER,
+    STREAK_CONFIG,
     ZONE_CHANGE_MS_MIN,
     Streak,
     StreakConfig,
@@ -41,38 +47,68 @@ from actors.streak.rules import (
 REASON_CLAIM = "streak"
 REASON_FREEZE = "streak_freeze"
 
-StreakCommand = StreakTick | StreakClaim | StreakProtect | StreakZone
-STREAK_COMMANDS = (StreakTick, StreakClaim, StreakProtect, StreakZone)
+STREAK: Part[Streak] = Part("streak", Streak, lambda: NEVER)
+CHANGES: tuple[type[StreakFact], ...] = (StreakTicked, StreakRungClaimed, FreezeBought, ZoneChanged)
 
 
-def decide(
-    streak: Streak, account: str, balance: int, body: StreakCommand, config: StreakConfig, now_ms: int, version: int
-) -> Decision | Rejection:
-    """The turn of a player's command; `balance` is his gold, `version` that of the economy."""
-    match body:
-        case StreakTick():
-            return _tick(streak, config, now_ms)
-        case StreakClaim():
-            return _claim(streak, account, balance, body.rung, config, now_ms, version)
-        case StreakProtect():
-            return _protect(streak, account, balance, config, now_ms, version)
-        case StreakZone():
-            return _change_zone(streak, body.time_zone, config, now_ms)
+class StreakTurns:
+    """Decides the commands of a player's streak by the numbers of the operator."""
+
+    def __init__(self, config: StreakConfig, economy: EconomyConfig) -> None:
+        self._config = config
+        self._version = economy.version
+
+    def tick(self, state: PlayerState, body: StreakTick, context: Context) -> Decision:
+        return _tick(STREAK.of(state), self._config, context.now_ms)
+
+    def claim(self, state: PlayerState, body: StreakClaim, context: Context) -> Decision | Rejection:
+        streak, gold = STREAK.of(state), state.root.balances[GOLD]
+        return _claim(streak, state.account, gold, body.rung, self._config, context.now_ms, self._version)
+
+    def protect(self, state: PlayerState, body: StreakProtect, context: Context) -> Decision | Rejection:
+        streak, gold = STREAK.of(state), state.root.balances[GOLD]
+        return _protect(streak, state.account, gold, self._config, context.now_ms, self._version)
+
+    def change_zone(self, state: PlayerState, body: StreakZone, context: Context) -> Decision | Rejection:
+        return _change_zone(STREAK.of(state), body.time_zone, self._config, context.now_ms)
+
+    def on_attach(self, state: PlayerState, now_ms: int) -> tuple[str, StreakTick] | None:
+        """Count the day before the player sees anything, unless it has counted."""
+        streak = STREAK.of(state)
+        counts = missed(streak, _today(streak, self._config, now_ms)) >= 0
+        return (f"arrival:{streak.run}/{streak.count}", StreakTick()) if counts else None
+
+    def shown(self, state: PlayerState, now_ms: int) -> StreakState:
+        return shown(STREAK.of(state), self._config, now_ms)
 
 
-def arrival(streak: Streak, config: StreakConfig, now_ms: int) -> tuple[str, StreakTick] | None:
-    """What a player's connection does before he sees anything: it counts the day, if none has."""
-    counts = missed(streak, _today(streak, config, now_ms)) >= 0
-    return (f"arrival:{streak.run}/{streak.count}", StreakTick()) if counts else None
+def streak_feature(economy: EconomyConfig, config: StreakConfig = STREAK_CONFIG) -> Feature:
+    """Return the feature."""
+    turns = StreakTurns(config, economy)
+    return Feature(
+        name="streak",
+        parts=(STREAK,),
+        commands={
+            StreakTick: Takes(turns.tick, gated=True),
+            StreakClaim: Takes(turns.claim, gated=True),
+            StreakProtect: Takes(turns.protect, gated=True),
+            StreakZone: Takes(turns.change_zone, gated=True),
+        },
+        queries={StreakGet: lambda state, query, now_ms: turns.shown(state, now_ms)},
+        facts=dict.fromkeys(CHANGES, lambda state, fact: STREAK.put(state, fact.streak)),
+        pushes=(Push(CHANGES, (StreakUpdate,), lambda state, facts: [fact.told for fact in facts]),),
+        snapshot={"streak": Shown(StreakState, turns.shown)},
+        on_attach=turns.on_attach,
+    )
 
 
 def shown(streak: Streak, config: StreakConfig, now_ms: int) -> StreakState:
-    """The streak as its player sees it."""
+    """Return the streak as its player sees it."""
     return StreakState(**_fields(streak, config, now_ms))
 
 
 def zone_of(streak: Streak, config: StreakConfig) -> str:
-    """The time zone that the player lives in."""
+    """Return the time zone that the player lives in."""
     return streak.time_zone or config.time_zone
 
 

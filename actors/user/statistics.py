@@ -1,64 +1,47 @@
-"""Statistics of play, counted round by round, overall and by game.
+"""Statistics of play as the player sees them, overall and by game; `actors.player.tally` counts."""
 
-A tie counts as played and its stake and payout count as wagered and won (so won - wagered is the player's net), but it
-is neither a win nor a loss and leaves the streak as it is.
-"""
+from collections.abc import Sequence
 
-from typing import Any
-
-from msgspec import Struct
-
-from actors.messages import GameStats
-
-
-class Tally(Struct, array_like=True, gc=False):
-    """Running counts; amounts in gold.
-
-    `biggest_win` and `best_multiplier` (payout / bet) are of won rounds. `streak` is the number of wins in a row, or of
-    losses in a row as a negative number.
-    """
-
-    played: int = 0
-    wins: int = 0
-    losses: int = 0
-    wagered: int = 0
-    paid: int = 0
-    biggest_win: int = 0
-    best_multiplier: float = 0.0
-    streak: int = 0
-
-    def add(self, bet: int, payout: int, won: bool | None) -> None:
-        """Count one settled round; `won` None is a tie."""
-        self.played += 1
-        self.wagered += bet
-        self.paid += payout
-        if won:
-            self.wins += 1
-            if payout > self.biggest_win:
-                self.biggest_win = payout
-            if payout / bet > self.best_multiplier:
-                self.best_multiplier = payout / bet
-            self.streak = self.streak + 1 if self.streak > 0 else 1
-        elif won is False:
-            self.losses += 1
-            self.streak = self.streak - 1 if self.streak < 0 else -1
-
-    def shown(self) -> dict[str, Any]:
-        """The fields of `GameStats`."""
-        decided = self.wins + self.losses
-        return {
-            "games_played": self.played,
-            "wins": self.wins,
-            "losses": self.losses,
-            "win_rate": self.wins / decided if decided else 0.0,
-            "total_wagered": self.wagered,
-            "total_won": self.paid,
-            "biggest_win": self.biggest_win,
-            "best_multiplier": self.best_multiplier,
-            "current_streak": self.streak,
-        }
+from actors.games.facts import RoundPlayed
+from actors.player.feature import Feature, Push, Shown
+from actors.player.state import ROOT_ONLY, PlayerState
+from actors.player.tally import Tally
+from actors.user.messages import GameStats, StatsGet, StatsSnapshot, StatsUpdate
 
 
 def shown_by_game(tallies: dict[str, Tally]) -> dict[str, GameStats]:
-    """What a player sees of its statistics by game."""
+    """Return the statistics of each game."""
     return {game: GameStats(**tally.shown()) for game, tally in tallies.items()}
+
+
+def _count(player: PlayerState, fact: RoundPlayed) -> frozenset[str]:
+    root = player.root
+    root.overall.add(fact.bet, fact.payout, fact.won)
+    tally = root.by_game.get(fact.game)
+    if tally is None:
+        tally = root.by_game[fact.game] = Tally()
+    tally.add(fact.bet, fact.payout, fact.won)
+    return ROOT_ONLY
+
+
+def _updates(player: PlayerState, rounds: Sequence[RoundPlayed]) -> Sequence[StatsUpdate]:
+    return [_update(player, each.game) for each in rounds]
+
+
+def _update(player: PlayerState, game: str) -> StatsUpdate:
+    root = player.root
+    of_game = GameStats(**root.by_game[game].shown())
+    return StatsUpdate(**root.overall.shown(), game=game, by_game={game: of_game})
+
+
+def _stats(player: PlayerState) -> StatsSnapshot:
+    return StatsSnapshot(**player.root.overall.shown(), by_game=shown_by_game(player.root.by_game))
+
+
+STATISTICS = Feature(
+    name="statistics",
+    queries={StatsGet: lambda player, query, now_ms: _stats(player)},
+    facts={RoundPlayed: _count},
+    pushes=(Push((RoundPlayed,), (StatsUpdate,), _updates),),
+    snapshot={"stats": Shown(StatsSnapshot, lambda player, now_ms: _stats(player))},
+)

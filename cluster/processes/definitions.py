@@ -10,8 +10,8 @@ from collections.abc import Callable
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
+from actors.areas import all_areas
 from actors.crash.rules.config import TableConfig
-from actors.definitions.areas import all_areas
 from actors.definitions.book import Definitions, Published, Refused
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import Clock

@@ -5,8 +5,9 @@ from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
-from actors.facts import RoundPlayed
+from actors.games.facts import RoundPlayed
 from actors.runtime.errors import CODES
+from actors.runtime.facts import Fact
 from actors.shop.facts import PurchaseChanged
 from cluster.processes.returns import ReturnMonitor
 from gateway.metrics.durations import Durations
@@ -101,10 +102,10 @@ class HostCounters:
     def turn(self, command_type: str, duration_ms: float) -> None:
         self.turn_duration.observe((command_type,), duration_ms / 1000)
 
-    def settled(self, fact: RoundPlayed | PurchaseChanged) -> None:
+    def counted(self, fact: Fact) -> None:
         if isinstance(fact, PurchaseChanged):
             self.purchases.add(fact)
-        else:
+        elif isinstance(fact, RoundPlayed):
             self.returns.add(fact)
 
     def duplicate(self) -> None:

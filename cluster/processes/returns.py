@@ -18,8 +18,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from actors.facts import RoundPlayed
 from actors.fairness.returns import ALARM_ROUNDS_MIN, Returns
+from actors.games.facts import RoundPlayed
 
 log = structlog.get_logger("returns")
 LOOK_EVERY_ROUNDS = 1_000

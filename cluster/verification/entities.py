@@ -6,15 +6,17 @@ from typing import NamedTuple
 from msgspec import MsgspecError, json
 
 from actors.crash import state as table_state
+from actors.money.economy import EconomyConfig
 from actors.runtime.commit.stored import Root, unpack_root
 from actors.runtime.entity import StoredPart
 from actors.runtime.ownership.shards import shard_of
 from actors.shop import state as shop_state
-from actors.user import state as user_state
+from actors.user.kind import UserKind
 from cluster.verification.findings import CheckResult
 from persistence.verification.snapshot import EntityRow
 
 ROOT = "root"
+_USER = UserKind(EconomyConfig(), ())
 
 
 class Books(NamedTuple):
@@ -28,7 +30,7 @@ class Books(NamedTuple):
 
 def user_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
     """The books of a player. Raises ValueError or MsgspecError for a state that cannot be loaded."""
-    root = user_state.load(key, parts).root
+    root = _USER.load(key, parts).root
     return Books(root.balances, root.overall.played, root.overall.wagered, root.overall.paid)
 
 

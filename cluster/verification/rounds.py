@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from actors.definitions.areas import all_areas
+from actors.areas import all_areas
 from actors.definitions.book import Definitions
 from actors.games.contract import Game
 from actors.games.registry import registered_games

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 
 from msgspec import MsgspecError
 
+from actors.player.state import PlayerState
 from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import StoredPart
 from actors.shop import state as shop_state
+from actors.shop.receipts import PURCHASES
 from actors.shop.shop_messages import (
     SHOP,
     STOREFRONT,
@@ -22,12 +24,11 @@ from actors.shop.shop_messages import (
     ShopReserve,
 )
 from actors.shop.state import Hold, ShopState
-from actors.user import state as user_state
 from cluster.verification.findings import CheckResult
 from persistence.verification.purchases import PurchaseStanding
 from persistence.verification.snapshot import EntityRow, Snapshot
 
-ROOT, PURCHASES = "root", "purchases"
+ROOT = "root"
 ASKING = (ShopReserve.TYPE, PurchaseReserved.TYPE, PurchaseRefused.TYPE)
 """What decides a purchase whose price is not known yet."""
 CONFIRMING = (ShopConfirm.TYPE,)
@@ -67,9 +68,10 @@ class ShopChecks:
             if (row.kind, row.key) == (SHOP, STOREFRONT) and ROOT in parts:
                 schema, data = parts[ROOT]
                 self._shop = shop_state.load(row.key, parts | {ROOT: StoredPart(schema, unpack_root(data).data)})
-            elif row.kind == "user" and PURCHASES in parts:
-                state = user_state.load(row.key, {PURCHASES: parts[PURCHASES]})
-                self._pending |= dict.fromkeys(state.purchases.pending, row.key)
+            elif row.kind == "user" and PURCHASES.name in parts:
+                state = PlayerState(row.key)
+                PURCHASES.load(state, parts[PURCHASES.name])
+                self._pending |= dict.fromkeys(PURCHASES.of(state).pending, row.key)
         except (ValueError, MsgspecError):
             return
 

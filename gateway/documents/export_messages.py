@@ -10,20 +10,12 @@ from typing import Any
 import msgspec
 
 from actors.crash.table_messages import TOPIC_MESSAGES, TableRef, TableView
-from actors.messages import (
-    COMMANDS,
-    PUSHES,
-    SUBPROTOCOL,
-    AuthRefresh,
-    AuthRefreshed,
-    ClientMessage,
-    Connect,
-    ErrorBody,
-    Hello,
-    InitialState,
-)
+from actors.messages import COMMANDS, PUSHES
+from actors.runtime.payloads import ErrorBody
 from actors.shop.messages import BROADCASTS
+from actors.user.snapshot import InitialState
 from gateway.documents.export import API_DOCS, export
+from gateway.realtime.messages import SUBPROTOCOL, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 
 PATH = API_DOCS / "messages.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -70,11 +62,11 @@ def messages_document() -> dict[str, Any]:
                 "reply": _reference(command.REPLY),
                 "mutating": command.MUTATING,
             }
-            for command in COMMANDS
+            for command in sorted(COMMANDS, key=lambda command: command.TYPE)
         },
         "pushes": {
             push.TYPE: {"payload": _reference(push), "delivery": push.DELIVERY.value}  # type: ignore[attr-defined]
-            for push in PUSHES
+            for push in sorted(PUSHES, key=lambda push: push.TYPE)  # type: ignore[attr-defined]
         },
         "broadcasts": {
             message.TYPE: {"payload": _reference(message)}  # type: ignore[attr-defined]

@@ -8,7 +8,9 @@ from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
 from actors.crash.table_messages import TableRoundProof
-from actors.messages import FairnessGet, StateGet, StatsGet
+from actors.fairness.messages import FairnessGet
+from actors.user.messages import StatsGet
+from actors.user.snapshot import StateGet
 from gateway.rest.admin.approvals import SCHEMAS as APPROVAL_SCHEMAS
 from gateway.rest.admin.definitions import SCHEMAS as DEFINITION_SCHEMAS
 from gateway.rest.admin.players import SCHEMAS as PLAYER_SCHEMAS

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from msgspec import json
 
-from actors.messages import Delivery
 from actors.runtime.link.envelope import Push
+from actors.runtime.payloads import Delivery
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.frames import push_message, text_frame
 

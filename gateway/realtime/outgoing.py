@@ -5,8 +5,9 @@ Each method returns the bound that the backlog exceeds by now, or None: then the
 
 from typing import Protocol
 
-from actors.messages import Delivery, StatsUpdate
 from actors.runtime.link.envelope import Push
+from actors.runtime.payloads import Delivery
+from actors.user.messages import StatsUpdate
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.backlog import Backlog
 from gateway.realtime.close_codes import CloseCode

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, DecodeError, ValidationError, json
 
-from actors.messages import AccountClosed, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Delivery, Hello
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
+from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
+from actors.standing.messages import AccountClosed
 from gateway.auth.roles import Role
 from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
+from gateway.realtime.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 from gateway.realtime.outgoing import Outgoing, Wire
 from gateway.realtime.rate_limit import TokenBucket
 from gateway.realtime.wire.frames import initial_state_message, reply_message

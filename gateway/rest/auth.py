@@ -9,8 +9,9 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import ClientPayload, ServerPayload, StreakZone
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ClientPayload, ServerPayload
+from actors.streak.messages import StreakZone
 from gateway.auth.identity import NewAccount, SignedIn
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
@@ -134,7 +135,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
         locale=wanted.locale,
     )
     signed_in = await identity.sign_up(new, origin_of(request, identity))
-    if new.time_zone != provided.config.economy.streak.time_zone:
+    if new.time_zone != provided.config.streak.time_zone:
         await _live_in(provided, signed_in.account)
     return _tokens(signed_in, provided, 201)
 

@@ -6,7 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from actors.messages import ErrorBody
+from actors.runtime.payloads import ErrorBody
 from gateway.ports import Answer
 from gateway.rest.problems import Problem, from_error_body
 

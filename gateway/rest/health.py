@@ -10,7 +10,7 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
-from actors.messages import ServerPayload
+from actors.runtime.payloads import ServerPayload
 from gateway.ports import HealthCheck
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented

@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from actors.messages import ErrorBody
 from actors.runtime.errors import CODES
+from actors.runtime.payloads import ErrorBody
 from persistence.errors import Unreachable
 
 MEDIA_TYPE = "application/problem+json"

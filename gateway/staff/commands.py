@@ -2,10 +2,11 @@
 
 import msgspec
 
-from actors.messages import ErrorBody
+from actors.rewards.messages import UserGrant
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ErrorBody
 from actors.shop.shop_messages import PurchaseRefund
-from actors.user.staff_messages import Act, StaffCommand, UserGrant
+from actors.staff.messages import Act, StaffCommand
 from gateway.ports import Answer, Entities
 from gateway.rest.body import checked
 from gateway.rest.problems import Problem

@@ -12,10 +12,10 @@ from actors.crash.rules.curve import AUTO, FORCED, LOST, MANUAL, START_CENTS
 from actors.crash.rules.point import crash_cents, previous_hash
 from actors.crash.table_messages import TableRoundProof
 from actors.fairness.floats import commitment
-from actors.fairness.recompute import NoRecord, recompute
 from actors.games.contract import Game
-from actors.messages import ServerPayload
+from actors.games.recompute import NoRecord, recompute
 from actors.money.wallet import payout_of
+from actors.runtime.payloads import ServerPayload
 from persistence.rounds import StoredRefund, StoredRound
 
 HASHES_AT_ONCE = 2_000

@@ -8,9 +8,9 @@ from contextlib import AsyncExitStack
 from typing import Any, Self
 
 from actors.crash.messages import CrashBet, CrashCashout
-from actors.messages import StateGet
 from actors.runtime.clock import SystemClock
 from actors.runtime.ownership.shards import shard_of
+from actors.user.snapshot import StateGet
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from pitboss_client.account import Account

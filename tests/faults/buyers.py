@@ -10,10 +10,11 @@ from typing import Any, Self
 
 import msgspec
 
-from actors.messages import ShopBuy, StateGet
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.turns.commands import command_tx
+from actors.shop.messages import ShopBuy
+from actors.user.snapshot import StateGet
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from gateway.ports import Entities

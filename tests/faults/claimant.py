@@ -5,8 +5,10 @@ import random
 from contextlib import AsyncExitStack
 from typing import Any, Self
 
-from actors.messages import EventClaim, EventJoin, RpsPlay, StateGet
+from actors.games.rps import RpsPlay
+from actors.missions.messages import EventClaim, EventJoin
 from actors.runtime.clock import SystemClock
+from actors.user.snapshot import StateGet
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from pitboss_client.account import Account

@@ -17,6 +17,7 @@ from typing import Any
 import uvloop
 from msgspec import json
 
+from actors.areas import GAME_NAMES
 from actors.crash.rules.config import TableConfig
 from actors.definitions.book import Definitions
 from actors.games.registry import registered_games
@@ -129,7 +130,7 @@ class HostUnderTest:
         told = decoded(spec)
         kinds = dict(entity_kinds(EconomyConfig(), told.tables, told.seal_secret))
         kinds["shop"] = ShopKind(ITEMS)
-        missions, economy = Definitions([missions_area()]), EconomyConfig()
+        missions, economy = Definitions([missions_area(GAME_NAMES)]), EconomyConfig()
         kinds["user"] = UserKind(economy, registered_games(economy), told.tables, missions)
         if told.tables:
             kinds["crash"] = ShortTables(told.tables, told.seal_secret)

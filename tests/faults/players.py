@@ -13,10 +13,11 @@ from typing import Any, NamedTuple, Self
 import asyncpg
 from msgspec import json
 
-from actors.messages import ProfileGet, RpsPlay
+from actors.games.rps import RpsPlay
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
 from actors.runtime.ownership.shards import shard_of
+from actors.user.messages import ProfileGet
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from pitboss_client.account import Account

@@ -7,8 +7,8 @@ import signal
 import asyncpg
 import pytest
 
-from actors.messages import ProfileGet
 from actors.runtime.entity import EntityRef
+from actors.user.messages import ProfileGet
 from tests.faults.host_main import POINTS, UNFENCED
 from tests.faults.timings import Timings
 from tests.faults.until import until_so

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from msgspec import json
 
-from actors.messages import RpsPlay
+from actors.games.rps import RpsPlay
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from actors.runtime.clock import ManualClock
-from actors.user.staff_messages import Act
+from actors.staff.messages import Act
 from gateway.staff.approvals import APPROVAL_TTL_MS, LEFT_BEHIND_MS, Approvals, OtherRequest, Unfinished
 from persistence.approvals import NotPending, PostgresApprovals, SamePerson
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from msgspec import json
 
-from actors.messages import ErrorBody
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ErrorBody
 from actors.runtime.turns.commands import command_tx
 from tests.unit.runtime.kinds import Add, AddLater, Explode, Get, Send, SetTimer
 

@@ -9,17 +9,18 @@ from dataclasses import replace
 
 from msgspec import json
 
+from actors.crash.messages import CrashBet, CrashCashout
 from actors.crash.rules.config import TableConfig
 from actors.crash.table import TableKind
 from actors.crash.table_messages import RoundGet
 from actors.games.registry import registered_games
-from actors.messages import CrashBet, CrashCashout, ProfileGet
 from actors.money.economy import EconomyConfig
 from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import EntityRef, StoredPart
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.ownership.shards import shard_of
 from actors.user.kind import UserKind
+from actors.user.messages import ProfileGet
 from gateway.staff.verdicts import judge_table_round
 from persistence.rounds import REFUND, StoredRefund, StoredRound
 from tests.simulation.clients import Player, Sent

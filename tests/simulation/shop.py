@@ -9,16 +9,17 @@ from dataclasses import replace
 from msgspec import json
 
 from actors.games.registry import registered_games
-from actors.messages import ProfileGet, ShopBuy, ShopCancel
 from actors.money.economy import EconomyConfig
 from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import EntityRef, StoredPart
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.ownership.shards import shard_of
 from actors.shop import state as shop_state
+from actors.shop.messages import ShopBuy, ShopCancel
 from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.user.kind import UserKind
+from actors.user.messages import ProfileGet
 from tests.simulation.clients import Player, Sent
 from tests.simulation.history import Plan, World
 from tests.simulation.invariants import commands_count_once, commits_are_rightful, outbox_has_no_gap

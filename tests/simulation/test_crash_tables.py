@@ -8,13 +8,12 @@ from unittest.mock import patch
 
 import pytest
 
-from actors.crash import bets as user_crash
+from actors.crash import bets, table
 from actors.crash import round as table_round
-from actors.crash import table
 from actors.crash.facts import StakeRefunded, StakeReturned
-from actors.crash.stakes import Stake
+from actors.crash.stakes import STAKES, Stake
 from actors.crash.table_messages import BetSettled
-from actors.facts import RoundPlayed
+from actors.games.facts import RoundPlayed
 from tests.simulation.crash import crash_world, refunds_of
 
 HISTORIES = 15
@@ -68,23 +67,28 @@ def a_table_that_notices_no_death():
 @contextlib.contextmanager
 def a_table_that_settles_twice():
     """And players who believe all that it says."""
-    end_bet, told = table_round.Draft.end_bet, user_crash.told
+    end_bet, of_stake = table_round.Draft.end_bet, bets._of_stake
 
     def twice(self, bet, cents, how):
         ended = end_bet(self, bet, cents, how)
         self.tells.append(self.tells[-1])
         return ended
 
-    def believing(state, command, body):
-        if not isinstance(body, BetSettled) or body.bet_id in state.stakes.open:
-            return told(state, command, body)
-        decision = user_crash._settled(state, Stake(body.table, body.round_id, body.bet, body.auto, True), body)
-        paid_again = tuple(
-            fact for fact in decision.facts if not isinstance(fact, StakeReturned | StakeRefunded | RoundPlayed)
-        )
-        return type(decision)(decision.reply, paid_again)
+    def believing(decide):
+        handle = of_stake(decide)
 
-    with patch.object(table_round.Draft, "end_bet", twice), patch("actors.user.kind.user_crash.told", believing):
+        def believe(state, body, context):
+            if not isinstance(body, BetSettled) or body.bet_id in STAKES.of(state).open:
+                return handle(state, body, context)
+            decision = decide(state, Stake(body.table, body.round_id, body.bet, body.auto, True), body)
+            paid_again = tuple(
+                fact for fact in decision.facts if not isinstance(fact, StakeReturned | StakeRefunded | RoundPlayed)
+            )
+            return type(decision)(decision.reply, paid_again)
+
+        return believe
+
+    with patch.object(table_round.Draft, "end_bet", twice), patch.object(bets, "_of_stake", believing):
         yield
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actors.crash.rules.curve import allowance_of
-from actors.messages import AMOUNT_MAX
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import payout_of
 
 CHAIN_LENGTH_MAX = 1_000_000

@@ -8,14 +8,14 @@ so a pull has no return to player, and nobody watches over one; what it gives is
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from msgspec import convert
 
 from actors.fairness.floats import choose
 from actors.games.contract import NO_MEMORY, Memory, Played, Refusal
 from actors.games.gacha.banner import MILLION, Banner, BannerRefused, Rarity, disclosure
-from actors.messages import GachaPull, GachaPulled
+from actors.games.gacha.messages import GachaPull, GachaPulled
 from actors.money.wallet import SHARD
 
 COUNTS: tuple[Literal[1, 10], ...] = (1, 10)
@@ -24,9 +24,9 @@ COUNTS: tuple[Literal[1, 10], ...] = (1, 10)
 class Gacha:
     """All banners, those in `closed` for the record; `bet_min` and `bet_max` are the stakes that the platform takes."""
 
-    name = "gacha"
+    name: ClassVar[str] = "gacha"
     area = "gacha"
-    command: type[GachaPull] = GachaPull
+    command: ClassVar[type[GachaPull]] = GachaPull
 
     def __init__(
         self,

@@ -6,15 +6,15 @@ times the machine's multiplier. What a machine is stands in `slot_machine.py`, w
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from msgspec import convert
 
 from actors.fairness.floats import choose
 from actors.games.contract import NO_MEMORY, Memory, Odds, Played, Refusal
 from actors.games.slot.machine import Machine, MachineRefused, read_machine
+from actors.games.slot.messages import SlotSpin, SlotSpun
 from actors.games.slot.odds import SlotOdds
-from actors.messages import SlotSpin, SlotSpun
 from actors.money.wallet import payout_of
 
 MACHINES_KEPT = 32
@@ -94,9 +94,9 @@ def load_machine(data: bytes, bet_min: int) -> LoadedMachine:
 class Slot:
     """All machines, those in `closed` for the record alone. Those with one id cannot stand side by side."""
 
-    name = "slot"
+    name: ClassVar[str] = "slot"
     area = "slot"
-    command: type[SlotSpin] = SlotSpin
+    command: ClassVar[type[SlotSpin]] = SlotSpin
 
     def __init__(
         self, machines: Sequence[LoadedMachine], *, bet_min: int, config_version: int, closed: Collection[str] = ()

@@ -5,100 +5,14 @@ Outbox numbers are given when the batch is sent, so that an undone turn leaves n
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
-from actors.facts import RoundPlayed
 from actors.runtime.commit.stored import Root, pack_root
+from actors.runtime.commit.turn import Turn
+from actors.runtime.turns.activation import Writes
 from actors.runtime.turns.commands import derived_id
-from actors.shop.facts import PurchaseChanged
 from persistence.errors import Fenced
-from persistence.records import (
-    ActRow,
-    CommandRow,
-    CommitRequest,
-    CompletionRow,
-    FactRow,
-    OutboxRow,
-    PartRow,
-    RevealedSeedRow,
-    RoundRow,
-    TellRow,
-    TimerRow,
-    TransferRow,
-)
-
-if TYPE_CHECKING:
-    from actors.runtime.turns.activation import Activation
-    from actors.runtime.turns.work import CommandWork
-
-
-class Output(Protocol):
-    """Something that the world may see once everything before it is durable."""
-
-    def leave(self) -> None:
-        """Let the world see it."""
-        ...
-
-    def withdraw(self) -> None:
-        """Its turn is undone: whoever waits for it is told to try again."""
-        ...
-
-
-class Turn:
-    """What one turn writes, and what it lets the world see. `work` is kept to run it again after a repeat.
-
-    `settled` are the rounds and purchases among its facts, for those who count them once they are durable.
-    """
-
-    __slots__ = (
-        "acts",
-        "command",
-        "completions",
-        "events",
-        "facts",
-        "outputs",
-        "rounds",
-        "seeds",
-        "settled",
-        "tells",
-        "timers",
-        "timers_cancelled",
-        "timers_done",
-        "transfers",
-        "work",
-    )
-
-    def __init__(self, command: CommandRow, work: "CommandWork") -> None:
-        self.command = command
-        self.work = work
-        self.completions: list[CompletionRow] = []
-        self.transfers: list[TransferRow] = []
-        self.rounds: list[RoundRow] = []
-        self.settled: list[RoundPlayed | PurchaseChanged] = []
-        self.seeds: list[RevealedSeedRow] = []
-        self.acts: list[ActRow] = []
-        self.facts: list[FactRow] = []
-        self.events: list[tuple[str, bytes]] = []
-        self.tells: list[TellRow] = []
-        self.timers: list[TimerRow] = []
-        self.timers_done: list[TimerRow] = []
-        self.timers_cancelled: list[str] = []
-        self.outputs: list[Output] = []
-
-
-class Writes:
-    """One entity's turns of one batch; together they write its state once. Without an entity: tells that are done."""
-
-    __slots__ = ("activation", "dirty", "parts", "shard", "tells_done", "turns")
-
-    def __init__(self, shard: int, activation: "Activation | None") -> None:
-        self.shard = shard
-        self.activation = activation
-        self.turns: list[Turn] = []
-        self.dirty: set[str] = set()
-        self.tells_done: list[str] = []
-        self.parts: list[PartRow] | None = None
+from persistence.records import CommitRequest, OutboxRow, PartRow, TimerRow
 
 
 def build_request(
@@ -107,7 +21,7 @@ def build_request(
     epoch_of: Callable[[int], int | None],
     outbox_seqs: Mapping[int, int],
 ) -> CommitRequest:
-    """The request that makes `writes` durable; events are numbered from behind `outbox_seqs`, by shard.
+    """Return the request that makes `writes` durable; events are numbered from behind `outbox_seqs`, by shard.
 
     Raises:
         Fenced: one of the shards is not owned any more.

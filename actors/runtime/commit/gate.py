@@ -11,7 +11,9 @@ from uuid import uuid4
 
 import structlog
 
-from actors.runtime.commit.batch import Turn, Writes, build_request, freeze_parts
+from actors.runtime.commit.batch import build_request, freeze_parts
+from actors.runtime.commit.turn import Turn
+from actors.runtime.turns.activation import Writes
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, Unreachable
 from persistence.ports import CommitStore
 from persistence.records import CommitRequest

@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 import structlog
 
 from actors.runtime.clock import Clock
-from actors.runtime.commit.batch import Turn, Writes
 from actors.runtime.commit.gate import Gate
+from actors.runtime.commit.turn import Turn
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Detached
-from actors.runtime.turns.activation import Activation
+from actors.runtime.turns.activation import Activation, Writes
 from actors.runtime.turns.directory import ActivationDirectory
 from actors.runtime.turns.outputs import Reply
 from actors.runtime.turns.queue import EntityQueues

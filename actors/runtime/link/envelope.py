@@ -7,7 +7,7 @@ drops whatever comes from below the highest one it has seen.
 
 from msgspec import Struct, msgpack
 
-from actors.messages import Delivery
+from actors.runtime.payloads import Delivery
 
 LINK_FORMAT = 1
 """Version of these envelopes; both sides must speak the same."""

@@ -2,14 +2,15 @@
 
 from collections import deque
 from copy import copy
-from typing import Any, Protocol
+from typing import Any
 
-from actors.messages import Delivery
-from actors.runtime.commit.batch import Writes
+from actors.runtime.commit.turn import Turn
 from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.link.envelope import Push
+from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import CommandMemory
 from actors.runtime.turns.work import Work
+from persistence.records import PartRow
 
 RING_PUSHES_MAX = 256
 RING_AGE_MS_MAX = 5 * 60 * 1000
@@ -17,12 +18,18 @@ QUEUE_WORKS_MAX = 256
 """Waiting work of one entity; more is answered `unavailable`."""
 
 
-class SocketLink(Protocol):
-    """The link over which an attached socket is reached."""
+class Writes:
+    """One entity's turns of one batch; together they write its state once. Without an entity: tells that are done."""
 
-    def send(self, envelope: Push) -> None: ...
+    __slots__ = ("activation", "dirty", "parts", "shard", "tells_done", "turns")
 
-    def is_closing(self) -> bool: ...
+    def __init__(self, shard: int, activation: "Activation | None") -> None:
+        self.shard = shard
+        self.activation = activation
+        self.turns: list[Turn] = []
+        self.dirty: set[str] = set()
+        self.tells_done: list[str] = []
+        self.parts: list[PartRow] | None = None
 
 
 class Activation:

@@ -9,9 +9,8 @@ import structlog
 from msgspec import DecodeError, Struct, ValidationError, json
 
 from actors.runtime.clock import Clock
-from actors.runtime.commit.batch import Output, Turn
 from actors.runtime.commit.gate import Gate
-from actors.runtime.commit.rows import add_rows
+from actors.runtime.commit.turn import Output, Turn
 from actors.runtime.entity import Completion, Decision, EntityKind, Entropy, Incoming, Later, Rejection
 from actors.runtime.turns.activation import Activation
 from actors.runtime.turns.commands import Remembered, body_hash, command_tx, derived_id, mark_of
@@ -211,7 +210,9 @@ class Turns:
         kind, state = activation.kind, activation.state
         for fact in decision.facts:
             dirty |= kind.apply(state, fact)
-        add_rows(turn, decision.facts)
+            fact.add_rows(turn)
+            if fact.COUNTED:
+                turn.counted.append(fact)
         for push in kind.announce(state, decision.facts):
             turn.outputs.append(
                 Announcement(activation, push.TYPE, push.DELIVERY, payload_bytes(push), monotonic_ms)  # type: ignore[attr-defined]

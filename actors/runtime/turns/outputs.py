@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from actors.messages import Delivery
 from actors.runtime.link.envelope import Attached
+from actors.runtime.payloads import Delivery
 from actors.runtime.turns.activation import Activation
 from actors.runtime.turns.callers import Caller
 from actors.runtime.turns.commands import Remembered

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import json
 
-from actors.messages import ErrorBody, ServerPayload
 from actors.runtime.entity import Rejection
 from actors.runtime.errors import CODES, RETRYABLE
+from actors.runtime.payloads import ErrorBody, ServerPayload
 
 _encoder = json.Encoder()
 UNAVAILABLE_RETRY_MS = 200

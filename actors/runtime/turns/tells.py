@@ -9,10 +9,10 @@ from collections.abc import Callable
 import structlog
 from msgspec import DecodeError, json
 
-from actors.messages import ErrorBody
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer
 from actors.runtime.link.router import Router
+from actors.runtime.payloads import ErrorBody
 from persistence.records import TellRow
 
 TELL_TIMEOUT_MS = 10_000

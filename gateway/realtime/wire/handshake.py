@@ -11,9 +11,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
-from actors.messages import SUBPROTOCOL
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import Hub
+from gateway.realtime.messages import SUBPROTOCOL
 from gateway.realtime.socket import RealtimeSocket
 
 PATH = "/api/realtime/sync"

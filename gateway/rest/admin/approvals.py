@@ -8,8 +8,8 @@ import msgspec
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from actors.messages import ClientPayload, ServerPayload
-from actors.user.staff_messages import Act, Reason
+from actors.runtime.payloads import ClientPayload, ServerPayload
+from actors.staff.messages import Act, Reason
 from gateway.auth.access import Principal
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented

@@ -15,8 +15,8 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from actors.definitions.book import Definitions
-from actors.messages import ClientPayload, ServerPayload
-from actors.user.staff_messages import Reason
+from actors.runtime.payloads import ClientPayload, ServerPayload
+from actors.staff.messages import Reason
 from gateway.auth.roles import Role
 from gateway.documents.json_diff import Change, changes
 from gateway.rest.body import json_response, read_payload

@@ -7,20 +7,13 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import Amount, ClientPayload, Profile, ProfileGet, RewardGrantDone, ServerPayload
+from actors.money.amounts import Amount
+from actors.rewards.messages import RewardGrantDone, UserGrant
 from actors.runtime.entity import EntityRef
-from actors.user.staff_messages import (
-    Act,
-    Reason,
-    StaffCommand,
-    StandingGet,
-    StandingShown,
-    UserBan,
-    UserGrant,
-    UserKick,
-    UserKicked,
-    UserUnban,
-)
+from actors.runtime.payloads import ClientPayload, ServerPayload
+from actors.staff.messages import Act, Reason, StaffCommand
+from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKick, UserKicked, UserUnban
+from actors.user.messages import Profile, ProfileGet
 from gateway.auth.access import Principal
 from gateway.ports import Answer
 from gateway.rest.admin.approvals import ApprovalView, approval_view

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from actors.runtime.entity import EntityRef
 from actors.shop.messages import Purchases, PurchasesGet, PurchaseState
 from actors.shop.shop_messages import PurchaseRefund
-from actors.user.staff_messages import Act
+from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.approvals import ApprovalView, approval_view
 from gateway.rest.admin.players import Why, known_player

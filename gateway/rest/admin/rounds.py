@@ -14,11 +14,11 @@ import msgspec
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from actors.crash.area import CRASH
 from actors.crash.rules.curve import GAME, LOST, REFUNDED, multiplier
 from actors.crash.table_messages import BetSeen, RoundGet, TableInspect, TableInspected, TableRoundProof
-from actors.definitions.areas import CRASH
-from actors.messages import ServerPayload
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ServerPayload
 from actors.runtime.turns.commands import command_tx, derived_id
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.trail import Moment, Text, utc

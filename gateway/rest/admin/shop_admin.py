@@ -13,8 +13,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from msgspec import UNSET, structs
 from starlette.responses import Response
 
-from actors.messages import Command
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import Command
 from actors.shop.messages import Catalog, CatalogGet
 from actors.shop.shop_messages import (
     EDITABLE,
@@ -35,7 +35,7 @@ from actors.shop.shop_messages import (
     StockBook,
     StockGet,
 )
-from actors.user.staff_messages import Act
+from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.shop_items import (
     ItemActive,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
-from actors.messages import ClientPayload, ServerPayload
+from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.shop.messages import ItemShown, PurchaseState
 from actors.shop.rules import (
     CONTENTS_MAX,
@@ -26,7 +26,7 @@ from actors.shop.rules import (
     Window,
 )
 from actors.shop.shop_messages import ItemDone, StockShown
-from actors.user.staff_messages import Reason
+from actors.staff.messages import Reason
 from gateway.rest.problems import Problem
 
 Contents = Annotated[tuple[Content, ...], Meta(min_length=1, max_length=CONTENTS_MAX)]

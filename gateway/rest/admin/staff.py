@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
-from actors.messages import ClientPayload, ServerPayload
+from actors.runtime.payloads import ClientPayload, ServerPayload
 from gateway.auth.roles import StaffRole
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented

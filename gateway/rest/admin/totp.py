@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import ClientPayload, ServerPayload
+from actors.runtime.payloads import ClientPayload, ServerPayload
 from gateway.auth.access import Principal
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented

@@ -13,28 +13,19 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import (
-    COMMAND_ID_CHARS_MAX,
-    AccountExclude,
-    Command,
-    CrashBet,
-    CrashCashout,
-    EventAck,
-    GachaPull,
-    PurchaseState,
-    RpsPlay,
-    SeedsRotate,
-    ServerPayload,
-    ShopBuy,
-    ShopCancel,
-    SlotSpin,
-    StreakClaim,
-    StreakProtect,
-    StreakTick,
-    StreakZone,
-)
+from actors.crash.messages import CrashBet, CrashCashout
+from actors.fairness.messages import SeedsRotate
+from actors.games.gacha.messages import GachaPull
+from actors.games.rps import RpsPlay
+from actors.games.slot.messages import SlotSpin
+from actors.player.notices import EventAck
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import Command, ServerPayload
+from actors.shop.messages import PurchaseState, ShopBuy, ShopCancel
+from actors.standing.messages import AccountExclude
+from actors.streak.messages import StreakClaim, StreakProtect, StreakTick, StreakZone
 from gateway.ports import Answer
+from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player

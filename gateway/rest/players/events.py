@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request
 from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
-from actors.messages import COMMAND_ID_CHARS_MAX, ClientPayload, EventClaim, EventJoin, EventsGet
-from actors.missions.messages import EventId
+from actors.missions.messages import EventClaim, EventId, EventJoin, EventsGet
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ClientPayload
+from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player

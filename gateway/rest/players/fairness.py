@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
+from actors.crash.area import CRASH
 from actors.crash.table_messages import RoundGet, TableRoundProof
-from actors.definitions.areas import CRASH
-from actors.messages import ServerPayload
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ServerPayload
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented
 from gateway.rest.problems import Problem

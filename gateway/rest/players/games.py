@@ -13,13 +13,14 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from actors.definitions.areas import GACHA, SLOT
 from actors.definitions.book import Definition
 from actors.games import registry as games
 from actors.games.contract import Game
+from actors.games.gacha.area import GACHA
 from actors.games.gacha.banner import disclosure
-from actors.messages import ServerPayload
+from actors.games.slot.area import SLOT
 from actors.money.economy import EconomyConfig
+from actors.runtime.payloads import ServerPayload
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.problems import Problem

@@ -6,8 +6,11 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import Command, FairnessGet, InitialState, Profile, ProfileGet, ServerPayload, StateGet, StatsGet
+from actors.fairness.messages import FairnessGet
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import Command, ServerPayload
+from actors.user.messages import Profile, ProfileGet, StatsGet
+from actors.user.snapshot import INITIAL_STATE, InitialState, StateGet
 from gateway.auth.access import Principal
 from gateway.ports import Answer
 from gateway.rest.body import checked, json_response
@@ -33,7 +36,7 @@ class Snapshot(ServerPayload, frozen=True):
     type: str
     seq: int
     version: int
-    payload: InitialState
+    payload: InitialState  # type: ignore[valid-type] # made of the player's features
 
 
 router = APIRouter()
@@ -101,7 +104,7 @@ async def snapshot(request: Request, provided: Provided, caller: Player) -> Resp
     if matches(request.headers.get("If-None-Match", ""), etag):
         return Response(status_code=304, headers=headers)
     message = {
-        "type": InitialState.TYPE,
+        "type": INITIAL_STATE,
         "seq": answer.seq,
         "version": answer.version,
         "payload": msgspec.Raw(answer.body),

@@ -7,9 +7,8 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.messages import PurchasesGet, PurchaseState
 from actors.runtime.entity import EntityRef
-from actors.shop.messages import Catalog, Purchases
+from actors.shop.messages import Catalog, Purchases, PurchasesGet, PurchaseState
 from gateway.auth.access import Principal
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented, header

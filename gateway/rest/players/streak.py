@@ -8,8 +8,9 @@ import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from actors.messages import ServerPayload, StreakGet, StreakState
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ServerPayload
+from actors.streak.messages import StreakGet, StreakState
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Player

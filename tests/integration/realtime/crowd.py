@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import json
 
-from actors.messages import SUBPROTOCOL
 from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame
+from gateway.realtime.messages import SUBPROTOCOL
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import User
 

@@ -12,10 +12,10 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from actors.messages import SUBPROTOCOL
 from actors.runtime.clock import SystemClock
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
+from gateway.realtime.messages import SUBPROTOCOL
 from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.validation import validated
 

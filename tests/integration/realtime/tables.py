@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from msgspec import UNSET, Struct, UnsetType
 
-from actors.messages import Delivery
 from actors.runtime.entity import EntityRef, Rejection
+from actors.runtime.payloads import Delivery
 from cluster.processes.gateway import GatewayProcess
 from tests.unit.runtime.kinds import CounterKind
 

@@ -9,7 +9,8 @@ from msgspec import json
 
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.user.staff_messages import Act, UserBan, UserKick, UserUnban
+from actors.staff.messages import Act
+from actors.standing.messages import UserBan, UserKick, UserUnban
 from gateway.entities import RoutedEntities
 from gateway.realtime.close_codes import CloseCode
 from tests.integration.cluster import Cluster

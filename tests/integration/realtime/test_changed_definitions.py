@@ -10,8 +10,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from actors.areas import all_areas
 from actors.crash.table_messages import TableGet
-from actors.definitions.areas import all_areas
 from actors.definitions.book import Definitions
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock

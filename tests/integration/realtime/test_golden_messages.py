@@ -7,20 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.messages import (
-    COMMANDS,
-    PUSHES,
-    AuthRefresh,
-    AuthRefreshed,
-    ClientMessage,
-    Connect,
-    Delivery,
-    ErrorBody,
-    Hello,
-    InitialState,
-)
+from actors.messages import COMMANDS, PUSHES
 from actors.runtime.link.envelope import Push
+from actors.runtime.payloads import Delivery, ErrorBody
 from actors.shop.messages import BROADCASTS
+from actors.user.snapshot import InitialState
+from gateway.realtime.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 from gateway.realtime.wire.frames import initial_state_message, push_message, reply_message, topic_message
 from tests.integration.realtime.validation import ENVELOPES, validated
 

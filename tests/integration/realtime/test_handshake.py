@@ -13,8 +13,8 @@ import jwt
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from actors.messages import SUBPROTOCOL
 from gateway.realtime.limits import SocketLimits
+from gateway.realtime.messages import SUBPROTOCOL
 from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, dialled, joined, new_user
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from actors.definitions.areas import all_areas
+from actors.areas import all_areas
 from actors.definitions.book import Definitions
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from actors.messages import RewardGrant
+from actors.rewards.messages import RewardGrant
 from actors.runtime.entity import EntityRef
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import STARTING_GOLD, Socket, User, dialled, joined, new_id, new_user

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actors.messages import RewardGrant
+from actors.rewards.messages import RewardGrant
 from actors.runtime.entity import EntityRef
 from actors.runtime.turns.activation import RING_PUSHES_MAX
 from tests.integration.cluster import Cluster

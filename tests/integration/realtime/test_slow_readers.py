@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from actors.messages import RewardGrant
+from actors.rewards.messages import RewardGrant
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from gateway.realtime.limits import SocketLimits

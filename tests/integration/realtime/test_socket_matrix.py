@@ -2,11 +2,12 @@
 
 import pytest
 
-from actors.messages import COMMANDS, AuthRefresh, Connect
+from actors.messages import COMMANDS
 from actors.runtime.clock import SystemClock
 from cluster.processes.kinds import TOPICS
 from gateway.auth.tokens import AccessTokens
 from gateway.realtime.close_codes import CloseCode
+from gateway.realtime.messages import AuthRefresh, Connect
 from tests import security_matrix
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import CONFIG, dialled, joined, new_user

@@ -10,13 +10,13 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from actors.areas import all_areas
 from actors.crash.rules.config import TableConfig
-from actors.definitions.areas import all_areas
 from actors.definitions.book import Definitions
-from actors.messages import ErrorBody
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.errors import CODES, RETRYABLE
+from actors.runtime.payloads import ErrorBody
 from gateway.app import create_app
 from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig

@@ -4,7 +4,11 @@ import json
 
 import pytest
 
-from actors.messages import COMMANDS, ErrorBody, EventClaim, EventJoin, EventsAcknowledged, RpsPlayed
+from actors.games.rps import RpsPlayed
+from actors.messages import COMMANDS
+from actors.missions.messages import EventClaim, EventJoin
+from actors.player.notices import EventsAcknowledged
+from actors.runtime.payloads import ErrorBody
 from gateway.rest.players.commands import TWINS
 
 PLAY = "/api/games/rps/play"

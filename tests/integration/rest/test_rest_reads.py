@@ -2,7 +2,8 @@
 
 import pytest
 
-from actors.messages import FairnessCommitment, Profile, StatsSnapshot
+from actors.fairness.messages import FairnessCommitment
+from actors.user.messages import Profile, StatsSnapshot
 
 SNAPSHOT = "/api/realtime/snapshot"
 STATE = {"profile": {"gold": 1, "gold_balance": 1}, "games": {}}

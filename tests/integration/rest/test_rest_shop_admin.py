@@ -4,13 +4,13 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from actors.facts import ActDone
 from actors.runtime.entity import Incoming, Rejection
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.turns.replies import reply_bytes
 from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.shop.shop_messages import ShopOpen
+from actors.staff.facts import ActDone
 from persistence.audit import AuditRow
 from tests.integration.rest.conftest import Asked, Scripted, ScriptedEntities, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from actors.messages import StreakGet, StreakState
+from actors.streak.messages import StreakGet, StreakState
 from gateway.rest.players.streak import PAGE_ROWS
 from persistence.streaks import StreakDay
 

@@ -20,7 +20,7 @@ from actors.runtime.ownership.shards import TABLES, USERS, shard_of
 from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.shop.shop_messages import ShopOrder, StockGet
-from actors.user.staff_messages import Act
+from actors.staff.messages import Act
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, eventually, joined, new_id, new_user

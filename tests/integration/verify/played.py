@@ -9,6 +9,7 @@ import asyncpg
 import httpx
 from msgspec import json
 
+from actors.areas import GAME_NAMES
 from actors.definitions.book import BuiltIn, Definitions
 from actors.games.registry import registered_games
 from actors.missions.area import missions_area
@@ -17,8 +18,8 @@ from actors.runtime.entity import EntityRef
 from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.shop.shop_messages import PurchaseRefund
+from actors.staff.messages import Act
 from actors.user.kind import UserKind
-from actors.user.staff_messages import Act
 from tests.integration.cluster import running_cluster
 
 USERS = 3
@@ -112,7 +113,7 @@ async def streak(client, player, verb):
 
 def running_mall(url):
     """A cluster with a shop and a mission."""
-    missions = Definitions([replace(missions_area(), built_in={"mission": BuiltIn(1, MISSION)})])
+    missions = Definitions([replace(missions_area(GAME_NAMES), built_in={"mission": BuiltIn(1, MISSION)})])
     user = UserKind(EconomyConfig(), registered_games(EconomyConfig()), (), missions)
     more_kinds = {"shop": ShopKind(ITEMS, money=frozenset({"KRW"})), "user": user}
     return running_cluster(url, hosts=2, more_kinds=more_kinds)

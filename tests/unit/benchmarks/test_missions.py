@@ -2,6 +2,7 @@
 
 import pytest
 
+from actors.areas import GAME_NAMES
 from actors.missions.rules import read_mission
 from benchmarks.missions import ALIKE, BODY, MIXED, Cost, figures
 
@@ -19,4 +20,4 @@ def test_the_cost_is_that_with_missions_through_that_without():
 
 @pytest.mark.parametrize("kind", [*ALIKE, *MIXED])
 def test_what_is_published_is_a_mission(kind):
-    assert read_mission("bench", BODY | kind).open_at(0)
+    assert read_mission("bench", BODY | kind, GAME_NAMES).open_at(0)

@@ -10,8 +10,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
-from actors.definitions.areas import slot_area
 from actors.definitions.book import Definitions
+from actors.games.slot.area import slot_area
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
 from cluster.processes import definitions as loading

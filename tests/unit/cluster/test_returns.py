@@ -6,9 +6,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
-from actors.facts import RoundPlayed
-from actors.games.rps import Rps
-from actors.messages import RpsPlay
+from actors.games.facts import RoundPlayed
+from actors.games.rps import Rps, RpsPlay
 from cluster.processes.returns import ReturnMonitor
 
 RPS = Rps(win_hundredths=195, bet_min=20, config_version=3)

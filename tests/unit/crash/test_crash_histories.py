@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from actors.messages import CrashBet, CrashCashout
+from actors.crash.messages import CrashBet, CrashCashout
 from tests.unit.crash.test_crash_runtime import STEP_MS, Casino, opened
 
 USERS = ("ann", "bob", "cid", "dan", "eve")

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from msgspec import json
 
+from actors.crash.messages import CrashBet, CrashCashout
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import curve_hundredths
 from actors.crash.rules.returns import joint_variances
@@ -13,12 +14,13 @@ from actors.crash.state import Bet
 from actors.crash.table import TableKind
 from actors.crash.table_messages import TableGet
 from actors.games.registry import registered_games
-from actors.messages import CrashBet, CrashCashout, ErrorBody, StatsGet
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
 from actors.runtime.link.envelope import Answer, Attach, Attached, Push
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.payloads import ErrorBody
 from actors.user.kind import UserKind
+from actors.user.messages import StatsGet
 from gateway.rest.admin.rounds import accepting_tx
 from persistence.memory.store import MemoryStore
 from persistence.rounds import REFUND
@@ -325,7 +327,7 @@ async def test_the_turn_that_took_a_bet_is_found_by_the_bets_id(casino):
 
 async def test_a_round_counts_in_statistics_experience_and_the_monitor_of_returns(casino, monkeypatch):
     settled = []
-    monkeypatch.setattr(casino.players.host._metrics, "settled", settled.append, raising=False)
+    monkeypatch.setattr(casino.players.host._metrics, "counted", settled.append, raising=False)
     await running(casino)
     await casino.reach("ended")
     await casino.settled_down()

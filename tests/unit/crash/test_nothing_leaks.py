@@ -3,7 +3,7 @@
 import pytest
 import structlog
 
-from actors.messages import CrashCashout
+from actors.crash.messages import CrashCashout
 from tests.unit.crash.test_crash_runtime import opened, running
 from tests.unit.runtime.exchange import End
 from tests.unit.runtime.world import Counted

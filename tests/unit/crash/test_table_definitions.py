@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from actors.crash.area import crash_area
 from actors.crash.table import CLOSED_LOOK_MS, TableKind
-from actors.definitions.areas import crash_area
 from actors.definitions.book import Definitions, Published
 from tests.unit.crash.tables import CONFIG, SEAL, Table
 

@@ -4,16 +4,19 @@ from itertools import count
 
 import pytest
 
+from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout
 from actors.crash.rules.config import TableConfig
 from actors.crash.stakes import STAKES_MAX
 from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, TableBet, TableCashout
-from actors.facts import RoundPlayed, Transferred
+from actors.games.facts import RoundPlayed
 from actors.games.registry import registered_games
-from actors.messages import AMOUNT_MAX, CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, StatsUpdate, UserOpen
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
 from actors.runtime.entity import Decision, EntityRef, Incoming, Later, Rejection
 from actors.runtime.entropy import SeededEntropy
 from actors.user.kind import UserKind
+from actors.user.messages import StatsUpdate, UserOpen
 
 ECONOMY = EconomyConfig()
 TABLES = [TableConfig(), TableConfig(name="high", bet_min=1_000)]

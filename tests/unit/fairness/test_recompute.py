@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.fairness.floats import floats
-from actors.fairness.recompute import NoRecord, recompute
 from actors.games.contract import NO_MEMORY, Game
+from actors.games.recompute import NoRecord, recompute
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from actors.fairness.returns import ALARM_ROUNDS_MIN, ALARM_Z, Returns
 from actors.games.contract import NO_MEMORY, Game
 from actors.games.registry import registered_games
-from actors.games.rps import Rps
-from actors.messages import RpsPlay
+from actors.games.rps import Rps, RpsPlay
 from actors.money.economy import EconomyConfig
 
 RPS = Rps(win_hundredths=195, bet_min=20, config_version=1)

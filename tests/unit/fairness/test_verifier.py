@@ -14,12 +14,15 @@ from msgspec import structs
 
 from actors.crash.rules.chain import make_links
 from actors.crash.rules.point import crash_cents, previous_hash
-from actors.facts import RoundPlayed, SeedRevealed
+from actors.fairness.facts import SeedRevealed
 from actors.fairness.floats import commitment, floats
+from actors.fairness.messages import SeedsRotate
 from actors.games import registry as games
+from actors.games.facts import RoundPlayed
 from actors.games.slot.machine import at_least
+from actors.games.slot.messages import SlotSpin
 from actors.games.slot.slot import LoadedMachine, Slot
-from actors.messages import AMOUNT_MAX, SeedsRotate, SlotSpin
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from tests.unit.crash.test_crash_point import BEFORE, LATER, SALT
 from tests.unit.fairness.test_floats import CLIENT_SEED, PUBLISHED, SERVER_SEED

@@ -26,8 +26,8 @@ from actors.games.gacha.banner import (
     read_banner,
 )
 from actors.games.gacha.gacha import Gacha
+from actors.games.gacha.messages import GachaPull
 from actors.games.registry import gacha
-from actors.messages import GachaPull
 from actors.money.economy import EconomyConfig
 
 GACHA = gacha(EconomyConfig())

@@ -11,14 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.facts import Fact, RoundPlayed, Transferred
 from actors.games.contract import NO_MEMORY, Game
+from actors.games.facts import RoundPlayed
 from actors.games.registry import registered_games
-from actors.messages import COMMANDS, Command
+from actors.messages import COMMANDS
 from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
+from actors.player.state import PlayerState
 from actors.runtime.entity import Decision, Incoming, Rejection, StoredPart
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Command
 from actors.user.kind import UserKind
-from actors.user.state import UserState
 
 ECONOMY = EconomyConfig()
 GAMES = registered_games(ECONOMY)
@@ -41,7 +44,7 @@ class Player:
 
     def __init__(self, seed: int = 1, kind: UserKind = KIND) -> None:
         self.kind = kind
-        self.state: UserState = kind.create("u1")
+        self.state: PlayerState = kind.create("u1")
         self.facts: list[Fact] = []
         self._entropy = SeededEntropy(seed)
         self._ids = count()
@@ -62,7 +65,7 @@ class Player:
         return decision
 
 
-def dumped(state: UserState) -> dict[str, StoredPart]:
+def dumped(state: PlayerState) -> dict[str, StoredPart]:
     return {part: KIND.dump(state, part) for part in KIND.parts}
 
 

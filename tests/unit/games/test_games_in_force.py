@@ -6,18 +6,24 @@ from typing import Any
 import msgspec
 import pytest
 
+from actors.areas import all_areas
 from actors.crash.facts import StakeHeld
+from actors.crash.messages import CrashBet
 from actors.crash.rules.config import TableConfig
-from actors.definitions.areas import all_areas
 from actors.definitions.book import Definitions, Published
-from actors.facts import RoundPlayed, Transferred
-from actors.fairness.recompute import recompute
+from actors.games.facts import RoundPlayed
+from actors.games.gacha.messages import GachaPull
+from actors.games.recompute import recompute
 from actors.games.registry import registered_games
-from actors.messages import CrashBet, GachaPull, RpsPlay, SlotSpin, StateGet, UserOpen
+from actors.games.rps import RpsPlay
+from actors.games.slot.messages import SlotSpin
 from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
 from actors.runtime.entity import Decision, Incoming, Rejection
 from actors.runtime.entropy import SeededEntropy
 from actors.user.kind import UserKind
+from actors.user.messages import UserOpen
+from actors.user.snapshot import StateGet
 
 ECONOMY = EconomyConfig()
 TABLES = [TableConfig(), TableConfig(name="high", bet_min=5_000)]

@@ -5,8 +5,7 @@ from random import Random
 
 import pytest
 
-from actors.games.rps import CHOICES, Rps
-from actors.messages import RpsChoice, RpsPlay
+from actors.games.rps import CHOICES, Rps, RpsChoice, RpsPlay
 from actors.money.economy import EconomyConfig
 
 GAME = Rps(win_hundredths=195, bet_min=20, config_version=1)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from actors.fairness.floats import floats
 from actors.games.registry import slot
 from actors.games.slot.machine import MachineRefused, read_machine
+from actors.games.slot.messages import SlotSpin
 from actors.games.slot.slot import Slot, load_machine
-from actors.messages import SlotSpin
 from actors.money.economy import EconomyConfig
 
 SLOT = slot(EconomyConfig())

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.games.registry import slot
-from actors.games.rps import Rps
+from actors.games.rps import Rps, RpsPlay
 from actors.games.slot import odds as slot_odds
 from actors.games.slot.machine import Machine, MachineRefused, read_machine
+from actors.games.slot.messages import SlotSpin
 from actors.games.slot.odds import SlotOdds, enumerate_windows, moments
 from actors.games.slot.slot import LoadedMachine, Slot
-from actors.messages import RpsPlay, SlotSpin
 from actors.money.economy import EconomyConfig
 from tests.unit.games.slot_rounds import Simulated
 

@@ -3,9 +3,9 @@
 from msgspec import json
 from prometheus_client import CollectorRegistry
 
-from actors.messages import Delivery
 from actors.runtime.clock import ManualClock
 from actors.runtime.link.envelope import Answer, Attached, Push
+from actors.runtime.payloads import Delivery
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics

@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.definitions.areas import GACHA, SLOT, all_areas
+from actors.areas import all_areas
 from actors.definitions.book import Definitions
+from actors.games.gacha.area import GACHA
 from actors.games.registry import gacha
+from actors.games.slot.area import SLOT
 from actors.money.economy import EconomyConfig
 from gateway.rest.players.games import BannerRates, GameTables, SlotMachine
 from gateway.rest.problems import Problem

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import json
 from prometheus_client import CollectorRegistry
 
-from actors.messages import Delivery
+from actors.runtime.payloads import Delivery
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.backlog import Backlog
 from gateway.realtime.close_codes import CloseCode

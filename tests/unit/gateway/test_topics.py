@@ -5,8 +5,8 @@ from itertools import chain
 
 import pytest
 
-from actors.messages import Delivery
 from actors.runtime.link.envelope import Attached
+from actors.runtime.payloads import Delivery
 from actors.runtime.turns.replies import error_bytes
 from gateway.realtime import topics
 from gateway.realtime.topics import TOPIC_LINGER_MS, TOPICS_MAX

@@ -6,17 +6,28 @@ from typing import Any
 
 import msgspec
 
+from actors.areas import GAME_NAMES
 from actors.definitions.book import Definitions, Published
-from actors.facts import Fact, RoundPlayed
+from actors.games.facts import RoundPlayed
 from actors.games.registry import registered_games
-from actors.messages import EventClaim, EventJoin, EventProgress, EventsGet, EventState, RpsPlay, UserOpen
+from actors.games.rps import RpsPlay
 from actors.missions.area import missions_area
 from actors.missions.facts import MissionClaimed, MissionStep
-from actors.missions.messages import ActiveEvent, ActiveEvents
+from actors.missions.messages import (
+    ActiveEvent,
+    ActiveEvents,
+    EventClaim,
+    EventJoin,
+    EventProgress,
+    EventsGet,
+    EventState,
+)
 from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Decision, Incoming, Rejection
 from actors.runtime.entropy import SeededEntropy
+from actors.runtime.facts import Fact
 from actors.user.kind import UserKind
+from actors.user.messages import UserOpen
 
 ECONOMY = EconomyConfig()
 GAMES = registered_games(ECONOMY)
@@ -36,7 +47,7 @@ class Enrolled:
     """`missions` are in force as version 1, beside nothing else."""
 
     def __init__(self, missions: Mapping[str, Mapping[str, Any]] | None = None) -> None:
-        self.definitions = Definitions([replace(missions_area(), built_in={})])
+        self.definitions = Definitions([replace(missions_area(GAME_NAMES), built_in={})])
         self._published: list[Published] = []
         self.kind = UserKind(ECONOMY, GAMES, (), self.definitions)
         self.state = self.kind.create("u1")

@@ -2,11 +2,11 @@
 
 import pytest
 
+from actors.areas import GAME_NAMES
 from actors.definitions.book import DefinitionRefused, Definitions, Published
 from actors.games.registry import registered_games
 from actors.missions.area import missions_area
 from actors.missions.rules import (
-    GAMES,
     MISSIONS_MAX,
     Listed,
     MissionRefused,
@@ -52,17 +52,17 @@ BAD = [
 @pytest.mark.parametrize(("changed", "says"), BAD)
 def test_a_bad_mission_is_refused_with_what_is_wrong(changed, says):
     with pytest.raises(MissionRefused, match=says):
-        read_mission("m", body(**changed))
+        read_mission("m", body(**changed), GAME_NAMES)
 
 
 @pytest.mark.parametrize("key", ["", "Upper", "a b", "x" * 49, "a\n"])
 def test_a_bad_name_is_refused(key):
     with pytest.raises(MissionRefused):
-        read_mission(key, body())
+        read_mission(key, body(), GAME_NAMES)
 
 
 def listed(key, **changed):
-    return Listed(key, 1, read_mission(key, body(**changed)))
+    return Listed(key, 1, read_mission(key, body(**changed), GAME_NAMES))
 
 
 def test_missions_that_require_each_other_are_refused_together():
@@ -83,7 +83,7 @@ def test_more_missions_than_a_round_may_count_are_refused_until_some_are_closed(
 
 
 def test_a_refused_mission_leaves_all_as_it_was():
-    definitions = Definitions([missions_area()])
+    definitions = Definitions([missions_area(GAME_NAMES)])
     before = dict(definitions.area("missions"))
     with pytest.raises(DefinitionRefused, match="contradictory"):
         definitions.trial(Published("missions", "m", 1, body(starts_at=2, ends_at=1)))
@@ -93,7 +93,7 @@ def test_a_refused_mission_leaves_all_as_it_was():
 
 
 def test_what_comes_with_the_program_has_a_short_mission_of_any_game_for_gold():
-    found = [each.body for each in Definitions([missions_area()]).area("missions").values()]
+    found = [each.body for each in Definitions([missions_area(GAME_NAMES)]).area("missions").values()]
     assert any(
         each.kind == "play"
         and not each.games
@@ -106,7 +106,7 @@ def test_what_comes_with_the_program_has_a_short_mission_of_any_game_for_gold():
 
 
 def test_a_filter_can_name_every_game():
-    assert {each.name for each in registered_games(EconomyConfig())} | {"crash"} <= GAMES
+    assert {each.name for each in registered_games(EconomyConfig())} | {"crash"} == GAME_NAMES
 
 
 def test_a_week_begins_on_monday():
@@ -117,10 +117,10 @@ def test_a_week_begins_on_monday():
 
 
 def test_a_mission_is_open_from_its_start_until_before_its_end():
-    mission = read_mission("m", body(starts_at=10, ends_at=20, claim_ends_at=30))
+    mission = read_mission("m", body(starts_at=10, ends_at=20, claim_ends_at=30), GAME_NAMES)
     assert [mission.open_at(at) for at in (9, 10, 19, 20)] == [False, True, True, False]
     assert [mission.claimable_at(at) for at in (9, 10, 29, 30)] == [False, True, True, False]
-    assert read_mission("m", body(ends_at=20)).claimable_at(20) is False
+    assert read_mission("m", body(ends_at=20), GAME_NAMES).claimable_at(20) is False
 
 
 def test_the_oldest_that_are_not_in_use_are_forgotten_first():

@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from actors.facts import Transferred
-from actors.messages import EventClaimed, EventState
 from actors.missions.facts import MissionsMoved
+from actors.missions.messages import EventClaimed, EventState
+from actors.money.transfers import Transferred
 from tests.unit.missions.enrolled import DAY_MS, NOON_MS, Enrolled, body
 
 REWARD = 50

@@ -3,27 +3,25 @@
 import msgspec
 import pytest
 
-from actors.facts import RewardIssued, RoundPlayed, Transferred
-from actors.messages import (
-    AMOUNT_MAX,
-    EventClaimed,
-    EventProgress,
-    EventState,
-    Profile,
-    RewardGranted,
-    StatsUpdate,
-    StreakTick,
-    StreakZone,
-    UserOpen,
-)
+from actors.games.facts import RoundPlayed
 from actors.missions.facts import MissionsMoved
+from actors.missions.messages import EventClaimed, EventProgress, EventState
 from actors.missions.rules import PARTS_MAX, Part
-from actors.missions.turns import with_missions
 from actors.missions.view import TOLD_SINGLY_MAX
-from actors.runtime.entity import Decision, Rejection
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.transfers import Transferred
+from actors.player.feature import Context
+from actors.rewards.facts import RewardIssued
+from actors.rewards.messages import RewardGranted
+from actors.runtime.entity import Decision, Incoming
+from actors.runtime.entropy import SeededEntropy
 from actors.runtime.facts import Recorded
+from actors.runtime.payloads import Noted
 from actors.shop.facts import PurchaseChanged
-from actors.user.staff_messages import Act, UserBan
+from actors.staff.messages import Act
+from actors.standing.messages import UserBan
+from actors.streak.messages import StreakTick, StreakZone
+from actors.user.messages import Profile, StatsUpdate, UserOpen
 from tests.unit.missions.enrolled import DAY_MS, NOON_MS, Enrolled, body
 
 
@@ -146,13 +144,10 @@ def test_a_purchase_that_succeeds_counts_once():
     bought = {"product_id": "p", "quantity": 3, "created_at": 1, "at": 2}
     for n, status in enumerate(("pending", "success", "success", "failed", "refunded")):
         fact = PurchaseChanged(**bought, purchase_id=f"{n:032x}", status=status)
-        decision = with_missions(
+        decision = player.kind.with_reactions(
             player.state,
-            Decision(
-                EventState(event_id="", progress=0, target=0, joined=False, can_claim=False, claimed=False), (fact,)
-            ),
-            player.kind._missions,
-            player.now_ms,
+            Decision(Noted(), (fact,)),
+            Context(Incoming("c", "system", "0" * 32, Noted()), player.now_ms, SeededEntropy()),
         )
         for each in decision.facts[1:]:
             player.kind.apply(player.state, each)
@@ -209,8 +204,6 @@ def test_a_turn_without_a_source_is_left_alone():
     decision = player.send(UserOpen(), "system")
     assert isinstance(decision, Decision)
     assert decision.facts == ()
-    refused = Rejection("forbidden")
-    assert with_missions(player.state, refused, player.kind._missions, NOON_MS) is refused
 
 
 def test_a_new_version_counts_on_from_where_the_old_one_was():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.messages import AMOUNT_MAX
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import HOUSE_BETS, SHARD, account_of, payout_of, receive, spend
 
 ME = account_of("u1")

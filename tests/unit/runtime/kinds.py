@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct, json
 
-from actors.facts import RewardIssued, Transferred
-from actors.messages import Delivery
+from actors.money.transfers import Transferred
+from actors.rewards.facts import RewardIssued
 from actors.runtime.entity import (
     Completion,
     Decision,
@@ -20,6 +20,7 @@ from actors.runtime.entity import (
     Tell,
     Timer,
 )
+from actors.runtime.payloads import Delivery
 
 ADD_MAX = 1000
 

@@ -6,13 +6,15 @@ import pytest
 from msgspec import json
 
 from actors.games.registry import registered_games
-from actors.messages import InitialState, StreakTick
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
 from actors.runtime.link.envelope import Attach
 from actors.runtime.ownership.shards import shard_of
+from actors.staff.messages import Act
+from actors.standing.messages import UserBan
+from actors.streak.messages import StreakTick
 from actors.user.kind import UserKind
-from actors.user.staff_messages import Act, UserBan
+from actors.user.snapshot import InitialState
 from persistence.memory.store import MemoryStore
 from tests.unit.runtime.world import quiet, running, ulid, until
 

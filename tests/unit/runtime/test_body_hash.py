@@ -1,7 +1,7 @@
 """What makes two commands with one id the same: their type and their body."""
 
-from actors.messages import StreakProtect, StreakTick
 from actors.runtime.turns.commands import body_hash
+from actors.streak.messages import StreakProtect, StreakTick
 
 
 def test_equal_bodies_of_two_types_are_two_commands():

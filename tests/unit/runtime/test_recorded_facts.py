@@ -1,9 +1,6 @@
 """A fact that inherits from `Recorded` becomes a row, whatever area it is of."""
 
-from types import SimpleNamespace
-
-from actors.runtime.commit.batch import Turn
-from actors.runtime.commit.rows import add_rows
+from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Recorded
 from persistence.records import CommandRow, FactRow
 
@@ -27,9 +24,10 @@ class Felled(Recorded, frozen=True, kw_only=True, tag="felled"):
 
 
 def test_recorded_facts_become_rows_numbered_within_their_turn():
-    turn = Turn(COMMAND, SimpleNamespace())
-    add_rows(turn, [Planted(tree="oak", height=3), Felled(tree="elm", secret="why")])
-    assert turn.facts == [
+    rows = TurnRows(COMMAND)
+    for fact in (Planted(tree="oak", height=3), Felled(tree="elm", secret="why")):
+        fact.add_rows(rows)
+    assert rows.facts == [
         FactRow(7, "ab" * 16, 0, "user", "u1", "planted", None, '{"tree":"oak","height":3}'),
         FactRow(7, "ab" * 16, 1, "user", "u1", "felled", "elm", '{"tree":"elm"}'),
     ]

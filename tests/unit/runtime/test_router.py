@@ -5,7 +5,6 @@ import asyncio
 import pytest
 from msgspec import json
 
-from actors.messages import Delivery, ErrorBody
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link import owners
@@ -13,6 +12,7 @@ from actors.runtime.link import router as routing
 from actors.runtime.link.envelope import UPSTREAM_DECODER, Answer, Attach, Attached, Call, Detach, Detached, Moved, Push
 from actors.runtime.link.router import ANSWER_GRACE_MS, CALLS_MAX, LANE_CALLS_MAX, Router
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.payloads import Delivery, ErrorBody
 from persistence.errors import Unreachable
 from persistence.records import ShardPlace
 from tests.unit.runtime.world import Counted, KeptLink, quiet, until

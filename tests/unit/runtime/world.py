@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from msgspec import convert, json, msgpack
 
-from actors.messages import ErrorBody
 from actors.runtime.clock import ManualClock
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.host import EntityHost, HostConfig
@@ -23,6 +22,7 @@ from actors.runtime.link.envelope import (
 )
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.payloads import ErrorBody
 from persistence.memory.store import MemoryStore
 from tests.unit.runtime.kinds import Count, CounterKind, Get
 

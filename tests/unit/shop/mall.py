@@ -9,19 +9,19 @@ from typing import Any
 
 from msgspec import json
 
-from actors.facts import Transferred
 from actors.games.registry import registered_games
-from actors.messages import ShopBuy, ShopCancel
 from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
 from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Timer
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.turns.commands import command_tx, derived_id
 from actors.shop.facts import PurchaseChanged
+from actors.shop.messages import ShopBuy, ShopCancel
 from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.shop.shop_messages import PurchasePaid, PurchaseRefund, ShopOrder
+from actors.staff.messages import Act
 from actors.user.kind import UserKind
-from actors.user.staff_messages import Act
 
 START_MS = 1_795_000_000_000
 DAY_MS = 86_400_000

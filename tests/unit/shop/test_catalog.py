@@ -2,8 +2,8 @@
 
 from msgspec import json, structs
 
-from actors.messages import Delivery
 from actors.runtime.link.envelope import Attached, Push
+from actors.runtime.payloads import Delivery
 from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate
 from actors.shop.rules import Content, Name, Price
 from gateway.realtime.catalog import ShopCatalog

@@ -2,10 +2,10 @@
 
 import pytest
 
-from actors.messages import PurchasesGet, PurchaseState
 from actors.runtime.entity import EntityRef, Later, Rejection
+from actors.shop.messages import PurchasesGet, PurchaseState
 from actors.shop.purchases import PAYMENT_MS
-from actors.shop.receipts import PAGE_RECEIPTS, PENDING_MAX, RECEIPTS_KEPT
+from actors.shop.receipts import PAGE_RECEIPTS, PENDING_MAX, RECEIPTS_KEPT, receipts_of
 from actors.shop.rules import Content, Discount, Window
 from actors.shop.shop import HOLD_MS, HOLDS_MAX
 from actors.shop.shop_messages import ItemEdit, ItemStock, ItemToggle, PurchaseReserved, ShopConfirm, ShopReserve
@@ -399,13 +399,14 @@ def test_an_entity_keeps_the_latest_receipts_and_shows_them_newest_first():
 def test_a_purchase_rewrites_a_page_of_receipts_and_a_refund_the_one_that_it_is_in():
     shop = mall(amount=1)
     bought = [shop.bought("ann", "pack").purchase_id for _ in range(PAGE_RECEIPTS + 2)]
-    assert (len(shop.user("ann").receipts.recent), len(shop.user("ann").receipts.older)) == (2, PAGE_RECEIPTS)
-    order = list(shop.user("ann").receipts.kept)
+    receipts = receipts_of(shop.user("ann"))
+    assert (len(receipts.recent), len(receipts.older)) == (2, PAGE_RECEIPTS)
+    order = list(receipts.kept)
     for purchase_id in (bought[0], bought[-1]):
         shop.refund("ann", purchase_id)
     shop.die(ANN)
-    assert list(shop.user("ann").receipts.kept) == order == bought
-    refunded = [key for key, receipt in shop.user("ann").receipts.kept.items() if receipt.status == "refunded"]
+    assert list(receipts_of(shop.user("ann")).kept) == order == bought
+    refunded = [key for key, receipt in receipts_of(shop.user("ann")).kept.items() if receipt.status == "refunded"]
     assert refunded == [bought[0], bought[-1]]
 
 

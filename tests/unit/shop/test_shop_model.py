@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from actors.facts import Transferred
+from actors.money.transfers import Transferred
 from actors.runtime.entity import EntityRef
 from actors.shop.facts import PurchaseChanged
 from actors.shop.rules import Discount, Window

@@ -2,7 +2,6 @@
 
 import pytest
 
-from actors.facts import ActDone
 from actors.runtime.entity import Rejection
 from actors.shop.facts import ItemChanged
 from actors.shop.orders import ITEMS_MAX
@@ -19,6 +18,7 @@ from actors.shop.shop_messages import (
     ItemWindow,
 )
 from actors.shop.state import VERSIONS_KEPT_MAX
+from actors.staff.facts import ActDone
 from tests.unit.shop.mall import DAY_MS, SHOP, START_MS, Mall, item
 
 

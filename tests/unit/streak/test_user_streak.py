@@ -8,11 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from actors.facts import Fact, StreakFact, Transferred
 from actors.games.registry import registered_games
-from actors.messages import (
-    AMOUNT_MAX,
-    InitialState,
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
+from actors.runtime.entity import Decision, Incoming, Rejection
+from actors.runtime.entropy import SeededEntropy
+from actors.runtime.facts import Fact
+from actors.staff.messages import Act
+from actors.standing.messages import UserBan
+from actors.streak.facts import StreakFact, StreakRungClaimed, StreakTicked
+from actors.streak.local_days import day_end_ms
+from actors.streak.messages import (
     StreakClaim,
     StreakGet,
     StreakProtect,
@@ -20,16 +27,11 @@ from actors.messages import (
     StreakTick,
     StreakUpdate,
     StreakZone,
-    UserOpen,
 )
-from actors.money.economy import EconomyConfig
-from actors.runtime.entity import Decision, Incoming, Rejection
-from actors.runtime.entropy import SeededEntropy
-from actors.streak.facts import StreakRungClaimed, StreakTicked
-from actors.streak.local_days import day_end_ms
 from actors.streak.rules import StreakConfig
 from actors.user.kind import UserKind
-from actors.user.staff_messages import Act, UserBan
+from actors.user.messages import UserOpen
+from actors.user.snapshot import InitialState
 
 SEOUL, NEW_YORK, KIRITIMATI, PAGO = "Asia/Seoul", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"
 NOON = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -41,8 +43,8 @@ class Visitor:
     """A player of UTC unless it is said otherwise."""
 
     def __init__(self, zone: str = "UTC", at: datetime = NOON, **streak: Any) -> None:
-        economy = EconomyConfig(streak=StreakConfig(time_zone=zone, **streak))
-        self.kind = UserKind(economy, registered_games(economy))
+        economy = EconomyConfig()
+        self.kind = UserKind(economy, registered_games(economy), streak=StreakConfig(time_zone=zone, **streak))
         self.state = self.kind.create("u1")
         self.now = at
         self.facts: list[Fact] = []

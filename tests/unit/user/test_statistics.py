@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.messages import GameStats
 from actors.money.economy import TIERS, EconomyConfig
-from actors.user.experience import experience, tier
-from actors.user.statistics import Tally, shown_by_game
+from actors.player.experience import experience, tier
+from actors.player.tally import Tally
+from actors.user.messages import GameStats
+from actors.user.statistics import shown_by_game
 
 ROUND = st.tuples(st.integers(1, 10**6), st.integers(0, 10**7), st.sampled_from([True, False, None]))
 

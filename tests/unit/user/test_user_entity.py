@@ -7,37 +7,34 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.facts import EventsAcked, RewardIssued, RoundPlayed, SeedsCommitted, Transferred
+from actors.fairness.facts import SeedsCommitted
 from actors.fairness.floats import commitment, floats
+from actors.fairness.messages import FairnessGet
 from actors.games.contract import Memory, Odds, Played, Refusal
+from actors.games.facts import RoundPlayed
 from actors.games.registry import registered_games
-from actors.games.rps import CHOICES
-from actors.messages import (
-    AMOUNT_MAX,
-    COMMANDS,
-    EventAck,
-    EventsAcknowledged,
-    FairnessGet,
+from actors.games.rps import CHOICES, RpsPlay, RpsPlayed
+from actors.messages import COMMANDS
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
+from actors.player.notices import UNACKED_EVENTS_MAX, EventAck, EventsAcked, EventsAcknowledged, UnackedEvent
+from actors.player.state import PlayerState
+from actors.rewards.facts import RewardIssued
+from actors.rewards.messages import RewardGrant, RewardGranted
+from actors.runtime.entity import Decision, DomainEvent, Incoming, Rejection
+from actors.user.kind import UserKind
+from actors.user.messages import (
     GameStats,
-    InitialState,
     Profile,
     ProfileGet,
-    RewardGrant,
-    RewardGranted,
-    RpsPlay,
-    RpsPlayed,
-    StateGet,
     StatsGet,
     StatsSnapshot,
     StatsUpdate,
-    UnackedEvent,
     UserOpen,
     UserOpened,
 )
-from actors.money.economy import EconomyConfig
-from actors.runtime.entity import Decision, DomainEvent, Incoming, Rejection
-from actors.user.kind import UserKind
-from actors.user.state import UNACKED_EVENTS_MAX, UserState
+from actors.user.snapshot import InitialState, StateGet
 
 TX = "ab" * 16
 SERVER, NEXT, CLIENT = "1" * 64, "2" * 64, "3" * 64
@@ -53,11 +50,13 @@ class ListedEntropy:
         return next(self._seeds)
 
 
-def decide(state: UserState, body: msgspec.Struct, origin: str = "user", kind: UserKind = KIND) -> Decision | Rejection:
+def decide(
+    state: PlayerState, body: msgspec.Struct, origin: str = "user", kind: UserKind = KIND
+) -> Decision | Rejection:
     return kind.decide(state, Incoming("c1", origin, TX, body), 0, ListedEntropy())
 
 
-def run(state: UserState, body: msgspec.Struct, origin: str = "user", kind: UserKind = KIND) -> Decision:
+def run(state: PlayerState, body: msgspec.Struct, origin: str = "user", kind: UserKind = KIND) -> Decision:
     decision = decide(state, body, origin, kind)
     assert isinstance(decision, Decision)
     for fact in decision.facts:
@@ -65,19 +64,19 @@ def run(state: UserState, body: msgspec.Struct, origin: str = "user", kind: User
     return decision
 
 
-def opened(gold: int = ECONOMY.starting_gold) -> UserState:
+def opened(gold: int = ECONOMY.starting_gold) -> PlayerState:
     state = KIND.create("u1")
     run(state, UserOpen(), "system")
     state.root.balances["gold"] = gold
     return state
 
 
-def house_choice(state: UserState) -> int:
+def house_choice(state: PlayerState) -> int:
     """What the house will play next, as the test knows the secret."""
     return int(next(floats(state.seeds.server_seed, state.seeds.client_seed, state.root.nonce + 1)) * 3)
 
 
-def play_for(state: UserState, result: str, bet: int = 100) -> RpsPlay:
+def play_for(state: PlayerState, result: str, bet: int = 100) -> RpsPlay:
     lead = {"tie": 0, "win": 1, "lose": 2}[result]
     return RpsPlay(bet=bet, choice=CHOICES[(house_choice(state) + lead) % 3])
 

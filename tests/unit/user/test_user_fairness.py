@@ -6,11 +6,13 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.facts import RoundPlayed, SeedRevealed
+from actors.fairness.facts import SeedRevealed
 from actors.fairness.floats import commitment
-from actors.fairness.recompute import recompute
+from actors.fairness.messages import FairnessGet, SeedsRotate, SeedsRotated
+from actors.games.facts import RoundPlayed
+from actors.games.recompute import recompute
 from actors.games.registry import registered_games
-from actors.messages import FairnessGet, RpsPlay, SeedsRotate, SeedsRotated
+from actors.games.rps import RpsPlay
 from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Decision
 from tests.unit.games.test_game_laws import KIND, Player

@@ -5,13 +5,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.facts import ActDone, Kicked, RewardIssued, StandingChanged, Transferred
-from actors.messages import AMOUNT_MAX, AccountClosed, AccountExclude, AccountExcluded, EventAck, RpsPlay
+from actors.games.rps import RpsPlay
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.transfers import Transferred
+from actors.player.notices import EventAck
+from actors.player.state import PlayerState
+from actors.rewards.facts import RewardIssued
+from actors.rewards.messages import UserGrant
 from actors.runtime.entity import Decision, Incoming, Rejection
 from actors.runtime.turns.commands import body_hash
-from actors.user.staff_messages import Act, StandingGet, StandingShown, UserBan, UserGrant, UserKick, UserUnban
-from actors.user.standing import EXCLUSION_MS_MAX, EXCLUSION_MS_MIN, GOOD, Standing, barrier
-from actors.user.state import PARTS, UserState, dump, load
+from actors.staff.facts import ActDone
+from actors.staff.messages import Act
+from actors.standing.facts import Kicked, StandingChanged
+from actors.standing.messages import (
+    AccountClosed,
+    AccountExclude,
+    AccountExcluded,
+    StandingGet,
+    StandingShown,
+    UserBan,
+    UserKick,
+    UserUnban,
+)
+from actors.standing.rules import EXCLUSION_MS_MAX, EXCLUSION_MS_MIN, GOOD, Standing, play_refusal
 from tests.unit.user.test_user_entity import KIND, TX, ListedEntropy, opened
 
 NOW = 1_795_000_000_000
@@ -20,11 +36,11 @@ PLAY = RpsPlay(bet=100, choice="rock")
 GRANT = UserGrant(act=ACT, grant_id="g7", reward_type="gold", amount=500)
 
 
-def decide(state: UserState, body: msgspec.Struct, now_ms: int = NOW, origin: str = "admin") -> Decision | Rejection:
+def decide(state: PlayerState, body: msgspec.Struct, now_ms: int = NOW, origin: str = "admin") -> Decision | Rejection:
     return KIND.decide(state, Incoming("c1", origin, TX, body), now_ms, ListedEntropy())
 
 
-def run(state: UserState, body: msgspec.Struct, origin: str = "admin") -> Decision:
+def run(state: PlayerState, body: msgspec.Struct, origin: str = "admin") -> Decision:
     decision = decide(state, body, origin=origin)
     assert isinstance(decision, Decision)
     for fact in decision.facts:
@@ -163,13 +179,14 @@ def test_an_exclusion_is_never_made_shorter_and_lasts_a_day_to_five_years(until,
 
 def test_a_ban_goes_before_an_exclusion():
     standing = Standing("x", None, NOW + 5)
-    found = barrier(standing, NOW)
+    found = play_refusal(standing, NOW)
     assert found is not None
     assert found[0] == "forbidden"
-    assert barrier(GOOD, NOW) is None
+    assert play_refusal(GOOD, NOW) is None
 
 
 def test_a_standing_is_stored_and_loaded():
     state = opened()
     run(state, UserBan(act=ACT, until=NOW + 7))
-    assert load("u1", {part: dump(state, part) for part in PARTS}).standing == Standing("cheated", NOW + 7, 0)
+    stored = {part: KIND.dump(state, part) for part in KIND.parts}
+    assert KIND.load("u1", stored).standing == Standing("cheated", NOW + 7, 0)

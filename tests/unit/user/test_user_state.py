@@ -6,26 +6,33 @@ import pytest
 from msgspec import structs
 
 from actors.crash.facts import StakeHeld
-from actors.facts import EventsAcked, Fact, RewardIssued, RoundPlayed, SeedsCommitted, StandingChanged, Transferred
+from actors.fairness.facts import SeedsCommitted
+from actors.games.facts import RoundPlayed
 from actors.games.registry import registered_games
 from actors.missions.facts import MissionsMoved
 from actors.missions.rules import Part
 from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
+from actors.player.notices import EventsAcked
+from actors.player.state import PlayerState
+from actors.rewards.facts import RewardIssued
 from actors.runtime.entity import StoredPart
+from actors.runtime.facts import Fact
 from actors.shop.facts import PurchaseChanged
-from actors.shop.receipts import Purchases, Receipts
+from actors.shop.receipts import Purchases, Receipts, receipts_of
 from actors.shop.rules import Content
+from actors.standing.facts import StandingChanged
+from actors.standing.rules import GOOD
 from actors.streak.facts import FreezeBought
 from actors.streak.messages import StreakUpdate
-from actors.streak.rules import NEVER, Streak
+from actors.streak.rules import NEVER, STREAK_CONFIG, Streak
 from actors.streak.turns import shown
-from actors.user import state as user_state
 from actors.user.kind import UserKind
-from actors.user.standing import GOOD
-from actors.user.state import UserState
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "user"
 ECONOMY = EconomyConfig()
+SCHEMA = 1
+"""The newest schema version of every part."""
 KIND = UserKind(ECONOMY, registered_games(ECONOMY))
 PURCHASES = [{"purchases"}, {"purchases", "receipts", "events"}]
 ASKED = {
@@ -36,7 +43,7 @@ ASKED = {
     "at": 1_795_482_826_000,
 }
 STREAK = Streak(2, 9, 12, 739_943, 1, 3, "America/New_York", 1_795_000_000_000)
-TOLD = StreakUpdate(**structs.asdict(shown(STREAK, ECONOMY.streak, 1_795_482_825_000)))
+TOLD = StreakUpdate(**structs.asdict(shown(STREAK, STREAK_CONFIG, 1_795_482_825_000)))
 FACTS: tuple[Fact, ...] = (
     SeedsCommitted(server_seed="1" * 64, next_server_seed="2" * 64, client_seed="bb62964774"),
     Transferred(
@@ -75,7 +82,7 @@ FACTS: tuple[Fact, ...] = (
 )
 
 
-def sample() -> UserState:
+def sample() -> PlayerState:
     """The player of the golden files."""
     state = KIND.create("u1")
     for fact in FACTS:
@@ -88,7 +95,7 @@ def golden(schema: int) -> dict[str, StoredPart]:
     return {file.stem: StoredPart(schema, file.read_bytes()) for file in files}
 
 
-@pytest.mark.parametrize("schema", range(1, user_state.SCHEMA + 1))
+@pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
 def test_every_schema_version_ever_stored_still_loads(schema: int) -> None:
     stored = golden(schema)
     assert set(stored) == set(KIND.parts)
@@ -96,12 +103,12 @@ def test_every_schema_version_ever_stored_still_loads(schema: int) -> None:
 
 
 def test_the_present_encoding_is_that_of_the_newest_golden_files() -> None:
-    assert {part: KIND.dump(sample(), part) for part in KIND.parts} == golden(user_state.SCHEMA)
+    assert {part: KIND.dump(sample(), part) for part in KIND.parts} == golden(SCHEMA)
 
 
 @pytest.mark.parametrize("part", KIND.parts)
 def test_a_part_of_a_later_program_is_refused(part: str) -> None:
-    later = KIND.dump(sample(), part)._replace(schema=user_state.SCHEMA + 1)
+    later = KIND.dump(sample(), part)._replace(schema=SCHEMA + 1)
     with pytest.raises(ValueError, match="schema 2, this program knows 1"):
         KIND.load("u1", {part: later})
 
@@ -109,18 +116,18 @@ def test_a_part_of_a_later_program_is_refused(part: str) -> None:
 @pytest.mark.parametrize("part", KIND.parts)
 def test_a_damaged_part_is_refused(part: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        KIND.load("u1", {part: StoredPart(user_state.SCHEMA, KIND.dump(sample(), part).data[:-1])})
+        KIND.load("u1", {part: StoredPart(SCHEMA, KIND.dump(sample(), part).data[:-1])})
 
 
 def test_an_unknown_part_is_refused_both_ways() -> None:
     with pytest.raises(ValueError, match="inventory"):
         KIND.dump(sample(), "inventory")
     with pytest.raises(ValueError, match="inventory"):
-        KIND.load("u1", {"inventory": StoredPart(user_state.SCHEMA, b"\x90")})
+        KIND.load("u1", {"inventory": StoredPart(SCHEMA, b"\x90")})
 
 
 def test_a_part_that_was_never_stored_is_as_new() -> None:
-    stored = golden(user_state.SCHEMA)
+    stored = golden(SCHEMA)
     del stored["events"]
     assert KIND.load("u1", stored).events == KIND.create("u1").events
 
@@ -131,7 +138,7 @@ def test_a_player_of_before_there_were_memories_and_standings_loads_without_any(
         del stored[part]
     loaded = KIND.load("u1", stored)
     assert (loaded.memories.by_game, loaded.standing, loaded.stakes.open) == ({}, GOOD, {})
-    assert (loaded.purchases, loaded.receipts, loaded.missions.parts) == (Purchases(), Receipts(), {})
+    assert (loaded.purchases, receipts_of(loaded), loaded.missions.parts) == (Purchases(), Receipts(), {})
     assert loaded.streak == NEVER
 
 

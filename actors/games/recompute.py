@@ -11,7 +11,7 @@ from msgspec import convert, structs
 
 from actors.fairness.floats import floats
 from actors.games.contract import NO_MEMORY, Game, Memory, Played
-from actors.messages import Command
+from actors.runtime.payloads import Command
 
 STAKE = "bet"
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from actors.money.economy import EconomyConfig
+from actors.player.state import PlayerState
+
 
 def experience(wagered: int, divisor: int) -> int:
     """Points for `wagered` gold, rounded down."""
@@ -16,3 +19,13 @@ def tier(xp: int, tiers: Sequence[tuple[str, int]]) -> str:
             break
         reached = name
     return reached
+
+
+def experience_of(player: PlayerState, economy: EconomyConfig) -> int:
+    """Return the points of `player`."""
+    return experience(player.root.overall.wagered, economy.xp_divisor)
+
+
+def tier_of(player: PlayerState, economy: EconomyConfig) -> str:
+    """Return the name of the tier of `player`."""
+    return tier(experience_of(player, economy), economy.tiers)

@@ -30,7 +30,7 @@ GOOD = Standing()
 """Nothing keeps the player from playing."""
 
 
-def barrier(standing: Standing, now_ms: int) -> tuple[str, dict[str, Any]] | None:
+def play_refusal(standing: Standing, now_ms: int) -> tuple[str, dict[str, Any]] | None:
     """The error code and its details with which play is refused; None: the player may play. A ban goes first."""
     if standing.is_banned(now_ms):
         return "forbidden", {"reason": "banned", "ban_reason": standing.ban_reason, "until": standing.banned_until}

@@ -1,10 +1,11 @@
-"""The messages of slot machines and gacha; `actors.messages` has them in its lists."""
+"""The messages of slot machines."""
 
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import Meta
 
-from actors.runtime.payloads import Amount, Command, ServerPayload
+from actors.money.amounts import Amount
+from actors.runtime.payloads import Command, ServerPayload
 
 
 class SlotLine(ServerPayload, frozen=True):
@@ -69,39 +70,3 @@ class SlotSpin(Command, frozen=True):
     REPLY: ClassVar[type[ServerPayload]] = SlotSpun
     machine: Annotated[str, Meta(min_length=1, max_length=32)]
     bet: Amount
-
-
-class GachaItem(ServerPayload, frozen=True):
-    """What a pull gave; a duplicate was `converted` to so many shards."""
-
-    item: str
-    rarity: int
-    duplicate: bool
-    converted: int | UnsetType = UNSET
-
-
-class GachaPity(ServerPayload, frozen=True):
-    """Pulls since the last hit, by stars, and the stars whose next hit is certain to be a featured item."""
-
-    since: dict[str, int]
-    featured_next: list[int]
-
-
-class GachaPulled(ServerPayload, frozen=True):
-    """What the pulls gave, in order, and the pity after them; `gold` is the balance."""
-
-    round_id: str
-    banner: str
-    version: int
-    pulls: list[GachaItem]
-    pity: GachaPity
-    gold: int
-
-
-class GachaPull(Command, frozen=True):
-    """One or ten pulls from a banner, paid in gold; ten are one round."""
-
-    TYPE: ClassVar[str] = "gacha.pull"
-    REPLY: ClassVar[type[ServerPayload]] = GachaPulled
-    banner: Annotated[str, Meta(min_length=1, max_length=32)]
-    count: Literal[1, 10]

@@ -1,0 +1,57 @@
+"""Messages about fairness seeds: what a player's rounds are committed to, and how seeds are rotated."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from actors.runtime.payloads import Command, ServerPayload
+
+CLIENT_SEED_CHARS_MAX = 64
+
+
+ClientSeed = Annotated[str, Meta(min_length=1, max_length=CLIENT_SEED_CHARS_MAX, pattern=r"^[\x20-\x7e]+$(?!\n)")]
+"""Printable ASCII, so that every verifier makes the same bytes of it."""
+
+
+class RevealedSeeds(ServerPayload, frozen=True):
+    """Seeds that are out of force: with them every round from nonce 1 to `last_nonce` can be recomputed."""
+
+    server_seed: str
+    server_seed_hash: str
+    client_seed: str
+    last_nonce: int
+
+
+class SeedsRotated(ServerPayload, frozen=True):
+    """What was revealed, and the seeds now in force; `server_seed_hash` is the former `next_server_seed_hash`."""
+
+    revealed: RevealedSeeds
+    server_seed_hash: str
+    next_server_seed_hash: str
+    client_seed: str
+    nonce: int
+
+
+class SeedsRotate(Command, frozen=True):
+    """Reveal the server seed in force and go on with the next one; without `client_seed` the present one stays."""
+
+    TYPE: ClassVar[str] = "seeds.rotate"
+    REPLY: ClassVar[type[ServerPayload]] = SeedsRotated
+    client_seed: ClientSeed | None = None
+
+
+class FairnessCommitment(ServerPayload, frozen=True):
+    """The fairness seeds in force: secret ones by their SHA-256. `nonce` is the last round's, 0 before the first."""
+
+    server_seed_hash: str
+    next_server_seed_hash: str
+    client_seed: str
+    nonce: int
+
+
+class FairnessGet(Command, frozen=True):
+    """What the player's next rounds are committed to."""
+
+    TYPE: ClassVar[str] = "fairness.get"
+    REPLY: ClassVar[type[ServerPayload]] = FairnessCommitment
+    MUTATING: ClassVar[bool] = False

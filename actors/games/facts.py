@@ -1,0 +1,53 @@
+"""Rounds of every game as facts: what the ledger of rounds, statistics and missions count."""
+
+from typing import Any, ClassVar
+
+from msgspec import json
+
+from actors.runtime.commit.rows import TurnRows
+from actors.runtime.facts import Fact
+from persistence.records import RoundRow
+
+
+class RoundPlayed(Fact, frozen=True, kw_only=True, tag="round_played"):
+    """A game round that is settled. `won` is None for a tie; `outcome` is the game's own record, shown to auditors.
+
+    `server_seed_hash`, `client_seed` and `nonce` are the fairness reference of a solo game. `memory` replaces what the
+    game keeps of this player; None: it is left as it is. `expected` and `variance` are those of the payout before it
+    was known, in gold and gold squared, for the monitor of returns; None: the game pays in other things than gold.
+    """
+
+    COUNTED: ClassVar[bool] = True
+    round_id: str
+    game: str
+    bet: int
+    payout: int
+    won: bool | None
+    outcome: dict[str, Any]
+    config_version: int
+    server_seed_hash: str
+    client_seed: str
+    nonce: int
+    memory: dict[str, int] | None = None
+    expected: float | None = None
+    variance: float = 0.0
+
+    def add_rows(self, rows: TurnRows) -> None:
+        command = rows.command
+        rows.rounds.append(
+            RoundRow(
+                command.shard,
+                self.round_id,
+                command.tx,
+                command.key,
+                self.game,
+                self.bet,
+                self.payout,
+                self.won,
+                json.encode(self.outcome).decode(),
+                self.config_version,
+                self.server_seed_hash,
+                self.client_seed,
+                self.nonce,
+            )
+        )

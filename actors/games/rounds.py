@@ -1,0 +1,155 @@
+"""Rounds of solo games as turns of the player: stake, outcome and payout in one turn.
+
+The nonce is used up whatever the outcome. A game knows nothing of all this; it is given floats and says what it pays.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from actors.definitions.book import Definitions
+from actors.fairness.floats import commitment, floats
+from actors.fairness.seeds import SEEDS
+from actors.games.contract import NO_MEMORY, Game, Odds, Played
+from actors.games.facts import RoundPlayed
+from actors.games.in_force import GamesInForce
+from actors.money.amounts import AMOUNT_MAX
+from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
+from actors.money.wallet import GOLD, HOUSE_BETS, receive, spend
+from actors.player.feature import Context, Feature, Shown, Takes
+from actors.player.state import ROOT_ONLY, Part, PlayerState
+from actors.runtime.entity import Decision, DomainEvent, Rejection
+
+
+class Memories(Struct, array_like=True):
+    """What games keep of the player from round to round, by game: `actors.games.contract.Memory`."""
+
+    by_game: dict[str, dict[str, int]] = {}
+
+
+MEMORIES: Part[Memories] = Part("memories", Memories, Memories)
+
+
+class SoloGames:
+    """Plays the registered games by the definitions that are in force."""
+
+    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None) -> None:
+        self._economy = economy
+        self._in_force = GamesInForce(economy, games, definitions)
+
+    def play(self, player: PlayerState, body: Any, context: Context) -> Decision | Rejection:
+        """Decide one round. What is refused must not depend on the outcome, or a refusal would tell it."""
+        game = self._in_force.now().games[type(body)]
+        unplayable = game.refusal(body, context.now_ms)
+        if unplayable is not None:
+            return Rejection(*unplayable)
+        bet = game.stake(body)
+        refusal = self._stake_refusal(bet, game.payout_max(body), player.root.balances[GOLD])
+        if refusal is not None:
+            return refusal
+        seeds, nonce = SEEDS.of(player), player.root.nonce + 1
+        memory = MEMORIES.of(player).by_game.get(game.name, NO_MEMORY)
+        played = game.play(body, floats(seeds.server_seed, seeds.client_seed, nonce), memory)
+        version = played.config_version or game.config_version
+        transfers, gold = _settle(player, version, bet, played, context.tx)
+        settled = RoundPlayed(
+            round_id=context.tx,
+            game=game.name,
+            bet=bet,
+            payout=played.payout,
+            won=played.won,
+            outcome=played.outcome,
+            config_version=version,
+            server_seed_hash=commitment(seeds.server_seed),
+            client_seed=seeds.client_seed,
+            nonce=nonce,
+            memory=None if played.memory is None else dict(played.memory),
+            **_expectation(game.odds(body), bet),
+        )
+        return Decision(game.reply(played, context.tx, gold), (*transfers, settled))
+
+    def shown(self, player: PlayerState, now_ms: int) -> dict[str, Any]:
+        """Return what a client must know of each game, and what the game keeps of this player."""
+        view, memories = self._in_force.now().view, MEMORIES.of(player).by_game
+        return view | {name: view.get(name, {}) | {"memory": dict(kept)} for name, kept in memories.items()}
+
+    def _stake_refusal(self, bet: int, payout_max: int, gold: int) -> Rejection | None:
+        economy = self._economy
+        if not economy.bet_min <= bet <= economy.bet_max:
+            return Rejection("invalid_payload", {"field": "bet", "min": economy.bet_min, "max": economy.bet_max})
+        if bet > gold:
+            return Rejection("insufficient_gold", {"need": bet, "have": gold})
+        if gold - bet + payout_max > AMOUNT_MAX:
+            return Rejection("limit_exceeded", {"have": gold, "max": AMOUNT_MAX})
+        return None
+
+
+def games_feature(
+    economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None = None
+) -> Feature:
+    """Return the feature: each game's command plays a round."""
+    solo = SoloGames(economy, games, definitions)
+    return Feature(
+        name="games",
+        parts=(MEMORIES,),
+        commands={game.command: Takes(solo.play, gated=True) for game in games},
+        facts={RoundPlayed: _remember},
+        events={RoundPlayed: _round_settled},
+        snapshot={"games": Shown(dict[str, Any], solo.shown)},
+    )
+
+
+def _settle(
+    player: PlayerState, version: int, bet: int, played: Played, round_id: str
+) -> tuple[list[Transferred], int]:
+    """Return the round's transfers, stake first, and the gold after them."""
+    account, balances = player.account, player.root.balances
+    stake = spend(account, balances[GOLD], HOUSE_BETS, bet, reason="bet", reference=round_id, version=version)
+    transfers = [stake]
+    gold = stake.balance_after
+    if played.payout:
+        paid = receive(account, gold, HOUSE_BETS, played.payout, reason="payout", reference=round_id, version=version)
+        transfers.append(paid)
+        gold = paid.balance_after
+    for currency, amount in played.credits:
+        transfers.append(
+            receive(
+                account,
+                balances[currency],
+                HOUSE_BETS,
+                amount,
+                reason="payout",
+                reference=round_id,
+                version=version,
+                currency=currency,
+            )
+        )
+    return transfers, gold
+
+
+def _expectation(odds: Odds | None, bet: int) -> Mapping[str, float]:
+    return {} if odds is None else {"expected": odds.mean * bet, "variance": odds.variance * bet * bet}
+
+
+def _remember(player: PlayerState, fact: RoundPlayed) -> frozenset[str]:
+    player.root.nonce = fact.nonce
+    if fact.memory is None:
+        return ROOT_ONLY
+    MEMORIES.of(player).by_game[fact.game] = fact.memory
+    return MEMORIES.dirty
+
+
+def _round_settled(player: PlayerState, fact: RoundPlayed) -> DomainEvent:
+    settled = {
+        "user_id": player.key,
+        "round_id": fact.round_id,
+        "game": fact.game,
+        "bet": fact.bet,
+        "payout": fact.payout,
+        "won": fact.won,
+        "config_version": fact.config_version,
+        "balances": dict(player.root.balances),
+    }
+    return DomainEvent("game.round_settled", settled)

@@ -1,0 +1,14 @@
+"""Amounts of a currency: whole numbers that JavaScript holds exactly."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+AMOUNT_MAX = 2**53 - 1
+"""Largest amount or balance, in gold: what JavaScript holds exactly."""
+
+
+Amount = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
+
+
+Balance = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]

@@ -1,0 +1,118 @@
+"""What a feature of the player is: an object that contributes to tables, each contribution optional.
+
+Features do not call the entity; the entity finds their handlers by the type of a command, a query or a fact. Their
+order in `actors.user.features` is the order in which they refuse, react, announce and show.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import Struct
+
+from actors.player.state import ROOT_ONLY, Part, PlayerState
+from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Command, ServerPayload
+
+FROM_STAFF = ("admin",)
+FROM_SERVER = ("system", "timer", "admin", "entity:", "webhook:")
+"""Everybody but the player."""
+
+
+class Context(Struct, frozen=True, gc=False):
+    """What a turn is given beside the state and the command's body. Times are Unix ms.
+
+    Configuration (economy, definitions) reaches a feature when it is made, not through here.
+    """
+
+    command: Incoming
+    now_ms: int
+    entropy: Entropy
+
+    @property
+    def tx(self) -> str:
+        """The id of whatever this turn writes."""
+        return self.command.tx
+
+
+Handle = Callable[[PlayerState, Any, Context], Decision | Rejection]
+"""Decides one command, given its body, without changing the state."""
+Answer = Callable[[PlayerState, Any, int], ServerPayload | Rejection]
+"""Answers one read, given its body and the time."""
+Apply = Callable[[PlayerState, Any], frozenset[str]]
+"""Changes the state by one fact; returns the names of the parts that changed, the root left out."""
+Gate = Callable[[PlayerState, int], Rejection | None]
+"""Returns why the player may not do this now, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """How a command is taken. `gated`: only if no feature's `gate` is closed.
+
+    `senders` are the origins it may have (`Incoming.origin`; one that ends in `:` or `/` stands for all that begin
+    so); with none, a player may send it.
+    """
+
+    handle: Handle
+    gated: bool = False
+    senders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Further facts that follow from facts of the same turn, decided on the state before them.
+
+    `react` is called once a turn with the facts of the types `to` that the turn has decided so far, at least one.
+    """
+
+    to: frozenset[type[Fact]]
+    react: Callable[[PlayerState, Sequence[Any], Context], Sequence[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What the player's sockets hear of facts of the types `of`: `make` is called once a turn, with at least one.
+
+    What a turn announces goes in the order of the features; `first` goes before all others.
+    """
+
+    of: tuple[type[Fact], ...]
+    payloads: tuple[type[ServerPayload], ...]
+    make: Callable[[PlayerState, Sequence[Any]], Sequence[ServerPayload]]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field of the snapshot (`initial_state`): its type and its value. Features may share a field that is a dict."""
+
+    type: Any
+    value: Callable[[PlayerState, int], Any]
+
+
+def unchanged(player: PlayerState, fact: Fact) -> frozenset[str]:
+    """Apply a fact that is a row, or an event, and leaves the state as it is."""
+    return ROOT_ONLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One feature of the player. The state parts it names are its own: no other feature changes them."""
+
+    name: str
+    parts: Sequence[Part[Any]] = ()
+    commands: Mapping[type[Command], Takes] = field(default_factory=dict)
+    queries: Mapping[type[Command], Answer] = field(default_factory=dict)
+    facts: Mapping[type[Fact], Apply] = field(default_factory=dict)
+    """Every fact that concerns it. Several features may have an entry for the same type of fact."""
+    reactions: Sequence[Reaction] = ()
+    pushes: Sequence[Push] = ()
+    events: Mapping[type[Fact], Callable[[PlayerState, Any], DomainEvent | None]] = field(default_factory=dict)
+    """What the event stream hears of a fact, from the state after the turn; None: nothing."""
+    snapshot: Mapping[str, Shown] = field(default_factory=dict)
+    gate: Gate | None = None
+    attach_refusal: Gate | None = None
+    on_attach: Callable[[PlayerState, int], tuple[str, Command] | None] | None = None
+    """(id, command) of a turn that comes before a socket attaches, or None when there is no cause for one."""
+    initial_command: Callable[[PlayerState], tuple[str, Command]] | None = None

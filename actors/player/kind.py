@@ -1,0 +1,223 @@
+"""The player's entity: decides, applies, stores and shows by the tables that its features fill.
+
+It knows no feature by name. A turn: who may send the command, whether a gate is closed, the feature's decision, and
+what other features add to it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct, structs
+
+from actors.player.feature import Answer, Apply, Context, Feature, Gate, Push, Reaction, Shown, Takes
+from actors.player.state import ROOT, Part, PlayerState
+from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart
+from actors.runtime.facts import Fact
+from actors.runtime.payloads import Command, ServerPayload
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class PlayerKind:
+    """`EntityKind[PlayerState]` made of `features`; the key is the user id. `snapshot` is what a socket gets first.
+
+    Raises:
+        ValueError: two features take the same command or query, or have parts of the same name.
+    """
+
+    name = "user"
+
+    def __init__(
+        self, features: Sequence[Feature], snapshot: type[ServerPayload], snapshot_query: type[Command]
+    ) -> None:
+        self.features = tuple(features)
+        self._snapshot = snapshot
+        self._takes: dict[type[Command], Takes] = _table(feature.commands for feature in features)
+        self._answers: dict[type[Command], Answer] = _table(feature.queries for feature in features)
+        self._answers[snapshot_query] = self._answer_snapshot
+        self._parts: dict[str, Part[Any]] = _table(
+            {part.name: part} for part in (ROOT, *(part for feature in features for part in feature.parts))
+        )
+        self._applies = _applies(features)
+        self._reactions: tuple[Reaction, ...] = tuple(each for feature in features for each in feature.reactions)
+        self._pushes: tuple[Push, ...] = tuple(
+            sorted((each for feature in features for each in feature.pushes), key=lambda push: not push.first)
+        )
+        self._hearing = _by_fact(dict.fromkeys(push.of, n) for n, push in enumerate(self._pushes))
+        self._events = _by_fact(feature.events for feature in features)
+        self._shown = _shown(features)
+        self._gates: tuple[Gate, ...] = tuple(feature.gate for feature in features if feature.gate)
+        self._refusals: tuple[Gate, ...] = tuple(each.attach_refusal for each in features if each.attach_refusal)
+        self._on_attach = tuple(feature.on_attach for feature in features if feature.on_attach)
+        self._initial = tuple(feature.initial_command for feature in features if feature.initial_command)
+        self.parts: Sequence[str] = tuple(self._parts)
+        self.commands = _by_type(self._takes)
+        self.queries = _by_type(self._answers)
+
+    def create(self, key: str) -> PlayerState:
+        player = PlayerState(key)
+        for part in self._parts.values():
+            setattr(player, part.name, part.new())
+        return player
+
+    def initial_command(self, player: PlayerState) -> tuple[str, Struct] | None:
+        return self._initial[0](player) if self._initial else None
+
+    # --- turns ---
+
+    def decide(self, player: PlayerState, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
+        taken = self._takes.get(type(command.body))  # type: ignore[arg-type] # the body is one of `commands`
+        if taken is None:
+            raise TypeError(f"a user takes no {type(command.body).__name__}")
+        if taken.senders and not _is_from(command.origin, taken.senders):
+            return Rejection("forbidden")
+        if taken.gated:
+            refusal = _first(self._gates, player, now_ms)
+            if refusal is not None:
+                return refusal
+        context = Context(command, now_ms, entropy)
+        decision = taken.handle(player, command.body, context)
+        if isinstance(decision, Rejection) or not decision.facts:
+            return decision
+        return self.with_reactions(player, decision, context)
+
+    def with_reactions(self, player: PlayerState, decision: Decision, context: Context) -> Decision:
+        """Return the decision with what its facts make other features add to it."""
+        facts = decision.facts
+        for reaction in self._reactions:
+            heard = [fact for fact in facts if type(fact) in reaction.to]
+            if heard:
+                facts = (*facts, *reaction.react(player, heard, context))
+        return decision if len(facts) == len(decision.facts) else structs.replace(decision, facts=facts)
+
+    def apply(self, player: PlayerState, fact: Fact) -> frozenset[str]:
+        apply = self._applies.get(type(fact))
+        if apply is None:
+            raise TypeError(f"a user knows no {type(fact).__name__}")
+        return apply(player, fact)
+
+    def announce(self, player: PlayerState, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
+        hearing: dict[int, list[Fact]] = {}
+        for fact in facts:
+            for n in self._hearing.get(type(fact), ()):
+                hearing.setdefault(n, []).append(fact)
+        pushes: list[ServerPayload] = []
+        for n in sorted(hearing):
+            pushes += self._pushes[n].make(player, hearing[n])
+        return pushes
+
+    def events(self, player: PlayerState, facts: Sequence[Fact]) -> Sequence[DomainEvent]:
+        found = [make(player, fact) for fact in facts for make in self._events.get(type(fact), ())]
+        return [event for event in found if event is not None]
+
+    # --- reads and sockets ---
+
+    def answer(self, player: PlayerState, query: Struct, now_ms: int) -> ServerPayload | Rejection:
+        answer = self._answers.get(type(query))  # type: ignore[arg-type] # the query is one of `queries`
+        if answer is None:
+            raise TypeError(f"a user answers no {type(query).__name__}")
+        return answer(player, query, now_ms)
+
+    def _answer_snapshot(self, player: PlayerState, query: Struct, now_ms: int) -> ServerPayload:
+        return self.snapshot(player, now_ms)
+
+    def snapshot(self, player: PlayerState, now_ms: int) -> ServerPayload:
+        fields: dict[str, Any] = {}
+        for name, shown in self._shown:
+            value = shown.value(player, now_ms)
+            fields[name] = fields[name] | value if name in fields else value
+        return self._snapshot(**fields)
+
+    def on_attach(self, player: PlayerState, now_ms: int) -> tuple[str, Struct] | None:
+        for find in self._on_attach:
+            command = find(player, now_ms)
+            if command is not None:
+                return command
+        return None
+
+    def on_handover(self, player: PlayerState) -> Struct | None:
+        return None
+
+    def attach_refusal(self, player: PlayerState, now_ms: int) -> Rejection | None:
+        return _first(self._refusals, player, now_ms)
+
+    # --- storage ---
+
+    def dump(self, player: PlayerState, part: str) -> StoredPart:
+        """Encode one of `parts`. Raises ValueError for another name."""
+        found = self._parts.get(part)
+        if found is None:
+            raise ValueError(f"a user has no part {part!r}")
+        return found.dump(player)
+
+    def load(self, key: str, parts: Mapping[str, StoredPart]) -> PlayerState:
+        """Return the state from its stored parts; one never stored is as new.
+
+        Raises:
+            ValueError: a part has an unknown name or schema version, or is damaged.
+        """
+        player = self.create(key)
+        for name, stored in parts.items():
+            part = self._parts.get(name)
+            if part is None:
+                raise ValueError(f"user/{key}: no part is called {name!r}")
+            part.load(player, stored)
+        return player
+
+
+def _is_from(origin: str, senders: tuple[str, ...]) -> bool:
+    return any(origin == sender or (sender[-1] in ":/" and origin.startswith(sender)) for sender in senders)
+
+
+def _first(gates: tuple[Gate, ...], player: PlayerState, now_ms: int) -> Rejection | None:
+    for gate in gates:
+        refusal = gate(player, now_ms)
+        if refusal is not None:
+            return refusal
+    return None
+
+
+def _table(contributions: Iterable[Mapping[K, V]]) -> dict[K, V]:
+    """Return one table of all contributions, which must not overlap."""
+    table: dict[K, V] = {}
+    for contribution in contributions:
+        twice = table.keys() & contribution.keys()
+        if twice:
+            raise ValueError(f"two features contribute {', '.join(map(str, twice))}")
+        table.update(contribution)
+    return table
+
+
+def _by_fact(contributions: Iterable[Mapping[type[Fact], V]]) -> dict[type[Fact], tuple[V, ...]]:
+    """Return what is contributed for each type of fact, in the order of the features."""
+    table: dict[type[Fact], tuple[V, ...]] = {}
+    for contribution in contributions:
+        for fact, value in contribution.items():
+            table[fact] = (*table.get(fact, ()), value)
+    return table
+
+
+def _applies(features: Sequence[Feature]) -> dict[type[Fact], Apply]:
+    return {fact: _all_of(applies) for fact, applies in _by_fact(feature.facts for feature in features).items()}
+
+
+def _all_of(applies: tuple[Apply, ...]) -> Apply:
+    if len(applies) == 1:
+        return applies[0]
+
+    def apply(player: PlayerState, fact: Fact) -> frozenset[str]:
+        dirty: frozenset[str] = frozenset()
+        for each in applies:
+            dirty |= each(player, fact)
+        return dirty
+
+    return apply
+
+
+def _shown(features: Sequence[Feature]) -> tuple[tuple[str, Shown], ...]:
+    return tuple((name, shown) for feature in features for name, shown in feature.snapshot.items())
+
+
+def _by_type(classes: Iterable[type[Command]]) -> Mapping[str, type[Struct]]:
+    return {cls.TYPE: cls for cls in classes}

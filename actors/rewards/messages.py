@@ -1,0 +1,49 @@
+"""Messages about rewards: what the server and staff grant, and what the player hears."""
+
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+
+from actors.money.amounts import Amount
+from actors.runtime.payloads import Command, Delivery, ServerPayload
+from actors.staff.messages import StaffCommand
+
+
+class RewardGranted(ServerPayload, frozen=True):
+    """A reward that the player has received; unacknowledged ones return in every snapshot."""
+
+    TYPE: ClassVar[str] = "reward_granted"
+    DELIVERY: ClassVar[Delivery] = Delivery.EVENT
+    grant_id: str
+    reward_type: str
+    amount: int
+    source: str
+
+
+class RewardGrantDone(ServerPayload, frozen=True):
+    """`balance` is that of the reward's currency after it."""
+
+    grant_id: str
+    balance: int
+
+
+class RewardGrant(Command, frozen=True):
+    """Give a player `amount` of the currency `reward_type`; `source` says what for. The command id deduplicates it."""
+
+    TYPE: ClassVar[str] = "reward.grant"
+    REPLY: ClassVar[type[ServerPayload]] = RewardGrantDone
+    grant_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    reward_type: Literal["gold", "gem", "shard"]
+    amount: Amount
+    source: Annotated[str, Meta(max_length=128)]
+
+
+class UserGrant(StaffCommand, frozen=True):
+    """Give the player `amount` of the currency `reward_type`; he is told of it as of any reward."""
+
+    EVENT: ClassVar[str] = "ADMIN_USER_GRANT"
+    TYPE: ClassVar[str] = "user.grant"
+    REPLY: ClassVar[type[ServerPayload]] = RewardGrantDone
+    grant_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    reward_type: Literal["gold", "gem", "shard"]
+    amount: Amount

@@ -1,0 +1,77 @@
+"""Messages about the player as such: profile, statistics, opening, acknowledged events."""
+
+from typing import ClassVar
+
+from msgspec import field
+
+from actors.runtime.payloads import Command, Delivery, ServerPayload
+
+
+class UserOpened(ServerPayload, frozen=True):
+    """`gold` is the balance with the starting gold."""
+
+    gold: int
+
+
+class UserOpen(Command, frozen=True):
+    """The first turn of a user: seeds are committed to and the starting gold is granted."""
+
+    TYPE: ClassVar[str] = "user.open"
+    REPLY: ClassVar[type[ServerPayload]] = UserOpened
+
+
+class Profile(ServerPayload, frozen=True):
+    """`gold` and `gold_balance` are always equal; both names are kept for old clients."""
+
+    TYPE: ClassVar[str] = "profile_update"
+    DELIVERY: ClassVar[Delivery] = Delivery.STATE
+    gold: int
+    gold_balance: int
+    gems: int
+    xp: int
+    tier: str
+
+
+class ProfileGet(Command, frozen=True):
+    """Balances, experience and tier."""
+
+    TYPE: ClassVar[str] = "profile.get"
+    REPLY: ClassVar[type[ServerPayload]] = Profile
+    MUTATING: ClassVar[bool] = False
+
+
+class GameStats(ServerPayload, frozen=True):
+    """Statistics of one game or of all; `win_rate` = wins / (wins + losses), 0 when none."""
+
+    games_played: int = 0
+    wins: int = 0
+    losses: int = 0
+    win_rate: float = 0.0
+    total_wagered: int = 0
+    total_won: int = 0
+    biggest_win: int = 0
+    best_multiplier: float = 0.0
+    current_streak: int = 0
+
+
+class StatsSnapshot(GameStats, frozen=True):
+    """Overall statistics and the same by game."""
+
+    by_game: dict[str, GameStats] = field(default_factory=dict)
+
+
+class StatsUpdate(GameStats, frozen=True, kw_only=True):
+    """Overall statistics after a round, the name of the `game` just played, and that game's own statistics."""
+
+    TYPE: ClassVar[str] = "stats_update"
+    DELIVERY: ClassVar[Delivery] = Delivery.STATE
+    game: str
+    by_game: dict[str, GameStats] = field(default_factory=dict)
+
+
+class StatsGet(Command, frozen=True):
+    """Statistics overall and by game."""
+
+    TYPE: ClassVar[str] = "stats.get"
+    REPLY: ClassVar[type[ServerPayload]] = StatsSnapshot
+    MUTATING: ClassVar[bool] = False

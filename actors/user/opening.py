@@ -1,0 +1,57 @@
+"""The first turn of a player: seeds are committed to and the starting gold is granted."""
+
+from actors.fairness.facts import SeedsCommitted
+from actors.fairness.seeds import SEEDS
+from actors.money.economy import EconomyConfig
+from actors.money.transfers import Transferred
+from actors.money.wallet import GOLD, HOUSE_MINT, receive
+from actors.player.feature import FROM_SERVER, Context, Feature, Takes
+from actors.player.state import PlayerState
+from actors.runtime.entity import Decision, DomainEvent
+from actors.user.messages import UserOpen, UserOpened
+
+OPENING = "opening"
+"""The reason of the transfer that grants the starting gold."""
+CLIENT_SEED_CHARS = 16
+"""Length of the client seed that a player starts with."""
+
+
+def opening_feature(economy: EconomyConfig) -> Feature:
+    """Return the feature; a second opening does nothing."""
+
+    def open_player(player: PlayerState, body: UserOpen, context: Context) -> Decision:
+        if SEEDS.of(player).server_seed:
+            return Decision(UserOpened(gold=player.root.balances[GOLD]))
+        minted = receive(
+            player.account,
+            player.root.balances[GOLD],
+            HOUSE_MINT,
+            economy.starting_gold,
+            reason=OPENING,
+            reference=_mint(player),
+            version=economy.version,
+        )
+        entropy = context.entropy
+        seeds = SeedsCommitted(
+            server_seed=entropy.seed_hex(),
+            next_server_seed=entropy.seed_hex(),
+            client_seed=entropy.seed_hex()[:CLIENT_SEED_CHARS],
+        )
+        return Decision(UserOpened(gold=minted.balance_after), (seeds, minted))
+
+    return Feature(
+        name="opening",
+        commands={UserOpen: Takes(open_player, senders=FROM_SERVER)},
+        events={Transferred: _opened},
+        initial_command=lambda player: (_mint(player), UserOpen()),
+    )
+
+
+def _mint(player: PlayerState) -> str:
+    return f"mint:{player.key}"
+
+
+def _opened(player: PlayerState, fact: Transferred) -> DomainEvent | None:
+    if fact.reason != OPENING:
+        return None
+    return DomainEvent("user.opened", {"user_id": player.key, "gold": fact.amount})
