@@ -130,10 +130,10 @@ def play(
     """Play in this terminal, and see every push; rounds of crash are proved as they end."""
     from cluster.cli.play.terminal import play as play_rounds
 
-    cents = round(auto_cashout * 100)
-    if 0 < cents < AUTO_CASHOUT_CENTS_MIN:
+    hundredths = round(auto_cashout * 100)
+    if 0 < hundredths < AUTO_CASHOUT_CENTS_MIN:
         raise fail("an automatic cash-out is at 1.01 or above, or 0 for none", 2)
-    options = PlayOptions(url, rounds, bet, choice, user, password_file, drop, game, table, cents)
+    options = PlayOptions(url, rounds, bet, choice, user, password_file, drop, game, table, hundredths)
     try:
         complete = asyncio.run(play_rounds(options, console))
     except PlayerError as error:

@@ -1,4 +1,4 @@
-"""What a client does after its socket closed: the close codes, the rule of each, and the back-off.
+"""The close codes of a socket, the rule that each has for what follows, and the back-off.
 
 The back-off is full jitter (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter): a random part of a bound
 that doubles from 0.5 s to 20 s, and starts anew only after 30 s of a stable connection.
@@ -55,7 +55,7 @@ class Action(Enum):
 
 
 class Wait(Enum):
-    """How long to wait before a reconnection."""
+    """The wait before a reconnection."""
 
     BACK_OFF = "back_off"
     ONCE_AT_ONCE = "once_at_once"
@@ -90,7 +90,7 @@ AFTER_GAP = Rule(wait=Wait.ONCE_AT_ONCE)
 
 
 def rule_of(code: int) -> Rule:
-    """Return what the close `code` asks for."""
+    """Return the rule of the close `code`."""
     return RULES.get(code) or (Rule(Action.STOP) if code in FINAL else Rule())
 
 
@@ -108,7 +108,7 @@ class BackOff:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do after a close, and when."""
+    """The action that follows a close, and the wait before it."""
 
     action: Action
     resume: bool

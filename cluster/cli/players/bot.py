@@ -19,7 +19,7 @@ BET = 20
 EXPECTED = frozenset({"round_closed", "insufficient_gold"})
 """Refusals that are part of the game: a bet or a cash-out that comes too late, a purse that is empty."""
 SHOWN_S_MAX = 10.0
-"""How long a cash-out may take to be shown to watchers: 50 at a time are."""
+"""Time within which a cash-out is shown to watchers, 50 at a time."""
 
 
 class Bot:

@@ -29,7 +29,7 @@ SIGN_UP_WAIT_MS_MAX = 30_000
 SIGN_UP_SETTING = "PITBOSS_SIGN_UPS_PER_ADDRESS_MAX"
 SOLO_COMMANDS_PER_S = 2
 LAST_ROUND_S_MAX = 180.0
-"""How long rounds in play may take after the time is over."""
+"""Time for the rounds in play after the time is over."""
 PROGRESS_EVERY_S = 5.0
 PROBLEMS_SHOWN_MAX = 20
 

@@ -18,7 +18,7 @@ def test_every_code_with_a_rule_of_its_own_has_a_line():
 def test_a_line_says_what_the_rule_does():
     for code, does in ROWS.items():
         rule = RULES[code]  # type: ignore[index]
-        assert ("stops" in does) == (rule.action is Action.STOP), does
+        assert (does == "stops") == (rule.action is Action.STOP), does
         assert ("refreshes" in does) == (rule.action is Action.REFRESH), does
         assert ("logs in" in does) == (rule.action is Action.LOG_IN), does
         assert ("at once" in does) == (rule.wait is Wait.ONCE_AT_ONCE), does

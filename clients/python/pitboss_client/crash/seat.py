@@ -30,7 +30,7 @@ class Seat:
     def __init__(self, name: str, clock: Clock) -> None:
         self.watch = TableWatch(name)
         self.greetings = self.resumed = 0
-        """How often the server let the client in, and how often of these it resumed."""
+        """Connections that the server let in, and those among them that resumed."""
         self._clock = clock
         self._client: PlayerClient | None = None
         self._news = asyncio.Event()
