@@ -31,8 +31,8 @@ from actors.user.snapshot import StateGet
 from benchmarks.memory import private_kib
 from cluster.processes.collector import spare_long_lived_objects
 from cluster.processes.metrics import HostCounters
-from persistence.postgres.store import PostgresStore
-from persistence.records import TellRow
+from persistence.entities.records import TellRow
+from persistence.postgres.entities.store import PostgresStore
 
 LEASE_MS = 60_000
 ASKED_AT_ONCE = 2_000

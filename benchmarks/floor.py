@@ -18,10 +18,10 @@ from msgspec import Struct, json
 
 from benchmarks.latency import percentiles
 from benchmarks.report import Latency
-from persistence.postgres.commit import COMMIT_SQL, arguments
+from persistence.entities.records import CommandRow, CommitRequest, OutboxRow, PartRow, RoundRow, TransferRow
 from persistence.postgres.connections import HOT_PATH_PLANNING, session_settings
-from persistence.postgres.store import PostgresStore
-from persistence.records import CommandRow, CommitRequest, OutboxRow, PartRow, RoundRow, TransferRow
+from persistence.postgres.entities.commits import COMMIT_SQL, arguments
+from persistence.postgres.entities.store import PostgresStore
 
 SHARD = 5
 PLAYERS = 256

@@ -11,14 +11,14 @@ from gateway.ports import Entities, HealthCheck
 from gateway.realtime.catalog import ShopCatalog
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import StaffCommands
-from persistence.accounts import Accounts
-from persistence.attempts import Attempts
 from persistence.audit import Audit
-from persistence.definition_store import DefinitionStore
+from persistence.definitions import DefinitionStore
+from persistence.identity.accounts import Accounts
+from persistence.identity.attempts import Attempts
+from persistence.identity.staff import Staff
+from persistence.identity.totp import TotpStore
 from persistence.rounds import Rounds
-from persistence.staff import Staff
 from persistence.streaks import StreakDays
-from persistence.totp import TotpStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

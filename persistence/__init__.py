@@ -1,6 +1,8 @@
-"""What survives.
+"""Storage: what survives a process. It knows bytes, keys and versions, and no game.
 
-Reading order: `records` (what is stored, as plain rows), `ports` (what the runtime asks of a store), `tables` (the
-schema), `postgres` (the stores of production), `memory` (their in-memory twins). Storage knows bytes, keys, versions;
-no game.
+Reading order: `errors` (how a store fails), `entities` (what the runtime asks of a store), `audit` (the trail that
+every log-in and every act of staff leaves), `identity` (who logs in), `approvals` and `definitions` (what staff do),
+`rounds` and `streaks` (what players and staff look back on). These are the ports: protocols, plain records and pure
+rules, and none of them knows a backend. `postgres`, `redis` and `memory` hold the stores, in the same rooms as their
+ports; `cluster` alone chooses among them. `verification` reads a whole database and tells what does not hold.
 """

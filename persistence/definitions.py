@@ -1,16 +1,20 @@
-"""Stored versions of definitions: what a process reads of them. What staff do is in `persistence.definition_store`.
+"""Versions of definitions: what staff publish, and what every process follows. Both ports, their records and rules.
 
 Rows are never changed. `revision` rises by one with each, in the order of their commits, so two readers that have the
-same revision have the same rows. Times are Unix ms.
+same revision have the same rows. Times are Unix ms. `persistence.postgres` has a store for each port,
+`persistence.memory.definitions` has both; `tests/contracts/test_definitions.py` runs them.
 """
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
-CHANNEL = "pitboss_definition"
-"""Postgres notifies it of every new row."""
+from persistence.audit import AuditRow
+from persistence.errors import StoreError
+
 VERSIONS_BEFORE = 8
 """Versions of a definition before the one in force that `DefinitionFeed.read` gives: what has begun by one needs it."""
+HISTORY_MAX = 100
+"""Versions of one definition that a listing shows, newest first; every older one can still be asked for."""
 
 
 class StoredDefinition(NamedTuple):
@@ -28,6 +32,56 @@ class StoredDefinition(NamedTuple):
     revision: int
 
 
+class NewDefinition(NamedTuple):
+    """A version to be published. `follows` is the version that it was made from: its predecessor, 0 for the first.
+
+    `built_in` is the version that comes with the program, 0 if none does: nothing is stored of it.
+    """
+
+    area: str
+    id: str
+    follows: int
+    body: dict[str, Any]
+    closed: bool
+    starts_ms: int
+    author: str
+    reason: str
+    built_in: int = 0
+
+    @property
+    def version(self) -> int:
+        """Its number."""
+        return self.follows + 1
+
+
+class VersionTaken(StoreError):
+    """Somebody else has published this version, or versions between were left out; the message is the newest one."""
+
+
+class DefinitionStore(Protocol):
+    """The store of definitions. Every method raises Unreachable when it cannot be asked."""
+
+    async def publish(self, new: NewDefinition, row: AuditRow) -> StoredDefinition:
+        """Store the next version.
+
+        Raises:
+            VersionTaken: `new.follows` is not the newest version; nothing was done.
+        """
+        ...
+
+    async def newest(self, area: str) -> Sequence[StoredDefinition]:
+        """The newest version of each definition of an area, by id."""
+        ...
+
+    async def history(self, area: str, definition_id: str) -> Sequence[StoredDefinition]:
+        """The versions of a definition, the newest first, at most HISTORY_MAX."""
+        ...
+
+    async def get(self, area: str, definition_id: str, version: int) -> StoredDefinition | None:
+        """One version; None: it is not stored."""
+        ...
+
+
 class DefinitionFeed(Protocol):
     """What changes, for those who follow. Both methods raise Unreachable."""
 
@@ -42,6 +96,13 @@ class DefinitionFeed(Protocol):
     async def close(self) -> None:
         """Hold no connection any more."""
         ...
+
+
+def check_follows(new: NewDefinition, newest_stored: int) -> None:
+    """Raises VersionTaken unless `new` follows the newest version there is."""
+    newest = max(newest_stored, new.built_in)
+    if new.follows != newest:
+        raise VersionTaken(str(newest))
 
 
 def wanted(rows: Sequence[StoredDefinition], now_ms: int) -> list[StoredDefinition]:

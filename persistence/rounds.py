@@ -1,16 +1,14 @@
-"""Rounds that were played: by id with the server seed once it is revealed, and as staff look for them."""
+"""Rounds that were played: by id with the server seed once it is revealed, and as staff look for them.
 
-from collections.abc import Iterable, Mapping, Sequence
+The port and its records; `persistence.postgres.rounds` and `persistence.memory.rounds` are its stores, and
+`tests/contracts/test_rounds.py` runs both.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from persistence.postgres.schema.tables import command, fact, game_round, revealed_seed, transfer
-from persistence.postgres.small_pool import SmallPool
-
-CONNECTIONS_MAX = 2
 CRASH = "crash"
 REFUND = "stake_refunded"
 """The type of the facts that say which stakes of a voided round went back."""
@@ -90,143 +88,8 @@ class Rounds(Protocol):
         ...
 
 
-class MemoryRounds:
-    """Rounds in memory: those of `stored`, by id; `refunded` and `durable` are what the other methods find."""
-
-    def __init__(self) -> None:
-        self.stored: dict[str, StoredRound] = {}
-        self.refunded: list[StoredRefund] = []
-        self.durable: dict[str, datetime] = {}
-
-    async def find(self, round_id: str) -> StoredRound | None:
-        """See `Rounds.find`."""
-        key = _key(round_id)
-        return self.stored.get(key.hex) if key is not None else None
-
-    async def page(self, wanted: RoundFilter, before: Place | None, rows_max: int) -> Sequence[StoredRound]:
-        """See `Rounds.page`."""
-        rounds = sorted(self.stored.values(), key=_place, reverse=True)
-        return [
-            each
-            for each in rounds
-            if wanted.user in {"", each.user_id}
-            and wanted.game in {"", each.game}
-            and (not wanted.table or (each.game == CRASH and each.outcome.get("table") == wanted.table))
-            and (wanted.since is None or each.at >= wanted.since)
-            and (wanted.until is None or each.at < wanted.until)
-            and (before is None or _place(each) < before)
-        ][:rows_max]
-
-    async def of_table(self, round_id: str) -> Sequence[StoredRound]:
-        """See `Rounds.of_table`."""
-        rounds = (each for each in self.stored.values() if each.game == CRASH)
-        return sorted((each for each in rounds if each.outcome.get("round_id") == round_id), key=_place)
-
-    async def refunds(self, round_id: str) -> Sequence[StoredRefund]:
-        """See `Rounds.refunds`."""
-        return [each for each in self.refunded if each.round_id == round_id]
-
-    async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
-        """See `Rounds.moments`."""
-        return {tx: self.durable[tx] for tx in txs if tx in self.durable}
-
-
-class PostgresRounds:
-    """Rounds in Postgres, over a small pool of its own."""
-
-    def __init__(self, url: str) -> None:
-        self._pool = SmallPool(url, "rounds", CONNECTIONS_MAX)
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._pool.close()
-
-    async def find(self, round_id: str) -> StoredRound | None:
-        """See `Rounds.find`."""
-        key = _key(round_id)
-        if key is None:
-            return None
-        found = await self._rounds(_ROUNDS.where(_ROUND.round_id == key))
-        return found[0] if found else None
-
-    async def page(self, wanted: RoundFilter, before: Place | None, rows_max: int) -> Sequence[StoredRound]:
-        """See `Rounds.page`."""
-        query = _ROUNDS.where(*_conditions(wanted, before))
-        return await self._rounds(query.order_by(_ROUND.at.desc(), _ROUND.round_id.desc()).limit(rows_max))
-
-    async def of_table(self, round_id: str) -> Sequence[StoredRound]:
-        """See `Rounds.of_table`."""
-        ours = (_ROUND.game == sa.literal_column(f"'{CRASH}'"), _ROUND.outcome["round_id"].astext == round_id)
-        return await self._rounds(_ROUNDS.where(*ours).order_by(_ROUND.at, _ROUND.round_id))
-
-    async def refunds(self, round_id: str) -> Sequence[StoredRefund]:
-        """See `Rounds.refunds`."""
-        columns = fact.c
-        query = sa.select(columns.key, columns.data, columns.at).where(
-            columns.type == sa.literal_column(f"'{REFUND}'"), columns.data["round_id"].astext == round_id
-        )
-        async with self._pool.transaction() as connection:
-            rows = await connection.execute(query.order_by(columns.at, columns.tx))
-        return [
-            StoredRefund(data["bet_id"], key, data["round_id"], data["bet"], data["auto"], at.astimezone(UTC))
-            for key, data, at in rows
-        ]
-
-    async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
-        """See `Rounds.moments`."""
-        keys = sa.any_(sa.literal([UUID(tx) for tx in txs], sa.ARRAY(sa.Uuid)))
-        ledger = sa.select(transfer.c.tx, transfer.c.at).where(transfer.c.tx == keys, transfer.c.n == 0)
-        commands = sa.select(command.c.tx, command.c.at).where(command.c.tx == keys)
-        async with self._pool.transaction() as connection:
-            rows = await connection.execute(commands.union(ledger))
-        return {tx.hex: at.astimezone(UTC) for tx, at in rows}
-
-    async def _rounds(self, query: sa.Select[Any]) -> list[StoredRound]:
-        async with self._pool.transaction() as connection:
-            rows = await connection.execute(query)
-        return [StoredRound._make((round_id.hex, *rest, at.astimezone(UTC))) for round_id, *rest, at in rows]
-
-
-_ROUND = game_round.c
-_ROUNDS = sa.select(
-    _ROUND.round_id,
-    _ROUND.game,
-    _ROUND.bet,
-    _ROUND.payout,
-    _ROUND.outcome,
-    _ROUND.config_version,
-    _ROUND.server_seed_hash,
-    _ROUND.client_seed,
-    _ROUND.nonce,
-    revealed_seed.c.server_seed,
-    _ROUND.user_id,
-    _ROUND.at,
-).select_from(
-    game_round.outerjoin(revealed_seed, revealed_seed.c.server_seed_hash == _ROUND.server_seed_hash),
-)
-
-
-def _conditions(wanted: RoundFilter, before: Place | None) -> Iterable[sa.ColumnElement[bool]]:
-    if wanted.user:
-        yield _ROUND.user_id == wanted.user
-    if wanted.game:
-        yield _ROUND.game == wanted.game
-    if wanted.table:
-        yield _ROUND.game == CRASH
-        yield _ROUND.outcome["table"].astext == wanted.table
-    if wanted.since is not None:
-        yield _ROUND.at >= wanted.since
-    if wanted.until is not None:
-        yield _ROUND.at < wanted.until
-    if before is not None:
-        yield sa.tuple_(_ROUND.at, _ROUND.round_id) < sa.tuple_(sa.literal(before.at), UUID(before.round_id))
-
-
-def _place(stored: StoredRound) -> Place:
-    return Place(stored.at, stored.round_id)
-
-
-def _key(round_id: str) -> UUID | None:
+def round_key(round_id: str) -> UUID | None:
+    """Return the id of a round as the stores have it; None when it cannot be one."""
     try:
         return UUID(round_id)
     except ValueError:

@@ -2,7 +2,7 @@
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Fact
-from persistence.records import RevealedSeedRow
+from persistence.entities.records import RevealedSeedRow
 
 
 class SeedRevealed(Fact, frozen=True, kw_only=True, tag="seed_revealed"):

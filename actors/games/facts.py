@@ -6,7 +6,7 @@ from msgspec import json
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Fact
-from persistence.records import RoundRow
+from persistence.entities.records import RoundRow
 
 
 class RoundPlayed(Fact, frozen=True, kw_only=True, tag="round_played"):

@@ -2,7 +2,7 @@
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Fact
-from persistence.records import TransferRow
+from persistence.entities.records import TransferRow
 
 
 class Transferred(Fact, frozen=True, kw_only=True, tag="transferred"):

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from msgspec import Struct, json, structs
 
 from actors.runtime.commit.rows import TurnRows
-from persistence.records import FactRow
+from persistence.entities.records import FactRow
 
 
 class Fact(Struct, frozen=True):

@@ -30,9 +30,9 @@ from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory, Dire
 from actors.runtime.turns.queue import EntityQueues, QueueMetrics
 from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork
+from persistence.entities.commits import CommitStore
+from persistence.entities.records import TellRow, TimerRow
 from persistence.errors import Fenced, RefusedData
-from persistence.ports import CommitStore
-from persistence.records import TellRow, TimerRow
 
 __all__ = ["EntityHost", "HostConfig", "HostMetrics", "Teller"]
 

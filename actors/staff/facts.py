@@ -8,7 +8,7 @@ from actors.runtime.commit.rows import TurnRows
 from actors.runtime.entity import Decision, Rejection
 from actors.runtime.facts import Fact
 from actors.staff.messages import Act
-from persistence.records import ActRow
+from persistence.entities.records import ActRow
 
 
 class ActDone(Fact, frozen=True, kw_only=True, tag="act_done"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from actors.runtime.ownership.shards import ALL, GROUPS, served_by
-from persistence.records import HostLease, ShardPlace
+from persistence.entities.ownership import HostLease, ShardPlace
 
 IMBALANCE_MAX = 0.25
 """How far the hosts may be apart, as a share of the mean, before the director levels them by itself."""

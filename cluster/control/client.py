@@ -10,8 +10,8 @@ from typing import Any, Self
 from actors.runtime.ownership.shards import shard_of
 from cluster.control.ray_node import NAMESPACE
 from gateway.auth.usernames import username_key
-from persistence.accounts import PostgresAccounts
-from persistence.postgres.store import PostgresStore
+from persistence.postgres.entities.store import PostgresStore
+from persistence.postgres.identity.accounts import PostgresAccounts
 
 CALL_TIMEOUT_S = 10.0
 ORDER_TIMEOUT_S = 120.0

@@ -28,9 +28,9 @@ from cluster.control.assignment import (
 from cluster.control.specs import DirectorSpec, HostSpec
 from cluster.processes.metrics import DirectorMetrics, MetricsServer
 from cluster.processes.patience import patiently
+from persistence.entities.ownership import HostLease, ShardPlace
 from persistence.errors import StoreError
-from persistence.postgres.store import PostgresStore
-from persistence.records import HostLease, ShardPlace
+from persistence.postgres.entities.store import PostgresStore
 
 RECONCILE_S = 0.5
 STATUS_TIMEOUT_S = 2.0

@@ -23,8 +23,8 @@ async def _make(database_url: str, settings: Settings) -> str | None:
     from gateway.auth.passwords import Passwords, WeakPassword, check_password
     from gateway.config import GatewayConfig
     from gateway.staff.accounts import ADMIN_NAME, NameOfAPlayer, first_admin
-    from persistence.accounts import PostgresAccounts
     from persistence.errors import Unreachable
+    from persistence.postgres.identity.accounts import PostgresAccounts
 
     passwords = Passwords(GatewayConfig(jwt_secret=settings.jwt_secret_key))
     accounts = PostgresAccounts(database_url)

@@ -41,20 +41,20 @@ from gateway.realtime.wire.request_timeouts import request_timeout_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
 from gateway.staff.commands import GRANT, REFUND, StaffCommands
-from persistence.accounts import PostgresAccounts
-from persistence.approvals import PostgresApprovals
-from persistence.attempts import Attempts
-from persistence.audit import PostgresAudit
-from persistence.definition_store import PostgresDefinitions
 from persistence.errors import StoreError
-from persistence.postgres.attempts import PostgresAttempts
-from persistence.postgres.definitions import PostgresDefinitionFeed
-from persistence.postgres.store import PostgresStore
+from persistence.identity.attempts import Attempts
+from persistence.postgres.approvals import PostgresApprovals
+from persistence.postgres.audit import PostgresAudit
+from persistence.postgres.definition_feed import PostgresDefinitionFeed
+from persistence.postgres.definitions import PostgresDefinitions
+from persistence.postgres.entities.store import PostgresStore
+from persistence.postgres.identity.accounts import PostgresAccounts
+from persistence.postgres.identity.attempts import PostgresAttempts
+from persistence.postgres.identity.staff import PostgresStaff
+from persistence.postgres.identity.totp import PostgresTotp
+from persistence.postgres.rounds import PostgresRounds
+from persistence.postgres.streaks import PostgresStreakDays
 from persistence.redis.attempts import RedisAttempts
-from persistence.rounds import PostgresRounds
-from persistence.staff import PostgresStaff
-from persistence.streaks import PostgresStreakDays
-from persistence.totp import PostgresTotp
 
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5

@@ -27,8 +27,8 @@ from cluster.processes.dialling import Dialler, listener_handshake
 from cluster.processes.metrics import HostCounters, MetricsServer, RouterCounters
 from cluster.processes.patience import patiently
 from persistence.errors import StoreError, Unreachable
-from persistence.postgres.definitions import PostgresDefinitionFeed
-from persistence.postgres.store import PostgresStore
+from persistence.postgres.definition_feed import PostgresDefinitionFeed
+from persistence.postgres.entities.store import PostgresStore
 
 OWNERSHIP_RETRY_S = 0.1
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from cluster.settings import SettingsError, read_settings
 from cluster.verification.start import CannotVerify, database_of
-from persistence.audit import ChainReport, Head, check_chain
+from persistence.audit import Head
 from persistence.errors import Unreachable
+from persistence.verification.audit_chain import ChainReport, check_chain
 
 
 def verify_audit_of(data_dir: Path, database_url: str = "", expect: str = "") -> ChainReport:

@@ -16,9 +16,10 @@ from cluster.settings import Settings, SettingsError, read_settings
 from cluster.verification.start import CannotVerify, database_of
 from gateway.staff.played_by import DefinitionLookup
 from gateway.staff.verdicts import judge
-from persistence.definition_store import PostgresDefinitions
 from persistence.errors import Unreachable
-from persistence.rounds import PostgresRounds, StoredRound
+from persistence.postgres.definitions import PostgresDefinitions
+from persistence.postgres.rounds import PostgresRounds
+from persistence.rounds import StoredRound
 
 
 class RoundVerdict(Struct, kw_only=True):

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from actors.runtime.clock import Clock
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.rate_limit import TokenBucket
-from persistence.accounts import Account
 from persistence.audit import AuditRow
+from persistence.identity.accounts import Account
 
 SIGN_UP = "AUTH_SIGN_UP"
 LOG_IN = "AUTH_LOG_IN"

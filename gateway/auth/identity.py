@@ -28,9 +28,9 @@ from gateway.auth.tokens import AccessTokens, RefreshTokens, TokenInvalid, refre
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.problems import Problem
-from persistence.accounts import Account, LoginSession, PasswordChanged, Revocation, Rotation, UsernameTaken
 from persistence.audit import AuditRow
 from persistence.errors import Unreachable
+from persistence.identity.accounts import Account, LoginSession, PasswordChanged, Revocation, Rotation, UsernameTaken
 
 OVERLOAD_RETRY_S = 2
 _RESULTS: Mapping[str, str] = {"invalid_credentials": "refused", "rate_limited": "locked"}

@@ -15,8 +15,8 @@ from gateway.addresses import counted_address
 from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics
 from gateway.rest.problems import Problem, retry_after
-from persistence.attempts import Attempts, Full, Limit
 from persistence.errors import Unreachable
+from persistence.identity.attempts import Attempts, Full, Limit
 
 PREFERRED_AGAIN_MS = 5_000
 """How long the second store counts after the first could not be asked."""

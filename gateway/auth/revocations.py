@@ -13,8 +13,8 @@ import structlog
 from actors.runtime.clock import Clock
 from gateway.auth.tokens import AccessTokens, Claims, TokenInvalid
 from gateway.metrics.registry import GatewayMetrics
-from persistence.accounts import Accounts, Revocation
 from persistence.errors import StoreError
+from persistence.identity.accounts import Accounts, Revocation
 
 LOOK_EVERY_MS = 2_000
 OVERLAP_MS = 60_000

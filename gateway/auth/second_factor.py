@@ -16,9 +16,9 @@ from actors.runtime.clock import Clock
 from gateway.auth.events import Origin
 from gateway.config import GatewayConfig
 from gateway.rest.problems import Problem
-from persistence.accounts import Account
 from persistence.audit import AuditRow
-from persistence.totp import StoredTotp, TotpStore
+from persistence.identity.accounts import Account
+from persistence.identity.totp import StoredTotp, TotpStore
 
 STEP_S = 30
 STEPS_AROUND = 1

@@ -18,7 +18,7 @@ from gateway.realtime.session import Session
 from gateway.realtime.topics import Topics
 from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.incoming import is_mutating
-from persistence.accounts import Revocation
+from persistence.identity.accounts import Revocation
 
 TEND_MS = 500
 DRAIN_WINDOW_MS_MIN = 5_000

@@ -17,7 +17,7 @@ from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller, Identities, Provided, origin_of
-from persistence.accounts import Account, LoginSession
+from persistence.identity.accounts import Account, LoginSession
 
 log = structlog.get_logger(__name__)
 

@@ -10,9 +10,9 @@ from gateway.auth.passwords import Passwords
 from gateway.auth.roles import Role
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.problems import Problem
-from persistence.accounts import Account, Accounts, UsernameTaken
 from persistence.audit import AuditRow
-from persistence.staff import LastAdmin, StaffChange, UnknownStaff
+from persistence.identity.accounts import Account, Accounts, UsernameTaken
+from persistence.identity.staff import LastAdmin, StaffChange, UnknownStaff
 
 ADMIN_NAME = "admin"
 GENERATED_BYTES = 18

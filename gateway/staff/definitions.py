@@ -15,8 +15,7 @@ from gateway.auth.events import Origin
 from gateway.dependencies import GatewayDependencies
 from gateway.documents.json_diff import Change, changes
 from gateway.rest.problems import Problem
-from persistence.definition_store import NewDefinition, VersionTaken
-from persistence.definitions import StoredDefinition
+from persistence.definitions import NewDefinition, StoredDefinition, VersionTaken
 
 EVENTS = "missions"
 """The area whose definitions are events and missions: its acts are ADMIN_EVENT_..., all others' ADMIN_CONFIG_..."""

@@ -6,8 +6,7 @@ from typing import Any
 
 from actors.definitions.book import UNREADABLE, Definition, Definitions, Published
 from actors.games.contract import Defined, Game
-from persistence.definition_store import DefinitionStore
-from persistence.definitions import StoredDefinition
+from persistence.definitions import DefinitionStore, StoredDefinition
 from persistence.rounds import StoredRound
 
 

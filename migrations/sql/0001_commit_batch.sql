@@ -3,7 +3,7 @@
 --
 -- The hot path: static statements, so that every plan is cached, and none for an empty array or null; `unnest` in the
 -- select list, which does without the tuple store that each one in FROM would fill. Each table's rows come as one array
--- a column, in the column order of persistence/records.py.
+-- a column, in the column order of persistence/entities/records.py.
 -- Errors: PB001 PB002 PB003 (0001_ownership.sql), or what a constraint raises.
 CREATE FUNCTION commit_batch(
     p_batch_id uuid, p_incarnation bigint, p_shards smallint[], p_epochs bigint[],

@@ -1,4 +1,4 @@
--- The tables of persistence/tables.py; a test keeps the two equal.
+-- The tables of persistence/postgres/schema/tables.py; a test keeps the two equal.
 
 CREATE TABLE account (
     id text CONSTRAINT account_pkey PRIMARY KEY,

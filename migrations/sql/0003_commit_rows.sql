@@ -2,8 +2,8 @@
 -- nothing.
 --
 -- The hot path: static statements, so that every plan is cached, and none for a null. The rows of each table come as
--- one array of a row type, in the order of persistence/records.py: a driver encodes a row as a whole, where an array a
--- column costs it a look at the type of every single value.
+-- one array of a row type, in the order of persistence/entities/records.py: a driver encodes a row as a whole, where an
+-- array a column costs it a look at the type of every single value.
 -- Errors: PB001 PB002 PB003 (0001_ownership.sql), or what a constraint raises.
 CREATE TYPE command_row AS (
     shard smallint, tx uuid, kind text, key text, origin text, id text, version bigint, body_hash bytea, ok boolean,

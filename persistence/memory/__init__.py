@@ -1,4 +1,5 @@
-"""The stores without a server, for tests and for reading: the same rules, the same errors, and hooks to make them fail.
+"""The stores without a server, for tests and for reading: the same rules and errors, and hooks to make them fail.
 
-Reading order: `database` (the tables), `commits`, `ownership`, `store` (both in one object).
+Nothing survives the process. A method that does not await is atomic. The rooms are those of the ports: `entities`,
+`identity`, and one file for each of the others.
 """

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from persistence.audit import AuditRow
-from persistence.definition_store import HISTORY_MAX, NewDefinition, check_follows
-from persistence.definitions import StoredDefinition, wanted
+from persistence.definitions import HISTORY_MAX, NewDefinition, StoredDefinition, check_follows, wanted
 
 
 class MemoryDefinitions:

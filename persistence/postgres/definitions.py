@@ -1,85 +1,76 @@
-"""The feed of definitions from Postgres, over one connection that also listens to what is new."""
+"""Definitions in Postgres, for staff: the primary key lets one of two versions that are published at once win."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from typing import Any
 
-import asyncpg
-from msgspec import json
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
-from persistence.definitions import CHANNEL, VERSIONS_BEFORE, StoredDefinition
-from persistence.errors import Unreachable
-from persistence.postgres.connections import CONNECT_TIMEOUT_S, READ_PLANNING, session_settings
-from persistence.postgres.errors import TRANSPORT_ERRORS
-
-STATEMENT_TIMEOUT_MS = 3_000
-REVISION_SQL = "SELECT coalesce(max(revision), 0) FROM definition"
-READ_SQL = """
-SELECT area, id, version, body::text, closed, coalesce((extract(epoch FROM starts_at) * 1000)::bigint, 0), author,
-    reason, (extract(epoch FROM at) * 1000)::bigint, revision
-FROM definition d
-WHERE version >= $1::integer * -1 + coalesce(
-    (SELECT max(e.version) FROM definition e
-     WHERE e.area = d.area AND e.id = d.id AND (e.starts_at IS NULL OR e.starts_at <= clock_timestamp())), 0)
-ORDER BY revision
-"""
+from persistence.audit import AuditRow
+from persistence.definitions import HISTORY_MAX, NewDefinition, StoredDefinition, VersionTaken, check_follows
+from persistence.postgres.audit import write
+from persistence.postgres.pooled_store import PooledStore
+from persistence.postgres.schema.tables import definition
+from persistence.postgres.schema.timestamps import timestamp, unix_ms
 
 
-class PostgresDefinitionFeed:
-    """`changed` is called when there is something new, and when the connection is lost: then there may be."""
+class PostgresDefinitions(PooledStore):
+    """Definitions in Postgres."""
 
-    def __init__(self, url: str, changed: Callable[[], None]) -> None:
-        self._url = url
-        self._changed = changed
-        self._busy = asyncio.Lock()
-        self._connection: asyncpg.Connection | None = None
+    pool_name = "definitions"
+    connections_max = 2
 
-    async def revision(self) -> int:
-        """See `DefinitionFeed.revision`."""
-        async with self._connected() as connection:
-            return int(await connection.fetchval(REVISION_SQL))
+    async def publish(self, new: NewDefinition, row: AuditRow) -> StoredDefinition:
+        """See `DefinitionStore.publish`."""
+        of_it = (definition.c.area == new.area, definition.c.id == new.id)
+        values = {
+            "area": new.area,
+            "id": new.id,
+            "version": new.version,
+            "body": new.body,
+            "closed": new.closed,
+            "starts_at": timestamp(new.starts_ms or None),
+            "author": new.author,
+            "reason": new.reason,
+        }
+        statement = insert(definition).values(values).on_conflict_do_nothing(index_elements=["area", "id", "version"])
+        newest = sa.select(sa.func.coalesce(sa.func.max(definition.c.version), 0)).where(*of_it)
+        async with self._transaction() as connection:
+            check_follows(new, await connection.scalar(newest) or 0)
+            stored = (await connection.execute(statement.returning(definition))).mappings().first()
+            if stored is None:
+                raise VersionTaken(str(await connection.scalar(newest)))
+            await write(connection, row)
+        return _stored(stored)
 
-    async def read(self) -> Sequence[StoredDefinition]:
-        """See `DefinitionFeed.read`."""
-        async with self._connected() as connection:
-            rows = await connection.fetch(READ_SQL, VERSIONS_BEFORE)
-        return [StoredDefinition._make((*row[:3], json.decode(row[3]), *row[4:])) for row in rows]
+    async def newest(self, area: str) -> Sequence[StoredDefinition]:
+        """See `DefinitionStore.newest`."""
+        columns = definition.c
+        highest = sa.select(columns.id, sa.func.max(columns.version)).where(columns.area == area).group_by(columns.id)
+        newest = sa.tuple_(columns.id, columns.version).in_(highest)
+        return await self._select(sa.select(definition).where(columns.area == area, newest).order_by(columns.id))
 
-    async def close(self) -> None:
-        """See `DefinitionFeed.close`."""
-        async with self._busy:
-            connection, self._connection = self._connection, None
-            if connection is not None:
-                connection.remove_termination_listener(self._lost)
-                connection.terminate()
+    async def history(self, area: str, definition_id: str) -> Sequence[StoredDefinition]:
+        """See `DefinitionStore.history`."""
+        columns = definition.c
+        query = sa.select(definition).where(columns.area == area, columns.id == definition_id)
+        return await self._select(query.order_by(columns.version.desc()).limit(HISTORY_MAX))
 
-    @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[asyncpg.Connection]:
-        """The connection, a new one if it was lost. Raises Unreachable."""
-        async with self._busy:
-            try:
-                if self._connection is None or self._connection.is_closed():
-                    self._connection = await self._connect()
-                yield self._connection
-            except TRANSPORT_ERRORS as error:
-                if self._connection is not None:
-                    self._connection.terminate()
-                raise Unreachable(f"definitions: {error}") from error
-
-    async def _connect(self) -> asyncpg.Connection:
-        settings = session_settings("definitions", STATEMENT_TIMEOUT_MS, READ_PLANNING)
-        connection = await asyncpg.connect(
-            self._url,
-            server_settings=settings,
-            timeout=CONNECT_TIMEOUT_S,
-            command_timeout=STATEMENT_TIMEOUT_MS / 1000 + CONNECT_TIMEOUT_S,
+    async def get(self, area: str, definition_id: str, version: int) -> StoredDefinition | None:
+        """See `DefinitionStore.get`."""
+        columns = definition.c
+        query = sa.select(definition).where(
+            columns.area == area, columns.id == definition_id, columns.version == version
         )
-        await connection.add_listener(CHANNEL, self._heard)
-        connection.add_termination_listener(self._lost)
-        return connection
+        found = await self._select(query)
+        return found[0] if found else None
 
-    def _heard(self, *_: object) -> None:
-        self._changed()
+    async def _select(self, query: sa.Select[Any]) -> list[StoredDefinition]:
+        async with self._transaction() as connection:
+            return [_stored(row) for row in (await connection.execute(query)).mappings()]
 
-    def _lost(self, _connection: object) -> None:
-        self._changed()
+
+def _stored(row: sa.RowMapping) -> StoredDefinition:
+    values = dict(row)
+    at, starts_at = values.pop("at"), values.pop("starts_at")
+    return StoredDefinition(**values, starts_ms=unix_ms(starts_at) or 0, at_ms=unix_ms(at))

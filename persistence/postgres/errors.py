@@ -2,15 +2,7 @@
 
 import asyncpg
 
-from persistence.errors import (
-    Fenced,
-    NotExpired,
-    OutcomeUnknown,
-    RefusedData,
-    RepeatedCommand,
-    StoreError,
-    Unreachable,
-)
+from persistence.errors import Fenced, NotExpired, OutcomeUnknown, RefusedData, RepeatedCommand, StoreError, Unreachable
 
 UNIQUE_VIOLATION = "23505"
 BY_STATE: dict[str, type[StoreError]] = {

@@ -7,8 +7,8 @@ from typing import Any, cast
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from persistence.attempts import Full, Limit
 from persistence.errors import Unreachable
+from persistence.identity.attempts import Full, Limit
 
 PREFIX = "pitboss:attempts:"
 TAKE = """

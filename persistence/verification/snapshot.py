@@ -12,8 +12,8 @@ from msgspec import json
 
 from persistence.errors import StoreError, Unreachable
 from persistence.postgres.connections import CONNECT_TIMEOUT_S
+from persistence.postgres.entities.retention import RETENTION_HOURS_MIN
 from persistence.postgres.errors import TRANSPORT_ERRORS
-from persistence.postgres.retention import RETENTION_HOURS_MIN
 from persistence.postgres.schema.migrate import heads
 from persistence.verification.checks import Check, account_of_entity, signed_amount
 from persistence.verification.purchases import SOLD_SQL, STANDING_SQL, TOLD_SQL, PurchaseStanding

@@ -6,9 +6,10 @@ from typing import Protocol
 
 import pytest
 
-from persistence.memory.store import MemoryStore
-from persistence.ports import CommitStore, Ownership
-from persistence.postgres.store import PostgresStore
+from persistence.entities.commits import CommitStore
+from persistence.entities.ownership import Ownership
+from persistence.memory.entities.store import MemoryStore
+from persistence.postgres.entities.store import PostgresStore
 
 LEASE_TTL_MS = 60_000
 

@@ -4,19 +4,19 @@ import asyncio
 
 import pytest
 
-from persistence.accounts import (
+from persistence.errors import Unreachable
+from persistence.identity.accounts import (
     ENDED_KEPT_MS,
     SESSIONS_PER_USER_MAX,
     Account,
     LoginSession,
     PasswordChanged,
-    PostgresAccounts,
     Revocation,
     Rotation,
     UsernameTaken,
 )
-from persistence.errors import Unreachable
-from persistence.memory.accounts import MemoryAccounts
+from persistence.memory.identity.accounts import MemoryAccounts
+from persistence.postgres.identity.accounts import PostgresAccounts
 
 NOW_MS = 1_795_000_000_123
 GRACE_MS = 10_000

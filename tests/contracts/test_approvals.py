@@ -6,9 +6,10 @@ import secrets
 import pytest
 import sqlalchemy as sa
 
-from persistence.approvals import Approval, NoSuchApproval, NotPending, PostgresApprovals, SamePerson
+from persistence.approvals import Approval, NoSuchApproval, NotPending, SamePerson
 from persistence.audit import AuditRow
 from persistence.memory.approvals import MemoryApprovals
+from persistence.postgres.approvals import PostgresApprovals
 from persistence.postgres.schema.tables import audit
 
 NOW_MS = 1_795_000_000_000
@@ -48,7 +49,7 @@ async def decide(store, approval, by="bob", at_ms=NOW_MS + 1, *, approve=True):
 async def events(store) -> list[str]:
     if isinstance(store, MemoryApprovals):
         return [row.event for row in store.trail]
-    async with store._pool.transaction() as connection:
+    async with store._transaction() as connection:
         return list(await connection.scalars(sa.select(audit.c.event).order_by(audit.c.id)))
 
 

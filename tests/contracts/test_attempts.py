@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from redis.asyncio import Redis
 
-from persistence.attempts import Full, Limit, MemoryAttempts
 from persistence.errors import Unreachable
-from persistence.postgres.attempts import PostgresAttempts
+from persistence.identity.attempts import Full, Limit
+from persistence.memory.identity.attempts import MemoryAttempts
+from persistence.postgres.identity.attempts import PostgresAttempts
 from persistence.redis.attempts import RedisAttempts
 
 NOW_MS = 1_795_000_000_123
@@ -105,7 +106,7 @@ async def test_expired_rows_are_removed_from_postgres(database_url):
     store = PostgresAttempts(database_url)
     await take(store, TWO)
     await take(store, THREE, at_ms=NOW_MS + WINDOW_MS)
-    async with store._pool.transaction() as connection:
+    async with store._transaction() as connection:
         rows = await connection.exec_driver_sql("SELECT key FROM attempt_window")
         assert [row.key for row in rows] == [THREE.key]
     await store.close()

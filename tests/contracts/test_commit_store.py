@@ -7,8 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from persistence.errors import Fenced, RefusedData, RepeatedCommand
-from persistence.records import (
+from persistence.entities.records import (
     ActRow,
     CommandRow,
     CommitRequest,
@@ -25,6 +24,7 @@ from persistence.records import (
     TimerRow,
     TransferRow,
 )
+from persistence.errors import Fenced, RefusedData, RepeatedCommand
 
 SHARD = 300
 AT_MS = 1_764_000_000_123

@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from persistence.audit import AuditRow
-from persistence.definition_store import HISTORY_MAX, NewDefinition, PostgresDefinitions, VersionTaken
-from persistence.definitions import VERSIONS_BEFORE
+from persistence.definitions import HISTORY_MAX, VERSIONS_BEFORE, NewDefinition, VersionTaken
 from persistence.errors import Unreachable
 from persistence.memory.definitions import MemoryDefinitions
-from persistence.postgres.definitions import PostgresDefinitionFeed
+from persistence.postgres.definition_feed import PostgresDefinitionFeed
+from persistence.postgres.definitions import PostgresDefinitions
 from persistence.postgres.schema.tables import audit
 
 HOUR_MS = 3_600_000
@@ -76,7 +76,7 @@ async def publish(store, *versions: NewDefinition) -> None:
 async def events(store) -> list[str]:
     if isinstance(store, MemoryDefinitions):
         return [written.event for written in store.trail]
-    async with store._pool.transaction() as connection:
+    async with store._transaction() as connection:
         return list(await connection.scalars(sa.select(audit.c.event).order_by(audit.c.id)))
 
 

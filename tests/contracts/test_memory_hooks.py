@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from persistence.entities.records import CommitRequest, PartRow
 from persistence.errors import OutcomeUnknown, RefusedData, Unreachable
-from persistence.memory.store import MemoryStore
-from persistence.records import CommitRequest, PartRow
+from persistence.memory.entities.store import MemoryStore
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from persistence.entities.ownership import HostLease, ShardPlace
+from persistence.entities.records import CommitRequest
 from persistence.errors import Fenced, NotExpired, RefusedData
-from persistence.records import CommitRequest, HostLease, ShardPlace
 
 TTL_MS = 60_000
 OVER_MS = -1

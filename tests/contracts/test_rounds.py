@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from persistence.rounds import MemoryRounds, Place, PostgresRounds, RoundFilter, StoredRefund, StoredRound
+from persistence.memory.rounds import MemoryRounds
+from persistence.postgres.rounds import PostgresRounds
+from persistence.rounds import Place, RoundFilter, StoredRefund, StoredRound
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

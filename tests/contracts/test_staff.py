@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from persistence.accounts import Account, LoginSession, PasswordChanged, PostgresAccounts, UsernameTaken
-from persistence.audit import AuditFilter, AuditRow, PostgresAudit
-from persistence.memory.accounts import MemoryAccounts
+from persistence.audit import AuditFilter, AuditRow
+from persistence.identity.accounts import Account, LoginSession, PasswordChanged, UsernameTaken
+from persistence.identity.staff import LastAdmin, StaffChange, UnknownStaff
 from persistence.memory.audit import MemoryAudit
-from persistence.staff import LastAdmin, MemoryStaff, PostgresStaff, StaffChange, UnknownStaff
+from persistence.memory.identity.accounts import MemoryAccounts
+from persistence.memory.identity.staff import MemoryStaff
+from persistence.postgres.audit import PostgresAudit
+from persistence.postgres.identity.accounts import PostgresAccounts
+from persistence.postgres.identity.staff import PostgresStaff
 
 NOW_MS = 1_795_000_000_123
 ROOT = Account("a1", "root", "root", "$argon2id$x", "ADMIN", "Asia/Seoul", "ko", NOW_MS)

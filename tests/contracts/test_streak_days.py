@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import asyncpg
 import pytest
 
-from persistence.streaks import MemoryStreakDays, PostgresStreakDays, StreakDay
+from persistence.memory.streaks import MemoryStreakDays
+from persistence.postgres.streaks import PostgresStreakDays
+from persistence.streaks import StreakDay
 
 FIRST = date(2028, 2, 27)
 

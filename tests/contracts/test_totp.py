@@ -4,9 +4,12 @@ import asyncio
 
 import pytest
 
-from persistence.accounts import Account, PostgresAccounts
 from persistence.audit import AuditRow
-from persistence.totp import MemoryTotp, PostgresTotp, StoredTotp
+from persistence.identity.accounts import Account
+from persistence.identity.totp import StoredTotp
+from persistence.memory.identity.totp import MemoryTotp
+from persistence.postgres.identity.accounts import PostgresAccounts
+from persistence.postgres.identity.totp import PostgresTotp
 
 ROW = AuditRow("ADMIN_TOTP_ENROLLED", "s1", "ADMIN")
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec import json
 
 from cluster.dev import CLUSTER_FILE
-from persistence.postgres.store import PostgresStore
+from persistence.postgres.entities.store import PostgresStore
 from tests.e2e.platform import Platform, platform
 from tests.faults.players import SECRET, Crowd
 from tests.faults.timings import Timings

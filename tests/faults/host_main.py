@@ -30,10 +30,10 @@ from actors.user.kind import UserKind
 from cluster.processes.host import HostProcess, HostSpec
 from cluster.processes.kinds import entity_kinds
 from cluster.processes.logging import configure_logging
+from persistence.entities.records import CommitRequest
 from persistence.errors import StoreError
-from persistence.postgres.commit import COMMIT_SQL
-from persistence.postgres.store import PostgresStore
-from persistence.records import CommitRequest
+from persistence.postgres.entities.commits import COMMIT_SQL
+from persistence.postgres.entities.store import PostgresStore
 from tests.faults.moments import ANY, is_of
 from tests.faults.shop_items import ITEMS
 from tests.faults.short_tables import ShortTables

@@ -11,7 +11,7 @@ from msgspec import msgpack
 
 from actors.crash.state import Bet, Root
 from actors.runtime.commit.stored import unpack_root
-from persistence.records import CommitRequest
+from persistence.entities.records import CommitRequest
 from tests.faults.purchase_moments import PURCHASE_STEPS
 
 ANY = "any"

@@ -7,7 +7,7 @@ On the shop's host: `reserved` (2), `refused` (2), `ended` (4: a hold was confir
 from collections.abc import Callable, Mapping
 
 from actors.shop.shop_messages import PurchaseRefused, PurchaseReserved, ShopConfirm, ShopRelease, ShopReserve
-from persistence.records import CommitRequest
+from persistence.entities.records import CommitRequest
 
 BUYERS_STEPS = ("asked", "decided", "let_go")
 SHOPS_STEPS = ("reserved", "refused", "ended")

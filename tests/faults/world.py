@@ -20,7 +20,7 @@ from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
-from persistence.postgres.store import PostgresStore
+from persistence.postgres.entities.store import PostgresStore
 from tests.faults.fleet import SubprocessFleet
 from tests.faults.moments import ANY
 from tests.faults.players import SECRET, Crowd

@@ -6,9 +6,9 @@ import secrets
 import asyncpg
 import pytest
 
+from persistence.entities.records import CommandRow, CommitRequest, PartRow, TellRow
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, StoreError, Unreachable
-from persistence.postgres.store import PostgresStore
-from persistence.records import CommandRow, CommitRequest, PartRow, TellRow
+from persistence.postgres.entities.store import PostgresStore
 
 SHARD = 7
 LOCK_WAITERS = """

@@ -7,7 +7,8 @@ import pytest
 from actors.runtime.clock import ManualClock
 from actors.staff.messages import Act
 from gateway.staff.approvals import APPROVAL_TTL_MS, LEFT_BEHIND_MS, Approvals, OtherRequest, Unfinished
-from persistence.approvals import NotPending, PostgresApprovals, SamePerson
+from persistence.approvals import NotPending, SamePerson
+from persistence.postgres.approvals import PostgresApprovals
 
 ANN = Act(actor="ann", role="OPERATOR", request_id="r1", address="192.0.2.1", reason="prize")
 BOB = Act(actor="bob", role="OPERATOR", request_id="r2", address="192.0.2.2", reason="as agreed")

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from persistence.errors import OutcomeUnknown, StoreError, Unreachable
-from persistence.memory.database import Database, Owner
-from persistence.memory.store import MemoryStore
+from persistence.memory.entities.database import Database, Owner
+from persistence.memory.entities.store import MemoryStore
 
 LATE_S_MAX = 2.0
 """How long a statement may lie in the server's buffer after its connection broke, to be run after all."""

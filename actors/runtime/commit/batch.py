@@ -11,8 +11,8 @@ from actors.runtime.commit.stored import Root, pack_root
 from actors.runtime.commit.turn import Turn
 from actors.runtime.turns.activation import Writes
 from actors.runtime.turns.commands import derived_id
+from persistence.entities.records import CommitRequest, OutboxRow, PartRow, TimerRow
 from persistence.errors import Fenced
-from persistence.records import CommitRequest, OutboxRow, PartRow, TimerRow
 
 
 def build_request(

@@ -14,9 +14,9 @@ import structlog
 from actors.runtime.commit.batch import build_request, freeze_parts
 from actors.runtime.commit.turn import Turn
 from actors.runtime.turns.activation import Writes
+from persistence.entities.commits import CommitStore
+from persistence.entities.records import CommitRequest
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, Unreachable
-from persistence.ports import CommitStore
-from persistence.records import CommitRequest
 
 if TYPE_CHECKING:
     from actors.runtime.turns.activation import Activation

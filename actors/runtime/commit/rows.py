@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from persistence.records import (
+from persistence.entities.records import (
     ActRow,
     CommandRow,
     CompletionRow,

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.turns.work import CommandWork
-from persistence.records import CommandRow
+from persistence.entities.records import CommandRow
 
 
 class Output(Protocol):

@@ -9,8 +9,8 @@ import structlog
 from actors.runtime.link.envelope import Downstream
 from actors.runtime.link.stream import Link, LinkError
 from actors.runtime.ownership.shards import ShardMap
+from persistence.entities.ownership import ShardPlace
 from persistence.errors import StoreError
-from persistence.records import ShardPlace
 
 MAP_REFRESH_MS = 1_000
 DIAL_WAIT_MS = 100

@@ -18,8 +18,8 @@ from actors.runtime.link.owners import Dial, Owners
 from actors.runtime.link.stream import Link
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.replies import error_bytes
+from persistence.entities.ownership import ShardPlace
 from persistence.errors import StoreError
-from persistence.records import ShardPlace
 
 CALLS_MAX = 50_000
 """Unanswered calls of one router; more are answered `unavailable`."""

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import structlog
 
 from actors.runtime.clock import Clock
+from persistence.entities.ownership import Ownership
 from persistence.errors import Unreachable
-from persistence.ports import Ownership
 
 RENEWALS_PER_TTL = 4
 MARGIN_SHARE = 0.15

@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from persistence.records import ShardPlace
+from persistence.entities.ownership import ShardPlace
 
 SHARD_COUNT = 1024
 """Never changes: stored rows carry their shard."""

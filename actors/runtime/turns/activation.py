@@ -10,7 +10,7 @@ from actors.runtime.link.envelope import Push
 from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import CommandMemory
 from actors.runtime.turns.work import Work
-from persistence.records import PartRow
+from persistence.entities.records import PartRow
 
 RING_PUSHES_MAX = 256
 RING_AGE_MS_MAX = 5 * 60 * 1000

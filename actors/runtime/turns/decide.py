@@ -27,7 +27,7 @@ from actors.runtime.turns.outputs import (
 from actors.runtime.turns.replies import error_bytes, payload_bytes, reply_bytes
 from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork, StoreLookup, Work
-from persistence.records import CommandRow, CompletionRow, StoredReply, TellRow, TimerRow
+from persistence.entities.records import CommandRow, CompletionRow, StoredReply, TellRow, TimerRow
 
 log = structlog.get_logger("turns")
 

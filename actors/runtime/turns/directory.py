@@ -22,8 +22,8 @@ from actors.runtime.turns.callers import NO_CALLER
 from actors.runtime.turns.commands import CommandMemory
 from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import CommandWork
-from persistence.ports import CommitStore
-from persistence.records import LoadedPart
+from persistence.entities.commits import CommitStore
+from persistence.entities.records import LoadedPart
 
 FOREVER_MS = float("inf")
 PASSIVATED_SHARE = 10

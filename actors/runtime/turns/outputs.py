@@ -9,7 +9,7 @@ from actors.runtime.turns.callers import Caller
 from actors.runtime.turns.commands import Remembered
 from actors.runtime.turns.replies import UNAVAILABLE
 from actors.runtime.turns.work import AttachWork
-from persistence.records import TellRow, TimerRow
+from persistence.entities.records import TellRow, TimerRow
 
 if TYPE_CHECKING:
     from actors.runtime.turns.timers import Timers

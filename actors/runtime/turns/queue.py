@@ -19,8 +19,8 @@ from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory
 from actors.runtime.turns.replies import UNAVAILABLE, error_bytes
 from actors.runtime.turns.timers import REFIRE_MS, Timers
 from actors.runtime.turns.work import AttachWork, CommandWork, Work
-from persistence.ports import CommitStore
-from persistence.records import StoredReply
+from persistence.entities.commits import CommitStore
+from persistence.entities.records import StoredReply
 
 log = structlog.get_logger("host")
 

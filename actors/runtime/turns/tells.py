@@ -13,7 +13,7 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer
 from actors.runtime.link.router import Router
 from actors.runtime.payloads import ErrorBody
-from persistence.records import TellRow
+from persistence.entities.records import TellRow
 
 TELL_TIMEOUT_MS = 10_000
 TELL_RETRY_MS_MIN = 50

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
-from persistence.records import TimerRow
+from persistence.entities.records import TimerRow
 
 TIMER_SLEEP_MS_MAX = 250
 REFIRE_MS = 1000

@@ -25,7 +25,7 @@ from gateway.rest.problems import Problem
 from gateway.rest.provided import Identities, Provided, origin_of
 from gateway.staff.approvals import OtherRequest
 from gateway.staff.commands import GRANT
-from persistence.accounts import Account
+from persistence.identity.accounts import Account
 
 EMPTY = b"{}"
 

@@ -17,7 +17,7 @@ from gateway.rest.guards import Admin
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Identities, Provided, origin_of
 from gateway.staff.accounts import StaffAccounts
-from persistence.accounts import Account
+from persistence.identity.accounts import Account
 
 _STAFF_ID = re.compile(r"[0-9a-z]{13}")
 

@@ -13,7 +13,7 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Identities, Provided, origin_of
-from persistence.accounts import Account
+from persistence.identity.accounts import Account
 
 Code = Annotated[str, msgspec.Meta(max_length=16)]
 

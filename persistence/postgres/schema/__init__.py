@@ -1,1 +1,4 @@
-"""TO DESCRIBE."""
+"""The schema. Read `tables`, then `migrate` (how a database gets there) and `revision` (whether it is there).
+
+`roles`, `revision` and `timestamps` load no SQLAlchemy, so that a host starts without it.
+"""

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from actors.runtime.clock import SystemClock
 from gateway.realtime.close_codes import CloseCode
-from persistence.accounts import PostgresAccounts
+from persistence.postgres.identity.accounts import PostgresAccounts
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled, joined
 

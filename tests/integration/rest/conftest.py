@@ -26,15 +26,15 @@ from gateway.ports import HealthCheck
 from gateway.realtime.catalog import ShopCatalog
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import GRANT, REFUND, StaffCommands
-from persistence.attempts import MemoryAttempts
-from persistence.memory.accounts import MemoryAccounts
 from persistence.memory.approvals import MemoryApprovals
 from persistence.memory.audit import MemoryAudit
 from persistence.memory.definitions import MemoryDefinitions
-from persistence.rounds import MemoryRounds
-from persistence.staff import MemoryStaff
-from persistence.streaks import MemoryStreakDays
-from persistence.totp import MemoryTotp
+from persistence.memory.identity.accounts import MemoryAccounts
+from persistence.memory.identity.attempts import MemoryAttempts
+from persistence.memory.identity.staff import MemoryStaff
+from persistence.memory.identity.totp import MemoryTotp
+from persistence.memory.rounds import MemoryRounds
+from persistence.memory.streaks import MemoryStreakDays
 
 PASSWORD = "correct horse battery"
 SECRET = "a secret of the tests, long enough"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from persistence.errors import Unreachable
-from persistence.memory.accounts import MemoryAccounts
+from persistence.memory.identity.accounts import MemoryAccounts
 
 PASSWORD = "correct horse battery"
 GRACE_MS = 10_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from persistence.memory.accounts import MemoryAccounts
+from persistence.memory.identity.accounts import MemoryAccounts
 from tests.integration.rest.conftest import PASSWORD, authorization
 
 NEW_PASSWORD = "another good password"

@@ -8,7 +8,8 @@ from msgspec import json
 from typer.testing import CliRunner
 
 from cluster.cli.app import app
-from persistence.audit import AuditRow, PostgresAudit
+from persistence.audit import AuditRow
+from persistence.postgres.audit import PostgresAudit
 from persistence.postgres.schema.roles import APP_ROLE
 from tests.integration.verify.played import execute
 

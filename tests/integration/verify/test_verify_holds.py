@@ -8,7 +8,7 @@ import pytest
 
 from actors.runtime.commit.stored import pack_root, unpack_root
 from cluster.verification.run import verify
-from persistence.postgres.store import PostgresStore
+from persistence.postgres.entities.store import PostgresStore
 from tests.integration.verify.played import (
     COMMANDS_MIN,
     ROUNDS,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from actors.runtime.ownership.shards import ALL, SHARD_COUNT, TABLES, USERS
 from cluster.control.assignment import deal, evacuation, far_apart, homeless, is_foreign_cluster, owned, rebalance_plan
-from persistence.records import HostLease, ShardPlace
+from persistence.entities.ownership import HostLease, ShardPlace
 
 
 def lease(incarnation: int, name: str, remaining_ms: int = 1000, serves: str = ALL) -> HostLease:

@@ -17,7 +17,7 @@ from actors.runtime.clock import ManualClock
 from cluster.processes import definitions as loading
 from cluster.processes.definitions import DefinitionLoader
 from persistence.audit import AuditRow
-from persistence.definition_store import NewDefinition
+from persistence.definitions import NewDefinition
 from persistence.errors import Unreachable
 from persistence.memory.definitions import MemoryDefinitions
 

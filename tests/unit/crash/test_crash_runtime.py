@@ -22,7 +22,7 @@ from actors.runtime.payloads import ErrorBody
 from actors.user.kind import UserKind
 from actors.user.messages import StatsGet
 from gateway.rest.admin.rounds import accepting_tx
-from persistence.memory.store import MemoryStore
+from persistence.memory.entities.store import MemoryStore
 from persistence.rounds import REFUND
 from tests.unit.crash.tables import SEAL
 from tests.unit.runtime.exchange import Exchange

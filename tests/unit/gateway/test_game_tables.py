@@ -15,7 +15,7 @@ from gateway.rest.players.games import BannerRates, GameTables, SlotMachine
 from gateway.rest.problems import Problem
 from gateway.staff.played_by import DefinitionLookup
 from persistence.audit import AuditRow
-from persistence.definition_store import NewDefinition
+from persistence.definitions import NewDefinition
 from persistence.memory.definitions import MemoryDefinitions
 
 ECONOMY = EconomyConfig(bet_min=50)

@@ -4,8 +4,9 @@ import pytest
 
 from actors.runtime.clock import ManualClock
 from gateway.auth.lockout import PREFERRED_AGAIN_MS, FallbackAttempts
-from persistence.attempts import Full, Limit, MemoryAttempts
 from persistence.errors import Unreachable
+from persistence.identity.attempts import Full, Limit
+from persistence.memory.identity.attempts import MemoryAttempts
 
 ONE = Limit("account:mina", 1, 600_000)
 

@@ -8,9 +8,9 @@ from gateway.auth.revocations import OVERLAP_MS, LivingTokens, Revocations
 from gateway.auth.tokens import AccessTokens, TokenInvalid
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.close_codes import CloseCode
-from persistence.accounts import Account, LoginSession, Revocation
 from persistence.errors import Unreachable
-from persistence.memory.accounts import MemoryAccounts
+from persistence.identity.accounts import Account, LoginSession, Revocation
+from persistence.memory.identity.accounts import MemoryAccounts
 from tests.unit.gateway.sockets import CONFIG, Gateway, say
 
 KEPT_MS = 900_000

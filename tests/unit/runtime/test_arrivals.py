@@ -15,7 +15,7 @@ from actors.standing.messages import UserBan
 from actors.streak.messages import StreakTick
 from actors.user.kind import UserKind
 from actors.user.snapshot import InitialState
-from persistence.memory.store import MemoryStore
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.world import quiet, running, ulid, until
 
 DAY_MS = 86_400_000

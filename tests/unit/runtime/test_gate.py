@@ -7,7 +7,7 @@ import pytest
 from actors.runtime.link.envelope import Attached, Push
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns import queue as lanes
-from persistence.memory.store import MemoryStore
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import ADD_MAX, Add, Explode, Send
 from tests.unit.runtime.world import quiet, running, ulid, until
 

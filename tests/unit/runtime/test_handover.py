@@ -6,7 +6,7 @@ import pytest
 
 from actors.runtime.ownership.shards import SHARD_COUNT
 from persistence.errors import Fenced
-from persistence.memory.store import MemoryStore
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Add, AddLater, CounterKind, SetTimer
 from tests.unit.runtime.world import quiet, running, ulid, until
 

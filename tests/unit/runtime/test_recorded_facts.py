@@ -2,7 +2,7 @@
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Recorded
-from persistence.records import CommandRow, FactRow
+from persistence.entities.records import CommandRow, FactRow
 
 COMMAND = CommandRow(7, "ab" * 16, "user", "u1", "user", "c1", 3, b"hash", True, b"{}", 1)
 

@@ -15,7 +15,7 @@ from actors.runtime.turns.commands import (
     mark_of,
     time_ordered,
 )
-from persistence.records import CommandRow
+from persistence.entities.records import CommandRow
 from tests.unit.runtime.kinds import ADD_MAX, Add
 from tests.unit.runtime.world import quiet, ulid, until
 

@@ -13,8 +13,8 @@ from actors.runtime.link.envelope import UPSTREAM_DECODER, Answer, Attach, Attac
 from actors.runtime.link.router import ANSWER_GRACE_MS, CALLS_MAX, LANE_CALLS_MAX, Router
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from actors.runtime.payloads import Delivery, ErrorBody
+from persistence.entities.ownership import ShardPlace
 from persistence.errors import Unreachable
-from persistence.records import ShardPlace
 from tests.unit.runtime.world import Counted, KeptLink, quiet, until
 
 A, B = EntityRef("counter", "a"), EntityRef("counter", "b")

@@ -10,8 +10,8 @@ from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes
 from actors.runtime.turns.tells import RoutedTeller
-from persistence.memory.store import MemoryStore
-from persistence.records import TellRow
+from persistence.entities.records import TellRow
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.exchange import Exchange
 from tests.unit.runtime.kinds import ADD_MAX, Add, Receive, Send
 from tests.unit.runtime.test_repeats import passivate

@@ -5,8 +5,8 @@ import pytest
 from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.turns.timers import REFIRE_MS, STALE_ENTRIES_MIN, Timers
-from persistence.memory.store import MemoryStore
-from persistence.records import TimerRow
+from persistence.entities.records import TimerRow
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Add, AddLater, Cancel, Explode, SetTimer
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import quiet, running, ulid, until

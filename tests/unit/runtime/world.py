@@ -23,7 +23,7 @@ from actors.runtime.link.envelope import (
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from actors.runtime.payloads import ErrorBody
-from persistence.memory.store import MemoryStore
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Count, CounterKind, Get
 
 LOOP_TURNS = 60

@@ -1,7 +1,8 @@
-"""Attempts by key within sliding windows: the port, its rule and the in-memory store.
+"""Attempts by key within sliding windows: the port and its rule.
 
-`persistence.redis.attempts` and `persistence.postgres.attempts` are its twins; `tests/contracts/test_attempts.py` runs
-all three. Times are Unix milliseconds. Keys are short and come from us: no text of a client, only digests of it.
+`persistence.redis`, `persistence.postgres.identity` and `persistence.memory.identity` each have a store of them;
+`tests/contracts/test_attempts.py` runs all three. Times are Unix milliseconds. Keys are short and made by the server:
+they hold no text of a client, only digests of it.
 """
 
 from collections.abc import Sequence
@@ -58,25 +59,3 @@ def first_full(times_of: Sequence[Sequence[int]], limits: Sequence[Limit], now_m
     """The first of `limits` that has no room beside its recent times."""
     waits = (wait_ms(times, limit, now_ms) for times, limit in zip(times_of, limits, strict=True))
     return next((Full(place, wait) for place, wait in enumerate(waits) if wait), None)
-
-
-class MemoryAttempts:
-    """Attempts in a dictionary; a method never awaits, so each is atomic. Nothing is ever removed: for tests."""
-
-    def __init__(self) -> None:
-        self._times: dict[str, list[int]] = {}
-
-    async def take(self, limits: Sequence[Limit], now_ms: int) -> Full | None:
-        times_of = [recent(self._times.get(limit.key, []), limit, now_ms) for limit in limits]
-        full = first_full(times_of, limits, now_ms)
-        if full is None:
-            self._times |= {limit.key: [*times, now_ms] for limit, times in zip(limits, times_of, strict=True)}
-        return full
-
-    async def give_back(self, key: str, at_ms: int) -> None:
-        times = self._times.get(key, [])
-        if at_ms in times:
-            times.remove(at_ms)
-
-    async def clear(self, key: str) -> None:
-        self._times.pop(key, None)

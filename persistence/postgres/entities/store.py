@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from persistence.postgres.commit import COMMIT_SQL, PostgresCommits
 from persistence.postgres.connections import (
     ANSWER_MARGIN_S,
     HOT_PATH_PLANNING,
@@ -10,9 +9,10 @@ from persistence.postgres.connections import (
     Readers,
     session_settings,
 )
-from persistence.postgres.leases import RENEW_SQL, PostgresOwnership
-from persistence.postgres.load import PostgresLoads
-from persistence.postgres.retention import PostgresRetention
+from persistence.postgres.entities.commits import COMMIT_SQL, PostgresCommits
+from persistence.postgres.entities.loads import PostgresLoads
+from persistence.postgres.entities.ownership import RENEW_SQL, PostgresOwnership
+from persistence.postgres.entities.retention import PostgresRetention
 
 COMMIT_SHARE_OF_LEASE = 0.4
 """Statement time-out as a share of the lease: below one half, so that a commit ends well before its host's lease."""

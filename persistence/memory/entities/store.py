@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from persistence.memory.commits import MemoryCommits
-from persistence.memory.database import Database
-from persistence.memory.ownership import MemoryOwnership
+from persistence.memory.entities.commits import MemoryCommits
+from persistence.memory.entities.database import Database
+from persistence.memory.entities.ownership import MemoryOwnership
 
 
 class MemoryStore(MemoryCommits, MemoryOwnership):

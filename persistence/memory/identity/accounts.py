@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from persistence.accounts import (
+from persistence.audit import AuditRow
+from persistence.identity.accounts import (
     ENDED_KEPT_MS,
     SESSIONS_PER_USER_MAX,
     Account,
@@ -13,7 +14,6 @@ from persistence.accounts import (
     UsernameTaken,
     judge,
 )
-from persistence.audit import AuditRow
 
 
 class MemoryAccounts:

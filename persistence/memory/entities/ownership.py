@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 
+from persistence.entities.ownership import HostLease, ShardPlace
 from persistence.errors import Fenced, NotExpired, RefusedData
-from persistence.memory.database import Database, Host, Owner
-from persistence.records import HostLease, ShardPlace
+from persistence.memory.entities.database import Database, Host, Owner
 
 
 class MemoryOwnership:

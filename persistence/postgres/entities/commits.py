@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from persistence.entities.records import CommitRequest
 from persistence.errors import Unreachable
 from persistence.postgres.connections import CommitConnection, Readers
 from persistence.postgres.errors import TRANSPORT_ERRORS, commit_error
-from persistence.records import CommitRequest
 
 ABORT_SQL = """
 INSERT INTO commit_batch (id, incarnation, state) VALUES ($1, $2, 'aborted') ON CONFLICT DO NOTHING RETURNING true

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from persistence.entities.records import LoadedPart, ShardState, StoredReply, TellRow, TimerRow
 from persistence.postgres.connections import Readers
-from persistence.records import LoadedPart, ShardState, StoredReply, TellRow, TimerRow
 
 LOAD_SQL = """
 SELECT p.kind, p.key, p.part, p.version, p.schema, p.data

@@ -7,9 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self, TypeVar
 
-from persistence.errors import RefusedData, StoreError, Unreachable
-from persistence.postgres.schema.tables import SHARD_COUNT
-from persistence.records import (
+from persistence.entities.records import (
     ActRow,
     CommandRow,
     FactRow,
@@ -21,6 +19,8 @@ from persistence.records import (
     TimerRow,
     TransferRow,
 )
+from persistence.errors import RefusedData, StoreError, Unreachable
+from persistence.postgres.schema.tables import SHARD_COUNT
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")

@@ -6,27 +6,22 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from persistence.attempts import Full, Limit, first_full, recent
+from persistence.identity.attempts import Full, Limit, first_full, recent
+from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.tables import attempt_window
-from persistence.postgres.small_pool import SmallPool
 
-CONNECTIONS_MAX = 2
 EXPIRED_ROWS_MAX = 100
 """Expired rows that one attempt removes: more than it adds, so that they never grow in number."""
 
 
-class PostgresAttempts:
+class PostgresAttempts(PooledStore):
     """Attempts over a small pool of its own, which connects on demand."""
 
-    def __init__(self, url: str) -> None:
-        self._pool = SmallPool(url, "attempts", CONNECTIONS_MAX)
-
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._pool.close()
+    pool_name = "attempts"
+    connections_max = 2
 
     async def take(self, limits: Sequence[Limit], now_ms: int) -> Full | None:
-        async with self._pool.transaction() as connection:
+        async with self._transaction() as connection:
             stored = await _locked(connection, limits, now_ms)
             times_of = [recent(stored[limit.key], limit, now_ms) for limit in limits]
             full = first_full(times_of, limits, now_ms)
@@ -38,14 +33,14 @@ class PostgresAttempts:
 
     async def give_back(self, key: str, at_ms: int) -> None:
         of_key = attempt_window.c.key == key
-        async with self._pool.transaction() as connection:
+        async with self._transaction() as connection:
             times = await connection.scalar(sa.select(attempt_window.c.times).where(of_key).with_for_update())
             if times and at_ms in times:
                 times.remove(at_ms)
                 await _write(connection, key, times)
 
     async def clear(self, key: str) -> None:
-        async with self._pool.transaction() as connection:
+        async with self._transaction() as connection:
             await connection.execute(sa.delete(attempt_window).where(attempt_window.c.key == key))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Literal
 
+from persistence.entities.records import CommitRequest, LoadedPart, PartRow, ShardState, StoredReply
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, RepeatedCommand, Unreachable
-from persistence.memory.database import Database, Transaction
-from persistence.records import CommitRequest, LoadedPart, PartRow, ShardState, StoredReply
+from persistence.memory.entities.database import Database, Transaction
 
 Failure = Literal["unreachable", "lost_before", "lost_after", "refused"]
 """`lost_before` and `lost_after`: the answer is lost, and the commit did not or did happen."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from persistence.entities.ownership import HostLease, ShardPlace
 from persistence.postgres.connections import CommitConnection, Readers
 from persistence.postgres.errors import TRANSPORT_ERRORS, call_error
-from persistence.records import HostLease, ShardPlace
 
 RENEW_SQL = "SELECT renew_lease($1, $2)"
 REGISTER_SQL = "SELECT register_host($1, $2, $3, $4, $5)"

@@ -207,25 +207,3 @@ class ShardState(NamedTuple):
     outbox_seq: int
     tells: tuple[TellRow, ...]
     timers: tuple[TimerRow, ...]
-
-
-class ShardPlace(NamedTuple):
-    """Who owns a shard: `incarnation` None while nobody does."""
-
-    shard: int
-    epoch: int
-    incarnation: int | None
-    host: str
-    address: str
-
-
-class HostLease(NamedTuple):
-    """One registered host process: incarnation, name, and how long its lease has to go in ms (negative: over)."""
-
-    incarnation: int
-    cluster: str
-    name: str
-    address: str
-    remaining_ms: int
-    serves: str = "all"
-    draining: bool = False

@@ -1,0 +1,1 @@
+"""The ports of the runtime. Read `records` (what a turn writes, one type a table), `commits`, then `ownership`."""

@@ -1,0 +1,45 @@
+"""Group commits, and what a host reads to serve its entities: the port.
+
+`persistence.postgres.entities` and `persistence.memory.entities` are its stores; `tests/contracts/test_commit_store.py`
+runs both.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from persistence.entities.records import CommitRequest, LoadedPart, ShardState, StoredReply
+
+
+class CommitStore(Protocol):
+    """Group commits, and what a host reads to serve its entities."""
+
+    async def commit(self, request: CommitRequest) -> None:
+        """Write all of `request` or nothing, in one round trip.
+
+        Raises:
+            Fenced: the incarnation is dead or does not own a shard at the epoch it claims.
+            RefusedData: a constraint, a count or an expected version did not match.
+            RepeatedCommand: the key of one of its commands is stored already.
+            Unreachable: nothing was written; it may be sent again.
+            OutcomeUnknown: it may or may not have been written; call `settle` before anything else.
+        """
+        ...
+
+    async def settle(self, batch_id: str, incarnation: int) -> bool:
+        """Whether the batch was committed; afterwards it never can be, if it was not.
+
+        Waits for a commit of that batch that still runs. Raises Unreachable.
+        """
+        ...
+
+    async def load(self, refs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[str, LoadedPart]]:
+        """The stored parts of entities (kind, key); one that was never stored is left out. Raises Unreachable."""
+        ...
+
+    async def replies(self, keys: Sequence[tuple[int, str]]) -> Mapping[str, StoredReply]:
+        """What is stored of the commands (shard, tx), by tx; an unknown one is left out. Raises Unreachable."""
+        ...
+
+    async def adopt(self, shards: Sequence[int]) -> Sequence[ShardState]:
+        """What a new owner must know of `shards` before it serves them. Raises Unreachable."""
+        ...

@@ -1,0 +1,1 @@
+"""The runtime's stores. Read `database` (the tables, locks, transactions), `commits`, `ownership`, `store` (both)."""

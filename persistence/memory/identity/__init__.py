@@ -1,0 +1,1 @@
+"""The stores of who logs in, one file a port: `accounts`, `attempts`, `staff`, `totp`."""

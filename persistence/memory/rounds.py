@@ -1,0 +1,51 @@
+"""Played rounds in memory."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from persistence.rounds import CRASH, Place, RoundFilter, StoredRefund, StoredRound, round_key
+
+
+class MemoryRounds:
+    """Rounds in memory: those of `stored`, by id; `refunded` and `durable` are what the other methods find."""
+
+    def __init__(self) -> None:
+        self.stored: dict[str, StoredRound] = {}
+        self.refunded: list[StoredRefund] = []
+        self.durable: dict[str, datetime] = {}
+
+    async def find(self, round_id: str) -> StoredRound | None:
+        """See `Rounds.find`."""
+        key = round_key(round_id)
+        return self.stored.get(key.hex) if key is not None else None
+
+    async def page(self, wanted: RoundFilter, before: Place | None, rows_max: int) -> Sequence[StoredRound]:
+        """See `Rounds.page`."""
+        rounds = sorted(self.stored.values(), key=_place, reverse=True)
+        return [
+            each
+            for each in rounds
+            if wanted.user in {"", each.user_id}
+            and wanted.game in {"", each.game}
+            and (not wanted.table or (each.game == CRASH and each.outcome.get("table") == wanted.table))
+            and (wanted.since is None or each.at >= wanted.since)
+            and (wanted.until is None or each.at < wanted.until)
+            and (before is None or _place(each) < before)
+        ][:rows_max]
+
+    async def of_table(self, round_id: str) -> Sequence[StoredRound]:
+        """See `Rounds.of_table`."""
+        rounds = (each for each in self.stored.values() if each.game == CRASH)
+        return sorted((each for each in rounds if each.outcome.get("round_id") == round_id), key=_place)
+
+    async def refunds(self, round_id: str) -> Sequence[StoredRefund]:
+        """See `Rounds.refunds`."""
+        return [each for each in self.refunded if each.round_id == round_id]
+
+    async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
+        """See `Rounds.moments`."""
+        return {tx: self.durable[tx] for tx in txs if tx in self.durable}
+
+
+def _place(stored: StoredRound) -> Place:
+    return Place(stored.at, stored.round_id)
