@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self, get_args
 
 from actors.fairness.floats import choose
@@ -35,6 +36,8 @@ class RpsPlay(Command, frozen=True):
 
 CHOICES: tuple[RpsChoice, ...] = get_args(RpsChoice)
 """Each beats the one before it, and the first beats the last."""
+ODDS_KEPT = 4_096
+"""Stakes whose odds a process remembers."""
 _RESULTS: tuple[Literal["tie", "win", "lose"], ...] = ("tie", "win", "lose")
 _WON = (None, True, False)
 
@@ -80,19 +83,21 @@ class Rps:
         )
 
     def odds(self, command: RpsPlay, /) -> Odds:
-        return self._odds(command.bet)
+        return _odds(self.win_hundredths, command.bet)
 
     def rtp(self) -> float:
-        return self._odds(self.bet_min).mean
-
-    def _odds(self, bet: int) -> Odds:
-        """A third each: win, tie, nothing."""
-        win = payout_of(bet, self.win_hundredths) / bet
-        mean = (win + 1) / len(CHOICES)
-        return Odds(mean, (win * win + 1) / len(CHOICES) - mean * mean)
+        return _odds(self.win_hundredths, self.bet_min).mean
 
     def view(self) -> dict[str, Any]:
         return {"choices": CHOICES, "win_cents": self.win_hundredths}
 
     def examples(self, bet: int, /) -> Sequence[RpsPlay]:
         return [RpsPlay(bet=bet, choice=choice) for choice in CHOICES]
+
+
+@lru_cache(ODDS_KEPT)
+def _odds(win_hundredths: int, bet: int) -> Odds:
+    """Return the odds of a stake: a third each for win, tie and nothing. Players repeat their stakes."""
+    win = payout_of(bet, win_hundredths) / bet
+    mean = (win + 1) / len(CHOICES)
+    return Odds(mean, (win * win + 1) / len(CHOICES) - mean * mean)

@@ -62,7 +62,8 @@ def missions_feature(definitions: Definitions | None = None, streak: StreakConfi
         return _unknown(body.event_id) if listed is None else _claim(state, listed, context.tx, moment)
 
     def count(state: PlayerState, sources: Sequence[Source], context: Context) -> Sequence[AnyMissionFact]:
-        return _count(state, sources[0], at(state, context.now_ms))  # a turn has one source at most
+        moment = missions.at(STREAK.of(state), context.now_ms)
+        return _count(state, sources[0], moment)  # a turn has one source at most
 
     return Feature(
         name="missions",

@@ -21,11 +21,6 @@ def tier(xp: int, tiers: Sequence[tuple[str, int]]) -> str:
     return reached
 
 
-def experience_of(player: PlayerState, economy: EconomyConfig) -> int:
-    """Return the points of `player`."""
-    return experience(player.root.overall.wagered, economy.xp_divisor)
-
-
 def tier_of(player: PlayerState, economy: EconomyConfig) -> str:
     """Return the name of the tier of `player`."""
-    return tier(experience_of(player, economy), economy.tiers)
+    return tier(experience(player.root.overall.wagered, economy.xp_divisor), economy.tiers)

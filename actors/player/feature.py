@@ -27,13 +27,10 @@ class Context(Struct, frozen=True, gc=False):
     """
 
     command: Incoming
+    tx: str
+    """The id of everything that this turn writes."""
     now_ms: int
     entropy: Entropy
-
-    @property
-    def tx(self) -> str:
-        """The id of whatever this turn writes."""
-        return self.command.tx
 
 
 Handle = Callable[[PlayerState, Any, Context], Decision | Rejection]

@@ -73,23 +73,26 @@ class PlayerKind:
         if taken.senders and not _is_from(command.origin, taken.senders):
             return Rejection("forbidden")
         if taken.gated:
-            refusal = _first(self._gates, player, now_ms)
-            if refusal is not None:
-                return refusal
-        context = Context(command, now_ms, entropy)
+            for gate in self._gates:
+                refusal = gate(player, now_ms)
+                if refusal is not None:
+                    return refusal
+        context = Context(command, command.tx, now_ms, entropy)
         decision = taken.handle(player, command.body, context)
-        if isinstance(decision, Rejection) or not decision.facts:
+        if type(decision) is Rejection:
             return decision
-        return self.with_reactions(player, decision, context)
+        assert isinstance(decision, Decision)
+        return self.with_reactions(player, decision, context) if decision.facts else decision
 
     def with_reactions(self, player: PlayerState, decision: Decision, context: Context) -> Decision:
         """Return the decision with what its facts make other features add to it."""
         facts = decision.facts
         for reaction in self._reactions:
-            heard = [fact for fact in facts if type(fact) in reaction.to]
-            if heard:
-                facts = (*facts, *reaction.react(player, heard, context))
-        return decision if len(facts) == len(decision.facts) else structs.replace(decision, facts=facts)
+            to = reaction.to
+            heard = [fact for fact in facts if type(fact) in to]
+            if heard and (further := reaction.react(player, heard, context)):
+                facts = (*facts, *further)
+        return decision if facts is decision.facts else structs.replace(decision, facts=facts)
 
     def apply(self, player: PlayerState, fact: Fact) -> frozenset[str]:
         apply = self._applies.get(type(fact))
@@ -98,18 +101,26 @@ class PlayerKind:
         return apply(player, fact)
 
     def announce(self, player: PlayerState, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
-        hearing: dict[int, list[Fact]] = {}
+        heard: dict[int, list[Fact]] = {}
         for fact in facts:
             for n in self._hearing.get(type(fact), ()):
-                hearing.setdefault(n, []).append(fact)
+                if n in heard:
+                    heard[n].append(fact)
+                else:
+                    heard[n] = [fact]
         pushes: list[ServerPayload] = []
-        for n in sorted(hearing):
-            pushes += self._pushes[n].make(player, hearing[n])
+        for n in sorted(heard):
+            pushes += self._pushes[n].make(player, heard[n])
         return pushes
 
     def events(self, player: PlayerState, facts: Sequence[Fact]) -> Sequence[DomainEvent]:
-        found = [make(player, fact) for fact in facts for make in self._events.get(type(fact), ())]
-        return [event for event in found if event is not None]
+        events: list[DomainEvent] = []
+        for fact in facts:
+            for make in self._events.get(type(fact), ()):
+                event = make(player, fact)
+                if event is not None:
+                    events.append(event)
+        return events
 
     # --- reads and sockets ---
 
@@ -140,7 +151,11 @@ class PlayerKind:
         return None
 
     def attach_refusal(self, player: PlayerState, now_ms: int) -> Rejection | None:
-        return _first(self._refusals, player, now_ms)
+        for refuse in self._refusals:
+            refusal = refuse(player, now_ms)
+            if refusal is not None:
+                return refusal
+        return None
 
     # --- storage ---
 
@@ -170,14 +185,6 @@ def _is_from(origin: str, senders: tuple[str, ...]) -> bool:
     return any(origin == sender or (sender[-1] in ":/" and origin.startswith(sender)) for sender in senders)
 
 
-def _first(gates: tuple[Gate, ...], player: PlayerState, now_ms: int) -> Rejection | None:
-    for gate in gates:
-        refusal = gate(player, now_ms)
-        if refusal is not None:
-            return refusal
-    return None
-
-
 def _table(contributions: Iterable[Mapping[K, V]]) -> dict[K, V]:
     """Return one table of all contributions, which must not overlap."""
     table: dict[K, V] = {}
@@ -203,12 +210,13 @@ def _applies(features: Sequence[Feature]) -> dict[type[Fact], Apply]:
 
 
 def _all_of(applies: tuple[Apply, ...]) -> Apply:
-    if len(applies) == 1:
-        return applies[0]
+    first, *others = applies
+    if not others:
+        return first
 
     def apply(player: PlayerState, fact: Fact) -> frozenset[str]:
-        dirty: frozenset[str] = frozenset()
-        for each in applies:
+        dirty = first(player, fact)
+        for each in others:
             dirty |= each(player, fact)
         return dirty
 

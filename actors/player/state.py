@@ -6,6 +6,7 @@ new.
 """
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -67,6 +68,8 @@ class Part(Generic[T]):
         upgrades: Mapping[int, Callable[[bytes], T]] | None = None,
     ) -> None:
         self.name = name
+        self.of: Callable[[PlayerState], T] = attrgetter(name)
+        """Returns the part of a player."""
         self.new = new
         self.schema = schema
         self._readers: dict[int, Callable[[bytes], T]] = {
@@ -75,11 +78,6 @@ class Part(Generic[T]):
         }
         self.dirty = frozenset({name})
         """What `Apply` returns when this part alone has changed."""
-
-    def of(self, player: PlayerState) -> T:
-        """Return the part of `player`."""
-        value: T = getattr(player, self.name)
-        return value
 
     def put(self, player: PlayerState, value: T) -> frozenset[str]:
         """Replace the part of `player`; return `dirty`."""

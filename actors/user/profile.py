@@ -6,7 +6,7 @@ from actors.games.facts import RoundPlayed
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
 from actors.money.wallet import GEM, GOLD
-from actors.player.experience import experience_of, tier_of
+from actors.player.experience import experience, tier
 from actors.player.feature import Feature, Push, Shown
 from actors.player.state import ROOT_ONLY, PlayerState
 from actors.runtime.facts import Fact
@@ -17,15 +17,10 @@ def profile_feature(economy: EconomyConfig) -> Feature:
     """Return the feature: a balance follows its last transfer, and is announced with the experience."""
 
     def profile(player: PlayerState) -> Profile:
-        balances = player.root.balances
-        gold = balances[GOLD]
-        return Profile(
-            gold=gold,
-            gold_balance=gold,
-            gems=balances[GEM],
-            xp=experience_of(player, economy),
-            tier=tier_of(player, economy),
-        )
+        root = player.root
+        gold = root.balances[GOLD]
+        xp = experience(root.overall.wagered, economy.xp_divisor)
+        return Profile(gold=gold, gold_balance=gold, gems=root.balances[GEM], xp=xp, tier=tier(xp, economy.tiers))
 
     def announce(player: PlayerState, facts: Sequence[Fact]) -> Sequence[Profile]:
         return (profile(player),)

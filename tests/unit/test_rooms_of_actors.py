@@ -79,7 +79,7 @@ def test_an_import_that_goes_up_is_found(room: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("room", "source"),
     [
-        ("runtime", "from actors.runtime.entity import Decision\nfrom persistence.records import FactRow\n"),
+        ("runtime", "from actors.runtime.entity import Decision\nfrom persistence.entities.records import FactRow\n"),
         ("player", "from actors.money.wallet import GOLD\n"),
         ("gifts", "from actors.player.feature import Feature\nfrom actors.shop.facts import PurchaseChanged\n"),
     ],

@@ -147,7 +147,7 @@ def test_a_purchase_that_succeeds_counts_once():
         decision = player.kind.with_reactions(
             player.state,
             Decision(Noted(), (fact,)),
-            Context(Incoming("c", "system", "0" * 32, Noted()), player.now_ms, SeededEntropy()),
+            Context(Incoming("c", "system", "0" * 32, Noted()), "0" * 32, player.now_ms, SeededEntropy()),
         )
         for each in decision.facts[1:]:
             player.kind.apply(player.state, each)

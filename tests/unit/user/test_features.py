@@ -25,7 +25,7 @@ from actors.user.features import player_features
 from actors.user.kind import UserKind
 from actors.user.messages import Profile, UserOpen
 from actors.user.snapshot import StateGet, snapshot_struct
-from persistence.records import CommandRow
+from persistence.entities.records import CommandRow
 
 ECONOMY = EconomyConfig()
 FEATURES = player_features(ECONOMY, registered_games(ECONOMY))
