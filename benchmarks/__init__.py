@@ -1,1 +1,4 @@
-"""What `make bench` measures: __main__.py, then run.py; the load client (load.py) runs in a process of its own."""
+"""`make bench`: read `__main__.py` and `run.py` (one run), then `processes/`, `figures/`, `reports/` and `ground/`.
+
+`stations.py` samples where the time of a command goes.
+"""

@@ -9,14 +9,14 @@ import typer
 from msgspec import DecodeError
 from rich.console import Console
 
-from benchmarks import report
-from benchmarks.compare import changes, differences
-from benchmarks.load import LoadFailed
-from benchmarks.platform import PlatformError
-from benchmarks.rows import RowsMissing, check_rows
+from benchmarks.ground.platform import PlatformError
+from benchmarks.ground.surroundings import NotDurable
+from benchmarks.processes.load import LoadFailed
+from benchmarks.reports import report
+from benchmarks.reports.compare import changes, differences
+from benchmarks.reports.rows import RowsMissing, check_rows
+from benchmarks.reports.tables import show_changes, show_report
 from benchmarks.run import CRASH_BETS, CRASH_WATCHERS, WORKLOADS, RunOptions, run
-from benchmarks.surroundings import NotDurable
-from benchmarks.tables import show_changes, show_report
 
 RESULTS = Path(__file__).parent / "results"
 WIDTH = 170

@@ -10,23 +10,24 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from benchmarks import crowds, surroundings
-from benchmarks.activations import ActivationResult
-from benchmarks.clients import run_client
-from benchmarks.crash_rounds import crash_rounds
-from benchmarks.floor import ROUNDS_A_COMMIT, FloorResult
-from benchmarks.games import RulesResult
-from benchmarks.goals import Figure
-from benchmarks.hot_item import hot_item
-from benchmarks.inserts import measure_inserts
-from benchmarks.load import PLAYS, Job, LoadFailed, LoadResult
-from benchmarks.missions import MISSIONS, mission_cost
-from benchmarks.openloop import OpenJob, OpenResult
-from benchmarks.platform import SETTINGS, Platform, running_platform
-from benchmarks.players import mint, sign_up
-from benchmarks.report import Inserts, Report, Rows, Workload
-from benchmarks.rows import count_rows
-from benchmarks.scratch import scratch_database
+from benchmarks.figures import crowds
+from benchmarks.figures.crash_rounds import crash_rounds
+from benchmarks.figures.hot_item import hot_item
+from benchmarks.figures.missions import MISSIONS, mission_cost
+from benchmarks.ground import surroundings
+from benchmarks.ground.platform import SETTINGS, Platform, running_platform
+from benchmarks.ground.players import mint, sign_up
+from benchmarks.ground.scratch import scratch_database
+from benchmarks.processes.activations import ActivationResult
+from benchmarks.processes.clients import run_client
+from benchmarks.processes.floor import ROUNDS_A_COMMIT, FloorResult
+from benchmarks.processes.games import RulesResult
+from benchmarks.processes.inserts import measure_inserts
+from benchmarks.processes.load import PLAYS, Job, LoadFailed, LoadResult
+from benchmarks.processes.openloop import OpenJob, OpenResult
+from benchmarks.reports.goals import Figure
+from benchmarks.reports.report import Inserts, Report, Rows, Workload
+from benchmarks.reports.rows import count_rows
 
 BET = 20
 WARM_UP_S = 1.5
@@ -238,7 +239,7 @@ def _apart(
 
 def _rules(seconds: float) -> list[Figure]:
     """Spins and pulls a second of one processor, without entities, commits and sockets."""
-    result = run_client("benchmarks.games", RulesResult, str(seconds))
+    result = run_client("benchmarks.processes.games", RulesResult, str(seconds))
     how = f"by the rules alone; both games loaded in {result.load_s:.2f} s"
     return [
         Figure("spins/s of classic", result.classic_spins_per_s, how),
@@ -251,8 +252,8 @@ def _rules(seconds: float) -> list[Figure]:
 def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
     """Cold activations of a host beside the platform, on a database of its own."""
     with scratch_database(platform.postgres_url) as url:
-        run_client("benchmarks.activations", int, "open", url, str(ACTIVATIONS))
-        result = run_client("benchmarks.activations", ActivationResult, "activate", url, str(ACTIVATIONS))
+        run_client("benchmarks.processes.activations", int, "open", url, str(ACTIVATIONS))
+        result = run_client("benchmarks.processes.activations", ActivationResult, "activate", url, str(ACTIVATIONS))
     per_s = result.count / result.seconds
     inserts_per_s = sum(each.per_s for each in inserts) / len(inserts)
     how = f"{per_s:,.0f}/s through {inserts_per_s:,.0f}/s; {result.cpu_us:.0f} us of the host each"
@@ -265,7 +266,7 @@ def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]
 def _floor(seconds: float, platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
     """What the store alone takes for a round's rows: nothing that commits them so can be faster."""
     with scratch_database(platform.postgres_url) as url:
-        result = run_client("benchmarks.floor", FloorResult, url, str(seconds))
+        result = run_client("benchmarks.processes.floor", FloorResult, url, str(seconds))
     inserts_per_s = sum(each.per_s for each in inserts) / len(inserts)
     insert_us = sum(each.latency_us.p50 for each in inserts) / len(inserts)
     lone_us = result.lone_us.p50
@@ -291,7 +292,7 @@ def _closed_loop(name: str, seconds: float, platform: Platform, tokens: Sequence
         game=game if (game := name.partition("-")[0]) in PLAYS else "rps",
     )
     before = platform.cpu_s()
-    result = run_client("benchmarks.load", LoadResult, job=job)
+    result = run_client("benchmarks.processes.load", LoadResult, job=job)
     cpu_us = {kind: (cpu_s - before[kind]) / result.answered * 1e6 for kind, cpu_s in platform.cpu_s().items()}
     cpu_us["load client"] = result.cpu_s / max(1, result.commands) * 1e6
     found.acknowledged += result.acknowledged
@@ -313,7 +314,7 @@ def _open_loop(per_s: float, seconds: float, platform: Platform, tokens: Sequenc
     address = urlsplit(platform.url)
     job = Job(address.hostname or "", address.port or 0, list(tokens), BET, WARM_UP_S, seconds)
     before = platform.cpu_s()
-    result = run_client("benchmarks.openloop", OpenResult, job=OpenJob(job, per_s))
+    result = run_client("benchmarks.processes.openloop", OpenResult, job=OpenJob(job, per_s))
     sent = per_s * (seconds + WARM_UP_S)
     cpu_us = {kind: (cpu_s - before[kind]) / sent * 1e6 for kind, cpu_s in platform.cpu_s().items()}
     found.acknowledged += result.acknowledged
@@ -338,10 +339,10 @@ def _flood(seconds: float, platform: Platform, tokens: Sequence[str]) -> tuple[l
     host, port = address.hostname or "", address.port or 0
     others = Job(host, port, list(tokens[1 : 1 + FLOODED]), BET, WARM_UP_S, seconds)
     flood = Job(host, port, [tokens[0]] * FLOOD_SOCKETS, BET, 0, seconds + 2 * WARM_UP_S, outstanding=FLOOD_OUTSTANDING)
-    calm = run_client("benchmarks.load", LoadResult, job=others)
+    calm = run_client("benchmarks.processes.load", LoadResult, job=others)
     with ThreadPoolExecutor(1) as pool:
-        flooding = pool.submit(lambda: run_client("benchmarks.load", LoadResult, job=flood))
-        flooded = run_client("benchmarks.load", LoadResult, job=others)
+        flooding = pool.submit(lambda: run_client("benchmarks.processes.load", LoadResult, job=flood))
+        flooded = run_client("benchmarks.processes.load", LoadResult, job=others)
         flooder = flooding.result()
     ratio = flooded.latency_us.p50 / calm.latency_us.p50
     how = f"{FLOODED} players beside {flooder.per_s():,.0f} commands/s of one"

@@ -20,9 +20,9 @@ from msgspec import json
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.load import Job, LoadFailed, LoadResult
-from benchmarks.platform import Platform, running_platform
-from benchmarks.players import sign_up
+from benchmarks.ground.platform import Platform, running_platform
+from benchmarks.ground.players import sign_up
+from benchmarks.processes.load import Job, LoadFailed, LoadResult
 
 LOOP_THREAD = "pitboss"
 SAMPLES_PER_S = 250
@@ -68,7 +68,6 @@ STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "actors/runtime/turns/replies.py",
             "actors/runtime/commit/rows.py",
         ),
-        "entity and rules": ("actors/user", "actors/rules/", "actors/facts.py"),
         "gate: batch, release": (
             "actors/runtime/commit/gate.py",
             "actors/runtime/commit/batch.py",
@@ -77,6 +76,8 @@ STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "outputs: replies and pushes": ("actors/runtime/turns/outputs.py", "actors/runtime/turns/activation.py"),
         "commit: encode and wait": ("persistence/", "asyncpg/"),
         "counting": ("cluster/processes/metrics.py", "gateway/metrics/durations.py", "prometheus_client/"),
+        "runtime, the rest": ("actors/runtime/",),
+        "entity and rules": ("actors/",),  # behind all of the runtime
     },
 }
 OTHER = "event loop, kernel's reads, Ray's threads"
@@ -136,7 +137,7 @@ def _sample_under_load(
     (folder / "job").write_bytes(json.encode(job))
     before = platform.cpu_s()
     with (folder / "job").open("rb") as file:
-        load = subprocess.Popen([sys.executable, "-m", "benchmarks.load"], stdin=file, stdout=subprocess.PIPE)
+        load = subprocess.Popen([sys.executable, "-m", "benchmarks.processes.load"], stdin=file, stdout=subprocess.PIPE)
     samplers = [sample(pid_of(platform, kind), seconds, folder) for kind in STATIONS]
     out, _ = load.communicate()
     used = {kind: cpu_s - before[kind] for kind, cpu_s in platform.cpu_s().items()}

@@ -2,8 +2,8 @@
 
 import asyncpg
 
-from benchmarks.floor import measure
-from benchmarks.rows import count_rows
+from benchmarks.processes.floor import measure
+from benchmarks.reports.rows import count_rows
 
 
 async def test_the_store_takes_them(database_url):

@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks import __main__ as command_line
-from benchmarks.load import LoadFailed
-from benchmarks.report import Inserts, Latency, Report, Rows
-from benchmarks.rows import COUNTS
+from benchmarks.processes.load import LoadFailed
+from benchmarks.reports.report import Inserts, Latency, Report, Rows
+from benchmarks.reports.rows import COUNTS
 from benchmarks.run import WORKLOADS, RunOptions
 
 NO_ROWS = dict.fromkeys(COUNTS, 0)

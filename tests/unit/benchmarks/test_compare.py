@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import report as reports
-from benchmarks.compare import Change, changes, differences
-from benchmarks.report import Inserts, Latency, Report, Rows, Workload
+from benchmarks.reports import report as reports
+from benchmarks.reports.compare import Change, changes, differences
+from benchmarks.reports.report import Inserts, Latency, Report, Rows, Workload
 
 
 def latency(p50: float) -> Latency:

@@ -6,11 +6,11 @@ import pytest
 from msgspec import structs
 
 from actors.runtime.clock import SystemClock
-from benchmarks import crash
-from benchmarks.crash import Bettors, CrashJob, CrashResult
-from benchmarks.crash_rounds import Seen, figures
-from benchmarks.load import LoadFailed
-from benchmarks.report import Latency
+from benchmarks.figures.crash_rounds import Seen, figures
+from benchmarks.processes import crash
+from benchmarks.processes.crash import Bettors, CrashJob, CrashResult
+from benchmarks.processes.load import LoadFailed
+from benchmarks.reports.report import Latency
 
 RESULT = CrashResult(
     rounds=2,

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from benchmarks import crowds, missions, run
-from benchmarks.activations import ActivationResult
-from benchmarks.crowd import Returned
-from benchmarks.goals import GOALS, Figure
-from benchmarks.load import LoadFailed
-from benchmarks.missions import Cost
-from benchmarks.platform import Platform
-from benchmarks.report import Inserts, Latency, Report, Rows, Workload
+from benchmarks import run
+from benchmarks.figures import crowds, missions
+from benchmarks.figures.missions import Cost
+from benchmarks.ground.platform import Platform
+from benchmarks.processes.activations import ActivationResult
+from benchmarks.processes.crowd import Returned
+from benchmarks.processes.load import LoadFailed
+from benchmarks.reports.goals import GOALS, Figure
+from benchmarks.reports.report import Inserts, Latency, Report, Rows, Workload
 from benchmarks.run import Measured, RunOptions
 
 PLATFORM = Platform(

@@ -3,7 +3,7 @@
 from collections import Counter
 from itertools import islice
 
-from benchmarks.floor import PLAYERS, Rounds
+from benchmarks.processes.floor import PLAYERS, Rounds
 
 
 def test_a_commit_has_each_player_once_and_every_row_of_a_round():

@@ -4,7 +4,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
-from benchmarks.frames import frames, text_frame
+from benchmarks.processes.frames import frames, text_frame
 
 
 def read_as_server(data: bytes) -> Frame:

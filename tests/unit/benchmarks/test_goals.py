@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.goals import GOALS, Figure
+from benchmarks.reports.goals import GOALS, Figure
 
 MORE, LESS = "rps-256: commands/s through inserts/s", "idle socket, whole gateway"
 

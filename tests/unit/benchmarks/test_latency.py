@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.latency import percentiles
+from benchmarks.reports.latency import percentiles
 
 
 def test_percentiles_are_given_in_microseconds():

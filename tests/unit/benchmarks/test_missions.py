@@ -4,7 +4,7 @@ import pytest
 
 from actors.areas import GAME_NAMES
 from actors.missions.rules import read_mission
-from benchmarks.missions import ALIKE, BODY, MIXED, Cost, figures
+from benchmarks.figures.missions import ALIKE, BODY, MIXED, Cost, figures
 
 
 def cost(cpu_us: float, per_s: float) -> Cost:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.load import LoadFailed
-from benchmarks.openloop import SEND_LAG_MS_MAX, Schedule, check_lag
-from benchmarks.report import Latency
+from benchmarks.processes.load import LoadFailed
+from benchmarks.processes.openloop import SEND_LAG_MS_MAX, Schedule, check_lag
+from benchmarks.reports.report import Latency
 
 STARTED_NS = 5_000_000_000
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import platform
-from benchmarks.platform import PlatformError, running_platform
+from benchmarks.ground import platform
+from benchmarks.ground.platform import PlatformError, running_platform
 
 
 def test_a_second_run_on_the_machine_is_turned_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.report import Rows
-from benchmarks.rows import COUNTS, ONE_A_COMMAND, RowsMissing, check_rows
+from benchmarks.reports.report import Rows
+from benchmarks.reports.rows import COUNTS, ONE_A_COMMAND, RowsMissing, check_rows
 
 BEFORE = dict.fromkeys(COUNTS, 10)
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct, json
 
-from benchmarks.load import LoadFailed
+from benchmarks.processes.load import LoadFailed
 
 Result = TypeVar("Result")
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.compare import Change
-from benchmarks.goals import GOALS
-from benchmarks.report import Latency, Report
-from benchmarks.rows import ONE_A_COMMAND
+from benchmarks.reports.compare import Change
+from benchmarks.reports.goals import GOALS
+from benchmarks.reports.report import Latency, Report
+from benchmarks.reports.rows import ONE_A_COMMAND
 
 LATENCIES = ("p50", "p95", "p99", "p99.9", "max")
 COLOURS = {"moonshot": "[green]moonshot[/green]", "must": "[green]must[/green]", "missed": "[red]missed[/red]"}

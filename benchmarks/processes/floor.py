@@ -1,4 +1,4 @@
-"""What the store alone takes for the rows of a round: `python -m benchmarks.floor URL SECONDS`, a process of its own.
+"""The store alone with the rows of a round: `python -m benchmarks.processes.floor URL SECONDS`.
 
 One connection calls `commit_batch()` with the rows that a round of RPS leaves, on a database of its own: one round a
 commit, then ROUNDS_A_COMMIT. No gateway, host, link or rule takes part, and the rows are made beforehand. So nothing
@@ -16,8 +16,8 @@ import uvloop
 from asyncpg.prepared_stmt import PreparedStatement
 from msgspec import Struct, json
 
-from benchmarks.latency import percentiles
-from benchmarks.report import Latency
+from benchmarks.reports.latency import percentiles
+from benchmarks.reports.report import Latency
 from persistence.entities.records import CommandRow, CommitRequest, OutboxRow, PartRow, RoundRow, TransferRow
 from persistence.postgres.connections import HOT_PATH_PLANNING, session_settings
 from persistence.postgres.entities.commits import COMMIT_SQL, arguments

@@ -1,4 +1,4 @@
-"""Cold activations of one host: `python -m benchmarks.activations open|activate URL COUNT`, each a process of its own.
+"""Cold activations of one host: `python -m benchmarks.processes.activations open|activate URL COUNT`.
 
 `open` runs a host on an empty database that opens WARM_UP and COUNT players. `activate` runs its successor, which has
 none of them in memory and is asked for each of the COUNT once: each is loaded from Postgres on its first message. It is
@@ -28,7 +28,7 @@ from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from actors.user.kind import UserKind
 from actors.user.snapshot import StateGet
-from benchmarks.memory import private_kib
+from benchmarks.ground.memory import private_kib
 from cluster.processes.collector import spare_long_lived_objects
 from cluster.processes.metrics import HostCounters
 from persistence.entities.records import TellRow

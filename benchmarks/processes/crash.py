@@ -1,8 +1,9 @@
-"""Rounds of a crash table with many bets and many watchers: `python -m benchmarks.crash` is the process of the bettors.
+"""The bettors of a crash table with many bets and many watchers: `python -m benchmarks.processes.crash`.
 
 It reads a CrashJob as the first line of stdin, connects, says `{}`, and after one more line bets on the next rounds: at
 even intervals within the betting window, each latency from the moment at which its bet was due. Every second bet leaves
-early by itself, the others run into the crash. The answer is a CrashResult. `benchmarks/crash_rounds.py` starts it.
+early by itself, the others run into the crash. The answer is a CrashResult; `benchmarks/figures/crash_rounds.py` is its
+parent.
 """
 
 import asyncio
@@ -19,11 +20,11 @@ import uvloop
 from msgspec import Struct, json
 
 from actors.runtime.clock import SystemClock
-from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame
-from benchmarks.latency import percentiles
-from benchmarks.load import LoadFailed
-from benchmarks.openloop import TICK_S, Schedule, check_lag
-from benchmarks.report import Latency
+from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame
+from benchmarks.processes.load import LoadFailed
+from benchmarks.processes.openloop import TICK_S, Schedule, check_lag
+from benchmarks.reports.latency import percentiles
+from benchmarks.reports.report import Latency
 from gateway.realtime.messages import SUBPROTOCOL
 from pitboss_client.ulid import UlidSource
 

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import httpx
 from msgspec import json
 
-from benchmarks.clients import run_client
-from benchmarks.goals import Figure
-from benchmarks.load import HOT_ITEM, Job, LoadFailed, LoadResult
-from benchmarks.platform import Platform
-from benchmarks.players import mint, mint_admin
+from benchmarks.ground.platform import Platform
+from benchmarks.ground.players import mint, mint_admin
+from benchmarks.processes.clients import run_client
+from benchmarks.processes.load import HOT_ITEM, Job, LoadFailed, LoadResult
+from benchmarks.reports.goals import Figure
 
 SOCKETS = 64
 BET = 20
@@ -30,7 +30,7 @@ def hot_item(platform: Platform, seconds: float) -> list[Figure]:
     address = urlsplit(platform.url)
     rounds, purchases = (
         run_client(
-            "benchmarks.load",
+            "benchmarks.processes.load",
             LoadResult,
             job=Job(
                 address.hostname or "",

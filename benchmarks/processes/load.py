@@ -1,4 +1,4 @@
-"""The load client, its own process: `python -m benchmarks.load` reads a Job on stdin, writes a LoadResult to
+"""The load client, its own process: `python -m benchmarks.processes.load` reads a Job on stdin, writes a LoadResult to
 stdout.
 
 It shares its processors with the server, so a command costs it one read and one write: frames are made by hand, a reply
@@ -22,15 +22,15 @@ from actors.runtime.clock import SystemClock
 from actors.runtime.payloads import Command
 from actors.shop.messages import ShopBuy
 from actors.user.snapshot import StateGet
-from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
-from benchmarks.latency import percentiles
-from benchmarks.report import Latency
+from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
+from benchmarks.reports.latency import percentiles
+from benchmarks.reports.report import Latency
 from gateway.realtime.messages import SUBPROTOCOL
 
 START_TIMEOUT_S = 30.0
 FINISH_TIMEOUT_S = 15.0
 HOT_ITEM = "hot"
-"""What everybody buys who plays `shop`; `benchmarks.hot_item` puts it on sale."""
+"""What everybody buys who plays `shop`; `benchmarks.figures.hot_item` puts it on sale."""
 PLAYS: dict[str, Callable[[int], Command]] = {
     "rps": lambda bet: RpsPlay(bet=bet, choice="rock"),
     "slot": lambda bet: SlotSpin(machine="fortune", bet=bet),

@@ -1,4 +1,4 @@
-"""How many rounds the rules of the games alone settle in a second: `python -m benchmarks.games SECONDS`.
+"""How many rounds the rules of the games alone settle in a second: `python -m benchmarks.processes.games SECONDS`.
 
 Floats are those of the players' seeds, so an HMAC for every eight of them is in it; so are outcome and reply.
 """

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct, json
 
-from benchmarks.goals import Figure
+from benchmarks.reports.goals import Figure
 
 FORMAT = 2
 

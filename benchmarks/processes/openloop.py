@@ -1,4 +1,4 @@
-"""An open loop in a process of its own: `python -m benchmarks.openloop` reads an OpenJob, writes an OpenResult.
+"""An open loop: `python -m benchmarks.processes.openloop` reads an OpenJob and writes an OpenResult.
 
 Commands are due at even intervals, whatever the server does; a latency counts from the moment at which its command was
 due, so that a server that stalls is charged for everything that should have been sent meanwhile (coordinated omission,
@@ -12,9 +12,17 @@ import time
 import uvloop
 from msgspec import Struct, json
 
-from benchmarks.latency import percentiles
-from benchmarks.load import FINISH_TIMEOUT_S, START_TIMEOUT_S, Job, LoadFailed, PlayerSocket, Sockets, unless_failed
-from benchmarks.report import Latency
+from benchmarks.processes.load import (
+    FINISH_TIMEOUT_S,
+    START_TIMEOUT_S,
+    Job,
+    LoadFailed,
+    PlayerSocket,
+    Sockets,
+    unless_failed,
+)
+from benchmarks.reports.latency import percentiles
+from benchmarks.reports.report import Latency
 
 SEND_LAG_MS_MAX = 5.0
 """The client's own p99 send lag above which a run is refused."""

@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from benchmarks.report import Rows
+from benchmarks.reports.report import Rows
 
 COUNTS = {
     "command": "SELECT count(*) FROM command",

@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 import psutil
 from msgspec import Struct, json
 
-from benchmarks.clients import run_client
-from benchmarks.crowd import Counted, CrowdJob, Returned
-from benchmarks.fanout import KIND, TICKS_PER_S, tokens
-from benchmarks.goals import Figure
-from benchmarks.load import Job, LoadFailed, LoadResult
-from benchmarks.memory import private_kib
-from benchmarks.platform import Platform
+from benchmarks.ground.memory import private_kib
+from benchmarks.ground.platform import Platform
+from benchmarks.processes.clients import run_client
+from benchmarks.processes.crowd import Counted, CrowdJob, Returned
+from benchmarks.processes.fanout import KIND, TICKS_PER_S, tokens
+from benchmarks.processes.load import Job, LoadFailed, LoadResult
+from benchmarks.reports.goals import Figure
 
 ANSWER_TIMEOUT_S = 150.0
 LISTEN_TIMEOUT_S = 20.0
@@ -34,7 +34,7 @@ class RunningCrowd:
 
     def __init__(self, job: CrowdJob) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.crowd"],
+            [sys.executable, "-m", "benchmarks.processes.crowd"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -145,9 +145,9 @@ def slow_readers(listeners: int, seconds: float) -> list[Figure]:
         running_crowd("127.0.0.1", port, players[:listeners], subscribe) as crowd,
     ):
         job = Job("127.0.0.1", port, players[listeners:], 0, SETTLE_S, seconds, reads=True)
-        healthy = run_client("benchmarks.load", LoadResult, job=job)
+        healthy = run_client("benchmarks.processes.load", LoadResult, job=job)
         crowd.stall()
-        stalled = run_client("benchmarks.load", LoadResult, job=job)
+        stalled = run_client("benchmarks.processes.load", LoadResult, job=job)
     ratio = stalled.latency_us.p99 / healthy.latency_us.p99
     how = f"{READERS} readers, p99 {stalled.latency_us.p99:.0f} us through {healthy.latency_us.p99:.0f} us"
     return [Figure(f"a fifth of {listeners:,} listeners stalled: p99 of the others through before", ratio, how)]
@@ -159,7 +159,9 @@ def _serving(server: str) -> Iterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.fanout", server, str(port)], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.processes.fanout", server, str(port)], stderr=subprocess.PIPE
+    )
     try:
         _until_listening(port, process)
         yield port, process.pid

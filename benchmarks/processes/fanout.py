@@ -1,4 +1,4 @@
-"""Fan-out servers, each a process of its own: `python -m benchmarks.fanout gateway|broadcast PORT`.
+"""Fan-out servers, each a process of its own: `python -m benchmarks.processes.fanout gateway|broadcast PORT`.
 
 `gateway` is the gateway's hub, sessions, topics and protocol class under its own server settings; its router is a stub
 that says one message ten times a second, as a host would. `broadcast` is `websockets.broadcast` on the asyncio server

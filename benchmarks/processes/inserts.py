@@ -10,8 +10,8 @@ import time
 
 import asyncpg
 
-from benchmarks.latency import percentiles
-from benchmarks.report import Inserts
+from benchmarks.reports.latency import percentiles
+from benchmarks.reports.report import Inserts
 
 SCHEMA = "bench_scratch"
 WARM_UP_S = 0.5

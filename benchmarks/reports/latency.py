@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hdrh.histogram import HdrHistogram
 
-from benchmarks.report import Latency
+from benchmarks.reports.report import Latency
 
 NS_MAX = 60_000_000_000
 DIGITS = 3

@@ -1,4 +1,4 @@
-"""Many sockets that mostly listen, in a process of their own: `python -m benchmarks.crowd`.
+"""Many sockets that mostly listen, in a process of their own: `python -m benchmarks.processes.crowd`.
 
 It reads a CrowdJob as the first line of stdin, connects, and answers each further line, an order, with a line of JSON:
 `count` (messages and bytes received so far), `stall` (a fifth of the sockets stop reading for good), `drop` (cut every
@@ -15,9 +15,9 @@ from typing import Any, cast
 import uvloop
 from msgspec import Struct, json
 
-from benchmarks.frames import CLOSE, HANDSHAKE, frames, text_frame
-from benchmarks.latency import percentiles
-from benchmarks.report import Latency
+from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame
+from benchmarks.reports.latency import percentiles
+from benchmarks.reports.report import Latency
 from gateway.realtime.messages import SUBPROTOCOL
 
 CONNECTS_AT_ONCE = 64

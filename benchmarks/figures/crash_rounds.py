@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, json
 
-from benchmarks.crash import ROUNDS, SUBSCRIBE, CrashJob, CrashResult, Ready
-from benchmarks.crowds import running_crowd
-from benchmarks.goals import Figure
-from benchmarks.load import LoadFailed
-from benchmarks.platform import Platform
-from benchmarks.players import mint
+from benchmarks.figures.crowds import running_crowd
+from benchmarks.ground.platform import Platform
+from benchmarks.ground.players import mint
+from benchmarks.processes.crash import ROUNDS, SUBSCRIBE, CrashJob, CrashResult, Ready
+from benchmarks.processes.load import LoadFailed
+from benchmarks.reports.goals import Figure
 
 WATCHER_PROCESSES = 2
 TICKS_PER_S = 10
@@ -37,7 +37,7 @@ class RunningBettors:
 
     def __init__(self, job: CrashJob) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.crash"],
+            [sys.executable, "-m", "benchmarks.processes.crash"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 import httpx
 from msgspec import Struct
 
-from benchmarks.clients import run_client
-from benchmarks.goals import Figure
-from benchmarks.load import Job, LoadFailed, LoadResult
-from benchmarks.platform import Platform
-from benchmarks.players import mint, mint_admin
+from benchmarks.ground.platform import Platform
+from benchmarks.ground.players import mint, mint_admin
+from benchmarks.processes.clients import run_client
+from benchmarks.processes.load import Job, LoadFailed, LoadResult
+from benchmarks.reports.goals import Figure
 
 PLAYERS = 64
 MISSIONS = 20
@@ -112,7 +112,7 @@ def _play(platform: Platform, tokens: list[str], seconds: float) -> Cost:
     address = urlsplit(platform.url)
     job = Job(address.hostname or "", address.port or 0, tokens, BET, WARM_UP_S, seconds)
     before = platform.cpu_s()
-    result = run_client("benchmarks.load", LoadResult, job=job)
+    result = run_client("benchmarks.processes.load", LoadResult, job=job)
     if result.refused or not result.answered:
         raise LoadFailed(f"{result.refused} rounds were refused, {result.answered} answered")
     after = platform.cpu_s()

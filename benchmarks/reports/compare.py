@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from benchmarks.report import Report
+from benchmarks.reports.report import Report
 
 
 class Change(Struct, frozen=True):
