@@ -1,5 +1,15 @@
-"""How processes start.
+"""The processes of Pitboss: how they start, who owns which shard, how they are looked into and checked.
 
-Reading order: `settings` (what can be set), `host_process` and `gateway_process` (one process each, without Ray),
-`shells` (the same as Ray actors), `director` (who owns which shard), `dev` (everything on one machine), `cli`.
+Rooms, from the top down; each imports only those below it:
+- `cli`           the command line
+- `dev`           the whole product on one machine: `pitboss dev`
+- `verification`  checks of the stored data
+- `wiring`        what each process of a cluster is told at start; `profiles` says which settings a start refuses
+- `control`       the control plane: the director, and Ray
+- `processes`     the inside of a host and of a gateway
+- `embedded`      real Postgres and Valkey servers for development and tests
+- `running`       finds the platform that runs on a data folder
+- `settings`      everything that can be set
+
+Reading order: `settings`, `processes`, `control`, `wiring`, `dev`, `cli`.
 """

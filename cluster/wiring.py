@@ -1,14 +1,18 @@
-"""All wiring of a cluster: which processes there are, and what each is told at start."""
+"""The wiring of a cluster: its processes, and the order with which each of them starts.
+
+A setting reaches the field of the same name of a `GatewayConfig` or `SocketLimits`; `Plan` names those that differ.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, fields
+from typing import Any, Self, TypeVar
 
 from actors.crash.rules.config import TableConfig
 from actors.money.economy import EconomyConfig
 from actors.runtime.turns.directory import HostConfig
-from cluster.control.specs import DirectorSpec, GatewaySpec, HostSpec
-from cluster.ports import free_ports
+from cluster.control.director_spec import DirectorSpec
+from cluster.control.ports import free_ports
+from cluster.processes.specs import GatewaySpec, HostSpec
 from cluster.settings import Settings, named_tables
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
@@ -31,17 +35,17 @@ class Plan:
 
     @classmethod
     def from_order(cls, order: dict[str, Any]) -> Self:
-        """The plan that a parent process has written down as JSON."""
-        settings = Settings.model_construct(**order["settings"] | {"origins": tuple(order["settings"]["origins"])})
+        """Return the plan that a parent process has written down as JSON."""
+        lists = {name: tuple(order["settings"][name]) for name in ("origins", "trusted_proxies")}
+        settings = Settings.model_construct(**order["settings"] | lists)
         return cls(**order | {"settings": settings, "link_token": bytes.fromhex(order["link_token"])})
 
     def economy(self) -> EconomyConfig:
-        """The numbers of the economy."""
-        settings = self.settings
-        return EconomyConfig(starting_gold=settings.starting_gold, bet_min=settings.bet_min, bet_max=settings.bet_max)
+        """Return the numbers of the economy."""
+        return _from_settings(EconomyConfig, self.settings)
 
     def tables(self) -> tuple[TableConfig, ...]:
-        """The crash tables. Raises ValueError when the settings name none, or impossible ones."""
+        """Return the crash tables. Raises ValueError when the settings name none, or impossible ones."""
         settings = self.settings
         return tuple(
             TableConfig(
@@ -57,7 +61,7 @@ class Plan:
         )
 
     def host_config(self) -> HostConfig:
-        """The bounds of a host."""
+        """Return the bounds of a host."""
         return HostConfig(
             idle_ms=round(self.settings.entity_idle_s * 1000),
             activations_max=self.settings.entities_max,
@@ -65,20 +69,20 @@ class Plan:
         )
 
     def director(self) -> DirectorSpec:
-        """The director, and the hosts that it starts."""
+        """Return the order of the director, with those of the hosts that it starts."""
         groups = [group for group, count in self.hosts.items() for _ in range(count)]
         config = self.host_config()
         hosts = tuple(
             HostSpec(
-                f"host-{n}",
-                self.cluster,
-                self.database_url,
-                self.link_folder,
-                self.link_token,
-                config,
-                group,
-                self.tables(),
-                self.settings.seal_key,
+                name=f"host-{n}",
+                cluster=self.cluster,
+                database_url=self.database_url,
+                link_folder=self.link_folder,
+                link_token=self.link_token,
+                config=config,
+                serves=group,
+                tables=self.tables(),
+                seal_secret=self.settings.seal_key,
             )
             for n, group in enumerate(groups)
         )
@@ -86,7 +90,7 @@ class Plan:
         return DirectorSpec(self.cluster, self.database_url, self._lease_ttl_ms(), hosts, restarts)
 
     def gateway_specs(self) -> list[GatewaySpec]:
-        """The gateways: number K listens on the port plus K; each keeps its port when it starts again."""
+        """Return the orders of the gateways: number K listens on the port plus K, and keeps it when it starts again."""
         ports = [self.port + n for n in range(self.gateways)] if self.port else free_ports(self.gateways)
         return [
             GatewaySpec(
@@ -110,45 +114,31 @@ class Plan:
 
     def _gateway_config(self) -> GatewayConfig:
         settings = self.settings
-        return GatewayConfig(
+        return _from_settings(
+            GatewayConfig,
+            settings,
             jwt_secret=settings.jwt_secret_key,
-            access_ttl_s=settings.access_ttl_s,
-            staff_access_ttl_s=settings.staff_access_ttl_s,
-            refresh_ttl_s=settings.refresh_ttl_s,
-            lockout_window_s=settings.lockout_window_s,
-            lockout_account_max=settings.lockout_account_max,
-            lockout_address_max=settings.lockout_address_max,
-            sign_up_window_s=settings.sign_up_window_s,
-            sign_ups_per_address_max=settings.sign_ups_per_address_max,
-            grant_alone_max=settings.grant_alone_max,
-            trusted_proxies=tuple(settings.trusted_proxies),
-            origins=settings.origins,
             docs_enabled=settings.docs_enabled and settings.profile != "prod",
             metrics_enabled=settings.profile != "prod",
-            command_timeout_ms=settings.command_timeout_ms,
             economy=self.economy(),
             crash_tables=tuple(table.name for table in self.tables()),
         )
 
     def _socket_limits(self) -> SocketLimits:
         settings = self.settings
-        return SocketLimits(
+        return _from_settings(
+            SocketLimits,
+            settings,
             commands_per_s=settings.rate_commands_per_s,
             commands_burst=settings.rate_commands_burst,
             crash_per_s=settings.rate_crash_per_s,
-            sockets_per_user_max=settings.sockets_per_user_max,
-            topics_per_socket_max=settings.topics_per_socket_max,
-            unauthenticated_max=settings.unauthenticated_max,
-            single_session=settings.single_session,
-            send_high_water_bytes=settings.send_high_water_bytes,
-            send_queue_messages_max=settings.send_queue_messages_max,
-            send_queue_bytes_max=settings.send_queue_bytes_max,
-            send_queue_ms_max=settings.send_queue_ms_max,
-            request_within_ms=settings.request_within_ms,
-            request_head_bytes_max=settings.request_head_bytes_max,
-            connect_within_ms=settings.connect_within_ms,
-            ping_ms=settings.ping_ms,
-            pong_within_ms=settings.pong_within_ms,
-            command_timeout_ms=settings.command_timeout_ms,
-            frame_bytes_max=settings.frame_bytes_max,
         )
+
+
+Config = TypeVar("Config", EconomyConfig, GatewayConfig, SocketLimits)
+
+
+def _from_settings(config: type[Config], settings: Settings, **others: Any) -> Config:
+    """Return a `config` whose fields are `others`, else the settings of the same names, else their defaults."""
+    names = {field.name for field in fields(config)} & Settings.model_fields.keys()
+    return config(**{name: getattr(settings, name) for name in names} | others)

@@ -29,7 +29,7 @@ from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
 from actors.user.kind import UserKind
 from actors.user.snapshot import StateGet
 from benchmarks.ground.memory import private_kib
-from cluster.processes.collector import spare_long_lived_objects
+from cluster.processes.garbage_collection import freeze_long_lived_objects
 from cluster.processes.metrics import HostCounters
 from persistence.entities.records import TellRow
 from persistence.postgres.entities.store import PostgresStore
@@ -141,7 +141,7 @@ async def activate(url: str, count: int) -> ActivationResult:
     link, keys = Asked(), _keys(WARM_UP + count)
     async with _host(url) as host:
         await _ask(host, link, keys[:WARM_UP])
-        spare_long_lived_objects()  # as a host does
+        freeze_long_lived_objects()  # as a host does
         before_kib, cpu_s, started = private_kib("self"), time.process_time(), time.perf_counter()
         await _ask(host, link, keys[WARM_UP:])
         seconds, cpu_s = time.perf_counter() - started, time.process_time() - cpu_s

@@ -21,7 +21,7 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
 from actors.runtime.link.router import Subscriber
 from actors.runtime.payloads import Delivery
-from cluster.processes.collector import spare_long_lived_objects
+from cluster.processes.garbage_collection import freeze_long_lived_objects
 from cluster.processes.gateway import bound_socket, server_config
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
@@ -91,7 +91,7 @@ async def _gateway(port: int) -> None:
     server = uvicorn.Server(config)
     tending = asyncio.create_task(hub.run())
     serving = asyncio.create_task(server._serve([bound_socket("127.0.0.1", port)]))
-    spare_long_lived_objects()
+    freeze_long_lived_objects()
     await _tick(table.say)
     await asyncio.gather(tending, serving)
 
@@ -118,7 +118,7 @@ async def _broadcast(port: int) -> None:
         broadcast(listeners, message(n).decode())
 
     async with serve(listen, "127.0.0.1", port, compression=None, ping_interval=None, subprotocols=None):
-        spare_long_lived_objects()
+        freeze_long_lived_objects()
         await _tick(say)
 
 

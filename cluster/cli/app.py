@@ -13,10 +13,12 @@ from rich.console import Console
 from actors.crash.messages import AUTO_CASHOUT_CENTS_MIN
 from cluster.cli import api as api_cli
 from cluster.cli import fairness as fairness_cli
+from cluster.cli.host_groups import PlanError, host_groups
 from cluster.cli.play.options import Choice, GameName, PlayOptions
 from cluster.cli.players.options import CrewOptions
-from cluster.control.groups import PlanError, host_groups
-from cluster.dev import DevError, DevOptions, run, running
+from cluster.dev.errors import DevError
+from cluster.dev.platform import DevOptions, run
+from cluster.running import NotRunning, running_platform
 from cluster.settings import SettingsError, read_settings
 from pitboss_client.errors import PlayerError
 
@@ -172,8 +174,9 @@ def verify(
 
     Exit status: 0 everything holds, 1 something is violated, 2 it could not be checked.
     """
-    from cluster.verification.show import print_report, progress
-    from cluster.verification.start import CannotVerify, verify_platform
+    from cluster.cli.verification_report import print_report, progress
+    from cluster.verification.database import CannotVerify
+    from cluster.verification.run import verify_platform
 
     try:
         with progress() as watch:
@@ -199,7 +202,7 @@ def verify_audit(
     Exit status: 0 everything holds, 1 something is violated, 2 it could not be checked.
     """
     from cluster.verification.audit import verify_audit_of
-    from cluster.verification.start import CannotVerify
+    from cluster.verification.database import CannotVerify
 
     try:
         report = verify_audit_of(data_dir, database_url, expect)
@@ -251,10 +254,11 @@ def scale(
 
 def _control(data_dir: Path, action: Any) -> Any:
     """Run `action` with the control plane of the running platform."""
-    from cluster.control.client import Control, ControlError
+    from cluster.control.errors import ControlError
+    from cluster.control.ray.remote_control import RemoteControl
 
     try:
-        with Control(running(data_dir), data_dir) as control:
+        with RemoteControl(running_platform(data_dir), data_dir) as control:
             return action(control)
-    except (DevError, ControlError) as error:
+    except (NotRunning, ControlError) as error:
         raise fail(str(error)) from None

@@ -36,8 +36,8 @@ def verify_round(
 
     Exit status: 0 proven, 1 refuted, 2 it could not be checked, for instance because the seed is not revealed yet.
     """
+    from cluster.verification.database import CannotVerify
     from cluster.verification.rounds import verify_round as verdict_of
-    from cluster.verification.start import CannotVerify
 
     try:
         verdict = verdict_of(round_id, data_dir, database_url)

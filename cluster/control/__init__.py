@@ -1,1 +1,6 @@
-"""TO DESCRIBE."""
+"""The control plane: keeps every shard owned by a living host. It is on no command's path, and may die at any time.
+
+Reading order: `assignment` (which host should own which shard: pure functions), `director` (makes it so), `hosts` (the
+hosts that it has admitted) and `fleet` (the port behind which they run), `director_spec`, `metrics` and `errors`, `ray`
+(everything as Ray actors), `ports`.
+"""

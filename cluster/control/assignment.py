@@ -1,4 +1,4 @@
-"""Which host should own which shard: pure functions over what Postgres says."""
+"""Decides which host should own which shard: pure functions over the shard map and the leases in Postgres."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -18,14 +18,14 @@ class Move(NamedTuple):
     shards: tuple[int, ...]
 
 
-def homeless(places: Sequence[ShardPlace], leases: Sequence[HostLease]) -> list[int]:
-    """Shards without an owner whose lease still runs."""
+def unowned_shards(places: Sequence[ShardPlace], leases: Sequence[HostLease]) -> list[int]:
+    """Return the shards that have no owner whose lease still runs."""
     alive = {lease.incarnation for lease in leases if lease.remaining_ms > 0}
     return [place.shard for place in places if place.incarnation not in alive]
 
 
 def owned(places: Sequence[ShardPlace], leases: Sequence[HostLease]) -> dict[str, list[int]]:
-    """The shards of each of these hosts, by name."""
+    """Return the shards of each of these hosts, by name."""
     names = {lease.incarnation: lease.name for lease in leases}
     shards: dict[str, list[int]] = {name: [] for name in sorted(names.values())}
     for place in places:
@@ -35,7 +35,10 @@ def owned(places: Sequence[ShardPlace], leases: Sequence[HostLease]) -> dict[str
 
 
 def deal(shards: Sequence[int], loads: Mapping[str, int], serves: Mapping[str, str]) -> dict[str, list[int]]:
-    """Give each shard to the host of its group that has the fewest by then; equal ones in order of their names."""
+    """Give each shard to the host of its group that has the fewest by then; equal ones in order of their names.
+
+    Return what each host is given, by name. A shard that no host serves is given to none.
+    """
     counts = dict(sorted(loads.items()))
     dealt: dict[str, list[int]] = {name: [] for name in counts}
     for shard in shards:
@@ -48,7 +51,7 @@ def deal(shards: Sequence[int], loads: Mapping[str, int], serves: Mapping[str, s
 
 
 def rebalance_plan(shards: Mapping[str, Sequence[int]], serves: Mapping[str, str]) -> list[Move]:
-    """The fewest moves that leave the hosts of each group within one shard of each other."""
+    """Return the fewest moves that leave the hosts of each group within one shard of each other."""
     moves: list[Move] = []
     groups = GROUPS if any(each != ALL for each in serves.values()) else {ALL: served_by(ALL)}
     for group, members in groups.items():
@@ -59,26 +62,26 @@ def rebalance_plan(shards: Mapping[str, Sequence[int]], serves: Mapping[str, str
 
 
 def evacuation(name: str, shards: Mapping[str, Sequence[int]], serves: Mapping[str, str]) -> list[Move]:
-    """The moves that empty one host."""
+    """Return the moves that empty one host; shards that no other serves stay."""
     others = {other: len(theirs) for other, theirs in shards.items() if other != name}
     dealt = deal(shards.get(name, ()), others, serves)
     return [Move(name, target, tuple(given)) for target, given in dealt.items()]
 
 
 def is_foreign_cluster(places: Sequence[ShardPlace], leases: Sequence[HostLease], mine: set[int]) -> bool:
-    """Whether another living cluster owns shards and this one none: it was started by mistake on its database."""
+    """Return True if another living cluster owns shards and this one none: it was started on that one's database."""
     owners = {place.incarnation for place in places}
     alive = {lease.incarnation for lease in leases if lease.remaining_ms > 0}
     return not owners & mine and bool(owners & alive)
 
 
 def groups_of(leases: Iterable[HostLease]) -> dict[str, str]:
-    """The group of shards that each of these hosts may be given, by name."""
+    """Return the group of shards that each of these hosts may be given, by name."""
     return {lease.name: lease.serves for lease in leases}
 
 
 def far_apart(loads: Sequence[int]) -> bool:
-    """Whether hosts of so many shards should be levelled."""
+    """Return True if hosts with so many shards each should be levelled."""
     return len(loads) > 1 and max(loads) - min(loads) > max(1.0, IMBALANCE_MAX * sum(loads) / len(loads))
 
 

@@ -1,14 +1,14 @@
 """The director: keeps every shard owned. It holds nothing durable, is on no command's path, and may die at any time.
 
-Twice a second it compares what Postgres says (who is alive, who owns what) with what should be, and gives shards
-without a living owner to the hosts with the fewest. When the process of a host is proven dead it does so at once; a
-frozen one is replaced when its lease has run out. Hand-overs go in small pieces, each released, then adopted.
+Twice a second it compares the facts in Postgres (which hosts live, which owns what) with what should be, and gives
+shards without a living owner to the hosts with the fewest. When the process of a host is proven dead it does so at
+once; a frozen one is replaced when its lease has run out. Hand-overs go in small pieces, each released, then adopted.
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -20,55 +20,30 @@ from cluster.control.assignment import (
     evacuation,
     far_apart,
     groups_of,
-    homeless,
     is_foreign_cluster,
     owned,
     rebalance_plan,
+    unowned_shards,
 )
-from cluster.control.specs import DirectorSpec, HostSpec
-from cluster.processes.metrics import DirectorMetrics, MetricsServer
-from cluster.processes.patience import patiently
+from cluster.control.director_spec import DirectorSpec
+from cluster.control.errors import DirectorError
+from cluster.control.fleet import Fleet
+from cluster.control.hosts import Hosts
+from cluster.control.metrics import DirectorMetrics
+from cluster.processes.metrics import MetricsServer
+from cluster.processes.retries import retry_while_unreachable
+from cluster.processes.specs import HostSpec
 from persistence.entities.ownership import HostLease, ShardPlace
 from persistence.errors import StoreError
 from persistence.postgres.entities.store import PostgresStore
 
 RECONCILE_S = 0.5
-STATUS_TIMEOUT_S = 2.0
-STOP_TIMEOUT_S = 8.0
-FIND_TIMEOUT_S = 0.5
-"""How long a director that starts anew waits for the hosts that it finds, before it watches over those that did."""
-FOLLOW_RETRY_S_MIN = 0.1
-FOLLOW_RETRY_S_MAX = 1.0
 PIECE_SHARDS_MAX = 32
 """Shards of one hand-over: their players wait while it lasts."""
 REMAINING_SHARE_MIN = 0.5
 """A host whose lease has less to go, as a share of its length, has missed renewals: it gets no shards."""
 
-Result = TypeVar("Result")
-
 log = structlog.get_logger("director")
-
-
-class DirectorError(Exception):
-    """What was asked cannot be done; the message says why."""
-
-
-class Fleet(Protocol):
-    """The hosts, wherever they run."""
-
-    async def start(self, spec: HostSpec, *, restarts: int) -> None:
-        """Start a host, or take over the one that runs under its name; return when it answers."""
-        ...
-
-    async def adopt(self, name: str, shards: Sequence[int]) -> int: ...
-    async def release(self, name: str, shards: Sequence[int]) -> None: ...
-    async def status(self, name: str) -> dict[str, Any]: ...
-
-    async def death(self, name: str, status: dict[str, Any]) -> None:
-        """Return when the process that gave this status is proven to be gone."""
-        ...
-
-    async def stop(self, name: str) -> None: ...
 
 
 class Director:
@@ -76,15 +51,14 @@ class Director:
 
     def __init__(self, spec: DirectorSpec, fleet: Fleet) -> None:
         self._spec = spec
-        self._fleet = fleet
-        self._hosts: dict[str, HostSpec] = {}
-        self._followers: dict[str, asyncio.Task[None]] = {}
-        self._finders: list[asyncio.Task[None]] = []
+        self._hosts = Hosts(
+            fleet, restarts=spec.host_restarts, order_timeout_s=spec.lease_ttl_ms / 1000, died=self._replace_dead
+        )
         self._watch_task: asyncio.Task[None] | None = None
-        self._turn = asyncio.Lock()
+        self._moving = asyncio.Lock()
         self._served = asyncio.Event()
-        self._homeless = SHARD_COUNT
-        self._leases: dict[int, HostLease] = {}
+        self._unserved = SHARD_COUNT
+        """Shards that no host of this cluster owned when it looked last."""
         self.registry = CollectorRegistry()
         self.metrics = DirectorMetrics(self.registry)
 
@@ -95,14 +69,14 @@ class Director:
 
         `first`: the cluster has had no other director, so that its hosts are those of the spec, running or not.
         """
-        spec = self._spec
-        self._store = await patiently(lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms))
+        url, ttl_ms = self._spec.database_url, self._spec.lease_ttl_ms
+        self._store = await retry_while_unreachable(lambda: PostgresStore.connect(url, lease_ttl_ms=ttl_ms))
         self._server = MetricsServer(self.registry)
         running = {} if first else {lease.name: lease for lease in await self._ours()}
         if running:
-            await self._find([self._spec_of(name, lease.serves) for name, lease in running.items()])
+            await self._hosts.find([self._spec_of(name, lease.serves) for name, lease in running.items()])
         else:
-            await asyncio.gather(*(self._admit(spec) for spec in self._spec.hosts))
+            await asyncio.gather(*(self._hosts.admit(spec) for spec in self._spec.hosts))
         self._watch_task = asyncio.create_task(self._watch())
 
     async def wait_until_served(self, timeout_s: float) -> None:
@@ -119,34 +93,38 @@ class Director:
                 f"{name} of cluster {self._spec.cluster}" for name in self._hosts
             }
             holders = f"; they belong to {', '.join(sorted(others))}, which is alive" if others else ""
-            raise DirectorError(f"{self._homeless} shards have no owner in this cluster{holders}") from None
+            raise DirectorError(f"{self._unserved} shards have no owner in this cluster{holders}") from None
 
     async def stop(self) -> None:
-        """Stop watching, then stop every host."""
-        for task in (self._watch_task, *self._followers.values(), *self._finders):
-            if task is not None:
-                task.cancel()
-        names = list(self._hosts)
-        outcomes = await asyncio.gather(
-            *(asyncio.wait_for(self._fleet.stop(name), STOP_TIMEOUT_S) for name in names), return_exceptions=True
-        )
-        for name, outcome in zip(names, outcomes, strict=True):
-            if isinstance(outcome, BaseException):
-                log.warning("host_not_stopped", host=name, error=repr(outcome))
+        """Stop watching, stop every host, then end."""
+        self._stop_watching()
+        await self._hosts.stop()
+        await self.close()
+
+    async def close(self) -> None:
+        """End, and leave the hosts as they are, as a crash would."""
+        await asyncio.gather(*self._stop_watching(), return_exceptions=True)
         await asyncio.to_thread(self._server.stop)
         await self._store.close()
+
+    def _stop_watching(self) -> list[asyncio.Task[None]]:
+        tasks = self._hosts.unfollow()
+        if self._watch_task is not None:
+            self._watch_task.cancel()
+            tasks.append(self._watch_task)
+        return tasks
 
     # --- orders ---
 
     async def drain(self, name: str) -> int:
-        """Hand every shard of a host to the others and give it no more; how many were moved.
+        """Hand every shard of a host to the others and give it no more; return how many were moved.
 
         Raises:
-            DirectorError: unknown host, or nobody else can take its shards.
+            DirectorError: unknown host, or no other can take its shards.
         """
-        self._known(name)
+        self._check_known(name)
         await self._store.set_draining(self._spec.cluster, name, draining=True)
-        async with self._turn:
+        async with self._moving:
             places, leases = await self._look()
             able = [lease for lease in leases if self._is_able(lease) or lease.name == name]
             moves = evacuation(name, owned(places, able), groups_of(able))
@@ -158,18 +136,18 @@ class Director:
 
     async def undrain(self, name: str) -> None:
         """Let a drained host have shards again. Raises DirectorError: unknown host."""
-        self._known(name)
+        self._check_known(name)
         await self._store.set_draining(self._spec.cluster, name, draining=False)
 
     async def rebalance(self) -> int:
-        """Level the hosts, drained ones left out; how many shards were moved."""
-        async with self._turn:
+        """Level the hosts, drained ones left out; return how many shards were moved."""
+        async with self._moving:
             places, leases = await self._look()
             able = [lease for lease in leases if self._is_able(lease)]
             return await self._hand_over(rebalance_plan(owned(places, able), groups_of(able)))
 
     async def scale(self, count: int) -> list[str]:
-        """Start or stop hosts until there are `count`; those that are stopped are drained first. The names now.
+        """Start or stop hosts until there are `count`; those that are stopped are drained first. Return their names.
 
         Raises:
             DirectorError: fewer than one.
@@ -181,12 +159,12 @@ class Director:
         while len(self._hosts) > count:
             name = max(self._hosts, key=lambda each: (len(each), each))
             await self._drain_to_stop(name)
-            await self._dismiss(name)
+            await self._hosts.dismiss(name)
         numbers = (number for number in range(count * 2 + len(self._hosts)) if f"host-{number}" not in self._hosts)
         while len(self._hosts) < count:
             name = f"host-{next(numbers)}"
             await self._store.set_draining(self._spec.cluster, name, draining=False)  # it was when it was stopped
-            await self._admit(self._spec_of(name, self._spec.hosts[0].serves))
+            await self._hosts.admit(self._spec_of(name, self._spec.hosts[0].serves))
         await self.rebalance()
         return sorted(self._hosts)
 
@@ -198,8 +176,16 @@ class Director:
             await self._store.set_draining(self._spec.cluster, name, draining=False)
             raise
 
+    async def _forget_dead(self) -> None:
+        """Strike off the hosts that nothing will start again."""
+        alive = {lease.name for lease in await self._ours() if lease.remaining_ms > 0}
+        for name in [name for name in self._hosts if name not in alive]:
+            await self._hosts.dismiss(name)
+
+    # --- status ---
+
     async def status(self) -> dict[str, Any]:
-        """Every host of the cluster as it describes itself, with what Postgres says of it."""
+        """Return every host of the cluster as it describes itself, with its lease and shards as Postgres has them."""
         places, leases = await self._store.shard_map(), await self._ours()
         by_name = {lease.name: lease for lease in leases}
         epochs = {place.shard: place.epoch for place in places}
@@ -211,27 +197,34 @@ class Director:
             host["owned"] = len(mine)
         return {
             "cluster": self._spec.cluster,
-            "homeless_shards": len(homeless(places, leases)),
+            "homeless_shards": len(unowned_shards(places, leases)),
             "director_metrics_port": self._server.port,
             "hosts": list(hosts),
         }
 
     def summary(self) -> str:
-        return f"{len(self._hosts)} hosts, {self._homeless} shards without an owner"
+        """Return one line for the Ray dashboard."""
+        return f"{len(self._hosts)} hosts, {self._unserved} shards without an owner"
+
+    async def _describe(self, name: str, lease: HostLease | None) -> dict[str, Any]:
+        return await self._hosts.describe(name) | {
+            "lease_remaining_ms": lease.remaining_ms if lease is not None else None,
+            "draining": lease.draining if lease is not None else None,
+            "serves": self._hosts.serves(name),
+        }
 
     # --- reconciling ---
 
     async def reconcile(self) -> None:
         """Give shards without a living owner to the hosts with the fewest; level hosts that are far apart."""
-        async with self._turn:
+        async with self._moving:
             places, leases = await self._look()
-            self._leases |= {lease.incarnation: lease for lease in leases}
             everyone = await self._store.hosts()
-            lost = homeless(places, everyone)
+            lost = unowned_shards(places, everyone)
             mine = {lease.incarnation for lease in leases}
-            self._homeless = sum(place.incarnation not in mine for place in places)
-            self.metrics.homeless.set(len(lost))
-            if self._homeless == 0:
+            self._unserved = sum(place.incarnation not in mine for place in places)
+            self.metrics.unowned_shards.set(len(lost))
+            if self._unserved == 0:
                 self._served.set()
             able = [lease for lease in leases if self._is_able(lease)]
             if is_foreign_cluster(places, everyone, mine):
@@ -257,18 +250,17 @@ class Director:
         dealt = deal(lost, loads, groups_of(able))
         log.info("shards_assigned", counts={name: len(shards) for name, shards in dealt.items()})
         outcomes = await asyncio.gather(
-            *(self._told(name, self._fleet.adopt(name, shards)) for name, shards in dealt.items()),
-            return_exceptions=True,
+            *(self._hosts.adopt(name, shards) for name, shards in dealt.items()), return_exceptions=True
         )
         for name, outcome in zip(dealt, outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 log.warning("adoption_failed", host=name, error=repr(outcome))
 
     async def _hand_over(self, moves: Iterable[Move]) -> int:
-        """Release and adopt piece by piece; how many shards were moved.
+        """Release and adopt piece by piece; return how many shards were moved.
 
         Raises:
-            DirectorError: a host died or froze meanwhile; shards that nobody has are given away by `reconcile`.
+            DirectorError: a host died or froze meanwhile; shards left without an owner are given away by `reconcile`.
         """
         moved = 0
         loop = asyncio.get_running_loop()
@@ -276,97 +268,34 @@ class Director:
             for start in range(0, len(move.shards), PIECE_SHARDS_MAX):
                 piece = move.shards[start : start + PIECE_SHARDS_MAX]
                 started_s = loop.time()
-                await self._told(move.source, self._fleet.release(move.source, piece))
-                await self._told(move.target, self._fleet.adopt(move.target, piece))
+                await self._hosts.release(move.source, piece)
+                await self._hosts.adopt(move.target, piece)
                 self.metrics.pause.observe(loop.time() - started_s)
                 self.metrics.moves.inc(len(piece))
                 moved += len(piece)
         return moved
 
+    async def _replace_dead(self, name: str, status: dict[str, Any]) -> None:
+        """Bury the incarnation of a process that is proven dead, and give its shards away at once."""
+        loop = asyncio.get_running_loop()
+        started_s = loop.time()
+        log.warning("host_died", host=name, incarnation=status["incarnation"])
+        self.metrics.takeovers.labels("process_gone").inc()
+        await self._store.bury(status["incarnation"], expired_only=False)
+        await self.reconcile()
+        self.metrics.recovery.observe(loop.time() - started_s)
+
+    def _count_expired(self, places: Sequence[ShardPlace], lost: Sequence[int], everyone: Sequence[HostLease]) -> None:
+        expired = {lease.incarnation for lease in everyone if lease.remaining_ms <= 0}
+        owners = {places[shard].incarnation for shard in lost} & expired
+        for incarnation in owners:
+            log.warning("lease_expired", incarnation=incarnation)
+            self.metrics.takeovers.labels("lease_expired").inc()
+
     # --- hosts ---
 
-    async def _told(self, name: str, order: Awaitable[Result]) -> Result:
-        """What a host answers to an order. One that needs longer than its lease is frozen: nobody waits for it.
-
-        Raises:
-            DirectorError: it does not answer, is gone, or refuses.
-        """
-        try:
-            async with asyncio.timeout(self._spec.lease_ttl_ms / 1000):
-                return await order
-        except Exception as error:
-            raise DirectorError(f"{name} did not do what it was told: {error!r}") from error
-
-    async def _find(self, specs: Iterable[HostSpec]) -> None:
-        """Take over hosts that run already; those that are frozen or dead keep the others waiting only for so long."""
-        self._finders = [asyncio.create_task(self._admit_at_last(spec)) for spec in specs]
-        await asyncio.wait(self._finders, timeout=FIND_TIMEOUT_S)
-
-    async def _admit_at_last(self, spec: HostSpec) -> None:
-        """Admit a host that may end while it is asked: the next process of its name is asked again."""
-        wait_s = FOLLOW_RETRY_S_MIN
-        while spec.name not in self._hosts:
-            try:
-                await self._admit(spec)
-            except Exception as error:  # noqa: BLE001 (frozen until now, then fenced: it starts again)
-                log.warning("host_not_found", host=spec.name, error=repr(error))
-                await asyncio.sleep(wait_s)
-                wait_s = min(wait_s * 2, FOLLOW_RETRY_S_MAX)
-
-    async def _admit(self, spec: HostSpec) -> None:
-        await self._fleet.start(spec, restarts=self._spec.host_restarts)
-        self._hosts[spec.name] = spec
-        self._followers[spec.name] = asyncio.create_task(self._follow(spec.name))
-
-    async def _dismiss(self, name: str) -> None:
-        self._followers.pop(name).cancel()
-        del self._hosts[name]
-        try:
-            async with asyncio.timeout(STOP_TIMEOUT_S):
-                await self._fleet.stop(name)
-        except Exception as error:  # noqa: BLE001 (it is gone already, or frozen: its lease ends)
-            log.warning("host_not_stopped", host=name, error=repr(error))
-
-    async def _forget_dead(self) -> None:
-        """Strike off the hosts that nobody will start again."""
-        alive = {lease.name for lease in await self._ours() if lease.remaining_ms > 0}
-        for name in [name for name in self._hosts if name not in alive]:
-            await self._dismiss(name)
-
-    async def _follow(self, name: str) -> None:
-        """Whenever the process of a host is proven dead, bury its incarnation and give its shards away at once."""
-        loop = asyncio.get_running_loop()
-        wait_s = FOLLOW_RETRY_S_MIN
-        while True:
-            try:
-                status = await self._fleet.status(name)
-                wait_s = FOLLOW_RETRY_S_MIN
-                await self._fleet.death(name, status)
-                started_s = loop.time()
-                log.warning("host_died", host=name, incarnation=status["incarnation"])
-                self.metrics.takeovers.labels("process_gone").inc()
-                await self._store.bury(status["incarnation"], expired_only=False)
-                await self.reconcile()
-                self.metrics.recovery.observe(loop.time() - started_s)
-            except Exception as error:  # noqa: BLE001 (a host that restarts, a store out of reach: ask again)
-                log.info("host_not_followed", host=name, error=type(error).__name__)
-                await asyncio.sleep(wait_s)
-                wait_s = min(wait_s * 2, FOLLOW_RETRY_S_MAX)
-
-    async def _describe(self, name: str, lease: HostLease | None) -> dict[str, Any]:
-        try:
-            async with asyncio.timeout(STATUS_TIMEOUT_S):
-                status = await self._fleet.status(name)
-        except Exception as error:  # noqa: BLE001 (whatever is said of a host that is not there)
-            status = {"name": name, "error": type(error).__name__}
-        return status | {
-            "lease_remaining_ms": lease.remaining_ms if lease is not None else None,
-            "draining": lease.draining if lease is not None else None,
-            "serves": self._hosts[name].serves,
-        }
-
     async def _look(self) -> tuple[Sequence[ShardPlace], list[HostLease]]:
-        """The shard map, and the hosts of this cluster whose lease runs."""
+        """Return the shard map, and the hosts of this cluster whose lease runs."""
         places = await self._store.shard_map()
         return places, [lease for lease in await self._ours() if lease.remaining_ms > 0]
 
@@ -377,17 +306,10 @@ class Director:
         return replace(self._spec.hosts[0], name=name, serves=serves)
 
     def _is_able(self, lease: HostLease) -> bool:
-        """Whether this host may be given shards: we know it, it is not drained, and it renews its lease in time."""
+        """Return True if this host may be given shards: it is admitted, not drained, and renews its lease in time."""
         in_time = lease.remaining_ms > self._spec.lease_ttl_ms * REMAINING_SHARE_MIN
         return in_time and not lease.draining and lease.name in self._hosts
 
-    def _known(self, name: str) -> None:
+    def _check_known(self, name: str) -> None:
         if name not in self._hosts:
             raise DirectorError(f"there is no host {name!r}; there are {', '.join(sorted(self._hosts))}")
-
-    def _count_expired(self, places: Sequence[ShardPlace], lost: Sequence[int], everyone: Sequence[HostLease]) -> None:
-        expired = {lease.incarnation for lease in everyone if lease.remaining_ms <= 0}
-        owners = {places[shard].incarnation for shard in lost} & expired
-        for incarnation in owners:
-            log.warning("lease_expired", incarnation=incarnation)
-            self.metrics.takeovers.labels("lease_expired").inc()

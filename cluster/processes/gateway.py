@@ -1,4 +1,7 @@
-"""One gateway: router, hub, HTTP application and the uvicorn server that carries them."""
+"""One gateway: router, hub, HTTP application and the uvicorn server that carries them.
+
+Reading order: `GatewayProcess.start` says what a gateway is made of, `stop` how it lets its clients leave.
+"""
 
 import asyncio
 import os
@@ -20,11 +23,11 @@ from actors.runtime.clock import Clock, SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.router import Router
 from actors.shop.shop_messages import SHOP, STOREFRONT
-from cluster.control.specs import GatewaySpec
-from cluster.processes.definitions import DefinitionLoader, process_definitions
-from cluster.processes.dialling import Dialler
+from cluster.processes.definition_loader import DefinitionLoader, process_definitions
+from cluster.processes.links import Dialler
 from cluster.processes.metrics import RouterCounters
-from cluster.processes.patience import patiently
+from cluster.processes.retries import retry_while_unreachable
+from cluster.processes.specs import GatewaySpec
 from gateway.app import create_app
 from gateway.auth.lockout import FallbackAttempts
 from gateway.auth.revocations import LivingTokens, Revocations
@@ -61,15 +64,15 @@ SHUTDOWN_TIMEOUT_S = 5
 REDIS_TIMEOUT_S = 1.0
 LISTEN_BACKLOG = 4096
 KERNEL_BUFFER_BYTES = 64 * 1024
-"""What the kernel may hold unsent of a socket, and as much again for its own structures. By default that grows to
-megabytes, which a slow reader would fill with what is stale by the time it reads."""
+"""Unsent bytes of a socket that the kernel may hold, and as many again for its own structures. By default that grows to
+megabytes, which a slow reader would fill with messages that are stale by the time it reads them."""
 
 log = structlog.get_logger("gateway")
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayStatus:
-    """What a gateway says of itself."""
+    """A gateway as it describes itself."""
 
     name: str
     pid: int
@@ -84,7 +87,10 @@ class GatewayStatus:
 
 
 class GatewayProcess:
-    """A gateway with everything around it. `topics`: see `Hub`; `shop` is the one whose catalog it keeps."""
+    """A gateway with everything around it. `topics`: see `Hub`; `shop` is the one whose catalog it keeps.
+
+    `died(reason)` is called when a part of it fails: the whole process is to start anew then.
+    """
 
     def __init__(
         self,
@@ -120,52 +126,55 @@ class GatewayProcess:
         )
         self._socket = bound_socket(spec.host, spec.port)
         self.port: int = self._socket.getsockname()[1]
-        self.store = await patiently(lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms))
-        self.accounts = PostgresAccounts(spec.database_url)
-        self.audit = PostgresAudit(spec.database_url)
-        self.staff = PostgresStaff(spec.database_url)
-        self._postgres_attempts = PostgresAttempts(spec.database_url)
-        self.rounds = PostgresRounds(spec.database_url)
-        self.streak_days = PostgresStreakDays(spec.database_url)
-        self._approval_store = PostgresApprovals(spec.database_url)
-        self._totp = PostgresTotp(spec.database_url)
-        self._definition_store = PostgresDefinitions(spec.database_url)
+        self.store = await retry_while_unreachable(
+            lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
+        )
+        self._open_stores()
         self.definitions = self._make_definitions()
         self._loader = DefinitionLoader(self.definitions, self._make_feed, self._clock, registry, prove=False)
-        await patiently(self._loader.load)
-        self._redis = Redis.from_url(spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
-        self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, self._clock, RouterCounters(registry))
+        await retry_while_unreachable(self._loader.load)
+        self._connect_parts(RouterCounters(registry))
+        await self.revocations.look()
+        await self.router.refresh()
+        self._run_parts(AuditSealer(self.audit, registry))
+        await self._serve()
+        log.info("gateway_started", name=spec.name, url=self.url)
+
+    def _open_stores(self) -> None:
+        """Make the stores, which connect when they are first asked."""
+        url = self.spec.database_url
+        self.accounts = PostgresAccounts(url)
+        self.audit = PostgresAudit(url)
+        self.staff = PostgresStaff(url)
+        self._postgres_attempts = PostgresAttempts(url)
+        self.rounds = PostgresRounds(url)
+        self.streak_days = PostgresStreakDays(url)
+        self._approval_store = PostgresApprovals(url)
+        self._totp = PostgresTotp(url)
+        self._definition_store = PostgresDefinitions(url)
+        self._redis = Redis.from_url(self.spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
+
+    def _connect_parts(self, counters: RouterCounters) -> None:
+        """Make the parts that HTTP and sockets share, each with those that it uses."""
+        spec, clock = self.spec, self._clock
+        self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, clock, counters)
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         self.staff_commands = StaffCommands(self.entities, self.audit)
         acts = {GRANT: self.staff_commands.carry_out_grant, REFUND: self.staff_commands.carry_out_refund}
-        self.approvals = Approvals(self._approval_store, self._clock, acts)
-        self.revocations = Revocations(
-            self.accounts, self._clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000
-        )
-        tokens = LivingTokens(AccessTokens(spec.config, self._clock), self.revocations)
-        self.hub = Hub(
-            self.router,
-            tokens,
-            self._clock,
-            self.metrics,
-            spec.limits,
-            frozenset(spec.config.origins),
-            self._topics,
-        )
+        self.approvals = Approvals(self._approval_store, clock, acts)
+        self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
+        tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)
+        origins = frozenset(spec.config.origins)
+        self.hub = Hub(self.router, tokens, clock, self.metrics, spec.limits, origins, self._topics)
         self.catalog = ShopCatalog(f"{SHOP}:{STOREFRONT}", self.hub.tell_all)
         self.revocations.ended = self.hub.revoked
-        await self.revocations.look()
-        await self.router.refresh()
+
+    def _run_parts(self, sealer: AuditSealer) -> None:
         self._start(self.router.run())
         if self._shop is not None:
             self.hub.listen(self._shop, self.catalog)
-        self._start(self.hub.run())
-        self._start(self.revocations.run())
-        self._start(self._loader.run())
-        self._start(AuditSealer(self.audit, registry).run())
-        self._start(self.approvals.run())
-        await self._serve()
-        log.info("gateway_started", name=spec.name, url=self.url)
+        for part in (self.hub, self.revocations, self._loader, sealer, self.approvals):
+            self._start(part.run())
 
     async def _serve(self) -> None:
         app = create_app(
@@ -201,7 +210,7 @@ class GatewayProcess:
             await asyncio.sleep(READY_POLL_S)
 
     def _make_definitions(self) -> Definitions:
-        """What comes with the program and the settings."""
+        """Return the definitions that come with the program and the settings."""
         config, named = self.spec.config, self.spec.config.crash_tables
         return process_definitions(config.economy, self.spec.tables or tuple(TableConfig(name=name) for name in named))
 
@@ -214,7 +223,7 @@ class GatewayProcess:
         return FallbackAttempts(RedisAttempts(self._redis), self._postgres_attempts, self._clock)
 
     def _start(self, life: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-        """Run a part of the gateway; if it fails, the whole process is to start anew."""
+        """Run a part of the gateway for as long as the process lives."""
         task = asyncio.create_task(life)
         task.add_done_callback(self._task_ended)
         self._tasks.append(task)
@@ -263,7 +272,7 @@ class GatewayProcess:
         await self.store.close()
 
     def status(self) -> GatewayStatus:
-        """What runs here now."""
+        """Return the gateway's own view of itself."""
         return GatewayStatus(
             name=self.spec.name,
             pid=os.getpid(),
@@ -301,7 +310,7 @@ class GatewayProcess:
 
 
 def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Config:
-    """How uvicorn serves HTTP and WebSockets; pings are the sessions' own."""
+    """Return the configuration of uvicorn for HTTP and WebSockets; the sessions send their pings themselves."""
     return uvicorn.Config(
         app,
         loop="none",
@@ -314,14 +323,14 @@ def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Con
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # who is believed about `X-Forwarded-For` is our own setting
+        proxy_headers=False,  # our own setting says whose `X-Forwarded-For` counts
         backlog=LISTEN_BACKLOG,
         timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
     )
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
-    """A socket to listen on; connections inherit its options. Raises OSError when the port is taken."""
+    """Return a socket to listen on; connections inherit its options. Raises OSError when the port is taken."""
     bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)

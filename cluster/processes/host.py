@@ -1,4 +1,7 @@
-"""One entity host: store, lease, host core, link server, and the router over which its entities tell others."""
+"""One entity host: store, lease, host core, link server, and the router over which its entities tell others.
+
+Reading order: `HostProcess.start` says what a host is made of; then `adopt`, `release`, `stop`.
+"""
 
 import asyncio
 import os
@@ -21,11 +24,11 @@ from actors.runtime.link.stream import Link, listen
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.tells import RoutedTeller
-from cluster.control.specs import HostSpec
-from cluster.processes.definitions import DefinitionLoader
-from cluster.processes.dialling import Dialler, listener_handshake
+from cluster.processes.definition_loader import DefinitionLoader
+from cluster.processes.links import Dialler, listener_handshake
 from cluster.processes.metrics import HostCounters, MetricsServer, RouterCounters
-from cluster.processes.patience import patiently
+from cluster.processes.retries import retry_while_unreachable
+from cluster.processes.specs import HostSpec
 from persistence.errors import StoreError, Unreachable
 from persistence.postgres.definition_feed import PostgresDefinitionFeed
 from persistence.postgres.entities.store import PostgresStore
@@ -46,7 +49,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class HostStatus:
-    """What a host says of itself. `lease_margin_ms` negative: it stands still until its lease is renewed."""
+    """A host as it describes itself. `lease_margin_ms` negative: it stands still until its lease is renewed."""
 
     name: str
     pid: int
@@ -69,6 +72,7 @@ class HostProcess:
     """A host with everything around it. `start`, then `adopt` shards; `stop` hands them back.
 
     `definitions`, which its kinds play by, are kept as the database has them; without them nothing is loaded.
+    `died(reason)` is called when it is fenced or a part of it fails: the process must not go on then.
     """
 
     def __init__(
@@ -103,9 +107,9 @@ class HostProcess:
         self.registry = CollectorRegistry()
         self.metrics = HostCounters(self.registry)
         await self._load_definitions()
-        self.store = await patiently(lambda: self._connect(spec.database_url, lease_ttl_ms=ttl_ms))
+        self.store = await retry_while_unreachable(lambda: self._connect(spec.database_url, lease_ttl_ms=ttl_ms))
         self.address = f"unix:{spec.link_folder}/{spec.name}.{os.getpid()}.{os.urandom(3).hex()}"
-        self.incarnation = await patiently(
+        self.incarnation = await retry_while_unreachable(
             lambda: self.store.register(spec.cluster, spec.name, self.address, ttl_ms, spec.serves)
         )
         self.lease = Lease(self.store, self._clock, self.incarnation, ttl_ms, self._lease_died)
@@ -123,7 +127,7 @@ class HostProcess:
             make_teller=self._make_teller,
             stopped=self._died,
         )
-        await patiently(self.lease.renew)
+        await retry_while_unreachable(self.lease.renew)
         self.server = await listen(self.address, self._make_link)
         self.metrics_server = MetricsServer(self.registry)
         lives = [self.host.run(), self.lease.keep(), self.router.run(), self._observe()]
@@ -136,7 +140,7 @@ class HostProcess:
         log.info("host_started", name=spec.name, incarnation=self.incarnation, address=self.address)
 
     async def adopt(self, shards: Sequence[int]) -> int:
-        """Claim what can be claimed of `shards` and serve it; how many are served afterwards.
+        """Claim the shards among `shards` that it does not have, and serve them; return how many it serves afterwards.
 
         Raises:
             NotExpired: a living host owns one of them; nothing was claimed.
@@ -158,7 +162,7 @@ class HostProcess:
             self.metrics.shard_moves.labels("released").inc(len(owned))
 
     async def _until_reached(self, ask: Callable[[], Awaitable[Result]]) -> Result:
-        """Ask however long it takes: nobody else cares for shards that are owned but not served."""
+        """Ask however long it takes: no other host cares for shards that are owned but not served."""
         while True:
             try:
                 return await ask()
@@ -196,7 +200,7 @@ class HostProcess:
         await asyncio.to_thread(self.metrics_server.stop)
 
     def status(self) -> HostStatus:
-        """What runs here now."""
+        """Return the host's own view of itself."""
         activations = self.host.activations()
         return HostStatus(
             name=self.spec.name,
@@ -214,7 +218,7 @@ class HostProcess:
         )
 
     def inspect(self, kind: str, key: str) -> dict[str, Any]:
-        """One entity of this host: where it lives, its version, its lane; `state` as its snapshot shows it."""
+        """Return one entity: where it lives, its version, the length of its queue (`lane`), its snapshot (`state`)."""
         ref = EntityRef(kind, key)
         activation = self.host.activations().get(ref)
         shard = shard_of(*ref)
@@ -241,7 +245,7 @@ class HostProcess:
     # --- wiring ---
 
     async def _load_definitions(self) -> None:
-        """Have in force what is published, before anything is served. Raises Unreachable."""
+        """Bring the published definitions into force, before anything is served. Raises Unreachable."""
         if self._definitions is None:
             return
 
@@ -249,7 +253,7 @@ class HostProcess:
             return PostgresDefinitionFeed(self.spec.database_url, changed)
 
         self._loader = DefinitionLoader(self._definitions, feed, self._clock, self.registry, prove=True)
-        await patiently(self._loader.load)
+        await retry_while_unreachable(self._loader.load)
 
     def _make_teller(self, host: EntityHost) -> RoutedTeller:
         self._teller = RoutedTeller(

@@ -17,7 +17,7 @@ from actors.shop.shop_messages import SHOP, STOREFRONT
 from actors.user.kind import UserKind
 
 SHOP_REF = EntityRef(SHOP, STOREFRONT)
-"""The shop whose catalog gateways keep."""
+"""The shop whose catalog the gateways keep."""
 TOPICS: Mapping[str, str] = {"crash": TableGet.TYPE}
 """Kinds that sockets can listen to, each with the query for its state."""
 
@@ -25,9 +25,9 @@ TOPICS: Mapping[str, str] = {"crash": TableGet.TYPE}
 def entity_kinds(
     economy: EconomyConfig, tables: Sequence[TableConfig], seal_secret: str, definitions: Definitions | None = None
 ) -> Mapping[str, EntityKind[Any]]:
-    """Every kind, by name. `seal_secret` encrypts what a table stores of its coming rounds.
+    """Return every kind, by name. `seal_secret` encrypts the rounds to come that a crash table stores.
 
-    `definitions` are what is played by, from turn to turn; without them, what comes with the program.
+    `definitions` are looked up at each turn; without them, those that come with the program are in force.
     """
     return {
         "user": UserKind(economy, registered_games(economy), tables, definitions),

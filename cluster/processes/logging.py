@@ -9,7 +9,7 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNI
 
 
 def configure_logging(level: str, *, process: str) -> None:
-    """Log to standard output, where Ray collects it, from `level` upwards."""
+    """Log from `level` upwards to standard output, where Ray collects it."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -9,7 +9,7 @@ from actors.games.facts import RoundPlayed
 from actors.runtime.errors import CODES
 from actors.runtime.facts import Fact
 from actors.shop.facts import PurchaseChanged
-from cluster.processes.returns import ReturnMonitor
+from cluster.processes.return_monitor import ReturnMonitor
 from gateway.metrics.durations import Durations
 
 SECONDS = (0.00025, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.4, 0.8, 2, 5)
@@ -17,7 +17,7 @@ TURNS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 
 
 class RouterCounters:
-    """What a router counts."""
+    """The counters of a router."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._resent = Counter("router_resends_total", "Calls sent again", registry=registry)
@@ -31,7 +31,7 @@ class RouterCounters:
 
 
 class PurchaseCounters:
-    """What a host counts of its players' purchases, once they are durable."""
+    """The purchases of a host's players, counted once they are durable."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._ended = Counter("purchases_total", "Purchases by how they ended", ["result", "reason"], registry=registry)
@@ -40,7 +40,7 @@ class PurchaseCounters:
         )
 
     def add(self, fact: PurchaseChanged) -> None:
-        """Count what ended; a reason that is none of our error codes is a provider's, and `other`."""
+        """Count a purchase that ended; a reason that is none of our error codes (a provider's) counts as `other`."""
         if fact.status == "pending":
             return
         known = not fact.reason_code or fact.reason_code.lower() in CODES
@@ -50,7 +50,7 @@ class PurchaseCounters:
 
 
 class HostCounters:
-    """What a host counts: one attribute a metric."""
+    """The metrics of a host: one attribute each."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
@@ -82,7 +82,7 @@ class HostCounters:
         self.returns = ReturnMonitor(registry)
         self.purchases = PurchaseCounters(registry)
         self._of_kind: dict[str, tuple[Counter, Gauge]] = {}
-        """To find them by their label takes longer than to count."""
+        """By kind of entity: finding them by their label takes longer than counting."""
         self.shard_moves = Counter("shard_moves_total", "Shards adopted or given up", ["direction"], registry=registry)
 
     # --- actors.runtime.host.HostMetrics ---
@@ -130,24 +130,6 @@ class HostCounters:
 
     def poisoned(self, kind: str) -> None:
         self.poison.labels(kind).inc()
-
-
-class DirectorMetrics:
-    """What the director counts."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self.homeless = Gauge("shards_homeless", "Shards without a living owner", registry=registry)
-        self.takeovers = Counter("host_takeovers_total", "Hosts replaced, by proof", ["proof"], registry=registry)
-        self.moves = Counter("shard_handovers_total", "Shards handed over between living hosts", registry=registry)
-        self.recovery = Histogram(
-            "shard_recovery_seconds",
-            "From the death of a host to an owner for its shards",
-            buckets=SECONDS,
-            registry=registry,
-        )
-        self.pause = Histogram(
-            "shard_handover_seconds", "How long a piece of shards had no owner", buckets=SECONDS, registry=registry
-        )
 
 
 class MetricsServer:

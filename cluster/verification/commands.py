@@ -1,7 +1,7 @@
 """Checks of every command: its key, its place in the versions of its entity, and the events and tells it sent.
 
-Commands, events and tells come as three streams in the order of their entities and are merged: what is held at a time
-is one entity's events and tells.
+Commands, events and tells come as three streams in the order of their entities and are merged, so that the events and
+tells of one entity at a time are held.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -20,7 +20,7 @@ NEVER_S = float("-inf")
 
 
 class RoundSettled(Struct):
-    """What the event of a round must repeat of it."""
+    """The part of a round that its event must repeat."""
 
     round_id: str
     bet: int
@@ -28,7 +28,7 @@ class RoundSettled(Struct):
 
 
 class Sent:
-    """A stream of events or tells, taken entity by entity. `orphans` gets those that no command has claimed."""
+    """A stream of events or tells, read entity by entity. `orphans` gets those that no command has claimed."""
 
     def __init__(self, stream: AsyncIterator[SentEntry], name: str, horizon_s: float, orphans: CheckResult) -> None:
         self._stream = stream
@@ -42,8 +42,8 @@ class Sent:
         """Read the first row."""
         self._next = await anext(self._stream, None)
 
-    async def turn_to(self, entity: str | None) -> None:
-        """Make ready what `entity` sent, and report what was left of those before it; None: the end."""
+    async def advance_to(self, entity: str | None) -> None:
+        """Read all that `entity` sent, and report what is left of the entities before it; None: the end."""
         self._report()
         while (row := self._next) is not None and (entity is None or row.entity <= entity):
             self._mine[row.id.hex] = row
@@ -52,7 +52,7 @@ class Sent:
                 self._report()
 
     def claim(self, tx: str) -> list[SentEntry]:
-        """What the command `tx` of the present entity sent, in order."""
+        """Return the rows that the command `tx` of the present entity sent, in order."""
         claimed: list[SentEntry] = []
         if self._mine:
             for index in count():
@@ -103,7 +103,7 @@ class CommandChecks:
     async def run(
         self, commands: AsyncIterator[CommandEntry], events: AsyncIterator[SentEntry], tells: AsyncIterator[SentEntry]
     ) -> AsyncIterator[CommandEntry]:
-        """Check everything; yields each command when it is done."""
+        """Check everything; yield each command when it is checked."""
         sent_events = Sent(events, "event", self._horizon_s, self.events)
         sent_tells = Sent(tells, "tell", self._horizon_s, self.tells)
         for sent in (sent_events, sent_tells):
@@ -113,8 +113,8 @@ class CommandChecks:
             current = f"{command.kind}/{command.key}"
             if current != entity:
                 entity = current
-                await sent_events.turn_to(entity)
-                await sent_tells.turn_to(entity)
+                await sent_events.advance_to(entity)
+                await sent_tells.advance_to(entity)
             tx = command.tx.hex
             self._check_row(entity, tx, command)
             self._check_version(entity, command)
@@ -123,7 +123,7 @@ class CommandChecks:
             self._before = command
             yield command
         for sent in (sent_events, sent_tells):
-            await sent.turn_to(None)
+            await sent.advance_to(None)
 
     def _check_row(self, entity: str, tx: str, command: CommandEntry) -> None:
         if command_tx(command.kind, command.key, command.origin, command.id) != tx:

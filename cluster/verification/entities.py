@@ -20,7 +20,7 @@ _USER = UserKind(EconomyConfig(), ())
 
 
 class Books(NamedTuple):
-    """What a state says of money: balances by currency, rounds played, their stakes and payouts."""
+    """The money in a state: balances by currency, rounds played, their stakes and payouts."""
 
     balances: Mapping[str, int]
     rounds: int
@@ -29,19 +29,19 @@ class Books(NamedTuple):
 
 
 def user_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
-    """The books of a player. Raises ValueError or MsgspecError for a state that cannot be loaded."""
+    """Return the books of a player. Raises ValueError or MsgspecError for a state that cannot be loaded."""
     root = _USER.load(key, parts).root
     return Books(root.balances, root.overall.played, root.overall.wagered, root.overall.paid)
 
 
 def table_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
-    """A crash table holds no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
+    """Load a crash table, which holds no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
     table_state.load(key, parts)
     return Books({}, 0, 0, 0)
 
 
 def shop_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
-    """The shop holds pieces and no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
+    """Load the shop, which holds no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
     shop_state.load(key, parts)
     return Books({}, 0, 0, 0)
 

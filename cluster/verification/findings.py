@@ -1,4 +1,4 @@
-"""What a verification reports, check by check."""
+"""The report of a verification, check by check."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class CheckResult(Struct, kw_only=True):
 
     @classmethod
     def of(cls, check: Check, found: Found) -> "CheckResult":
-        """The result of a check that is one query."""
+        """Return the result of a check that is one query."""
         return cls(
             name=check.name,
             invariant=check.invariant,
@@ -41,7 +41,7 @@ class CheckResult(Struct, kw_only=True):
 
 
 class SnapshotInfo(Struct):
-    """Of when the data are, from when on every command must still be stored, and how long reading took."""
+    """When the data were read, since when every command must still be stored, and how long reading took."""
 
     taken: str
     commands_complete_since: str
@@ -49,7 +49,7 @@ class SnapshotInfo(Struct):
 
 
 class Report(Struct):
-    """`holds`: no check of severity `violation` found one. `rows` counts what was looked at, by table."""
+    """`holds`: no check of severity `violation` found one. `rows` counts the rows that were read, by SQL table."""
 
     holds: bool
     checks: list[CheckResult]
@@ -57,7 +57,7 @@ class Report(Struct):
     snapshot: SnapshotInfo
 
     def check(self, name: str) -> CheckResult:
-        """The check of that name. Raises KeyError."""
+        """Return the check of that name. Raises KeyError."""
         for check in self.checks:
             if check.name == name:
                 return check

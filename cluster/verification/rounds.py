@@ -1,4 +1,4 @@
-"""Recomputes one stored round from its revealed seed, with the rules that this program plays by."""
+"""Recomputes one stored round from its revealed server seed, with the rules of this program."""
 
 import asyncio
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from actors.games.contract import Game
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from cluster.settings import Settings, SettingsError, read_settings
-from cluster.verification.start import CannotVerify, database_of
+from cluster.verification.database import CannotVerify, database_of
 from gateway.staff.played_by import DefinitionLookup
 from gateway.staff.verdicts import judge
 from persistence.errors import Unreachable
@@ -23,7 +23,7 @@ from persistence.rounds import StoredRound
 
 
 class RoundVerdict(Struct, kw_only=True):
-    """What became of one round. `computed` and `payout_computed` are there once its seed is revealed."""
+    """The verdict on one round. `computed` and `payout_computed` are there once its seed is revealed."""
 
     round_id: str
     verdict: Literal["proven", "refuted", "secret"]
@@ -46,9 +46,7 @@ def verify_round(round_id: str, data_dir: Path, database_url: str = "") -> Round
     """
     try:
         settings = read_settings()
-        if database_url:
-            return asyncio.run(_verdict(database_url, round_id, settings))
-        with database_of(data_dir, settings.database_url) as url:
+        with database_of(data_dir, database_url) as url:
             return asyncio.run(_verdict(url, round_id, settings))
     except SettingsError as error:
         raise CannotVerify(str(error)) from error
@@ -74,7 +72,7 @@ async def _verdict(url: str, round_id: str, settings: Settings) -> RoundVerdict:
 
 
 def verdict_on(played: StoredRound, games: Mapping[str, Game[Any]]) -> RoundVerdict:
-    """Whether `played` is what its seeds come to under the rules of `games`, by name.
+    """Compare `played` with the outcome that its seeds give under the rules of `games`, by name.
 
     Raises:
         CannotVerify: its game is not among them, or has another configuration now.

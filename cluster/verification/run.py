@@ -1,12 +1,16 @@
 """Verifies a database: every invariant that stored data can show, in one snapshot."""
 
+import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from cluster.verification.commands import CommandChecks
+from cluster.verification.database import CannotVerify, database_of
 from cluster.verification.entities import EntityChecks
 from cluster.verification.findings import CheckResult, Report, SnapshotInfo
 from cluster.verification.shop import ShopChecks
+from persistence.errors import StoreError
 from persistence.verification.checks import CHECKS
 from persistence.verification.missions import MISSION_CHECKS
 from persistence.verification.purchases import PURCHASE_CHECKS
@@ -15,8 +19,21 @@ from persistence.verification.streaks import STREAK_CHECKS
 
 IN_SQL = (*CHECKS, *PURCHASE_CHECKS, *MISSION_CHECKS, *STREAK_CHECKS)
 Watch = Callable[[str, int, int], None]
-"""Told of work as it goes on: what, how much of it is done, and how much there is in all."""
+"""Told of the work as it goes on: its name, how much of it is done, and how much there is in all; 0: unknown."""
 WATCH_EVERY = 10_000
+
+
+def verify_platform(data_dir: Path, database_url: str = "", watch: Watch | None = None) -> Report:
+    """Check the database at `database_url`, or that of the platform on `data_dir` when it is empty.
+
+    Raises:
+        CannotVerify: it cannot be found or read.
+    """
+    try:
+        with database_of(data_dir, database_url) as url:
+            return asyncio.run(verify(url, watch))
+    except StoreError as error:
+        raise CannotVerify(str(error)) from error
 
 
 async def verify(url: str, watch: Watch | None = None) -> Report:

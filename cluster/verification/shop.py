@@ -1,7 +1,8 @@
 """Checks of purchases that are under way and of the shop's stock (I9), from the states of all entities.
 
-In one snapshot the player's state, his purchases' rows and his open tells are of the same moment, and so are the
-shop's; between the two there may be tells on their way. So what is allowed is what some open tell will set right.
+In one snapshot a player's state, the rows of their purchases and their open tells are of the same moment, and so are
+the shop's; between the two there may be tells on their way. So a difference is allowed that an open tell will set
+right.
 """
 
 from collections import Counter
@@ -30,15 +31,15 @@ from persistence.verification.snapshot import EntityRow, Snapshot
 
 ROOT = "root"
 ASKING = (ShopReserve.TYPE, PurchaseReserved.TYPE, PurchaseRefused.TYPE)
-"""What decides a purchase whose price is not known yet."""
+"""Tells that decide a purchase whose price is not known yet."""
 CONFIRMING = (ShopConfirm.TYPE,)
 RELEASING = (ShopRelease.TYPE, PurchaseReserved.TYPE)
-"""What ends a hold. A purchase that was cancelled without a price hears of its hold later, and then releases it."""
+"""Tells that end a hold. A purchase cancelled without a price hears of its hold later, and then releases it."""
 Tells = set[tuple[str, str]]
 
 
 class ShopChecks:
-    """Fed with every entity; states that cannot be loaded are told of by `EntityChecks`."""
+    """Fed with every entity; `EntityChecks` reports the states that cannot be loaded."""
 
     def __init__(self) -> None:
         self._shop = ShopState(STOREFRONT)
@@ -60,7 +61,7 @@ class ShopChecks:
         )
 
     def add(self, row: EntityRow) -> None:
-        """Note what an entity says of purchases."""
+        """Take up the purchases in the state of an entity."""
         if row.names is None or row.schemas is None or row.data is None:
             return
         parts = dict(zip(row.names, map(StoredPart, row.schemas, row.data), strict=True))
@@ -76,7 +77,7 @@ class ShopChecks:
             return
 
     async def results(self, snapshot: Snapshot) -> list[CheckResult]:
-        """The checks, after the last entity. Raises StoreError."""
+        """Return the checks, after the last entity. Raises StoreError."""
         holds = {hold.purchase_id: hold for hold in self._shop.holds()}
         known = {each.purchase_id: each for each in await snapshot.purchases([*holds])}
         tells = await snapshot.purchase_tells()

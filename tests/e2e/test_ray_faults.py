@@ -11,7 +11,7 @@ import psutil
 import pytest
 from msgspec import json
 
-from cluster.dev import CLUSTER_FILE
+from cluster.running import CLUSTER_FILE
 from persistence.postgres.entities.store import PostgresStore
 from tests.e2e.platform import Platform, platform
 from tests.faults.players import SECRET, Crowd

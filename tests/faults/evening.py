@@ -25,8 +25,8 @@ from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import StoredPart
 from actors.runtime.ownership.shards import TABLES as TABLE_SHARDS
 from actors.runtime.ownership.shards import shard_of
-from cluster.control.specs import DirectorSpec
-from cluster.processes.gateway import GatewaySpec
+from cluster.control.director_spec import DirectorSpec
+from cluster.processes.specs import GatewaySpec
 from persistence.errors import NotExpired
 from tests.faults.bettors import Bettor, Bettors
 from tests.faults.players import BET

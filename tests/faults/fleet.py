@@ -1,4 +1,4 @@
-"""Hosts as processes: `cluster.control.director.Fleet` without Ray, restarted under their names as Ray does."""
+"""Hosts as processes: `cluster.control.fleet.Fleet` without Ray, restarted under their names as Ray does."""
 
 import asyncio
 import signal
@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cluster.processes.host import HostSpec
+from cluster.processes.specs import HostSpec
 from tests.faults.host_main import encoded
 from tests.faults.processes import Child, Gone
 
@@ -76,7 +76,7 @@ class ManagedHost:
 
 
 class SubprocessFleet:
-    """See `cluster.control.director.Fleet`. As with Ray, calls have no time-outs: the director sets them."""
+    """See `cluster.control.fleet.Fleet`. As with Ray, calls have no time-outs: the director sets them."""
 
     def __init__(self, log: Path, mutants: Sequence[str] = ()) -> None:
         self._log = log

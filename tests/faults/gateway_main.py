@@ -5,8 +5,9 @@ from typing import Any
 
 import uvloop
 
-from cluster.processes.gateway import GatewayProcess, GatewaySpec
+from cluster.processes.gateway import GatewayProcess
 from cluster.processes.logging import configure_logging
+from cluster.processes.specs import GatewaySpec
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
 from tests.faults.host_main import answers_only_on_standard_output, die_with_parent, serve

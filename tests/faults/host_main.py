@@ -2,8 +2,8 @@
 
 An order is `{"n", "op", ...}`, its answer `{"n", "ok"}` or `{"n", "error"}`; the first is `start`. `arm` names a
 point of the next commit of a moment (`tests.faults.moments`), at which the process sends itself a signal. A host that
-is fenced exits as `cluster.control.shells` lets it. Mutants are hosts without one of the mechanisms: tests prove that
-their absence is noticed.
+is fenced exits as `cluster.control.ray.process` lets it. Mutants are hosts without one of the mechanisms: tests prove
+that their absence is noticed.
 """
 
 import asyncio
@@ -27,9 +27,10 @@ from actors.runtime.commit.gate import Gate, Writes
 from actors.runtime.host import HostConfig
 from actors.shop.shop import ShopKind
 from actors.user.kind import UserKind
-from cluster.processes.host import HostProcess, HostSpec
+from cluster.processes.host import HostProcess
 from cluster.processes.kinds import entity_kinds
 from cluster.processes.logging import configure_logging
+from cluster.processes.specs import HostSpec
 from persistence.entities.records import CommitRequest
 from persistence.errors import StoreError
 from persistence.postgres.entities.commits import COMMIT_SQL
@@ -39,7 +40,7 @@ from tests.faults.shop_items import ITEMS
 from tests.faults.short_tables import ShortTables
 
 EXIT_FENCED = 70
-"""As `cluster.control.shells.EXIT_STOPPED`, which is not imported: it would import Ray."""
+"""As `cluster.control.ray.process.EXIT_STOPPED`, which is not imported: it would import Ray."""
 POINTS = ("before_send", "after_send", "after_commit")
 LOOP_TURNS_TO_WRITE = 3
 """Turns of the event loop after which what was written has left the process."""

@@ -11,7 +11,7 @@ from msgspec import json
 
 from actors.runtime.entity import EntityRef
 from actors.shop.shop_messages import SHOP, STOREFRONT, StockGet
-from cluster.control.specs import DirectorSpec
+from cluster.control.director_spec import DirectorSpec
 from tests.faults.buyers import Buyer, Buyers
 from tests.faults.purchase_moments import SHOPS_STEPS
 from tests.faults.shop_items import SCARCE, SCARCE_PIECES

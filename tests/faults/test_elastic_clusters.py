@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from cluster.control.director import Director, DirectorError
+from cluster.control.director import Director
+from cluster.control.errors import DirectorError
 from tests.faults.fleet import SubprocessFleet
 from tests.faults.timings import Timings
 from tests.faults.world import KILLED, SERVED_S_MAX, World, world

@@ -8,7 +8,7 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Attach, Call
 from actors.runtime.link.stream import Link
 from actors.runtime.ownership.shards import shard_of
-from cluster.processes.dialling import Dialler
+from cluster.processes.links import Dialler
 from tests.faults.host_main import EXIT_FENCED
 from tests.faults.world import RECOVERY_S_MAX, Affected, World
 

@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeVar
 import pytest
 
 from actors.runtime.host import HostConfig
-from cluster.control.director import Director, DirectorSpec
-from cluster.processes.gateway import GatewayProcess, GatewaySpec
-from cluster.processes.host import HostSpec
+from cluster.control.director import Director
+from cluster.control.director_spec import DirectorSpec
+from cluster.processes.gateway import GatewayProcess
 from cluster.processes.kinds import TOPICS
+from cluster.processes.specs import GatewaySpec, HostSpec
 from cluster.verification.run import verify
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
@@ -202,13 +203,7 @@ class World:
 
     async def crash_director(self) -> None:
         """What is left of a director after `kill -9`: nothing; the hosts run on."""
-        director, tasks = self.director, [self.director._watch_task, *self.director._followers.values()]
-        living = [task for task in (*tasks, *director._finders) if task is not None]
-        for task in living:
-            task.cancel()
-        await asyncio.gather(*living, return_exceptions=True)
-        await asyncio.to_thread(director._server.stop)
-        await director._store.close()
+        await self.director.close()
 
 
 WorldT = TypeVar("WorldT", bound=World)

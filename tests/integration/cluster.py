@@ -16,9 +16,10 @@ from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.host import HostConfig
 from actors.runtime.ownership.shards import SHARD_COUNT, spread
 from actors.user.kind import UserKind
-from cluster.processes.gateway import GatewayProcess, GatewaySpec
-from cluster.processes.host import HostProcess, HostSpec
+from cluster.processes.gateway import GatewayProcess
+from cluster.processes.host import HostProcess
 from cluster.processes.kinds import entity_kinds
+from cluster.processes.specs import GatewaySpec, HostSpec
 from gateway.config import GatewayConfig
 from gateway.realtime.hub import NO_TOPICS
 from gateway.realtime.limits import SocketLimits

@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from cluster.processes.first_admin import AdminRefused, make_first_admin
+from cluster.dev.first_admin import AdminRefused, make_first_admin
 from cluster.settings import read_settings
 
 SECRET = "a secret of the tests, long enough"

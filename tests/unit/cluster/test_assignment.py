@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.runtime.ownership.shards import ALL, SHARD_COUNT, TABLES, USERS
-from cluster.control.assignment import deal, evacuation, far_apart, homeless, is_foreign_cluster, owned, rebalance_plan
+from cluster.control.assignment import (
+    deal,
+    evacuation,
+    far_apart,
+    is_foreign_cluster,
+    owned,
+    rebalance_plan,
+    unowned_shards,
+)
 from persistence.entities.ownership import HostLease, ShardPlace
 
 
@@ -19,16 +27,16 @@ def place(shard: int, incarnation: int | None) -> ShardPlace:
 loads = st.dictionaries(st.sampled_from([f"host-{n}" for n in range(6)]), st.integers(0, 300), min_size=1)
 
 
-def test_a_shard_is_homeless_without_an_owner_and_when_its_owners_lease_has_run_out() -> None:
+def test_a_shard_is_unowned_without_an_owner_and_when_its_owners_lease_has_run_out() -> None:
     leases = [lease(1, "host-0"), lease(2, "host-1", remaining_ms=-1)]
-    assert homeless([place(0, 1), place(1, 2), place(2, None), place(3, 9)], leases) == [1, 2, 3]
+    assert unowned_shards([place(0, 1), place(1, 2), place(2, None), place(3, 9)], leases) == [1, 2, 3]
 
 
-def test_a_shard_of_a_living_host_of_another_cluster_is_not_homeless() -> None:
-    assert homeless([place(0, 1)], [HostLease(1, "another", "host-0", "a", 500)]) == []
+def test_a_shard_of_a_living_host_of_another_cluster_is_owned() -> None:
+    assert unowned_shards([place(0, 1)], [HostLease(1, "another", "host-0", "a", 500)]) == []
 
 
-def test_a_cluster_intrudes_where_it_owns_nothing_and_the_owner_of_a_shard_lives() -> None:
+def test_a_cluster_is_foreign_where_it_owns_nothing_and_the_owner_of_a_shard_lives() -> None:
     leases = [lease(1, "host-0"), lease(2, "host-1", remaining_ms=-1), lease(3, "host-2")]
     assert is_foreign_cluster([place(0, 1)], leases, {3})
     assert not is_foreign_cluster([place(0, 1), place(1, 3)], leases, {3})
@@ -63,7 +71,7 @@ def test_a_shard_that_no_host_may_serve_is_given_to_nobody() -> None:
 
 
 @given(st.lists(st.integers(0, 4), max_size=300))
-def test_levelling_leaves_hosts_within_one_shard_and_moves_as_few_as_can_be(owners: list[int]) -> None:
+def test_a_rebalance_leaves_hosts_within_one_shard_and_moves_as_few_as_can_be(owners: list[int]) -> None:
     shards: dict[str, list[int]] = {f"host-{n}": [] for n in range(5)}
     for shard, owner in enumerate(owners):
         shards[f"host-{owner}"].append(shard)

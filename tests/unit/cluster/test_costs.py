@@ -6,13 +6,13 @@ import sys
 import psutil
 import pytest
 
-from cluster.costs import process_costs, program_of
+from cluster.dev.costs import process_costs, program_of
 
 
 @pytest.mark.parametrize(
     ("command", "name", "program"),
     [
-        (["/usr/bin/python3", "-m", "cluster.control.ray_driver"], "python3", "cluster.control.ray_driver"),
+        (["/usr/bin/python3", "-m", "cluster.dev.ray_driver"], "python3", "cluster.dev.ray_driver"),
         (["/venv/bin/python", "-u", "/ray/dashboard/dashboard.py", "--port=1"], "python", "dashboard.py"),
         (["/ray/gcs_server", "--log_dir=/tmp"], "gcs_server", "gcs_server"),
         ([], "postgres", "postgres"),

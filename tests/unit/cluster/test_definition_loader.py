@@ -14,8 +14,8 @@ from actors.definitions.book import Definitions
 from actors.games.slot.area import slot_area
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
-from cluster.processes import definitions as loading
-from cluster.processes.definitions import DefinitionLoader
+from cluster.processes import definition_loader as loading
+from cluster.processes.definition_loader import DefinitionLoader
 from persistence.audit import AuditRow
 from persistence.definitions import NewDefinition
 from persistence.errors import Unreachable

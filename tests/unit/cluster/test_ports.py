@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cluster import ports
-from cluster.ports import free_ports
+from cluster.control import ports
+from cluster.control.ports import free_ports
 
 pytestmark = pytest.mark.enable_socket
 

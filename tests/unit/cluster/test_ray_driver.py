@@ -7,7 +7,7 @@ from msgspec import json
 
 PROGRAM = """
 import os
-from cluster.control.ray_driver import Parent
+from cluster.dev.ray_driver import Parent
 
 parent = Parent()
 order = parent.order("ray")

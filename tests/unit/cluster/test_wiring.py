@@ -1,26 +1,98 @@
-"""What a cluster is made of."""
+"""The settings reach the processes."""
+
+import dataclasses
+from typing import Any
 
 import pytest
 
-from cluster.control.groups import PlanError, host_groups
+from cluster.settings import Settings, read_settings
+from cluster.wiring import Plan
+from gateway.config import GatewayConfig
+from gateway.realtime.limits import SocketLimits
+
+NO_SETTING = {
+    GatewayConfig: {
+        "argon2_lanes",
+        "argon2_memory_kib",
+        "argon2_passes",
+        "audience",
+        "body_bytes_max",
+        "git_sha",
+        "health_timeout_s",
+        "issuer",
+        "password_queue_max",
+        "password_workers",
+        "refresh_grace_ms",
+        "streak",
+        "track",
+        "version",
+    },
+    SocketLimits: {"token_grace_ms"},
+}
+"""Fields that are the same in every installation."""
+OF_ANOTHER_NAME = {
+    "jwt_secret": "jwt_secret_key",
+    "commands_per_s": "rate_commands_per_s",
+    "commands_burst": "rate_commands_burst",
+    "crash_per_s": "rate_crash_per_s",
+}
+COMPUTED = {"crash_tables", "docs_enabled", "economy", "metrics_enabled"}
 
 
-@pytest.mark.parametrize(
-    ("text", "groups"),
-    [
-        ("1", {"all": 1}),
-        ("4", {"all": 4}),
-        ("users=2,tables=1", {"users": 2, "tables": 1}),
-        ("all=1, tables=1", {"all": 1, "tables": 1}),
-    ],
-)
-def test_hosts_are_a_number_or_numbers_by_group(text: str, groups: dict[str, int]) -> None:
-    assert host_groups(text) == groups
+def plan(**settings: Any) -> Plan:
+    return Plan(
+        settings=read_settings({}, jwt_secret_key="s" * 40, **settings),
+        cluster="c",
+        database_url="",
+        redis_url="",
+        link_folder="",
+        link_token=b"",
+        hosts={"all": 1},
+        gateways=1,
+        port=1,
+    )
 
 
-@pytest.mark.parametrize(
-    "text", ["", "0", "-1", "65", "x", "users=2", "tables=1", "users=1,tables=0", "shops=1", "1,1", "users=a"]
-)
-def test_hosts_that_cannot_serve_everything_are_refused(text: str) -> None:
-    with pytest.raises(PlanError):
-        host_groups(text)
+def other_values() -> dict[str, Any]:
+    """A value for every setting that is a number, a switch or a list, which differs from the default."""
+    values: dict[str, Any] = {"origins": ("https://a.example",), "trusted_proxies": ("10.0.0.0/8",)}
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.default, bool):
+            values[name] = not field.default
+        elif isinstance(field.default, int | float) and field.default > 0:
+            values[name] = field.default + 1
+    return values
+
+
+@pytest.mark.parametrize("config", [GatewayConfig, SocketLimits])
+def test_every_field_of_a_gateway_has_a_setting_or_is_known_to_have_none(config: Any):
+    made = plan(**other_values())
+    (spec,) = made.gateway_specs()
+    built = spec.config if config is GatewayConfig else spec.limits
+    for field in dataclasses.fields(config):
+        setting = OF_ANOTHER_NAME.get(field.name, field.name)
+        if field.name in NO_SETTING[config]:
+            assert setting not in Settings.model_fields
+        elif field.name not in COMPUTED:
+            assert getattr(built, field.name) == getattr(made.settings, setting)
+
+
+def test_the_economy_and_the_bounds_of_a_host_follow_the_settings():
+    made = plan(starting_gold=7, bet_min=2, bet_max=5, entity_idle_s=1.5, entities_max=9, lease_ttl_s=2)
+    (spec,) = made.gateway_specs()
+    (host,) = made.director().hosts
+    assert (spec.config.economy.starting_gold, made.economy().bet_min, made.economy().bet_max) == (7, 2, 5)
+    assert (host.config.idle_ms, host.config.activations_max, host.config.lease_ttl_ms) == (1500, 9, 2000)
+
+
+@pytest.mark.parametrize(("profile", "shown"), [("dev", True), ("prod", False)])
+def test_documents_and_metrics_are_served_unless_it_is_production(profile: str, shown: bool):
+    (spec,) = plan(profile=profile).gateway_specs()
+    assert (spec.config.docs_enabled, spec.config.metrics_enabled) == (shown, shown)
+
+
+def test_a_plan_survives_the_way_to_another_process():
+    made = plan(**other_values())
+    order = {field.name: getattr(made, field.name) for field in dataclasses.fields(made)}
+    order |= {"settings": made.settings.model_dump(mode="json"), "link_token": made.link_token.hex()}
+    assert Plan.from_order(order).gateway_specs() == made.gateway_specs()

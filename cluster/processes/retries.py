@@ -1,4 +1,4 @@
-"""Patience of a process that starts with a database that is busy, or starts as well."""
+"""Retries of a process that starts while the database is busy, or starts as well."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,10 +16,10 @@ log = structlog.get_logger("start")
 Result = TypeVar("Result")
 
 
-async def patiently(ask: Callable[[], Awaitable[Result]], patience_s: float = PATIENCE_S) -> Result:
-    """What `ask` says. While the database is out of reach it is asked again, for `patience_s` seconds and the last try.
+async def retry_while_unreachable(ask: Callable[[], Awaitable[Result]], patience_s: float = PATIENCE_S) -> Result:
+    """Return the answer of `ask`, which is called again while the database is out of reach, for `patience_s` seconds.
 
-    An outcome may be unknown, so what is asked must do no harm twice: a second registration is what a crash leaves too.
+    An outcome may be unknown, so asking twice must do no harm: a second registration is what a crash leaves too.
 
     Raises:
         Unreachable: it still is.

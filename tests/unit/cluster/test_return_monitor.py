@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from actors.games.facts import RoundPlayed
 from actors.games.rps import Rps, RpsPlay
-from cluster.processes.returns import ReturnMonitor
+from cluster.processes.return_monitor import ReturnMonitor
 
 RPS = Rps(win_hundredths=195, bet_min=20, config_version=3)
 LABELS = {"game": "rps", "version": "3"}

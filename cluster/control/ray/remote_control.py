@@ -1,4 +1,7 @@
-"""The control plane as a client sees it: the platform's actors, reached through Ray by name."""
+"""Orders and questions to a running platform: its actors, reached through Ray by their names.
+
+Ray takes a second to import, so that it is imported when the connection opens, after anything that may be refused.
+"""
 
 import asyncio
 import logging
@@ -8,7 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from actors.runtime.ownership.shards import shard_of
-from cluster.control.ray_node import NAMESPACE
+from cluster.control.errors import ControlError
+from cluster.control.ray.node import NAMESPACE
 from gateway.auth.usernames import username_key
 from persistence.postgres.entities.store import PostgresStore
 from persistence.postgres.identity.accounts import PostgresAccounts
@@ -17,12 +21,11 @@ CALL_TIMEOUT_S = 10.0
 ORDER_TIMEOUT_S = 120.0
 
 
-class ControlError(Exception):
-    """The platform cannot be asked, or does not know what was asked for."""
+class RemoteControl:
+    """A connection to the platform that `found` describes, as `running_platform` returns it.
 
-
-class Control:
-    """A connection to the platform that `cluster.json` (here `found`) describes."""
+    Every call raises ControlError when an actor does not run, does not answer in time, or refuses.
+    """
 
     def __init__(self, found: dict[str, Any], data_dir: Path) -> None:
         self._found = found
@@ -51,7 +54,10 @@ class Control:
         ray.shutdown()
 
     def status(self) -> dict[str, Any]:
-        """`{postgres_url, redis_url, dashboard_url, cluster, homeless_shards, hosts: [...], gateways: [...]}`."""
+        """Return `{pid, url, postgres_url, redis_url, dashboard_url, cluster, homeless_shards, hosts, gateways}`.
+
+        `hosts` and `gateways` are lists of processes; one that does not answer has a `name` and an `error`.
+        """
         import ray
 
         director: dict[str, Any] = self._call("director", "status")
@@ -69,7 +75,7 @@ class Control:
         return self._call("director", order, *arguments, timeout_s=ORDER_TIMEOUT_S)
 
     def inspect(self, kind: str, key: str) -> dict[str, Any]:
-        """One entity, asked of its owner.
+        """Return one entity as its owner shows it; see `HostProcess.inspect`.
 
         Raises:
             ControlError: no such player, or no host owns its shard.
@@ -95,7 +101,7 @@ class Control:
             raise ControlError(str(error.cause)) from None
 
     async def _user_id(self, name: str) -> str:
-        """The id of the player called `name`; an id is taken as it is."""
+        """Return the id of the player called `name`, which may be an id itself."""
         accounts = PostgresAccounts(self._found["postgres_url"])
         try:
             account = await accounts.find(username_key(name)) or await accounts.get(name)
@@ -112,5 +118,5 @@ class Control:
         finally:
             await store.close()
         if shard not in names:
-            raise ControlError(f"nobody owns shard {shard} at the moment")
+            raise ControlError(f"no host owns shard {shard} at the moment")
         return names[shard]

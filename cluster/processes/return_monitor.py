@@ -1,6 +1,6 @@
 """The live monitor of returns: sums by game and configuration of one host, as metrics, and an alarm in its log.
 
-A host sees its own rounds only. Over all hosts, and over a window of time, the same comes of the sums (PromQL):
+A host sees its own rounds only. The same over all hosts, in a window of time, is computed from the sums (PromQL):
 
     (sum by (game, version) (increase(rtp_paid_gold_total[7d]))
       - sum by (game, version) (increase(rtp_expected_gold_total[7d])))
@@ -23,12 +23,12 @@ from actors.games.facts import RoundPlayed
 
 log = structlog.get_logger("returns")
 LOOK_EVERY_ROUNDS = 1_000
-"""How often the alarm is looked for, beside the scrapes; a multiple of it is `ALARM_ROUNDS_MIN`."""
+"""Rounds of a configuration after which the alarm is looked for again; `ALARM_ROUNDS_MIN` is a multiple of it."""
 assert ALARM_ROUNDS_MIN % LOOK_EVERY_ROUNDS == 0
 
 
 class _Totals(NamedTuple):
-    """A metric by game alone, and what it takes of a game's sums."""
+    """A metric, and the field of `Returns` that it shows."""
 
     name: str
     text: str
@@ -58,7 +58,7 @@ class ReturnMonitor(Collector):
         registry.register(self)
 
     def add(self, played: RoundPlayed) -> None:
-        """Count a round."""
+        """Count a durable round."""
         of_game = self._played.get(played.game)
         if of_game is None:
             of_game = self._played[played.game] = Returns()
@@ -74,11 +74,11 @@ class ReturnMonitor(Collector):
             self._look(key, returns)
 
     def z(self, game: str, version: int) -> float:
-        """See `Returns.z`."""
+        """Return the standard deviations of a return from the computed one; see `Returns.z`."""
         return self._returns.get((game, version), Returns()).z()
 
     def alarms(self) -> frozenset[tuple[str, int]]:
-        """The games and configurations whose return chance does not explain, as of the last look."""
+        """Return the games and configurations whose return chance does not explain, as of the last look."""
         return frozenset(self._alarms)
 
     def _look(self, key: tuple[str, int], returns: Returns) -> None:
@@ -98,11 +98,11 @@ class ReturnMonitor(Collector):
             )
 
     def describe(self) -> Iterable[Metric]:
-        """The names, by which the registry refuses a second one."""
+        """Return the metrics, whose names the registry refuses a second time."""
         return self._families()
 
     def collect(self) -> Iterable[Metric]:
-        """What a scrape shows."""
+        """Return the metrics of a scrape."""
         return self._families()
 
     def _families(self) -> Iterator[Metric]:

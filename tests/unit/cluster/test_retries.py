@@ -2,8 +2,8 @@
 
 import pytest
 
-from cluster.processes import patience
-from cluster.processes.patience import patiently
+from cluster.processes import retries
+from cluster.processes.retries import retry_while_unreachable
 from persistence.errors import RefusedData, Unreachable
 
 
@@ -24,24 +24,24 @@ class Store:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "RETRY_S", 0)
+    monkeypatch.setattr(retries, "RETRY_S", 0)
 
 
 async def test_a_database_that_comes_back_is_asked_until_it_answers():
     store = Store(3)
-    assert await patiently(store.ask) == "served"
+    assert await retry_while_unreachable(store.ask) == "served"
     assert store.calls == 4
 
 
 async def test_patience_ends():
     store = Store(10**9)
     with pytest.raises(Unreachable, match="busy"):
-        await patiently(store.ask, -1)
+        await retry_while_unreachable(store.ask, -1)
     assert store.calls == 1
 
 
 async def test_what_waiting_does_not_mend_is_raised_at_once():
     store = Store(1, RefusedData("no"))
     with pytest.raises(RefusedData):
-        await patiently(store.ask)
+        await retry_while_unreachable(store.ask)
     assert store.calls == 1

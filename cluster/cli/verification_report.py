@@ -1,4 +1,4 @@
-"""A verification on a terminal: progress while it runs, then a table and what was found."""
+"""A verification on a terminal: its progress, then a table of the checks and what they found."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from cluster.verification.run import Watch
 
 @contextmanager
 def progress() -> Iterator[Watch]:
-    """Shows what is going on, on standard error if that is a terminal."""
+    """Show the progress on standard error if that is a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
@@ -24,7 +24,7 @@ def progress() -> Iterator[Watch]:
 
 
 def print_report(report: Report, console: Console) -> None:
-    """The table of checks, then examples of every violation, then the verdict."""
+    """Print the table of checks, then examples of every violation, then the verdict."""
     table = Table("", "check", "what must hold", "violations")
     table.columns[-1].justify = "right"
     for check in report.checks:

@@ -1,4 +1,4 @@
-"""The account `admin`: made before the first gateway serves, so that nobody else can take the name."""
+"""The account `admin`: made before the first gateway serves, so that no player can take the name."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ class AdminRefused(Exception):
 
 
 def make_first_admin(database_url: str, settings: Settings) -> str | None:
-    """Make the account `admin` unless it exists; its password, if that was generated now.
+    """Make the account `admin` unless it exists; return its password if that was generated now, else None.
 
     Raises:
         AdminRefused: the password that is set is too weak, a player has the name, or the database is out of reach.

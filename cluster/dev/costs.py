@@ -1,4 +1,4 @@
-"""What the processes of a platform have cost so far, for whoever asks where the time of a start goes."""
+"""The processor time that the processes of a platform have used: it shows where the time of a start goes."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +20,7 @@ class ProcessCost(NamedTuple):
 
 
 def process_costs(root: psutil.Process) -> list[ProcessCost]:
-    """`root` and everything below it, oldest first; what ends meanwhile is left out."""
+    """Return `root` and everything below it, oldest first; a process that ends meanwhile is left out."""
     found = []
     for process in [root, *root.children(recursive=True)]:
         with suppress(psutil.Error):
@@ -33,7 +33,7 @@ def process_costs(root: psutil.Process) -> list[ProcessCost]:
 
 
 def program_of(command: list[str], name: str) -> str:
-    """What runs: `name` as the process calls itself, or the script or module of a Python process."""
+    """Return the program of a process: `name`, as it calls itself, or the script or module of a Python process."""
     if not command or not Path(command[0]).name.startswith(INTERPRETER):
         return name
     words = [word for word in command[1:] if not word.startswith("-")]

@@ -1,4 +1,4 @@
-"""What each process of a cluster is told at start. Light to import: whoever starts processes does not run them."""
+"""The orders with which hosts and gateways start. Light to import: they are given by processes that do not run them."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,13 @@ from gateway.realtime.limits import SocketLimits
 
 @dataclass(frozen=True, slots=True)
 class HostSpec:
-    """Everything a host process needs to know at start."""
+    """Everything that a host process needs to know at start."""
 
     name: str
     cluster: str
     database_url: str
     link_folder: str
+    """Where its link listens, on a Unix socket."""
     link_token: bytes
     config: HostConfig
     serves: str = ALL
@@ -28,30 +29,21 @@ class HostSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class DirectorSpec:
-    """Everything the director needs to know at start. A further host is made from the first of `hosts`."""
-
-    cluster: str
-    database_url: str
-    lease_ttl_ms: int
-    hosts: tuple[HostSpec, ...]
-    host_restarts: int = -1
-    """How often Ray starts a dead host again; -1: always."""
-
-
-@dataclass(frozen=True, slots=True)
 class GatewaySpec:
-    """Everything a gateway process needs to know at start."""
+    """Everything that a gateway process needs to know at start."""
 
     name: str
     host: str
     port: int
+    """0: any free one."""
     database_url: str
     link_token: bytes
     lease_ttl_ms: int
     config: GatewayConfig
     limits: SocketLimits
     drain_s: float = 1.0
+    """How long clients may leave by themselves when it stops."""
     redis_url: str = ""
+    """Empty: sign-in attempts are counted in Postgres."""
     tables: tuple[TableConfig, ...] = ()
     """The crash tables of the settings; without any, those that the configuration names, as they are by default."""

@@ -1,4 +1,4 @@
-"""How links of this cluster are made: the token handshake, and one place that dials."""
+"""Links between the processes of a cluster: both sides of the token handshake, and the one place that dials."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ NONCE_BYTES = 16
 
 
 def listener_handshake(token: bytes) -> Handshake:
-    """The side that accepts."""
+    """Return the handshake of the side that accepts."""
     return Handshake(token, os.urandom(NONCE_BYTES), dialler=False)
 
 
@@ -27,6 +27,6 @@ class Dialler:
         receive: Callable[[Any, list[Downstream]], None],
         lost: Callable[[Any, str], None],
     ) -> Link[Downstream]:
-        """A link to the host at `address`, its handshake done. Raises OSError or LinkError."""
+        """Return a link to the host at `address`, its handshake done. Raises OSError or LinkError."""
         handshake = Handshake(self._token, os.urandom(NONCE_BYTES), dialler=True)
         return await dial(address, lambda: Link(DOWNSTREAM_DECODER, handshake, receive=receive, lost=lost))

@@ -1,18 +1,18 @@
-"""Ports of this machine."""
+"""Free ports of this machine, for servers that open them seconds later."""
 
 import random
 import socket
 
 FIRST_PORT = 20_000
 LAST_PORT = 32_767
-"""Below the range from which Linux serves whoever asks for any port: nobody gets one of these by chance."""
+"""Below the range from which Linux takes a port when a program asks for any: none of these is given away by chance."""
 ATTEMPTS_MAX = 1_000
 
 
 def free_ports(count: int) -> list[int]:
-    """Different ports of this machine that nobody listens on now.
+    """Return different ports that no process listens on now.
 
-    They are for servers that open them seconds later, so they lie where the kernel gives none away meanwhile.
+    They lie where the kernel gives none away until their servers open them.
 
     Raises:
         OSError: none was found.

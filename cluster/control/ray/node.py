@@ -2,7 +2,7 @@
 
 `ray.init` alone would start them too, but its node waits until Ray's two agents have loaded and named their ports; that
 takes seconds, and on a busy machine Ray gives up. It also starts two monitors that have nothing to do here. So the node
-is made from its parts. What no player waits for gets little of the processor.
+is made from its parts. Programs that no player waits for get little of the processor.
 """
 
 import logging
@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-from cluster.ports import free_ports
+from cluster.control.ports import free_ports
 
 NAMESPACE = "pitboss"
 OBJECT_STORE_BYTES = 100 * 1024 * 1024
@@ -26,9 +26,9 @@ class RayNode:
     """One node with a dashboard, and this process's connection to it."""
 
     def __init__(self, folder: str, workers: int) -> None:
-        """Start Ray and connect; `workers` processes for actors are started ahead.
+        """Start Ray, with `workers` processes for actors ahead of them, and connect. Its files go into `folder`.
 
-        The environment holds the token. To be called in the main thread: what is started ends with the thread.
+        The environment holds the token. To be called in the main thread: Ray's processes end with their thread.
         """
         import ray
 
@@ -51,7 +51,7 @@ def _parameters(folder: str, workers: int) -> tuple[Any, int]:
     from ray._private.parameter import RayParams
 
     dashboard, grpc, listen, environments, metrics = free_ports(5)
-    parameters: dict[str, Any] = {  # what Ray's own annotations say of them is wrong in places
+    parameters: dict[str, Any] = {  # Ray's own annotations of them are wrong in places
         "temp_dir": folder,
         "num_cpus": workers,  # as many workers are started ahead as processors allow; our actors claim none
         "object_store_memory": OBJECT_STORE_BYTES,
@@ -70,7 +70,7 @@ def _parameters(folder: str, workers: int) -> tuple[Any, int]:
 
 
 def _started(parameters: Any) -> Any:
-    """A started node that does not wait for its agents."""
+    """Return a started node that has not waited for its agents."""
     from ray import _raylet
     from ray._private.node import Node
 

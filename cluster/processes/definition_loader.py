@@ -1,7 +1,7 @@
 """Loads definitions into a process and follows their changes, so that they take effect without a restart.
 
-Postgres notifies of every new version; a poll of their number is the net below that. A version that this process cannot
-play by leaves the one before in force: it is logged and shown by `definitions_refused`.
+Postgres notifies of every new version; a poll of their number finds those whose notification was lost. A version that
+this process cannot play by leaves the one before in force: it is logged, and counted in `definitions_refused`.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ log = structlog.get_logger("definitions")
 
 
 def process_definitions(economy: EconomyConfig, tables: tuple[TableConfig, ...]) -> Definitions:
-    """The registry of a process: all areas, with what comes with the program. `tables` are those of the settings."""
+    """Return the definitions that come with the program, in all areas, with the `tables` of the settings."""
     return Definitions(all_areas(economy, tables))
 
 
@@ -34,7 +34,7 @@ class DefinitionLoader:
     """Keeps `definitions` as the database has them.
 
     `make_feed(changed)` makes the feed, which calls `changed` when there is something new. `prove`: this process plays
-    by them, so it computes what it needs for that before a version comes into force.
+    by them, so that it computes all it needs for that before a version comes into force.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class DefinitionLoader:
             self._refusals.labels(area)
 
     async def load(self) -> None:
-        """Have in force what is to be in force now. Raises Unreachable."""
+        """Bring into force what is due by now. Raises Unreachable."""
         revision = await self._feed.revision()
         if revision == self._revision:
             changed = self.definitions.turn(self._clock.now_ms())
@@ -73,7 +73,7 @@ class DefinitionLoader:
         self._show(changed)
 
     async def run(self) -> None:
-        """Follow what changes, for ever."""
+        """Follow changes until cancelled."""
         while True:
             await self._until_due()
             self._changed.clear()
@@ -84,7 +84,7 @@ class DefinitionLoader:
                 await asyncio.sleep(RETRY_MS / 1000)
 
     async def close(self) -> None:
-        """Hold no connection any more."""
+        """Close the connection of the feed."""
         await self._feed.close()
 
     async def _until_due(self) -> None:

@@ -1,0 +1,23 @@
+"""The metrics of the director."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from cluster.processes.metrics import SECONDS
+
+
+class DirectorMetrics:
+    """What the director counts."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.unowned_shards = Gauge("shards_homeless", "Shards without a living owner", registry=registry)
+        self.takeovers = Counter("host_takeovers_total", "Hosts replaced, by proof", ["proof"], registry=registry)
+        self.moves = Counter("shard_handovers_total", "Shards handed over between living hosts", registry=registry)
+        self.recovery = Histogram(
+            "shard_recovery_seconds",
+            "From the death of a host to an owner for its shards",
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.pause = Histogram(
+            "shard_handover_seconds", "How long a piece of shards had no owner", buckets=SECONDS, registry=registry
+        )
