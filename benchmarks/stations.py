@@ -39,7 +39,7 @@ STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "session: decode, limit, dispatch": (
             "gateway/realtime/session.py",
             "gateway/realtime/wire/flush_queue.py",
-            "gateway/realtime/rate_limit.py",
+            "gateway/rate_limit.py",
         ),
         "slow-reader policy": ("gateway/realtime/backlog.py", "gateway/realtime/outgoing.py"),
         "counting": (

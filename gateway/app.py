@@ -11,10 +11,11 @@ from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.documents.openapi import document
 from gateway.rest import auth, health, problems
-from gateway.rest.admin import approvals, definitions, players, refunds, rounds, shop_admin, staff, totp, trail
+from gateway.rest.admin import approvals, definitions, players, rounds, staff, totp, trail
+from gateway.rest.admin.shop import items, purchases
+from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
-from gateway.rest.players.commands import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.refused import StaffRefusals
 from gateway.staff.played_by import DefinitionLookup
 
@@ -26,7 +27,16 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     app = routed_app()
     config, clock, metrics = dependencies.config, dependencies.clock, dependencies.metrics
     app.state.dependencies = dependencies
-    app.state.identity = Identity(dependencies)
+    app.state.identity = Identity(
+        config,
+        clock,
+        metrics,
+        accounts=dependencies.accounts,
+        audit=dependencies.audit,
+        attempts=dependencies.attempts,
+        totp=dependencies.totp,
+        revocations=dependencies.revocations,
+    )
     lookup = DefinitionLookup(dependencies.definitions, dependencies.definition_store)
     app.state.game_tables = games.GameTables(config.economy, lookup)
     problems.install(app, StaffRefusals(app.state.identity, dependencies).record)
@@ -66,9 +76,9 @@ def routed_app() -> FastAPI:
         totp,
         trail,
         players,
-        refunds,
+        purchases,
         rounds,
-        shop_admin,
+        items,
         definitions,
         approvals,
         health,

@@ -8,7 +8,7 @@ from actors.runtime.entity import EntityRef
 
 
 class Answer(Protocol):
-    """An entity's answer. `body` is JSON: the reply's payload, or an `actors.messages.ErrorBody` when not `ok`.
+    """An entity's answer. `body` is JSON: the reply's payload, or an `actors.runtime.payloads.ErrorBody` when not `ok`.
 
     `version` is the entity's, `seq` the push that carries the effect, `dup` says that the command was a repeat.
     """

@@ -161,7 +161,7 @@ class GatewayProcess:
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         self.staff_commands = StaffCommands(self.entities, self.audit)
         acts = {GRANT: self.staff_commands.carry_out_grant, REFUND: self.staff_commands.carry_out_refund}
-        self.approvals = Approvals(self._approval_store, clock, acts)
+        self.approvals = Approvals(self._approval_store, self.audit, clock, acts)
         self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
         tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)
         origins = frozenset(spec.config.origins)

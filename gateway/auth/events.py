@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from actors.runtime.clock import Clock
 from gateway.metrics.registry import GatewayMetrics
-from gateway.realtime.rate_limit import TokenBucket
+from gateway.rate_limit import TokenBucket
 from persistence.audit import AuditRow
 from persistence.identity.accounts import Account
 
@@ -60,7 +60,7 @@ class Origin:
         return self.row(event, actor=actor, role=role, target=account.id, result=result, new=new or None)
 
 
-class Refusals:
+class RefusalRecorder:
     """Records refusals that anybody can cause for nothing, so many a second: a flood must not fill the trail."""
 
     def __init__(

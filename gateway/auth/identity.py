@@ -1,55 +1,56 @@
-"""Sign-up, log-in and the life of a session: what `/api/auth` and the command line do, without HTTP."""
+"""Who somebody is: sign-up, log-in, the second factor of staff, and a new password. The sessions are in `sessions`."""
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from actors.runtime.clock import Clock
 from gateway.addresses import TrustedProxies
-from gateway.auth.access import Principal
-from gateway.auth.events import (
-    LOG_IN,
-    LOG_OUT,
-    PASSWORD_CHANGED,
-    REFRESH_REUSED,
-    SESSION_REVOKED,
-    SESSIONS_REVOKED,
-    SIGN_UP,
-    Origin,
-    Refusals,
-)
-from gateway.auth.identifiers import new_id
-from gateway.auth.lockout import Lockout, Taken
-from gateway.auth.passwords import Overloaded, Passwords, WeakPassword, check_password
-from gateway.auth.revocations import LivingTokens
+from gateway.auth.events import LOG_IN, PASSWORD_CHANGED, SESSION_REVOKED, SIGN_UP, Origin, Recorder, RefusalRecorder
+from gateway.auth.lockout import LockedOut, Lockout, Taken
+from gateway.auth.passwords import Overloaded, Passwords, check_password
+from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.roles import Role, is_staff
 from gateway.auth.second_factor import SecondFactor
-from gateway.auth.tokens import AccessTokens, RefreshTokens, TokenInvalid, refresh_hash
+from gateway.auth.sessions import LoginSessions, SessionOver, SignedIn
+from gateway.auth.tokens import AccessTokens, Principal
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
-from gateway.dependencies import GatewayDependencies
-from gateway.rest.problems import Problem
+from gateway.config import GatewayConfig
+from gateway.identifiers import new_id
+from gateway.metrics.registry import GatewayMetrics
+from gateway.refusals import Refusal
 from persistence.audit import AuditRow
 from persistence.errors import Unreachable
-from persistence.identity.accounts import Account, LoginSession, PasswordChanged, Revocation, Rotation, UsernameTaken
+from persistence.identity.accounts import Account, Accounts, PasswordChanged, UsernameTaken
+from persistence.identity.attempts import Attempts
+from persistence.identity.totp import TotpStore
 
-OVERLOAD_RETRY_S = 2
 _RESULTS: Mapping[str, str] = {"invalid_credentials": "refused", "rate_limited": "locked"}
 """The result under which a refused log-in is counted, by the code of its refusal."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A session with fresh tokens."""
+class InvalidCredentials(Refusal):
+    """The username or the password is wrong."""
 
-    account: Account
-    session_id: str
-    access_token: str
-    refresh_token: str
+    code = "invalid_credentials"
+
+
+class SecondFactorRequired(Refusal):
+    """This account has a second factor: send `totp` as well."""
+
+    code = "totp_required"
+
+
+class UsernameInUse(Refusal):
+    """This username is taken."""
+
+    code = "username_taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
-    """What somebody asks for who signs up."""
+    """The account that a sign-up asks for."""
 
     username: str
     password: str
@@ -58,27 +59,35 @@ class NewAccount:
 
 
 class Identity:
-    """Accounts and their sessions. Every refusal is a `Problem`; Unreachable passes through.
+    """Accounts and the proof of owning one. Unreachable passes through.
 
-    What is done and what is refused stands in the audit trail: `gateway.auth.events`.
+    Each act and each refusal stands in the audit trail: `gateway.auth.events`.
     """
 
-    def __init__(self, parts: GatewayDependencies) -> None:
-        config = parts.config
-        self._config = config
-        self._clock = parts.clock
-        self._accounts = parts.accounts
-        self._audit = parts.audit
-        self.refusals = Refusals(parts.audit, parts.clock, parts.metrics)
-        self._metrics = parts.metrics
-        self._revocations = parts.revocations
-        self._lockout = Lockout(config, parts.clock, parts.attempts, parts.metrics)
+    def __init__(
+        self,
+        config: GatewayConfig,
+        clock: Clock,
+        metrics: GatewayMetrics,
+        *,
+        accounts: Accounts,
+        audit: Recorder,
+        attempts: Attempts,
+        totp: TotpStore,
+        revocations: Revocations,
+    ) -> None:
+        self._clock = clock
+        self._metrics = metrics
+        self._accounts = accounts
+        self._audit = audit
+        self._lockout = Lockout(config, clock, attempts, metrics)
         self._passwords = Passwords(config)
-        self._refresh = RefreshTokens(config.jwt_secret)
-        self._issued = AccessTokens(config, parts.clock)
-        self.tokens = LivingTokens(self._issued, parts.revocations)
+        issued = AccessTokens(config, clock)
+        self.refusals = RefusalRecorder(audit, clock, metrics)
+        self.sessions = LoginSessions(config, clock, accounts, revocations, issued)
+        self.tokens = LivingTokens(issued, revocations)
         self.proxies = TrustedProxies(config.trusted_proxies)
-        self.second_factor = SecondFactor(parts.totp, config, parts.clock)
+        self.second_factor = SecondFactor(totp, config, clock)
 
     def close(self) -> None:
         """Release the worker threads."""
@@ -88,21 +97,17 @@ class Identity:
         """Create an account and open its first session.
 
         Raises:
-            Problem: `invalid_payload` (name or password), `username_taken`, `rate_limited`, `unavailable` (too many
-                at once).
+            InvalidUsername, WeakPassword, UsernameInUse, LockedOut, Overloaded: there is no account.
         """
         _acceptable(wanted.username, wanted.password)
         await self._lockout.sign_up(origin.address)
         account = await self.prepared(wanted.username, wanted.password, Role.PLAYER)
         account = account._replace(time_zone=wanted.time_zone, locale=wanted.locale)
-        try:
-            await self._accounts.create(account, origin.own(SIGN_UP, account))
-        except UsernameTaken:
-            raise Problem("username_taken", "this username is taken") from None
-        return await self._open(account, origin)
+        await self.create(account, origin.own(SIGN_UP, account))
+        return await self.sessions.open(account, origin)
 
     async def prepared(self, username: str, password: str, role: str) -> Account:
-        """An account that is not stored yet. Raises Problem: `invalid_payload` (name or password), `unavailable`."""
+        """Return an account that is not stored yet. Raises InvalidUsername, WeakPassword, Overloaded."""
         name = _acceptable(username, password)
         return Account(
             id=new_id(),
@@ -115,57 +120,53 @@ class Identity:
             created_ms=self._clock.now_ms(),
         )
 
+    async def create(self, account: Account, row: AuditRow) -> None:
+        """Store an account together with its audit row. Raises UsernameInUse."""
+        try:
+            await self._accounts.create(account, row)
+        except UsernameTaken:
+            raise UsernameInUse from None
+
     async def log_in(self, username: str, password: str, origin: Origin, code: str = "") -> SignedIn:
         """Open a session; an unknown name costs and answers the same as a wrong password.
 
         Raises:
-            Problem: `invalid_credentials`, `totp_required` (the password is right, a `code` is missing), `rate_limited`
-                (locked out), `unavailable` (too many at once).
+            InvalidCredentials: the name, the password or the `code` is wrong.
+            SecondFactorRequired: the password is right, a `code` is missing.
+            LockedOut, Overloaded: the password was not looked at.
         """
         try:
             account = await self._proven(LOG_IN, _looked_up(username), password, origin)
-            await self._second_factor_passes(account, code, origin)
-        except Problem as refusal:
+            await self._check_second_factor(account, code, origin)
+        except Refusal as refusal:
             self._metrics.auth_logins.labels(_RESULTS.get(refusal.code, "overloaded")).inc()
             raise
-        signed_in = await self._open(account, origin, LOG_IN)
-        await self._still_proven(account, signed_in.session_id, origin)
+        signed_in = await self.sessions.open(account, origin, LOG_IN)
+        await self._check_still_proven(account, signed_in.session_id, origin)
         self._metrics.auth_logins.labels("ok").inc()
         return signed_in
-
-    async def _second_factor_passes(self, account: Account, code: str, origin: Origin) -> None:
-        """A wrong code counts against the lockout as a wrong password does. Raises Problem."""
-        if not is_staff(account.role) or not await self.second_factor.is_asked_for(account.id):
-            return
-        if not code:
-            raise Problem("totp_required", "this account has a second factor: send `totp` as well")
-        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
-        if not await self.second_factor.passes(account.id, code):
-            await self._audit.record(origin.own(LOG_IN, account, "invalid_credentials"))
-            raise _wrong_password()
-        await self._lockout.was_right(taken)
 
     @asynccontextmanager
     async def guess(self, account: Account, origin: Origin) -> AsyncIterator[None]:
         """A block in which a code of the second factor is tried: a wrong one counts against the same lockout as at a
-        log-in, so that a stolen token guesses no more than a stolen password. Raises Problem."""
+        log-in, so that a stolen token guesses no more than a stolen password. Raises LockedOut."""
         taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
         yield
         await self._lockout.was_right(taken)
 
     async def change_password(self, caller: Principal, current: str, new: str, origin: Origin) -> None:
-        """Replace the caller's password and end all of its other sessions.
+        """Replace the caller's password and end all of their other sessions.
 
         Raises:
-            Problem: `invalid_credentials` (of `current`), `invalid_payload` (of `new`), `rate_limited`, `unavailable`.
+            InvalidCredentials: `current` is wrong.
+            WeakPassword: `new` cannot be a password.
+            SessionOver: the account no longer exists.
+            LockedOut, Overloaded: the password was not looked at.
         """
         known = await self._accounts.get(caller.user_id)
         if known is None:
-            raise self._refused()
-        try:
-            check_password(new, known.username)
-        except WeakPassword as refusal:
-            raise Problem("invalid_payload", str(refusal)) from None
+            raise SessionOver
+        check_password(new, known.username)
         account = await self._proven(PASSWORD_CHANGED, known.username_key, current, origin)
         now_ms = self._clock.now_ms()
         row = origin.own(PASSWORD_CHANGED, account)
@@ -173,57 +174,12 @@ class Identity:
         try:
             ended = await self._accounts.change_password(account, hashed, now_ms, keep=caller.session_id, audit=row)
         except PasswordChanged:
-            raise _wrong_password() from None
-        self.tell_ended(caller.user_id, ended, now_ms)
-
-    async def end_session(self, caller: Principal, session_id: str, origin: Origin) -> bool:
-        """Revoke a session of the caller; False if there is no such living session."""
-        event = LOG_OUT if session_id == caller.session_id else SESSION_REVOKED
-        row = origin.row(
-            event, actor=caller.user_id, role=caller.role, target=caller.user_id, new={"session": session_id}
-        )
-        return await self._end(caller.user_id, session_id, row)
-
-    async def end_sessions(self, caller: Principal, origin: Origin) -> None:
-        """Revoke every session of the caller."""
-        now_ms = self._clock.now_ms()
-        row = origin.row(SESSIONS_REVOKED, actor=caller.user_id, role=caller.role, target=caller.user_id)
-        self.tell_ended(caller.user_id, await self._accounts.revoke_sessions(caller.user_id, now_ms, audit=row), now_ms)
-
-    async def refresh(self, token: str, origin: Origin) -> SignedIn:
-        """Rotate a refresh token; a reused one revokes its session.
-
-        Raises:
-            Problem: `unauthenticated`: it is unknown, expired, revoked or reused.
-        """
-        try:
-            session_id = self._refresh.session_id(token)
-        except TokenInvalid:
-            raise self._refused() from None
-        successor = self._refresh.successor(token)
-        now_ms = self._clock.now_ms()
-        rotation, user_id = await self._accounts.rotate(
-            session_id,
-            refresh_hash(token),
-            refresh_hash(successor),
-            now_ms=now_ms,
-            grace_ms=self._config.refresh_grace_ms,
-            reused=origin.row(REFRESH_REUSED, result="unauthenticated", new={"session": session_id}),
-        )
-        if rotation is Rotation.REUSED:
-            self.tell_ended(user_id, (session_id,), now_ms)
-        if rotation not in {Rotation.ROTATED, Rotation.REPEATED}:
-            raise self._refused()
-        account = await self._accounts.get(user_id)
-        if account is None or not account.active:
-            raise self._refused()
-        return self._signed_in(account, session_id, successor)
+            raise InvalidCredentials from None
+        self.sessions.tell_ended(caller.user_id, ended, now_ms)
 
     async def _proven(self, event: str, key: str, password: str, origin: Origin) -> Account:
-        """The account of that username key, if the password is its own; a name of nobody's costs and answers the same.
-
-        Raises:
-            Problem: `invalid_credentials`, `rate_limited`, `unavailable`.
+        """Return the account of that username key if the password is its own; an unknown key costs and answers the
+        same as a wrong password. Raises InvalidCredentials, LockedOut, Overloaded.
         """
         taken = await self._attempt(event, key, origin)
         try:
@@ -231,100 +187,74 @@ class Identity:
             matches = await self._passwords.verify(account.password_hash if account else None, password)
         except (Overloaded, Unreachable) as error:
             await self._lockout.was_not_tried(taken)
-            raise self._overloaded() if isinstance(error, Overloaded) else error from None
+            if isinstance(error, Overloaded):
+                self._count_overload()
+            raise
         if account is None or not matches or not account.active:
-            await self._audit.record(_refusal(event, account, "invalid_credentials", origin))
-            raise _wrong_password()
+            await self._audit.record(_refusal_row(event, account, "invalid_credentials", origin))
+            raise InvalidCredentials
         await self._lockout.was_right(taken)
         return account
 
     async def _attempt(self, event: str, key: str, origin: Origin) -> Taken:
         try:
             return await self._lockout.password_attempt(key, origin.address)
-        except Problem as refusal:
+        except LockedOut as refusal:
             if self.refusals.admits():
                 account = await self._accounts.find(key)
-                await self._audit.record(_refusal(event, account, refusal.code, origin))
+                await self._audit.record(_refusal_row(event, account, refusal.code, origin))
             raise
 
-    async def _still_proven(self, account: Account, session_id: str, origin: Origin) -> None:
-        """A change of the account that overtook this log-in has not seen its session: end it now."""
+    async def _check_second_factor(self, account: Account, code: str, origin: Origin) -> None:
+        """A wrong code counts against the lockout as a wrong password does.
+
+        Raises InvalidCredentials, SecondFactorRequired, LockedOut.
+        """
+        if not is_staff(account.role) or not await self.second_factor.is_asked_for(account.id):
+            return
+        if not code:
+            raise SecondFactorRequired
+        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        if not await self.second_factor.passes(account.id, code):
+            await self._audit.record(origin.own(LOG_IN, account, "invalid_credentials"))
+            raise InvalidCredentials
+        await self._lockout.was_right(taken)
+
+    async def _check_still_proven(self, account: Account, session_id: str, origin: Origin) -> None:
+        """End the new session if the account was changed meanwhile: that change has not seen the session.
+
+        Raises InvalidCredentials.
+        """
         if await self._accounts.get(account.id) != account:
             row = origin.own(SESSION_REVOKED, account, "invalid_credentials", session=session_id)
-            await self._end(account.id, session_id, row)
-            raise _wrong_password()
-
-    async def _end(self, user_id: str, session_id: str, row: AuditRow) -> bool:
-        now_ms = self._clock.now_ms()
-        if not await self._accounts.revoke_session(user_id, session_id, now_ms, row):
-            return False
-        self.tell_ended(user_id, (session_id,), now_ms)
-        return True
-
-    def tell_ended(self, user_id: str, session_ids: Sequence[str], now_ms: int) -> None:
-        """This gateway knows at once; the others look."""
-        self._revocations.add([Revocation(session_id, user_id, now_ms) for session_id in session_ids])
-
-    async def _open(self, account: Account, origin: Origin, event: str = "") -> SignedIn:
-        session_id = new_id()
-        token = self._refresh.first(session_id)
-        now_ms = self._clock.now_ms()
-        session = LoginSession(
-            id=session_id,
-            user_id=account.id,
-            refresh_hash=refresh_hash(token),
-            expires_ms=now_ms + self._config.refresh_ttl_s * 1000,
-            created_ms=now_ms,
-            address=origin.address,
-            client=origin.client,
-        )
-        row = origin.own(event, account, session=session_id) if event else None
-        await self._accounts.open_session(session, row)
-        return self._signed_in(account, session_id, token)
-
-    def _signed_in(self, account: Account, session_id: str, refresh_token: str) -> SignedIn:
-        return SignedIn(account, session_id, self._issued.issue(account.id, account.role, session_id), refresh_token)
+            await self.sessions.revoke(account.id, session_id, row)
+            raise InvalidCredentials
 
     async def _hash(self, password: str) -> str:
         try:
             return await self._passwords.hash(password)
         except Overloaded:
-            raise self._overloaded() from None
+            self._count_overload()
+            raise
 
-    def _overloaded(self) -> Problem:
+    def _count_overload(self) -> None:
         self._metrics.rate_limited.labels("password_queue").inc()
-        return Problem(
-            "unavailable",
-            "too many sign-ins at once",
-            details={"retry_after_ms": OVERLOAD_RETRY_S * 1000},
-            headers={"Retry-After": str(OVERLOAD_RETRY_S)},
-        )
-
-    def _refused(self) -> Problem:
-        return Problem("unauthenticated", "log in again", headers={"WWW-Authenticate": "Bearer"})
 
 
 def _acceptable(username: str, password: str) -> str:
-    """The username as it is stored. Raises Problem: `invalid_payload`."""
-    try:
-        name = accepted_username(username)
-        check_password(password, name)
-    except (InvalidUsername, WeakPassword) as refusal:
-        raise Problem("invalid_payload", str(refusal)) from None
+    """Return the username as it is stored. Raises InvalidUsername, WeakPassword."""
+    name = accepted_username(username)
+    check_password(password, name)
     return name
 
 
 def _looked_up(username: str) -> str:
-    """The key of the name that somebody gave; one that no account can have has one of its own, which finds nobody."""
+    """Return the key of the name that was given; one that no account can have gets a key that finds nobody."""
     try:
         return username_key(accepted_username(username))
     except InvalidUsername:
         return f"invalid:{hashlib.sha256(username.encode(errors='replace')).hexdigest()}"
 
 
-def _refusal(event: str, account: Account | None, code: str, origin: Origin) -> AuditRow:
+def _refusal_row(event: str, account: Account | None, code: str, origin: Origin) -> AuditRow:
     return origin.own(event, account, code) if account else origin.row(event, result=code)
-
-
-def _wrong_password() -> Problem:
-    return Problem("invalid_credentials", "the username or the password is wrong")

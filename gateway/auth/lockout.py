@@ -14,7 +14,7 @@ from actors.runtime.clock import Clock
 from gateway.addresses import counted_address
 from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics
-from gateway.rest.problems import Problem, retry_after
+from gateway.refusals import Refusal
 from persistence.errors import Unreachable
 from persistence.identity.attempts import Attempts, Full, Limit
 
@@ -23,6 +23,12 @@ PREFERRED_AGAIN_MS = 5_000
 DIGEST_CHARS = 32
 
 log = structlog.get_logger(__name__)
+
+
+class LockedOut(Refusal):
+    """Too many attempts."""
+
+    code = "rate_limited"
 
 
 class FallbackAttempts:
@@ -84,7 +90,7 @@ class Lockout:
         self._metrics = metrics
 
     async def password_attempt(self, name: str, address: str) -> Taken:
-        """Count an attempt with a password for the account of that name. Raises Problem: `rate_limited`."""
+        """Count an attempt with a password for the account of that name. Raises LockedOut."""
         config, now_ms = self._config, self._clock.now_ms()
         window_ms = config.lockout_window_s * 1000
         taken = Taken(f"account:{_digest(name)}", f"address:{_digest(counted_address(address))}", now_ms)
@@ -106,7 +112,7 @@ class Lockout:
         await self._attempts.give_back(taken.address_key, taken.at_ms)
 
     async def sign_up(self, address: str) -> None:
-        """Count a sign-up. Raises Problem: `rate_limited`."""
+        """Count a sign-up. Raises LockedOut."""
         config = self._config
         key = f"sign_up:{_digest(counted_address(address))}"
         limit = Limit(key, config.sign_ups_per_address_max, config.sign_up_window_s * 1000)
@@ -116,8 +122,7 @@ class Lockout:
         full = await self._attempts.take(limits, now_ms)
         if full is not None:
             self._metrics.auth_lockouts.labels(rules[full.limit]).inc()
-            details = {"retry_after_ms": full.retry_after_ms}
-            raise Problem("rate_limited", "too many attempts", details=details, headers=retry_after(details))
+            raise LockedOut(details={"retry_after_ms": full.retry_after_ms})
 
 
 def _digest(text: str) -> str:

@@ -11,19 +11,31 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from gateway.config import GatewayConfig
+from gateway.refusals import Refusal
 
 PASSWORD_CHARS_MIN = 8
 PASSWORD_CHARS_MAX = 128
+OVERLOAD_RETRY_MS = 2_000
 
 Result = TypeVar("Result")
 
 
-class WeakPassword(ValueError):
-    """The password is refused; the message says why and never repeats it."""
+class WeakPassword(Refusal):
+    """This cannot be a password.
+
+    The text says why, and never repeats the password.
+    """
+
+    code = "invalid_payload"
 
 
-class Overloaded(Exception):
-    """More sign-ins are waiting for a worker than the limit allows."""
+class Overloaded(Refusal):
+    """Too many people sign in at once."""
+
+    code = "unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(details={"retry_after_ms": OVERLOAD_RETRY_MS})
 
 
 @cache
@@ -39,12 +51,12 @@ def check_password(password: str, username: str) -> None:
         WeakPassword: its length is not within 8-128 characters, it is a common one, or it is the username.
     """
     if not PASSWORD_CHARS_MIN <= len(password) <= PASSWORD_CHARS_MAX:
-        raise WeakPassword(f"a password has {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters")
+        raise WeakPassword(f"A password has {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters.")
     folded = password.casefold()
     if folded in common_passwords():
-        raise WeakPassword("this password is among the most common ones")
+        raise WeakPassword("This password is among the most common ones.")
     if folded == username.casefold():
-        raise WeakPassword("the password is the username")
+        raise WeakPassword("The password must not be the username.")
 
 
 class Passwords:

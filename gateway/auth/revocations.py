@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from actors.runtime.clock import Clock
-from gateway.auth.tokens import AccessTokens, Claims, TokenInvalid
+from gateway.auth.tokens import AccessTokens, Principal, TokenInvalid
 from gateway.metrics.registry import GatewayMetrics
 from persistence.errors import StoreError
 from persistence.identity.accounts import Accounts, Revocation
@@ -104,14 +104,14 @@ class LivingTokens:
         self._tokens = tokens
         self._revocations = revocations
 
-    def verify(self, token: str) -> Claims:
-        """The claims of a token that is valid now.
+    def verify(self, token: str) -> Principal:
+        """Return the principal of a token that is valid now.
 
         Raises:
             TokenExpired: it was valid once.
             TokenInvalid: anything else; its session may have been revoked.
         """
-        claims = self._tokens.verify(token)
-        if claims.session_id in self._revocations:
+        principal = self._tokens.verify(token)
+        if principal.session_id in self._revocations:
             raise TokenInvalid("the session has ended")
-        return claims
+        return principal

@@ -15,7 +15,7 @@ from actors.fairness.sealing import NONCE_BYTES, KeySeal
 from actors.runtime.clock import Clock
 from gateway.auth.events import Origin
 from gateway.config import GatewayConfig
-from gateway.rest.problems import Problem
+from gateway.refusals import Refusal
 from persistence.audit import AuditRow
 from persistence.identity.accounts import Account
 from persistence.identity.totp import StoredTotp, TotpStore
@@ -27,6 +27,12 @@ SECRET_BYTES = 20
 ENROLLED, CONFIRMED, REMOVED = "ADMIN_TOTP_ENROLLED", "ADMIN_TOTP_CONFIRMED", "ADMIN_TOTP_REMOVED"
 
 log = structlog.get_logger(__name__)
+
+
+class WrongCode(Refusal):
+    """The code is wrong, or was used before."""
+
+    code = "wrong_code"
 
 
 class SecondFactor:
@@ -53,26 +59,26 @@ class SecondFactor:
         """A new secret (base32) and its otpauth URI; it counts when a code of it confirms it.
 
         Raises:
-            Problem: `wrong_code`: there is one that counts, and `code` is not good for it.
+            WrongCode: there is one that counts, and `code` is not good for it.
         """
         if await self.is_asked_for(account.id) and not await self.passes(account.id, code):
-            raise _wrong_code()
+            raise WrongCode
         secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
         sealed = self._seal.close(secret.encode(), secrets.token_bytes(NONCE_BYTES), account.id)
         await self._store.enrol(account.id, sealed, _row(ENROLLED, account, origin))
         return secret, pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=self._issuer)
 
     async def confirm(self, account: Account, code: str, origin: Origin) -> None:
-        """Let the secret count from now on. Raises Problem: `wrong_code`."""
+        """Let the secret count from now on. Raises WrongCode."""
         stored = await self._store.get(account.id)
         step = None if stored is None else self._step_of(stored, account.id, code)
         if step is None or not await self._store.confirm(account.id, step, _row(CONFIRMED, account, origin)):
-            raise _wrong_code()
+            raise WrongCode
 
     async def remove(self, account: Account, code: str, origin: Origin) -> None:
-        """Do without from now on. Raises Problem: `wrong_code`."""
+        """Do without from now on. Raises WrongCode."""
         if not await self.passes(account.id, code):
-            raise _wrong_code()
+            raise WrongCode
         await self._store.remove(account.id, _row(REMOVED, account, origin))
 
     async def take_away(self, user_id: str, row: AuditRow) -> bool:
@@ -96,7 +102,3 @@ class SecondFactor:
 
 def _row(event: str, account: Account, origin: Origin) -> AuditRow:
     return origin.row(event, actor=account.id, role=account.role, target=account.id)
-
-
-def _wrong_code() -> Problem:
-    return Problem("wrong_code", "the code is wrong, or was used before")

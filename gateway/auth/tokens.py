@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import jwt
 
@@ -35,13 +35,21 @@ class TokenExpired(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """What an access token says. `expires_at` is Unix ms."""
+class Principal:
+    """The caller, as an access token names them. `expires_at` is when that token ends, in Unix ms."""
 
     user_id: str
     role: str
     session_id: str
     expires_at: int
+
+
+class TokenVerifier(Protocol):
+    """Checks access tokens."""
+
+    def verify(self, token: str) -> Principal:
+        """Return the principal of a token that is valid now. Raise TokenExpired or TokenInvalid."""
+        ...
 
 
 class AccessTokens:
@@ -66,8 +74,8 @@ class AccessTokens:
         }
         return jwt.encode(claims, self._config.jwt_secret, algorithm=ALGORITHM)
 
-    def verify(self, token: str) -> Claims:
-        """The claims of a token that is valid now.
+    def verify(self, token: str) -> Principal:
+        """Return the principal of a token that is valid now.
 
         Raises:
             TokenExpired: it was valid once.
@@ -83,7 +91,7 @@ class AccessTokens:
             raise TokenInvalid("impossible times")
         if now_s >= claims["exp"]:
             raise TokenExpired
-        return Claims(claims["sub"], claims["role"], claims["sid"], claims["exp"] * 1000)
+        return Principal(claims["sub"], claims["role"], claims["sid"], claims["exp"] * 1000)
 
     def _decode(self, token: str) -> dict[str, Any]:
         if len(token) > TOKEN_CHARS_MAX:

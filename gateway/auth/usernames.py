@@ -7,13 +7,20 @@ Hangul syllables, and its key is the case-folded form.
 import re
 import unicodedata
 
+from gateway.refusals import Refusal
+
 USERNAME_CHARS_MIN = 3
 USERNAME_CHARS_MAX = 32
 _ALLOWED = re.compile(r"[A-Za-z0-9_.\-\uac00-\ud7a3]+")
 
 
-class InvalidUsername(ValueError):
-    """The name cannot be a username; the message says why."""
+class InvalidUsername(Refusal):
+    """This cannot be a username.
+
+    The text says why.
+    """
+
+    code = "invalid_payload"
 
 
 def username_key(username: str) -> str:
@@ -29,7 +36,7 @@ def accepted_username(username: str) -> str:
     """
     name = unicodedata.normalize("NFKC", username)
     if not USERNAME_CHARS_MIN <= len(name) <= USERNAME_CHARS_MAX:
-        raise InvalidUsername(f"a username has {USERNAME_CHARS_MIN} to {USERNAME_CHARS_MAX} characters")
+        raise InvalidUsername(f"A username has {USERNAME_CHARS_MIN} to {USERNAME_CHARS_MAX} characters.")
     if not _ALLOWED.fullmatch(name):
-        raise InvalidUsername("a username is made of letters a-z, digits, Hangul, '_', '.' and '-'")
+        raise InvalidUsername("A username is made of letters a-z, digits, Hangul, '_', '.' and '-'.")
     return name

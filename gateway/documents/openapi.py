@@ -15,7 +15,8 @@ from gateway.rest.admin.approvals import SCHEMAS as APPROVAL_SCHEMAS
 from gateway.rest.admin.definitions import SCHEMAS as DEFINITION_SCHEMAS
 from gateway.rest.admin.players import SCHEMAS as PLAYER_SCHEMAS
 from gateway.rest.admin.rounds import SCHEMAS as ROUND_SCHEMAS
-from gateway.rest.admin.shop_items import SCHEMAS as SHOP_ADMIN_SCHEMAS
+from gateway.rest.admin.shop.item_bodies import SCHEMAS as SHOP_ADMIN_SCHEMAS
+from gateway.rest.admin.shop.purchases import PurchaseList
 from gateway.rest.admin.staff import NewStaff, StaffList, StaffPatch, StaffView
 from gateway.rest.admin.totp import SCHEMAS as TOTP_SCHEMAS
 from gateway.rest.admin.trail import AuditPage
@@ -65,7 +66,7 @@ SCHEMAS: tuple[type[msgspec.Struct], ...] = (
     *EVENT_SCHEMAS,
     *STREAK_SCHEMAS,
     *(NewStaff, StaffPatch, StaffView, StaffList, AuditPage),
-    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS, *TOTP_SCHEMAS, *ROUND_SCHEMAS, *SHOP_ADMIN_SCHEMAS),
+    *(*PLAYER_SCHEMAS, *APPROVAL_SCHEMAS, *TOTP_SCHEMAS, *ROUND_SCHEMAS, *SHOP_ADMIN_SCHEMAS, PurchaseList),
     *(twin.command for twin in TWINS),
     *(twin.command.REPLY for twin in TWINS),
 )

@@ -9,7 +9,7 @@ from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer
 from actors.runtime.link.router import Router, Subscriber
-from gateway.auth.access import TokenVerifier
+from gateway.auth.tokens import TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
@@ -106,14 +106,14 @@ class Hub:
 
     def joined(self, session: Session) -> bool:
         """A socket has shown whose it is; False when that player has too many."""
-        assert session.claims is not None
+        assert session.principal is not None
         if self.limits.single_session:
-            self._replace_others(session.claims.user_id, session.claims.session_id)
-        numbers = self._by_user.get(session.claims.user_id, ())
+            self._replace_others(session.principal.user_id, session.principal.session_id)
+        numbers = self._by_user.get(session.principal.user_id, ())
         if len(numbers) >= self.limits.sockets_per_user_max:
             self.limited("sockets_per_user")
             return False
-        self._by_user[session.claims.user_id] = (*numbers, session.number)
+        self._by_user[session.principal.user_id] = (*numbers, session.number)
         self._unauthenticated -= 1
         return True
 
@@ -125,7 +125,7 @@ class Hub:
         self.metrics.ws_connections.dec()
         self.slow.pop(session.number, None)
         self.topics.left(session)
-        user_id = session.claims.user_id if session.claims is not None else ""
+        user_id = session.principal.user_id if session.principal is not None else ""
         numbers = self._by_user.get(user_id, ())
         if session.number not in numbers:
             self._unauthenticated -= 1
@@ -139,13 +139,13 @@ class Hub:
         """Close the sockets of these log-in sessions."""
         for revocation in revocations:
             for session in self._sessions_of(revocation.user_id):
-                if session.claims is not None and session.claims.session_id == revocation.session_id:
+                if session.principal is not None and session.principal.session_id == revocation.session_id:
                     session.close(CloseCode.INVALID_TOKEN, "the session has ended")
 
     def _replace_others(self, user_id: str, session_id: str) -> None:
         """Close the player's sockets of other log-in sessions."""
         for session in self._sessions_of(user_id):
-            if session.claims is not None and session.claims.session_id != session_id:
+            if session.principal is not None and session.principal.session_id != session_id:
                 session.close(CloseCode.REPLACED, "another session has connected")
 
     def _sessions_of(self, user_id: str) -> list[Session]:

@@ -16,12 +16,12 @@ from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
 from actors.standing.messages import AccountClosed
 from gateway.auth.roles import Role
-from gateway.auth.tokens import Claims, TokenExpired, TokenInvalid
+from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid
+from gateway.rate_limit import TokenBucket
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
 from gateway.realtime.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 from gateway.realtime.outgoing import Outgoing, Wire
-from gateway.realtime.rate_limit import TokenBucket
 from gateway.realtime.wire.frames import initial_state_message, reply_message
 from gateway.realtime.wire.incoming import CONNECT, MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
 
@@ -54,10 +54,10 @@ class Session:
         "_ponged_ms",
         "_stream",
         "_violations",
-        "claims",
         "due_ms",
         "number",
         "outgoing",
+        "principal",
         "ref",
     )
 
@@ -67,7 +67,7 @@ class Session:
         self.number = number
         self.due_ms = now_ms + hub.limits.connect_within_ms
         """When `check_deadlines` has something to do."""
-        self.claims: Claims | None = None
+        self.principal: Principal | None = None
         self.ref: EntityRef | None = None
         self._phase = _Phase.NEW
         self._bucket = TokenBucket(hub.limits.commands_per_s, hub.limits.commands_burst, now_ms)
@@ -137,7 +137,7 @@ class Session:
             if message.type != Connect.TYPE or not isinstance(message.id, str):
                 raise ValidationError("the first message must be `connect`")
             connect = CONNECT.decode(message.payload)
-            claims = self._hub.tokens.verify(connect.token)
+            principal = self._hub.tokens.verify(connect.token)
         except (DecodeError, RecursionError):
             self.close(CloseCode.MALFORMED, "the first message must be `connect`")
         except TokenExpired:
@@ -145,14 +145,14 @@ class Session:
         except TokenInvalid:
             self.close(CloseCode.INVALID_TOKEN, "the token is not valid")
         else:
-            if claims.role == Role.PLAYER:
-                self._join(message.id, claims, connect)
+            if principal.role == Role.PLAYER:
+                self._join(message.id, principal, connect)
             else:
                 self.close(CloseCode.FORBIDDEN, "staff do not play")
 
-    def _join(self, connect_id: str, claims: Claims, connect: Connect) -> None:
-        self.claims = claims
-        self.ref = EntityRef("user", claims.user_id)
+    def _join(self, connect_id: str, principal: Principal, connect: Connect) -> None:
+        self.principal = principal
+        self.ref = EntityRef("user", principal.user_id)
         self._connect_id = connect_id
         if connect.resume is not None:
             self._stream, self.outgoing.seq = connect.resume.epoch, connect.resume.seq
@@ -212,7 +212,7 @@ class Session:
             self.enforce_backlog(exceeded)
 
     def _greet(self, message: Attached) -> None:
-        assert self.claims is not None
+        assert self.principal is not None
         resumed = bool(self._stream)
         self._hub.resumed("none" if not resumed else "replayed" if message.recovered else "snapshot")
         hello = Hello(
@@ -222,7 +222,7 @@ class Session:
             recovered=message.recovered,
             replayed=len(message.replay),
             ping_ms=self._hub.limits.ping_ms,
-            token_exp=self.claims.expires_at,
+            token_exp=self.principal.expires_at,
             now=self._hub.clock.now_ms(),
         )
         self._send(
@@ -300,9 +300,9 @@ class Session:
         self._send("reply", reply_message(command_id, False, body, 0, 0, dup=False))
 
     def _refresh_token(self, command_id: str, message: ClientMessage) -> None:
-        assert self.claims is not None
+        assert self.principal is not None
         try:
-            claims = self._hub.tokens.verify(REFRESH.decode(message.payload).token)
+            principal = self._hub.tokens.verify(REFRESH.decode(message.payload).token)
         except (DecodeError, RecursionError) as error:
             self._refuse(command_id, "invalid_payload", reason(error))
         except TokenExpired:
@@ -310,12 +310,12 @@ class Session:
         except TokenInvalid:
             self.close(CloseCode.INVALID_TOKEN, "the token is not valid")
         else:
-            if claims.user_id != self.claims.user_id:
+            if principal.user_id != self.principal.user_id:
                 self._refuse(command_id, "forbidden", {"reason": "the token is of another player"})
                 return
-            self.claims = claims
+            self.principal = principal
             self._schedule()
-            body = payload_bytes(AuthRefreshed(token_exp=claims.expires_at))
+            body = payload_bytes(AuthRefreshed(token_exp=principal.expires_at))
             self._send("reply", reply_message(command_id, True, body, 0, self.outgoing.seq, dup=False))
 
     # --- keep-alive ---
@@ -337,9 +337,9 @@ class Session:
         """Close what is overdue, ping what is quiet; called when `due_ms` has come."""
         limits = self._hub.limits
         quiet_ms = now_ms - self._pinged_ms
-        if self.claims is None:
+        if self.principal is None:
             self.close(CloseCode.NOT_AUTHENTICATED, "`connect` did not come in time")
-        elif unix_ms >= self.claims.expires_at + limits.token_grace_ms:
+        elif unix_ms >= self.principal.expires_at + limits.token_grace_ms:
             self.close(CloseCode.TOKEN_EXPIRED, "the token has expired")
         elif self._pinged_ms > self._ponged_ms and quiet_ms >= limits.pong_within_ms:
             self.close(CloseCode.NO_PONG, "no pong")
@@ -354,8 +354,8 @@ class Session:
     def _schedule(self) -> None:
         """Be tended when a pong or a ping is due, or when the token has expired."""
         limits, clock = self._hub.limits, self._hub.clock
-        assert self.claims is not None
-        token_ms = self.claims.expires_at + limits.token_grace_ms - clock.now_ms()
+        assert self.principal is not None
+        token_ms = self.principal.expires_at + limits.token_grace_ms - clock.now_ms()
         wait_ms = limits.pong_within_ms if self._pinged_ms > self._ponged_ms else limits.ping_ms
         self.due_ms = min(self._pinged_ms + wait_ms, clock.monotonic_ms() + token_ms)
         self._hub.schedule(self)

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.streak.messages import StreakZone
-from gateway.auth.identity import NewAccount, SignedIn
+from gateway.auth.identity import NewAccount
+from gateway.auth.sessions import SessionOver, SignedIn
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.problems import Problem
@@ -159,13 +160,13 @@ async def log_in(request: Request, provided: Provided, identity: Identities) -> 
 async def refresh(request: Request, provided: Provided, identity: Identities) -> Response:
     """Exchange the refresh token. It is replaced each time; presenting an old one ends the session."""
     given = await read_payload(request, _Decoders.REFRESH, provided.config.body_bytes_max)
-    return _tokens(await identity.refresh(given.refresh_token, origin_of(request, identity)), provided)
+    return _tokens(await identity.sessions.refresh(given.refresh_token, origin_of(request, identity)), provided)
 
 
 @router.post("/logout", summary="Log out", **documented(status=204, says="The session has ended.", problems=(401,)))
 async def log_out(request: Request, identity: Identities, caller: Caller) -> Response:
     """End the session of the token, and its sockets."""
-    await identity.end_session(caller, caller.session_id, origin_of(request, identity))
+    await identity.sessions.end(caller, caller.session_id, origin_of(request, identity))
     return Response(status_code=204)
 
 
@@ -191,7 +192,7 @@ async def me(provided: Provided, caller: Caller) -> Response:
     """The account and session of the token."""
     account = await provided.accounts.get(caller.user_id)
     if account is None:
-        raise Problem("unauthenticated", "this account no longer exists", headers={"WWW-Authenticate": "Bearer"})
+        raise SessionOver
     return json_response(
         Me(
             id=account.id,
@@ -219,7 +220,7 @@ async def list_sessions(provided: Provided, caller: Caller) -> Response:
 )
 async def end_sessions(request: Request, identity: Identities, caller: Caller) -> Response:
     """End every session of the caller, and all of their sockets."""
-    await identity.end_sessions(caller, origin_of(request, identity))
+    await identity.sessions.end_all(caller, origin_of(request, identity))
     return Response(status_code=204)
 
 
@@ -231,7 +232,7 @@ async def end_sessions(request: Request, identity: Identities, caller: Caller) -
 async def end_session(session_id: str, request: Request, identity: Identities, caller: Caller) -> Response:
     """End one of the caller's own sessions, and its sockets."""
     known = _SESSION_ID.fullmatch(session_id) is not None
-    if not known or not await identity.end_session(caller, session_id, origin_of(request, identity)):
+    if not known or not await identity.sessions.end(caller, session_id, origin_of(request, identity)):
         raise Problem("not_found", "you have no such session")
     return Response(status_code=204)
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from gateway.auth.access import Principal
 from gateway.auth.roles import Role, reaches
+from gateway.auth.tokens import Principal
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller
 

@@ -18,9 +18,12 @@ from starlette.responses import Response
 
 from actors.runtime.errors import CODES
 from actors.runtime.payloads import ErrorBody
+from gateway.refusals import Refusal
 from persistence.errors import Unreachable
 
 MEDIA_TYPE = "application/problem+json"
+CHALLENGE: Mapping[str, str] = {"WWW-Authenticate": "Bearer"}
+"""Header of an answer that asks for an access token (RFC 6750, 3)."""
 STATUS: Mapping[str, int] = {
     **CODES,
     "idempotency_conflict": 422,
@@ -71,8 +74,16 @@ class Problem(Exception):
         self.recorded = False
 
 
+def from_refusal(refusal: Refusal) -> Problem:
+    """Return the problem that says over HTTP what the gateway refuses."""
+    headers = CHALLENGE if refusal.code == "unauthenticated" else retry_after(refusal.details)
+    problem = Problem(refusal.code, str(refusal), details=refusal.details, headers=headers)
+    problem.recorded = refusal.recorded
+    return problem
+
+
 def from_error_body(error: ErrorBody) -> Problem:
-    """The problem that says over HTTP what an entity answered."""
+    """Return the problem that says over HTTP what an entity answered."""
     status = STATUS.get(error.code, error.status)
     return Problem(error.code, details=error.details, status=status, headers=retry_after(error.details))
 
@@ -116,6 +127,8 @@ def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -
         match error:
             case Problem():
                 problem = error
+            case Refusal():
+                problem = from_refusal(error)
             case RequestValidationError():
                 problem = _from_validation(error)
             case Unreachable():
@@ -126,5 +139,5 @@ def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -
         await told(request, problem)
         return problem_response(problem, request.state.request_id)
 
-    for kind in (Problem, RequestValidationError, Unreachable, HTTPException):
+    for kind in (Problem, Refusal, RequestValidationError, Unreachable, HTTPException):
         app.add_exception_handler(kind, on_error)

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from gateway.auth.access import Principal, authenticate
 from gateway.auth.events import Origin
 from gateway.auth.identity import Identity
+from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
 from gateway.dependencies import GatewayDependencies
+from gateway.rest.problems import CHALLENGE, Problem
 
 CLIENT_CHARS_MAX = 200
 BEARER = HTTPBearer(bearerFormat="JWT", description="The access token of sign-up, log-in or refresh.", auto_error=False)
@@ -31,6 +32,23 @@ async def _caller(
     caller = authenticate(identity.tokens, request.headers.get("Authorization"))
     request.state.caller = caller
     return caller
+
+
+def authenticate(tokens: TokenVerifier, authorization: str | None) -> Principal:
+    """Return the principal of an `Authorization` header.
+
+    Raises:
+        Problem: `token_expired`, or `unauthenticated` for anything else that is wrong with it.
+    """
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Problem("unauthenticated", "This needs an access token.", headers=CHALLENGE)
+    try:
+        return tokens.verify(token.strip())
+    except TokenExpired:
+        raise Problem("token_expired", "The access token has expired.", headers=CHALLENGE) from None
+    except TokenInvalid:
+        raise Problem("unauthenticated", "The access token is not valid.", headers=CHALLENGE) from None
 
 
 def origin_of(request: Request, identity: Identity) -> Origin:

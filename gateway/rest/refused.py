@@ -10,10 +10,10 @@ reached, the refusal stands and the log tells of it: nothing was done that could
 import structlog
 from starlette.requests import Request
 
-from gateway.auth.access import Principal
-from gateway.auth.events import Refusals
+from gateway.auth.events import RefusalRecorder
 from gateway.auth.identity import Identity
 from gateway.auth.roles import is_staff
+from gateway.auth.tokens import Principal
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.problems import Problem
 from gateway.rest.provided import origin_of
@@ -37,8 +37,8 @@ class StaffRefusals:
     def __init__(self, identity: Identity, provided: GatewayDependencies) -> None:
         parts = (provided.audit, provided.clock, provided.metrics)
         self._identity = identity
-        self._staff = Refusals(*parts, STAFF_PER_S, STAFF_BURST, "audited_staff_refusals")
-        self._strangers = Refusals(*parts, STRANGERS_PER_S, STRANGERS_BURST, "audited_stranger_refusals")
+        self._staff = RefusalRecorder(*parts, STAFF_PER_S, STAFF_BURST, "audited_staff_refusals")
+        self._strangers = RefusalRecorder(*parts, STRANGERS_PER_S, STRANGERS_BURST, "audited_stranger_refusals")
 
     async def record(self, request: Request, problem: Problem) -> None:
         """Record that `problem` is answered, if that is a refusal on a staff route and nobody has recorded it."""

@@ -2,17 +2,17 @@
 
 import secrets
 
-from gateway.auth.access import Principal
+from actors.runtime.clock import Clock
 from gateway.auth.events import Origin
-from gateway.auth.identifiers import new_id
 from gateway.auth.identity import Identity
 from gateway.auth.passwords import Passwords
 from gateway.auth.roles import Role
-from gateway.dependencies import GatewayDependencies
-from gateway.rest.problems import Problem
+from gateway.auth.tokens import Principal
+from gateway.identifiers import new_id
+from gateway.refusals import Refusal
 from persistence.audit import AuditRow
 from persistence.identity.accounts import Account, Accounts, UsernameTaken
-from persistence.identity.staff import LastAdmin, StaffChange, UnknownStaff
+from persistence.identity.staff import LastAdmin, Staff, StaffChange, UnknownStaff
 
 ADMIN_NAME = "admin"
 GENERATED_BYTES = 18
@@ -24,10 +24,22 @@ class NameOfAPlayer(Exception):
     """A player has the name `admin`."""
 
 
-async def first_admin(accounts: Accounts, passwords: Passwords, given: str, now_ms: int) -> str | None:
-    """Make the account `admin`, unless it exists; the password that it got if `given` is empty, else None.
+class UnknownStaffAccount(Refusal):
+    """There is no such staff account."""
 
-    Whoever does this at the same moment makes one account. Raises NameOfAPlayer, Unreachable.
+    code = "not_found"
+
+
+class LastAdminStays(Refusal):
+    """An active ADMIN must remain."""
+
+    code = "last_admin"
+
+
+async def first_admin(accounts: Accounts, passwords: Passwords, given: str, now_ms: int) -> str | None:
+    """Make the account `admin` unless it exists; return the password that it got if `given` is empty, else None.
+
+    All who do this at the same moment make one account. Raises NameOfAPlayer, Unreachable.
     """
     known = await accounts.find(ADMIN_NAME)
     if known is not None:
@@ -54,27 +66,20 @@ async def first_admin(accounts: Accounts, passwords: Passwords, given: str, now_
 
 
 class StaffAccounts:
-    """What an ADMIN does to staff accounts; each is one transaction with its audit row."""
+    """The changes that an ADMIN makes to staff accounts; each is one transaction with its audit row."""
 
-    def __init__(self, parts: GatewayDependencies, identity: Identity) -> None:
-        self._accounts = parts.accounts
-        self._staff = parts.staff
-        self._clock = parts.clock
+    def __init__(self, accounts: Accounts, staff: Staff, clock: Clock, identity: Identity) -> None:
+        self._accounts = accounts
+        self._staff = staff
+        self._clock = clock
         self._identity = identity
 
     async def create(self, caller: Principal, username: str, password: str, role: str, origin: Origin) -> Account:
-        """A new staff account.
-
-        Raises:
-            Problem: `invalid_payload` (name or password), `username_taken`, `unavailable`.
-        """
+        """Make a staff account. Raises InvalidUsername, WeakPassword, UsernameInUse, Overloaded."""
         account = await self._identity.prepared(username, password, role)
         new = {"username": account.username, "role": role}
         row = origin.row(STAFF_CREATED, actor=caller.user_id, role=caller.role, target=account.id, new=new)
-        try:
-            await self._accounts.create(account, row)
-        except UsernameTaken:
-            raise Problem("username_taken", "this username is taken") from None
+        await self._identity.create(account, row)
         return account
 
     async def change(
@@ -83,7 +88,7 @@ class StaffAccounts:
         """Change a staff account; if anything is different now, its sessions have ended.
 
         Raises:
-            Problem: `not_found`, `last_admin`, `invalid_payload` (password), `unavailable`.
+            UnknownStaffAccount, LastAdminStays, WeakPassword, Overloaded: nothing was changed.
         """
         hashed = await self._hashed(user_id, password) if password else None
         row = origin.row(STAFF_CHANGED, actor=caller.user_id, role=caller.role, target=user_id)
@@ -91,17 +96,15 @@ class StaffAccounts:
         try:
             changed = await self._staff.change(user_id, StaffChange(role, active, hashed), now_ms, row)
         except UnknownStaff:
-            raise Problem("not_found", "there is no such staff account") from None
+            raise UnknownStaffAccount from None
         except LastAdmin:
-            await self._identity.refusals.record(row._replace(result="last_admin"))
-            refusal = Problem("last_admin", "an active ADMIN must remain")
-            refusal.recorded = True
-            raise refusal from None
-        self._identity.tell_ended(user_id, changed.ended, now_ms)
+            await self._identity.refusals.record(row._replace(result=LastAdminStays.code))
+            raise LastAdminStays(recorded=True) from None
+        self._identity.sessions.tell_ended(user_id, changed.ended, now_ms)
         return changed.account
 
     async def _hashed(self, user_id: str, password: str) -> str:
         known = await self._accounts.get(user_id)
         if known is None:
-            raise Problem("not_found", "there is no such staff account")
+            raise UnknownStaffAccount
         return (await self._identity.prepared(known.username, password, known.role)).password_hash

@@ -13,8 +13,10 @@ from typing import Any, Protocol
 import structlog
 
 from actors.runtime.clock import Clock
-from gateway.auth.identifiers import new_id
-from persistence.approvals import Approval, ApprovalStore
+from gateway.auth.events import Recorder
+from gateway.identifiers import new_id
+from gateway.refusals import Refusal
+from persistence.approvals import Approval, ApprovalStore, NoSuchApproval, NotPending, SamePerson
 from persistence.audit import AuditRow
 from persistence.errors import StoreError
 
@@ -23,13 +25,13 @@ APPROVAL_TTL_MS = 24 * 3_600_000
 LOOK_EVERY_S = 5.0
 ID_CHARS = 32
 LEFT_BEHIND_MS = 10_000
-"""Approved for so long and not carried out: whoever approved it does not do it any more."""
+"""Approved for so long and not carried out: the gateway that was asked to do it has ended."""
 
 log = structlog.get_logger("gateway")
 
 
 class By(Protocol):
-    """Who acts, and from where; `actors.user.staff_messages.Act` is one."""
+    """The member of staff who acts, and from where; `actors.staff.messages.Act` is one."""
 
     @property
     def actor(self) -> str: ...
@@ -50,12 +52,32 @@ class Unfinished(Exception):
     code: str
 
 
-class OtherRequest(Exception):
-    """Something else was asked for under the same key."""
+class IdempotencyConflict(Refusal):
+    """This idempotency key was used for another request."""
+
+    code = "idempotency_conflict"
+
+
+class UnknownApproval(Refusal):
+    """There is no such approval."""
+
+    code = "not_found"
+
+
+class ApprovalNotPending(Refusal):
+    """The approval is not pending any more."""
+
+    code = "not_pending"
+
+
+class SamePersonDecides(Refusal):
+    """Somebody else must decide on what you have asked for."""
+
+    code = "same_person"
 
 
 CarryOut = Callable[[Approval], Awaitable[str]]
-"""Does what was approved, however often it is called; `ok` or an error code. Raises Unfinished."""
+"""Carries out once what was approved, however often it is called; returns `ok` or an error code, raises Unfinished."""
 
 
 class Approvals:
@@ -64,16 +86,17 @@ class Approvals:
     Every method raises Unreachable when the store cannot be asked.
     """
 
-    def __init__(self, store: ApprovalStore, clock: Clock, acts: Mapping[str, CarryOut]) -> None:
+    def __init__(self, store: ApprovalStore, audit: Recorder, clock: Clock, acts: Mapping[str, CarryOut]) -> None:
         self.store = store
+        self._audit = audit
         self._clock = clock
         self._acts = acts
 
     async def ask(self, act: str, target: str, body: dict[str, Any], by: By, *, key: str = "") -> Approval:
         """Let an act wait for a second person.
 
-        Whoever asks again with the same `key` gets what the first request became. Raises OtherRequest when that was
-        for something else.
+        A repeat with the same `key` returns what the first request became. Raises IdempotencyConflict when that was for
+        something else.
         """
         assert act in self._acts, act
         now_ms = self._clock.now_ms()
@@ -84,24 +107,21 @@ class Approvals:
             return new
         known = await self.store.get(new.id)
         if (known.act, known.target, _what(known)) != (act, target, _what(new)):
-            raise OtherRequest(known.id)
+            raise IdempotencyConflict
         return known
 
     async def approve(self, approval_id: str, by: By) -> Approval:
-        """Approve an act and carry it out; the approval afterwards, still `approved` if its outcome is not known yet.
+        """Approve an act and carry it out; return the approval, still `approved` if its outcome is not known yet.
 
         Raises:
-            NoSuchApproval, NotPending, SamePerson: nothing was done.
+            UnknownApproval, ApprovalNotPending, SamePersonDecides: nothing was done.
         """
-        row = _row("APPROVAL_APPROVED", approval_id, by)
-        approved = await self.store.decide(approval_id, by.actor, self._clock.now_ms(), row, approve=True)
-        await self._carry_out(approved)
+        await self._carry_out(await self._decide("APPROVAL_APPROVED", approval_id, by, approve=True))
         return await self.store.get(approval_id)
 
     async def refuse(self, approval_id: str, by: By) -> Approval:
         """Refuse an act. Raises as `approve` does."""
-        row = _row("APPROVAL_REFUSED", approval_id, by)
-        return await self.store.decide(approval_id, by.actor, self._clock.now_ms(), row, approve=False)
+        return await self._decide("APPROVAL_REFUSED", approval_id, by, approve=False)
 
     async def look(self) -> None:
         """Expire what nobody has decided in time, and carry out what was left behind. Raises StoreError."""
@@ -119,6 +139,19 @@ class Approvals:
             except StoreError as error:
                 log.warning("approvals_unreachable", error=str(error))
 
+    async def _decide(self, event: str, approval_id: str, by: By, *, approve: bool) -> Approval:
+        row = _row(event, approval_id, by)
+        try:
+            return await self.store.decide(approval_id, by.actor, self._clock.now_ms(), row, approve=approve)
+        except NoSuchApproval:
+            raise UnknownApproval from None
+        except NotPending as closed:
+            refusal: Refusal = ApprovalNotPending(f"The approval is {closed}.", recorded=True)
+        except SamePerson:
+            refusal = SamePersonDecides(recorded=True)
+        await self._audit.record(row._replace(event="APPROVAL_DECISION", result=refusal.code))
+        raise refusal
+
     async def _carry_out(self, approved: Approval) -> None:
         try:
             outcome = await self._acts[approved.act](approved)
@@ -134,7 +167,7 @@ def _id_of(actor: str, key: str) -> str:
 
 
 def _what(approval: Approval) -> dict[str, Any]:
-    """What is asked for, without who asks."""
+    """Return what is asked for, without who asks for it."""
     return {name: value for name, value in approval.body.items() if name != "act"}
 
 

@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 from actors.definitions.book import DefinitionRefused, Definitions, Published
 from actors.runtime.clock import Clock
-from gateway.auth.access import Principal
-from gateway.auth.events import Origin
-from gateway.dependencies import GatewayDependencies
-from gateway.documents.json_diff import Change, changes
-from gateway.rest.problems import Problem
-from persistence.definitions import NewDefinition, StoredDefinition, VersionTaken
+from gateway.auth.events import Origin, Recorder
+from gateway.auth.tokens import Principal
+from gateway.refusals import Refusal
+from gateway.staff.json_diff import Change, changes
+from persistence.definitions import DefinitionStore, NewDefinition, StoredDefinition, VersionTaken
 
 EVENTS = "missions"
 """The area whose definitions are events and missions: its acts are ADMIN_EVENT_..., all others' ADMIN_CONFIG_..."""
@@ -23,8 +22,26 @@ STARTS_AHEAD_MS_MAX = 366 * 86_400_000
 """How far ahead a version may be scheduled."""
 
 
+class UnknownDefinition(Refusal):
+    """There is no such definition."""
+
+    code = "not_found"
+
+
+class UnplayableDefinition(Refusal):
+    """The definition cannot be played by."""
+
+    code = "invalid_payload"
+
+
+class NotTheNewest(Refusal):
+    """It is not the newest version."""
+
+    code = "version_conflict"
+
+
 class Wanted(NamedTuple):
-    """What staff want of the next version: `body` None keeps that of the one before. `starts_ms` 0: at once."""
+    """The next version as staff want it: `body` None keeps that of the one before. `starts_ms` 0: at once."""
 
     follows: int
     reason: str
@@ -34,7 +51,7 @@ class Wanted(NamedTuple):
     act: str = ""
 
 
-class Defined(NamedTuple):
+class PublishedVersion(NamedTuple):
     """The version that was stored, or would be; what was computed of it; what it changes."""
 
     version: StoredDefinition
@@ -43,41 +60,51 @@ class Defined(NamedTuple):
 
 
 class DefinitionPublisher:
-    """The acts of one member of staff."""
+    """Publishes versions on behalf of one member of staff, `caller`."""
 
-    def __init__(self, parts: GatewayDependencies, caller: Principal, origin: Origin) -> None:
-        self._definitions: Definitions = parts.definitions
-        self._store = parts.definition_store
-        self._audit = parts.audit
-        self._clock: Clock = parts.clock
+    def __init__(
+        self,
+        definitions: Definitions,
+        store: DefinitionStore,
+        audit: Recorder,
+        clock: Clock,
+        *,
+        caller: Principal,
+        origin: Origin,
+    ) -> None:
+        self._definitions = definitions
+        self._store = store
+        self._audit = audit
+        self._clock = clock
         self._caller = caller
         self._origin = origin
 
     async def history(self, area: str, definition_id: str) -> list[StoredDefinition]:
-        """Every version, the newest first, with the one that comes with the program. Raises Problem: `not_found`."""
+        """Return every version, newest first, with the one that comes with the program. Raises UnknownDefinition."""
         found = [*await self._store.history(self._known(area), definition_id)]
         if (built_in := built_in_row(self._definitions, area, definition_id)) is not None:
             found.append(built_in)
         if not found:
-            raise Problem("not_found", f"{area} has no definition {definition_id}")
+            raise UnknownDefinition(f"{area} has no definition {definition_id}.")
         return found
 
     async def version(self, area: str, definition_id: str, version: int) -> StoredDefinition:
-        """One version. Raises Problem: `not_found`."""
+        """Return one version. Raises UnknownDefinition."""
         built_in = built_in_row(self._definitions, self._known(area), definition_id)
         if built_in is not None and built_in.version == version:
             return built_in
         found = await self._store.get(area, definition_id, version)
         if found is None:
-            raise Problem("not_found", f"{area} has no version {version} of {definition_id}")
+            raise UnknownDefinition(f"{area} has no version {version} of {definition_id}.")
         return found
 
-    async def publish(self, area: str, definition_id: str, wanted: Wanted, *, dry_run: bool) -> Defined:
-        """Store the next version, or only say what it would be.
+    async def publish(self, area: str, definition_id: str, wanted: Wanted, *, dry_run: bool) -> PublishedVersion:
+        """Store the next version, or with `dry_run` only say what it would be.
 
         Raises:
-            Problem: `not_found`, `invalid_payload` (it cannot be played by; the detail says what to change),
-                `version_conflict` (`version` is the newest one).
+            UnknownDefinition: there is no such area, or no version before and no body.
+            UnplayableDefinition: the text says what to change.
+            NotTheNewest: the detail `version` is the newest one.
         """
         new, before = await self._next(area, definition_id, wanted)
         row = self._origin.row(
@@ -95,15 +122,15 @@ class DefinitionPublisher:
             else:
                 stored = await self._store.publish(new, row)
         except VersionTaken as taken:
-            problem = Problem("version_conflict", "it is not the newest version", details={"version": int(str(taken))})
-        except Problem as refusal:
-            problem = refusal
+            refusal: Refusal = NotTheNewest(details={"version": int(str(taken))})
+        except UnplayableDefinition as unplayable:
+            refusal = unplayable
         else:
-            return Defined(stored, computed, [*changes(before.body if before else {}, new.body)])
+            return PublishedVersion(stored, computed, [*changes(before.body if before else {}, new.body)])
         if not dry_run:
-            await self._audit.record(row._replace(result=problem.code))
-        problem.recorded = True
-        raise problem
+            await self._audit.record(row._replace(result=refusal.code))
+        refusal.recorded = True
+        raise refusal
 
     async def _next(
         self, area: str, definition_id: str, wanted: Wanted
@@ -115,7 +142,7 @@ class DefinitionPublisher:
             newest = built_in
         body = wanted.body if wanted.body is not None else newest.body if newest else None
         if body is None:
-            raise Problem("not_found", f"{area} has no definition {definition_id}")
+            raise UnknownDefinition(f"{area} has no definition {definition_id}.")
         number = built_in.version if built_in is not None else 0
         author, starts_ms = self._caller.user_id, wanted.starts_ms
         new = NewDefinition(
@@ -128,18 +155,18 @@ class DefinitionPublisher:
         if new.follows != number:
             raise VersionTaken(str(number))
         if new.starts_ms > self._clock.now_ms() + STARTS_AHEAD_MS_MAX:
-            raise Problem("invalid_payload", f"starts_at: at most {STARTS_AHEAD_MS_MAX // 86_400_000} days ahead")
+            raise UnplayableDefinition(f"starts_at: at most {STARTS_AHEAD_MS_MAX // 86_400_000} days ahead")
 
     async def _tried(self, new: NewDefinition) -> dict[str, Any]:
         version = Published(new.area, new.id, new.version, new.body, new.closed, new.starts_ms)
         try:
             return await asyncio.to_thread(self._definitions.trial, version)
         except DefinitionRefused as refused:
-            raise Problem("invalid_payload", str(refused)) from None
+            raise UnplayableDefinition(str(refused)) from None
 
     def _known(self, area: str) -> str:
         if area not in self._definitions.areas:
-            raise Problem("not_found", f"there is no area {area}; there are {', '.join(self._definitions.areas)}")
+            raise UnknownDefinition(f"There is no area {area}. There are: {', '.join(self._definitions.areas)}.")
         return area
 
     def _event(self, area: str, wanted: Wanted, before: StoredDefinition | None) -> str:
@@ -151,7 +178,7 @@ class DefinitionPublisher:
 
 
 def built_in_row(definitions: Definitions, area: str, definition_id: str) -> StoredDefinition | None:
-    """The version that comes with the program, as a row that was written by nobody."""
+    """Return the version that comes with the program, as a row without an author; None if there is none."""
     found = definitions.areas[area].built_in.get(definition_id)
     if found is None:
         return None

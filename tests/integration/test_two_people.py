@@ -6,8 +6,16 @@ import pytest
 
 from actors.runtime.clock import ManualClock
 from actors.staff.messages import Act
-from gateway.staff.approvals import APPROVAL_TTL_MS, LEFT_BEHIND_MS, Approvals, OtherRequest, Unfinished
-from persistence.approvals import NotPending, SamePerson
+from gateway.staff.approvals import (
+    APPROVAL_TTL_MS,
+    LEFT_BEHIND_MS,
+    ApprovalNotPending,
+    Approvals,
+    IdempotencyConflict,
+    SamePersonDecides,
+    Unfinished,
+)
+from persistence.memory.audit import MemoryAudit
 from persistence.postgres.approvals import PostgresApprovals
 
 ANN = Act(actor="ann", role="OPERATOR", request_id="r1", address="192.0.2.1", reason="prize")
@@ -38,7 +46,7 @@ async def store(database_url):
 
 def approvals_over(store, *outcomes: str) -> tuple[Approvals, Scripted, ManualClock]:
     act, clock = Scripted(list(outcomes)), ManualClock()
-    return Approvals(store, clock, {"user.grant": act}), act, clock
+    return Approvals(store, MemoryAudit([]), clock, {"user.grant": act}), act, clock
 
 
 async def asked(approvals: Approvals):
@@ -48,7 +56,7 @@ async def asked(approvals: Approvals):
 async def test_nothing_is_done_before_a_second_person_approves(store):
     approvals, act, _ = approvals_over(store, "ok")
     waiting = await asked(approvals)
-    with pytest.raises(SamePerson):
+    with pytest.raises(SamePersonDecides):
         await approvals.approve(waiting.id, ANN)
     assert act.done == []
     approved = await approvals.approve(waiting.id, BOB)
@@ -61,7 +69,7 @@ async def test_asking_again_with_the_same_key_finds_what_the_first_request_becam
     await approvals.approve(first.id, BOB)
     again = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, key="k1")
     assert (again.id, again.state, act.done) == (first.id, "done", [first.id])
-    with pytest.raises(OtherRequest):
+    with pytest.raises(IdempotencyConflict):
         await approvals.ask("user.grant", "user/u1", {"amount": 500_001}, ANN, key="k1")
 
 
@@ -69,7 +77,7 @@ async def test_what_is_refused_is_not_done_and_cannot_be_approved(store):
     approvals, act, _ = approvals_over(store)
     waiting = await asked(approvals)
     assert (await approvals.refuse(waiting.id, BOB)).state == "refused"
-    with pytest.raises(NotPending):
+    with pytest.raises(ApprovalNotPending):
         await approvals.approve(waiting.id, BOB)
     assert act.done == []
 
@@ -96,7 +104,7 @@ async def test_what_nobody_decides_within_a_day_is_over(store):
     approvals, act, clock = approvals_over(store)
     waiting = await asked(approvals)
     clock.advance(APPROVAL_TTL_MS)
-    with pytest.raises(NotPending):
+    with pytest.raises(ApprovalNotPending):
         await approvals.approve(waiting.id, BOB)
     await approvals.look()
     assert (await store.get(waiting.id)).state == "expired"

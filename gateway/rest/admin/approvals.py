@@ -9,16 +9,16 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
-from actors.staff.messages import Act, Reason
-from gateway.auth.access import Principal
+from actors.staff.messages import Reason, StaffCommand
+from gateway.auth.tokens import Principal
+from gateway.dependencies import GatewayDependencies
+from gateway.rest.admin.acts import act_of
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
-from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.rest.provided import Identities, Provided
 from gateway.staff.approvals import By
-from persistence.approvals import Approval, NoSuchApproval, NotPending, SamePerson
-from persistence.audit import AuditRow
+from persistence.approvals import Approval
 
 State = Literal["pending", "approved", "refused", "expired", "done"]
 
@@ -95,6 +95,19 @@ def approval_view(approval: Approval) -> ApprovalView:
     return ApprovalView(**values)
 
 
+async def waiting_for_approval(
+    provided: GatewayDependencies, user_id: str, command: StaffCommand, key: str
+) -> Response:
+    """Let a command to a player's entity wait for a second person; answer 202 and its approval.
+
+    Raises:
+        IdempotencyConflict: the key was used for another request.
+    """
+    body = msgspec.to_builtins(command)
+    waiting = await provided.approvals.ask(command.TYPE, f"user/{user_id}", body, command.act, key=key)
+    return json_response(approval_view(waiting), 202)
+
+
 async def _decide(
     decision: Callable[[str, By], Awaitable[Approval]],
     approval_id: str,
@@ -104,30 +117,7 @@ async def _decide(
     caller: Principal,
 ) -> Response:
     verdict = await read_payload(request, _Decoders.VERDICT, provided.config.body_bytes_max)
-    origin = origin_of(request, identity)
-    by = Act(actor=caller.user_id, role=caller.role, request_id=origin.request_id, address=origin.address,
-             reason=verdict.reason)  # fmt: skip
-    try:
-        return json_response(approval_view(await decision(approval_id, by)))
-    except NoSuchApproval:
-        raise Problem("not_found", "there is no such approval") from None
-    except (NotPending, SamePerson) as refusal:
-        problem = _problem(refusal)
-        await provided.audit.record(_refused(by, approval_id, problem.code))
-        problem.recorded = True
-        raise problem from None
-
-
-def _problem(refusal: NotPending | SamePerson) -> Problem:
-    if isinstance(refusal, SamePerson):
-        return Problem("same_person", "somebody else must decide what you have asked for")
-    return Problem("not_pending", f"it is {refusal}")
-
-
-def _refused(by: By, approval_id: str, code: str) -> AuditRow:
-    target = f"approval/{approval_id}"
-    return AuditRow("APPROVAL_DECISION", by.actor, by.role, target, reason=by.reason, request_id=by.request_id,
-                    address=by.address, result=code)  # fmt: skip
+    return json_response(approval_view(await decision(approval_id, act_of(request, identity, caller, verdict.reason))))
 
 
 SCHEMAS = (ApprovalVerdict, ApprovalView, ApprovalList)

@@ -18,13 +18,13 @@ from actors.definitions.book import Definitions
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.staff.messages import Reason
 from gateway.auth.roles import Role
-from gateway.documents.json_diff import Change, changes
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer, require
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller, Identities, Provided, origin_of
 from gateway.staff.definitions import EVENTS, DefinitionPublisher, Wanted, built_in_row
+from gateway.staff.json_diff import Change, changes
 from persistence.definitions import StoredDefinition
 
 VERSION_MAX = 2**31 - 2
@@ -136,7 +136,14 @@ async def _area(request: Request) -> str:
 
 
 async def _desk(request: Request, provided: Provided, identity: Identities, caller: Caller) -> DefinitionPublisher:
-    return DefinitionPublisher(provided, caller, origin_of(request, identity))
+    return DefinitionPublisher(
+        provided.definitions,
+        provided.definition_store,
+        provided.audit,
+        provided.clock,
+        caller=caller,
+        origin=origin_of(request, identity),
+    )
 
 
 AreaName = Annotated[str, Depends(_area)]

@@ -11,21 +11,16 @@ from actors.money.amounts import Amount
 from actors.rewards.messages import RewardGrantDone, UserGrant
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ClientPayload, ServerPayload
-from actors.staff.messages import Act, Reason, StaffCommand
+from actors.staff.messages import Reason, StaffCommand
 from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKick, UserKicked, UserUnban
 from actors.user.messages import Profile, ProfileGet
-from gateway.auth.access import Principal
-from gateway.ports import Answer
-from gateway.rest.admin.approvals import ApprovalView, approval_view
+from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
+from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
 from gateway.rest.body import checked, json_response, read_payload
-from gateway.rest.documented import documented, header
+from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
-from gateway.rest.players.commands import KEY_HEADER, idempotency_key
-from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided, origin_of
-from gateway.staff.approvals import OtherRequest
-from gateway.staff.commands import GRANT
-from persistence.identity.accounts import Account
+from gateway.rest.idempotency import idempotency_key
+from gateway.rest.provided import Identities, Provided
 
 EMPTY = b"{}"
 
@@ -71,7 +66,6 @@ class _Decoders:
 
 
 router = APIRouter(prefix="/api/admin/users", tags=["admin"])
-_KEY = header(KEY_HEADER, "Made once for each order and kept for every retry.", required=True, chars_max=64)
 _REFUSALS = (401, 403, 404, 503)
 
 
@@ -107,8 +101,8 @@ async def ban(user_id: str, request: Request, provided: Provided, identity: Iden
     """Keep a player from playing and close his sockets; another ban replaces the one before."""
     wanted = await read_payload(request, _Decoders.BAN, provided.config.body_bytes_max)
     until = None if wanted.until is None else _unix_ms(wanted.until)
-    command = UserBan(act=_act(request, identity, caller, wanted.reason), until=until)
-    return await _order(provided, user_id, command, request)
+    command = UserBan(act=act_of(request, identity, caller, wanted.reason), until=until)
+    return await _submit(provided, user_id, command, request)
 
 
 @router.post(
@@ -119,7 +113,7 @@ async def ban(user_id: str, request: Request, provided: Provided, identity: Iden
 async def unban(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
     """Let a player play again; `changed` is false if nobody had banned him."""
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
-    return await _order(provided, user_id, UserUnban(act=_act(request, identity, caller, wanted.reason)), request)
+    return await _submit(provided, user_id, UserUnban(act=act_of(request, identity, caller, wanted.reason)), request)
 
 
 @router.post(
@@ -130,7 +124,7 @@ async def unban(user_id: str, request: Request, provided: Provided, identity: Id
 async def kick(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
     """Close a player's sockets on every gateway; he may come back."""
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
-    return await _order(provided, user_id, UserKick(act=_act(request, identity, caller, wanted.reason)), request)
+    return await _submit(provided, user_id, UserKick(act=act_of(request, identity, caller, wanted.reason)), request)
 
 
 @router.post(
@@ -141,7 +135,7 @@ async def kick(user_id: str, request: Request, provided: Provided, identity: Ide
         answer=RewardGrantDone,
         says="It is granted.",
         problems=(*_REFUSALS, 422),
-        parameters=(_KEY,),
+        parameters=(COMMAND_KEY,),
         also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
     ),
 )
@@ -150,41 +144,18 @@ async def grant(user_id: str, request: Request, provided: Provided, identity: Id
     key = idempotency_key(request, required=True)
     wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
     account = await known_player(provided, user_id)
-    act = _act(request, identity, caller, wanted.reason)
+    act = act_of(request, identity, caller, wanted.reason)
     command = UserGrant(act=act, grant_id=key, reward_type=wanted.reward_type, amount=wanted.amount)
     if wanted.amount > provided.config.grant_alone_max:
-        body = msgspec.to_builtins(command)
-        try:
-            waiting = await provided.approvals.ask(GRANT, f"user/{account.id}", body, act, key=key)
-        except OtherRequest:
-            raise Problem("idempotency_conflict", "this key was used for another grant") from None
-        return json_response(approval_view(waiting), 202)
-    return _answered(await provided.staff_commands.submit(account.id, command, key))
+        return await waiting_for_approval(provided, account.id, command, key)
+    return json_response(carried_out(await provided.staff_commands.submit(account.id, command, key)).body)
 
 
-async def _order(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
-    """Orders about standing are idempotent by state: the request's id is key enough."""
+async def _submit(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
+    """Commands about standing are idempotent by state: the request's id is key enough."""
     account = await known_player(provided, user_id)
-    return _answered(await provided.staff_commands.submit(account.id, command, request.state.request_id))
-
-
-async def known_player(provided: Provided, user_id: str) -> Account:
-    """The account of a player. Raises Problem: `not_found`."""
-    account = await provided.accounts.get(user_id)
-    if account is None or account.role != "PLAYER":
-        raise Problem("not_found", "there is no such player")
-    return account
-
-
-def _answered(answer: Answer) -> Response:
-    return json_response(answer.body)
-
-
-def _act(request: Request, identity: Identities, caller: Principal, reason: str) -> Act:
-    origin = origin_of(request, identity)
-    return Act(
-        actor=caller.user_id, role=caller.role, request_id=origin.request_id, address=origin.address, reason=reason
-    )
+    answer = await provided.staff_commands.submit(account.id, command, request.state.request_id)
+    return json_response(carried_out(answer).body)
 
 
 def _unix_ms(moment: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from msgspec import UNSET, UnsetType
 from starlette.responses import Response
 
@@ -14,9 +14,8 @@ from gateway.auth.roles import StaffRole
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin
-from gateway.rest.problems import Problem
 from gateway.rest.provided import Identities, Provided, origin_of
-from gateway.staff.accounts import StaffAccounts
+from gateway.staff.accounts import StaffAccounts, UnknownStaffAccount
 from persistence.identity.accounts import Account
 
 _STAFF_ID = re.compile(r"[0-9a-z]{13}")
@@ -61,6 +60,11 @@ class _Decoders:
     PATCH: ClassVar[msgspec.json.Decoder[StaffPatch]] = msgspec.json.Decoder(StaffPatch)
 
 
+async def _accounts(provided: Provided, identity: Identities) -> StaffAccounts:
+    return StaffAccounts(provided.accounts, provided.staff, provided.clock, identity)
+
+
+Accounts = Annotated[StaffAccounts, Depends(_accounts)]
 router = APIRouter(prefix="/api/admin/staff", tags=["admin"])
 
 
@@ -75,11 +79,13 @@ async def list_staff(provided: Provided, _: Admin) -> Response:
     summary="Add staff",
     **documented(body=NewStaff, answer=StaffView, status=201, says="The account.", problems=(401, 403, 409)),
 )
-async def add_staff(request: Request, provided: Provided, identity: Identities, caller: Admin) -> Response:
+async def add_staff(
+    request: Request, provided: Provided, identity: Identities, accounts: Accounts, caller: Admin
+) -> Response:
     """Create a staff account."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
     origin = origin_of(request, identity)
-    account = await StaffAccounts(provided, identity).create(caller, new.username, new.password, new.role, origin)
+    account = await accounts.create(caller, new.username, new.password, new.role, origin)
     return json_response(_view(account), 201)
 
 
@@ -89,13 +95,18 @@ async def add_staff(request: Request, provided: Provided, identity: Identities, 
     **documented(body=StaffPatch, answer=StaffView, says="The account.", problems=(401, 403, 404, 409)),
 )
 async def change_staff(
-    staff_id: str, request: Request, provided: Provided, identity: Identities, caller: Admin
+    staff_id: str,
+    request: Request,
+    provided: Provided,
+    identity: Identities,
+    accounts: Accounts,
+    caller: Admin,
 ) -> Response:
     """Change role, state or password; the last active ADMIN keeps both (409 `last_admin`)."""
     patch = await read_payload(request, _Decoders.PATCH, provided.config.body_bytes_max)
     if not _STAFF_ID.fullmatch(staff_id):
-        raise Problem("not_found", "there is no such staff account")
-    account = await StaffAccounts(provided, identity).change(
+        raise UnknownStaffAccount
+    account = await accounts.change(
         caller,
         staff_id,
         origin_of(request, identity),

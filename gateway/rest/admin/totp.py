@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
-from gateway.auth.access import Principal
+from gateway.auth.tokens import Principal
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer

@@ -3,8 +3,6 @@
 A new game command gets its twin with one line in `TWINS`.
 """
 
-import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,21 +22,12 @@ from actors.runtime.payloads import Command, ServerPayload
 from actors.shop.messages import PurchaseState, ShopBuy, ShopCancel
 from actors.standing.messages import AccountExclude
 from actors.streak.messages import StreakClaim, StreakProtect, StreakTick, StreakZone
-from gateway.ports import Answer
 from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
-from gateway.rest.body import checked, json_response, read_payload
+from gateway.rest.body import read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player
-from gateway.rest.problems import Problem
+from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, answered, idempotency_key
 from gateway.rest.provided import Provided
-
-KEY_HEADER = "Idempotency-Key"
-REPLAYED_HEADER = "Idempotency-Replayed"
-VERSION_HEADER = "Pitboss-Version"
-SEQ_HEADER = "Pitboss-Seq"
-PENDING = b'"status":"pending"'
-"""In a reply: what was asked for has begun and is not done yet."""
-_KEY = re.compile(rf"[\x21-\x7e]{{1,{COMMAND_ID_CHARS_MAX}}}")
 
 
 class Twin(NamedTuple):
@@ -75,29 +64,6 @@ TWINS: tuple[Twin, ...] = (
     Twin("/api/events/ack", EventAck, key_required=False),
     Twin("/api/users/me/exclusion", AccountExclude, key_required=False, tag="users"),
 )
-
-
-def idempotency_key(request: Request, *, required: bool) -> str:
-    """The request's idempotency key; a fresh id when there is none and none is required.
-
-    Raises:
-        Problem: `bad_request`: it is missing, or not 1-64 visible ASCII characters.
-    """
-    key = request.headers.get(KEY_HEADER)
-    if key is None and not required:
-        return secrets.token_hex(16)
-    if key is None or not _KEY.fullmatch(key):
-        raise Problem("bad_request", f"send {KEY_HEADER}: 1 to {COMMAND_ID_CHARS_MAX} visible ASCII characters")
-    return key
-
-
-def answered(answer: Answer) -> Response:
-    """The reply of a command as a response, or its refusal as a Problem."""
-    headers = {VERSION_HEADER: str(answer.version), SEQ_HEADER: str(answer.seq)}
-    if answer.dup:
-        headers[REPLAYED_HEADER] = "true"
-    body = checked(answer).body
-    return json_response(body, 202 if PENDING in body else 200, headers)
 
 
 def _handler(twin: Twin) -> Callable[..., Awaitable[Response]]:

@@ -15,7 +15,7 @@ from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player
-from gateway.rest.players.commands import KEY_HEADER, REPLAYED_HEADER, answered, idempotency_key
+from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, answered, idempotency_key
 from gateway.rest.players.reads import EMPTY
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided

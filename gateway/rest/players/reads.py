@@ -11,7 +11,7 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import Command, ServerPayload
 from actors.user.messages import Profile, ProfileGet, StatsGet
 from actors.user.snapshot import INITIAL_STATE, InitialState, StateGet
-from gateway.auth.access import Principal
+from gateway.auth.tokens import Principal
 from gateway.ports import Answer
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented, header

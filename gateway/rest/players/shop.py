@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from actors.runtime.entity import EntityRef
 from actors.shop.messages import Catalog, Purchases, PurchasesGet, PurchaseState
-from gateway.auth.access import Principal
+from gateway.auth.tokens import Principal
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player

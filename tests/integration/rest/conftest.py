@@ -151,7 +151,10 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         rounds=rounds,
         streak_days=streak_days,
         approvals=Approvals(
-            MemoryApprovals(), clock, {GRANT: staff_commands.carry_out_grant, REFUND: staff_commands.carry_out_refund}
+            MemoryApprovals(),
+            audit,
+            clock,
+            {GRANT: staff_commands.carry_out_grant, REFUND: staff_commands.carry_out_refund},
         ),
         staff_commands=staff_commands,
         totp=MemoryTotp(accounts.trail),

@@ -1,6 +1,6 @@
 """Every log-in event stands in the audit trail, with request and address, and never a secret."""
 
-from gateway.auth.events import Refusals
+from gateway.auth.events import RefusalRecorder
 from tests.integration.rest.conftest import PASSWORD, authorization
 from tests.integration.rest.staff import events
 
@@ -62,7 +62,7 @@ async def test_a_locked_log_in_is_recorded(gateway):
 
 async def test_a_flood_of_locked_log_ins_does_not_fill_the_trail(gateway):
     parts = gateway.app.state.dependencies
-    gateway.app.state.identity.refusals = Refusals(parts.audit, gateway.clock, parts.metrics, burst=2)
+    gateway.app.state.identity.refusals = RefusalRecorder(parts.audit, gateway.clock, parts.metrics, burst=2)
     for _ in range(10):
         await log_in(gateway, "wrong password")
 

@@ -6,7 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.documents.json_diff import Change, changes
+from gateway.staff.json_diff import Change, changes
 
 SCALARS = st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3)
 DOCUMENTS = st.recursive(

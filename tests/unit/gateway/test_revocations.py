@@ -155,7 +155,7 @@ def test_a_socket_belongs_to_the_session_of_its_last_token():
     wire = of_session(gateway, "s1")
     _, subscriber = gateway.router.attached[wire.session.number]
     assert subscriber is wire.session
-    wire.session.claims = gateway.tokens.verify(gateway.tokens.issue("u1", "PLAYER", "s2"))
+    wire.session.principal = gateway.tokens.verify(gateway.tokens.issue("u1", "PLAYER", "s2"))
     gateway.hub.revoked([Revocation("s1", "u1", 0)])
     assert wire.code is None
     gateway.hub.revoked([Revocation("s2", "u1", 0)])

@@ -7,10 +7,10 @@ import jwt
 import pytest
 
 from actors.runtime.clock import ManualClock
-from gateway.auth.access import authenticate
-from gateway.auth.tokens import AccessTokens, Claims, RefreshTokens, TokenExpired, TokenInvalid, refresh_hash
+from gateway.auth.tokens import AccessTokens, Principal, RefreshTokens, TokenExpired, TokenInvalid, refresh_hash
 from gateway.config import GatewayConfig
 from gateway.rest.problems import Problem
+from gateway.rest.provided import authenticate
 
 SECRET = "a secret of the tests, long enough"
 SESSION = "0123456789abc"
@@ -52,7 +52,9 @@ def segment(data):
 
 
 def test_an_issued_token_says_who_and_until_when(tokens, clock):
-    assert tokens.verify(tokens.issue("u1", "PLAYER", "s1")) == Claims("u1", "PLAYER", "s1", clock.now_ms() + 900_000)
+    assert tokens.verify(tokens.issue("u1", "PLAYER", "s1")) == Principal(
+        "u1", "PLAYER", "s1", clock.now_ms() + 900_000
+    )
 
 
 def test_a_token_lives_for_15_minutes(tokens, clock):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.auth.identifiers import ALPHABET, new_id
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
+from gateway.identifiers import ALPHABET, new_id
 
 
 @pytest.mark.parametrize("name", ["abc", "A.b-c_9", "x" * 32, "홍길동", "한글name7"])

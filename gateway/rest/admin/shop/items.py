@@ -37,7 +37,8 @@ from actors.shop.shop_messages import (
 )
 from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.shop_items import (
+from gateway.rest.admin.acts import act_of, carried_out
+from gateway.rest.admin.shop.item_bodies import (
     ItemActive,
     ItemOrder,
     ItemOrdered,
@@ -61,9 +62,9 @@ from gateway.rest.admin.shop_items import (
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Admin, Viewer
-from gateway.rest.players.commands import KEY_HEADER, idempotency_key
+from gateway.rest.idempotency import KEY_HEADER, idempotency_key
 from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.rest.provided import Identities, Provided
 
 SHOP_REF = EntityRef(SHOP, STOREFRONT)
 NO_REASON = "none given"
@@ -115,10 +116,10 @@ class Desk:
         keyed = KEY_HEADER in self._request.headers
         key = idempotency_key(self._request, required=True) if keyed else self._request.state.request_id
         target = f"{SHOP}/{STOREFRONT}/{order.item_id}"
+        recorded = not order.dry_run
+        answer = await self._provided.staff_commands.submit_to(SHOP_REF, order, key, target=target, recorded=recorded)
         try:
-            answer = await self._provided.staff_commands.submit_to(
-                SHOP_REF, order, key, target=target, recorded=not order.dry_run
-            )
+            carried_out(answer, recorded=recorded)
         except Problem as problem:
             if "item" in problem.details:
                 problem.details = item_in(problem.details)
@@ -130,9 +131,7 @@ class Desk:
 async def _desk(
     request: Request, provided: Provided, identity: Identities, caller: Admin, dry_run: DryRun = False
 ) -> Desk:
-    origin = origin_of(request, identity)
-    act = Act(caller.user_id, caller.role, origin.request_id, origin.address, NO_REASON)
-    return Desk(request, provided, act, dry_run)
+    return Desk(request, provided, act_of(request, identity, caller, NO_REASON), dry_run)
 
 
 Ordering = Annotated[Desk, Depends(_desk)]

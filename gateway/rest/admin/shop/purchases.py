@@ -1,6 +1,7 @@
 """`/api/admin/users/{user_id}/purchases`: what a player has bought, and giving it back. Times are RFC 3339."""
 
 import re
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -8,24 +9,51 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from actors.runtime.entity import EntityRef
+from actors.runtime.payloads import ServerPayload
 from actors.shop.messages import Purchases, PurchasesGet, PurchaseState
+from actors.shop.rules import Content
 from actors.shop.shop_messages import PurchaseRefund
-from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.approvals import ApprovalView, approval_view
-from gateway.rest.admin.players import Why, known_player
-from gateway.rest.admin.shop_items import PurchaseList, PurchaseView, purchase_view
+from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
+from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
+from gateway.rest.admin.players import Why
+from gateway.rest.admin.shop.item_bodies import moment
 from gateway.rest.body import checked, json_response, read_payload
-from gateway.rest.documented import documented, header
+from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
-from gateway.rest.players.commands import KEY_HEADER, idempotency_key
+from gateway.rest.idempotency import idempotency_key
 from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided, origin_of
-from gateway.staff.approvals import OtherRequest
-from gateway.staff.commands import REFUND
+from gateway.rest.provided import Identities, Provided
 
 EMPTY = b"{}"
+MOMENTS = ("created_at", "ended_at", "expires_at")
+"""Of a purchase; 0 is none."""
 _PURCHASE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class PurchaseView(ServerPayload, frozen=True, kw_only=True):
+    """A player's purchase; moments that have not come are null."""
+
+    purchase_id: str
+    status: str
+    product_id: str
+    quantity: int
+    amount: int
+    currency: str
+    contents: tuple[Content, ...]
+    receipt_code: str
+    reason_code: str
+    provider_ref: str
+    created_at: datetime | None
+    ended_at: datetime | None
+    expires_at: datetime | None
+
+
+class PurchaseList(ServerPayload, frozen=True):
+    """Pending purchases and the latest that succeeded or were refunded, newest first."""
+
+    pending: list[PurchaseView]
+    receipts: list[PurchaseView]
 
 
 class _Decoders:
@@ -33,7 +61,6 @@ class _Decoders:
 
 
 router = APIRouter(prefix="/api/admin/users/{user_id}/purchases", tags=["admin"])
-_KEY = header(KEY_HEADER, "Made once for each order and kept for every retry.", required=True, chars_max=64)
 
 
 @router.get(
@@ -56,7 +83,7 @@ async def player_purchases(user_id: str, provided: Provided, _: Viewer) -> Respo
         answer=PurchaseView,
         says="The purchase.",
         problems=(401, 403, 404, 409, 422, 503),
-        parameters=(_KEY,),
+        parameters=(COMMAND_KEY,),
         also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
     ),
 )
@@ -72,18 +99,17 @@ async def refund_purchase(
     account = await known_player(provided, user_id)
     if not _PURCHASE_ID.fullmatch(purchase_id):
         raise Problem("not_found", "there is no such purchase")
-    origin = origin_of(request, identity)
-    act = Act(caller.user_id, caller.role, origin.request_id, origin.address, wanted.reason)
-    command = PurchaseRefund(act=act, purchase_id=purchase_id)
+    command = PurchaseRefund(act=act_of(request, identity, caller, wanted.reason), purchase_id=purchase_id)
     if await _amount(provided, account.id, purchase_id) > provided.config.grant_alone_max:
-        body = msgspec.to_builtins(command)
-        try:
-            waiting = await provided.approvals.ask(REFUND, f"user/{account.id}", body, act, key=key)
-        except OtherRequest:
-            raise Problem("idempotency_conflict", "this key was used for something else") from None
-        return json_response(approval_view(waiting), 202)
-    answer = await provided.staff_commands.submit(account.id, command, key)
+        return await waiting_for_approval(provided, account.id, command, key)
+    answer = carried_out(await provided.staff_commands.submit(account.id, command, key))
     return json_response(purchase_view(msgspec.json.decode(answer.body, type=PurchaseState)))
+
+
+def purchase_view(purchase: PurchaseState) -> PurchaseView:
+    """A purchase as staff see it."""
+    data = {name: getattr(purchase, name) for name in PurchaseView.__struct_fields__}
+    return PurchaseView(**data | {name: moment(data[name] or None) for name in MOMENTS})
 
 
 async def _purchases(provided: GatewayDependencies, user_id: str) -> Purchases:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
-from actors.shop.messages import ItemShown, PurchaseState
+from actors.shop.messages import ItemShown
 from actors.shop.rules import (
     CONTENTS_MAX,
     Content,
@@ -30,8 +30,6 @@ from actors.staff.messages import Reason
 from gateway.rest.problems import Problem
 
 Contents = Annotated[tuple[Content, ...], Meta(min_length=1, max_length=CONTENTS_MAX)]
-MOMENTS = ("created_at", "ended_at", "expires_at")
-"""Of a purchase; 0 is none."""
 
 
 class TimeWindow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -202,31 +200,6 @@ class ItemVersions(ServerPayload, frozen=True):
     versions: list[ItemVersion]
 
 
-class PurchaseView(ServerPayload, frozen=True, kw_only=True):
-    """A player's purchase; moments that have not come are null."""
-
-    purchase_id: str
-    status: str
-    product_id: str
-    quantity: int
-    amount: int
-    currency: str
-    contents: tuple[Content, ...]
-    receipt_code: str
-    reason_code: str
-    provider_ref: str
-    created_at: datetime | None
-    ended_at: datetime | None
-    expires_at: datetime | None
-
-
-class PurchaseList(ServerPayload, frozen=True):
-    """Pending purchases and the latest that succeeded or were refunded, newest first."""
-
-    pending: list[PurchaseView]
-    receipts: list[PurchaseView]
-
-
 # --- from one to the other --------------------------------------------------------------------------------------------
 
 
@@ -254,6 +227,11 @@ def unix_ms(moment: datetime | None) -> int | None:
     except OverflowError:
         raise Problem("invalid_payload", "a time is out of range") from None
     return round(utc.timestamp() * 1000)
+
+
+def moment(at_ms: int | None) -> datetime | None:
+    """Return Unix ms as a moment."""
+    return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC)
 
 
 def version_view(item: Item) -> ItemVersion:
@@ -294,12 +272,6 @@ def shop_item(shown: ItemShown, book: StockShown) -> ShopItem:
     return ShopItem(**data | stock | {"sale_window": _window_view(shown.sale_window)})
 
 
-def purchase_view(purchase: PurchaseState) -> PurchaseView:
-    """A purchase as staff see it."""
-    data = {name: getattr(purchase, name) for name in PurchaseView.__struct_fields__}
-    return PurchaseView(**data | {name: _moment(data[name] or None) for name in MOMENTS})
-
-
 def _data(item: Item) -> dict[str, Any]:
     views = {"sale_window": _window_view(item.sale_window), "discount": _discount_view(item.discount)}
     return structs.asdict(item) | views
@@ -309,19 +281,15 @@ def _discount_view(discount: Discount | None) -> DiscountView | None:
     if discount is None:
         return None
     view = discount.window
-    return DiscountView(percent=discount.percent, starts_at=_moment(view.starts_at), ends_at=_moment(view.ends_at))
+    return DiscountView(percent=discount.percent, starts_at=moment(view.starts_at), ends_at=moment(view.ends_at))
 
 
 def _window_view(kept: Window | None) -> TimeWindow | None:
-    return None if kept is None else TimeWindow(starts_at=_moment(kept.starts_at), ends_at=_moment(kept.ends_at))
-
-
-def _moment(at_ms: int | None) -> datetime | None:
-    return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC)
+    return None if kept is None else TimeWindow(starts_at=moment(kept.starts_at), ends_at=moment(kept.ends_at))
 
 
 SCHEMAS = (
     *(NewItem, ItemPatch, ItemActive, NewDiscount, NewRank, NewStock, NewWindow, Reversion),
-    *(ItemOrdered, ShopItems, ItemVersions, PurchaseList),
+    *(ItemOrdered, ShopItems, ItemVersions),
 )
 """Every class that the routes of staff to the shop name in their documentation."""
