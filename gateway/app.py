@@ -9,12 +9,12 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
-from gateway.documents.openapi import document
 from gateway.rest import auth, health, problems
 from gateway.rest.admin import approvals, definitions, players, rounds, staff, totp, trail
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
+from gateway.rest.openapi import document
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
 from gateway.rest.refused import StaffRefusals
 from gateway.staff.played_by import DefinitionLookup

@@ -7,8 +7,7 @@ from actors.runtime.clock import Clock
 from gateway.auth.revocations import Revocations
 from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics
-from gateway.ports import Entities, HealthCheck
-from gateway.realtime.catalog import ShopCatalog
+from gateway.ports import CatalogPages, Entities, HealthCheck
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import StaffCommands
 from persistence.audit import Audit
@@ -38,7 +37,7 @@ class GatewayDependencies:
     totp: TotpStore
     revocations: Revocations
     entities: Entities
-    catalog: ShopCatalog
+    catalog: CatalogPages
     definitions: Definitions
     definition_store: DefinitionStore
     metrics: GatewayMetrics

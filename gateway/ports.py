@@ -2,9 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from actors.runtime.entity import EntityRef
+
+COMMAND_ID_CHARS_MAX = 64
+"""Of an idempotency key, which is the id of a command."""
 
 
 class Answer(Protocol):
@@ -47,6 +50,21 @@ class Entities(Protocol):
 
     def ready(self) -> bool:
         """Whether the shard map is known and every shard has a reachable owner."""
+        ...
+
+
+class CatalogPage(NamedTuple):
+    """The shop's catalog as JSON, and its ETag: the same at every gateway."""
+
+    etag: str
+    body: bytes
+
+
+class CatalogPages(Protocol):
+    """This gateway's copy of the shop's catalog."""
+
+    def page(self) -> CatalogPage | None:
+        """Return the catalog; None before the shop has been heard for the first time."""
         ...
 
 

@@ -25,7 +25,7 @@ from benchmarks.processes.load import LoadFailed
 from benchmarks.processes.openloop import TICK_S, Schedule, check_lag
 from benchmarks.reports.latency import percentiles
 from benchmarks.reports.report import Latency
-from gateway.realtime.messages import SUBPROTOCOL
+from gateway.realtime.wire.messages import SUBPROTOCOL
 from pitboss_client.ulid import UlidSource
 
 TABLE = "main"

@@ -18,7 +18,7 @@ from msgspec import Struct, json
 from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame
 from benchmarks.reports.latency import percentiles
 from benchmarks.reports.report import Latency
-from gateway.realtime.messages import SUBPROTOCOL
+from gateway.realtime.wire.messages import SUBPROTOCOL
 
 CONNECTS_AT_ONCE = 64
 READY_TIMEOUT_S = 120.0

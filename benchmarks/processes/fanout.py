@@ -28,8 +28,8 @@ from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.hub import Hub
 from gateway.realtime.limits import SocketLimits
+from gateway.realtime.server.handshake import realtime_protocol
 from gateway.realtime.wire.frames import topic_message
-from gateway.realtime.wire.handshake import realtime_protocol
 
 TICKS_PER_S = 10
 KIND = "table"

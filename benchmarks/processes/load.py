@@ -25,7 +25,7 @@ from actors.user.snapshot import StateGet
 from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
 from benchmarks.reports.latency import percentiles
 from benchmarks.reports.report import Latency
-from gateway.realtime.messages import SUBPROTOCOL
+from gateway.realtime.wire.messages import SUBPROTOCOL
 
 START_TIMEOUT_S = 30.0
 FINISH_TIMEOUT_S = 15.0

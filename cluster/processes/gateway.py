@@ -39,8 +39,8 @@ from gateway.ports import HealthCheck, shard_map_check
 from gateway.realtime.catalog import ShopCatalog
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import NO_TOPICS, Hub
-from gateway.realtime.wire.handshake import RealtimeProtocol, realtime_protocol
-from gateway.realtime.wire.request_timeouts import request_timeout_protocol
+from gateway.realtime.server.handshake import RealtimeProtocol, realtime_protocol
+from gateway.realtime.server.request_timeouts import request_timeout_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
 from gateway.staff.commands import GRANT, REFUND, StaffCommands

@@ -1,4 +1,6 @@
-"""Who is calling.
+"""Who somebody is, without HTTP.
 
-Reading order: `usernames`, `passwords`, `tokens` (the parts), `identity` (composes them), `access` (guards routes).
+Reading order: `usernames`, `passwords`, `tokens`, `second_factor` and `lockout` (the parts), `identity` (sign-up and
+log-in, composed of them), `sessions` and `revocations` (the life of a session and its end), `events` (what the audit
+trail says of it), `roles`.
 """

@@ -15,7 +15,7 @@ from actors.runtime.payloads import ErrorBody
 from actors.shop.messages import BROADCASTS
 from actors.user.snapshot import InitialState
 from gateway.documents.export import API_DOCS, export
-from gateway.realtime.messages import SUBPROTOCOL, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
+from gateway.realtime.wire.messages import SUBPROTOCOL, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 
 PATH = API_DOCS / "messages.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -7,13 +7,13 @@ for it is nobody's own. When the shop moves, what its new snapshot says otherwis
 
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import NamedTuple
 
 import structlog
 from msgspec import json, structs
 
 from actors.runtime.link.envelope import Attached, Push
 from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate
+from gateway.ports import CatalogPage
 from gateway.realtime.wire.frames import text_frame, topic_message
 
 ETAG_BYTES = 12
@@ -22,13 +22,6 @@ log = structlog.get_logger("catalog")
 _catalog = json.Decoder(Catalog)
 _update = json.Decoder(ShopUpdate)
 _stock = json.Decoder(StockUpdate)
-
-
-class CatalogPage(NamedTuple):
-    """The catalog as JSON, and the ETag of just this one: the same at every gateway."""
-
-    etag: str
-    body: bytes
 
 
 class ShopCatalog:
@@ -44,7 +37,7 @@ class ShopCatalog:
         self._page: CatalogPage | None = None
 
     def page(self) -> CatalogPage | None:
-        """The catalog; None before the shop has been heard for the first time."""
+        """Return the catalog; None before the shop has been heard for the first time."""
         if self._page is None and self._items is not None:
             items = sorted(self._items.values(), key=lambda item: (item.rank, item.id))
             body = json.encode(Catalog(version=self._version, items=items))

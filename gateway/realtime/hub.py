@@ -1,4 +1,4 @@
-"""All sockets of a gateway: who is here, who is overdue, who must go."""
+"""All sockets of a gateway: which there are, whose they are, whose deadlines have come, which must close."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
-from actors.runtime.link.envelope import Answer
 from actors.runtime.link.router import Router, Subscriber
 from gateway.auth.tokens import TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
@@ -17,10 +16,9 @@ from gateway.realtime.outgoing import Wire
 from gateway.realtime.session import Session
 from gateway.realtime.topics import Topics
 from gateway.realtime.wire.flush_queue import FlushQueue
-from gateway.realtime.wire.incoming import is_mutating
 from persistence.identity.accounts import Revocation
 
-TEND_MS = 500
+CHECK_EVERY_MS = 500
 DRAIN_WINDOW_MS_MIN = 5_000
 DRAIN_SOCKETS_PER_S = 500
 COUNTED_CODES = frozenset({1000, 1001, 1002, 1003, 1005, 1006, 1007, 1009, 1011, *CloseCode})
@@ -29,7 +27,7 @@ NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 
 
 class Hub:
-    """The sockets of one gateway process.
+    """The sockets of one gateway process (`gateway.realtime.session.SessionHost`).
 
     `topics` maps each entity kind whose pushes are a table topic to the query that answers a table's state.
     """
@@ -53,7 +51,7 @@ class Hub:
         self.draining = False
         self.flush_queue = FlushQueue()
         self.slow: dict[int, Session] = {}
-        """Those whose readers are slow."""
+        """Sessions with slow readers, by number."""
         self._sessions: dict[int, Session] = {}
         self._by_user: dict[str, tuple[int, ...]] = {}
         self._unauthenticated = 0
@@ -75,16 +73,16 @@ class Hub:
         return len(self._sessions)
 
     def users_online(self) -> int:
-        """Players with at least one socket here."""
+        """Return how many players have at least one socket here."""
         return len(self._by_user)
 
     # --- sockets come and go ---
 
     def full(self) -> bool:
-        """Whether too many sockets have not said yet whose they are."""
+        """Whether too many sockets have not authenticated yet; counts the one that finds it so."""
         if self._unauthenticated < self.limits.unauthenticated_max:
             return False
-        self.limited("unauthenticated_sockets")
+        self.metrics.rate_limited.labels("unauthenticated_sockets").inc()
         return True
 
     def opened(self, wire: Wire) -> Session:
@@ -104,16 +102,21 @@ class Hub:
         session.close(code, reason)
         return session
 
+    def refused(self, result: str) -> None:
+        """A handshake was turned away."""
+        self.metrics.ws_handshakes.labels(result).inc()
+
     def joined(self, session: Session) -> bool:
-        """A socket has shown whose it is; False when that player has too many."""
+        """A socket has authenticated; False when its player has too many."""
         assert session.principal is not None
+        user_id = session.principal.user_id
         if self.limits.single_session:
-            self._replace_others(session.principal.user_id, session.principal.session_id)
-        numbers = self._by_user.get(session.principal.user_id, ())
+            self._replace_others(user_id, session.principal.session_id)
+        numbers = self._by_user.get(user_id, ())
         if len(numbers) >= self.limits.sockets_per_user_max:
-            self.limited("sockets_per_user")
+            self.metrics.rate_limited.labels("sockets_per_user").inc()
             return False
-        self._by_user[session.principal.user_id] = (*numbers, session.number)
+        self._by_user[user_id] = (*numbers, session.number)
         self._unauthenticated -= 1
         return True
 
@@ -123,7 +126,7 @@ class Hub:
         if self._sessions.pop(session.number, None) is None:
             return
         self.metrics.ws_connections.dec()
-        self.slow.pop(session.number, None)
+        self.caught_up(session)
         self.topics.left(session)
         user_id = session.principal.user_id if session.principal is not None else ""
         numbers = self._by_user.get(user_id, ())
@@ -140,30 +143,26 @@ class Hub:
         for revocation in revocations:
             for session in self._sessions_of(revocation.user_id):
                 if session.principal is not None and session.principal.session_id == revocation.session_id:
-                    session.close(CloseCode.INVALID_TOKEN, "the session has ended")
+                    session.close(CloseCode.INVALID_TOKEN, "The session has ended.")
 
     def _replace_others(self, user_id: str, session_id: str) -> None:
         """Close the player's sockets of other log-in sessions."""
         for session in self._sessions_of(user_id):
             if session.principal is not None and session.principal.session_id != session_id:
-                session.close(CloseCode.REPLACED, "another session has connected")
+                session.close(CloseCode.REPLACED, "Another session has connected.")
 
     def _sessions_of(self, user_id: str) -> list[Session]:
         return [self._sessions[number] for number in self._by_user.get(user_id, ())]
 
-    def refused(self, reason: str) -> None:
-        """A handshake was turned away."""
-        self.metrics.ws_handshakes.labels(reason).inc()
-
     def _next_number(self) -> int:
-        """Of a socket or a topic: what the router knows it by."""
+        """Return the number of a new socket or topic, by which the router knows it."""
         self._number += 1
         return self._number
 
-    # --- what concerns everybody ---
+    # --- everybody ---
 
     def listen(self, ref: EntityRef, subscriber: Subscriber) -> None:
-        """Attach the gateway itself to an entity, for ever."""
+        """Attach the gateway itself to an entity, for good."""
         self.router.attach(ref, self._next_number(), subscriber)
 
     def tell_all(self, message_type: str, frame: bytes) -> None:
@@ -173,16 +172,32 @@ class Hub:
             session.tell(frame)
         self.metrics.ws_messages.add("out", message_type, count=len(sessions))
 
-    # --- time ---
+    def drain_window_ms(self) -> int:
+        """Return how long a time the clients of this gateway should spread their reconnection over."""
+        return max(DRAIN_WINDOW_MS_MIN, len(self._sessions) * 1000 // DRAIN_SOCKETS_PER_S)
+
+    def announce_drain(self) -> None:
+        """Ask every client to reconnect elsewhere within the window."""
+        self.draining = True
+        window_ms = self.drain_window_ms()
+        for session in list(self._sessions.values()):
+            session.announce_drain(window_ms)
+
+    def close_all(self, code: CloseCode) -> None:
+        """Close every socket."""
+        for session in list(self._sessions.values()):
+            session.close(code)
+
+    # --- deadlines and slow readers ---
 
     async def run(self) -> None:
-        """Tend all sockets, for ever."""
+        """Check the deadlines of all sockets until cancelled."""
         while True:
-            await asyncio.sleep(TEND_MS / 1000)
+            await asyncio.sleep(CHECK_EVERY_MS / 1000)
             self.check_deadlines()
 
     def schedule(self, session: Session) -> None:
-        """Tend this session at its `due_ms`."""
+        """Check this session's deadlines at its `due_ms`."""
         heappush(self._due, (session.due_ms, session.number))
 
     def check_deadlines(self) -> None:
@@ -198,40 +213,14 @@ class Hub:
         self.metrics.ws_send_queue.set(self.waiting_bytes())
         self.topics.check_deadlines(now_ms)
 
+    def slowed(self, session: Session) -> None:
+        """A reader has become slow: its backlog must not grow old."""
+        self.slow[session.number] = session
+
+    def caught_up(self, session: Session) -> None:
+        """A reader is not slow any more, or gone."""
+        self.slow.pop(session.number, None)
+
     def waiting_bytes(self) -> int:
-        """What waits for slow readers, without what their sockets have not sent yet."""
+        """Return how many bytes wait for slow readers, without those that their sockets have not sent yet."""
         return sum(session.outgoing.waiting_bytes() for session in self.slow.values())
-
-    def drain_window_ms(self) -> int:
-        """Over how long the clients of this gateway should spread their reconnection."""
-        return max(DRAIN_WINDOW_MS_MIN, len(self._sessions) * 1000 // DRAIN_SOCKETS_PER_S)
-
-    def announce_drain(self) -> None:
-        """Ask every client to reconnect elsewhere within the window."""
-        self.draining = True
-        window_ms = self.drain_window_ms()
-        for session in list(self._sessions.values()):
-            session.announce_drain(window_ms)
-
-    def close_all(self, code: CloseCode) -> None:
-        """Close every socket."""
-        for session in list(self._sessions.values()):
-            session.close(code)
-
-    # --- counting ---
-
-    def answered(self, message_type: str, answer: Answer, started_ms: float, stats_version: int) -> None:
-        """A command's reply leaves. `stats_version` is the entity's version in the socket's last `stats_update`: when
-        it is the reply's, the command has caused it, and both leave in the same write."""
-        took_ms = self.clock.monotonic_ms() - started_ms
-        self.metrics.ws_command_duration.observe((message_type, "ok" if answer.ok else "error"), took_ms / 1000)
-        if answer.ok and not answer.dup and answer.version == stats_version and is_mutating(message_type):
-            self.metrics.game_stats_update_latency.observe((), took_ms)
-
-    def resumed(self, result: str) -> None:
-        """A socket joined: `replayed`, `snapshot`, or `none` when it had nothing to resume."""
-        self.metrics.ws_resumes.labels(result).inc()
-
-    def limited(self, rule: str) -> None:
-        """A limit was hit."""
-        self.metrics.rate_limited.labels(rule).inc()

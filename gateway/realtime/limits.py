@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from gateway.rate_limit import TokenBucket
+
+VIOLATIONS_MAX = 3
+"""Commands beyond the rates after which a socket is closed; calm for long enough to fill the buckets forgives them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SocketLimits:
-    """Limits of one socket, but for `unauthenticated_max`, which is of the whole gateway.
+    """Limits of one socket; only `unauthenticated_max` is for the whole gateway.
 
     Raises:
         ValueError: `send_queue_bytes_max` does not exceed `send_high_water_bytes`.
@@ -18,13 +23,13 @@ class SocketLimits:
     sockets_per_user_max: int = 5
     topics_per_socket_max: int = 8
     unauthenticated_max: int = 1_024
-    """Sockets that have not said whose they are; the next one is closed with 4007."""
+    """Sockets that have not authenticated yet; the next one is closed with 4007."""
     single_session: bool = False
     """Whether the sockets of a player's other sessions are closed with 4504 when one connects."""
     request_within_ms: int = 10_000
     """Within which a connection must have sent a whole request: a handshake, or HTTP with its body."""
     request_head_bytes_max: int = 16 * 1024
-    """How much of a head that is not at its end is kept."""
+    """How much of an unfinished request head is kept."""
     connect_within_ms: int = 5_000
     ping_ms: int = 25_000
     pong_within_ms: int = 10_000
@@ -36,10 +41,46 @@ class SocketLimits:
     send_queue_messages_max: int = 256
     """Messages that wait for a slow reader; one more closes it with 4002."""
     send_queue_bytes_max: int = 256 * 1024
-    """Unsent bytes of a socket and those that wait; more of them close it with 4002."""
+    """Unsent and waiting bytes of a socket; more of them close it with 4002."""
     send_queue_ms_max: int = 10_000
     """How long anything may wait for a slow reader before it is closed with 4002."""
 
     def __post_init__(self) -> None:
         if self.send_queue_bytes_max <= self.send_high_water_bytes:
             raise ValueError("send_queue_bytes_max must be more than send_high_water_bytes: it includes them")
+
+
+class CommandRates:
+    """The rates at which one socket may send commands, and how often it has broken them. Times are monotonic ms."""
+
+    __slots__ = ("_all", "_crash", "_violations")
+
+    def __init__(self, limits: SocketLimits, now_ms: float) -> None:
+        self._all = TokenBucket(limits.commands_per_s, limits.commands_burst, now_ms)
+        self._crash = TokenBucket(limits.crash_per_s, max(1, limits.crash_per_s), now_ms)
+        self._violations = 0
+
+    def allow(self, now_ms: float) -> bool:
+        """Whether the socket may send one more message now."""
+        if not self._all.take(now_ms):
+            return False
+        if self._violations and self._all.full(now_ms) and self._crash.full(now_ms):
+            self._violations = 0
+        return True
+
+    def allow_crash(self, now_ms: float) -> bool:
+        """Whether it may send one more command of crash now; `allow` was asked already."""
+        return self._crash.take(now_ms)
+
+    def wait_ms(self) -> int:
+        """How long until the next message is allowed."""
+        return self._all.wait_ms()
+
+    def crash_wait_ms(self) -> int:
+        """How long until the next command of crash is allowed."""
+        return self._crash.wait_ms()
+
+    def violate(self) -> bool:
+        """Count a violation; True when it was one too many."""
+        self._violations += 1
+        return self._violations >= VIOLATIONS_MAX

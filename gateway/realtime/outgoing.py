@@ -1,11 +1,11 @@
-"""What a session sends: straight to its socket, or into the backlog while the reader is slow.
+"""The way out of a session: straight to its socket, or into the backlog while the reader is slow.
 
-Each method returns the bound that the backlog exceeds by now, or None: then the session must be closed.
+Each method that sends returns the bound that the backlog exceeds by now, for which the session must close, or None.
 """
 
 from typing import Protocol
 
-from actors.runtime.link.envelope import Push
+from actors.runtime.link.envelope import Answer, Push
 from actors.runtime.payloads import Delivery
 from actors.user.messages import StatsUpdate
 from gateway.metrics.registry import GatewayMetrics
@@ -13,6 +13,7 @@ from gateway.realtime.backlog import Backlog
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.frames import push_message, text_frame
+from gateway.realtime.wire.incoming import is_mutating
 
 DRAIN_BYTES = 16 * 1024
 """How much leaves the backlog at once: little, so that what still waits can be replaced by something newer."""
@@ -22,11 +23,11 @@ class Wire(Protocol):
     """The socket below a session."""
 
     def write(self, frame: bytes, /) -> None:
-        """Write a whole frame, together with all others of this event-loop turn."""
+        """Write a whole frame, together with all others of this tick of the event loop."""
         ...
 
     def write_at_once(self, frames: bytes, /) -> None:
-        """Write whole frames now, or behind those of this turn if there are any."""
+        """Write whole frames now, or behind those of this tick if there are any."""
         ...
 
     def close(self, code: CloseCode, reason: str = "") -> None:
@@ -35,38 +36,36 @@ class Wire(Protocol):
 
 
 class _Gone:
-    """Where frames for a closed socket go."""
+    """The wire of a closed socket: takes everything and keeps nothing."""
 
     def write(self, frame: bytes, /) -> None:
-        """Nobody is there."""
+        """Drop the frame."""
 
     write_at_once = write
 
     def close(self, code: CloseCode, reason: str = "") -> None:
-        """It is closed."""
+        """Do nothing."""
 
 
 _GONE: Wire = _Gone()
 
 
 class Outgoing:
-    """One socket's. `seq` is the newest push that it has been given.
+    """The outgoing messages of one socket. `seq` is that of the newest push that it was given."""
 
-    `stats_version` is the entity's version in the newest `stats_update` that did not have to wait for a slow reader.
-    """
-
-    __slots__ = ("_backlog", "_limits", "_metrics", "_wire", "seq", "stats_version")
+    __slots__ = ("_backlog", "_limits", "_metrics", "_stats_version", "_wire", "seq")
 
     def __init__(self, wire: Wire, limits: SocketLimits, metrics: GatewayMetrics) -> None:
         self.seq = 0
-        self.stats_version = 0
+        self._stats_version = 0
+        """The entity's version in the newest `stats_update` that did not have to wait for a slow reader."""
         self._wire = wire
         self._limits = limits
         self._metrics = metrics
         self._backlog: Backlog | None = None
 
     def message(self, message_type: str, message: bytes) -> str | None:
-        """A reply, or any other message that has no number."""
+        """Send a reply, or any other message that has no number."""
         self._metrics.ws_messages.add("out", message_type)
         frame, backlog = text_frame(message), self._backlog
         if backlog is None:
@@ -76,14 +75,14 @@ class Outgoing:
         return backlog.exceeds()
 
     def push(self, push: Push) -> str | None:
-        """A push of the player's entity."""
+        """Send a push of the player's entity."""
         backlog, previous = self._backlog, self.seq
         self.seq = push.seq
         if backlog is None:
             self._metrics.ws_messages.add("out", push.type)
             self._wire.write(text_frame(push_message(push, previous)))
             if push.type == StatsUpdate.TYPE:
-                self.stats_version = push.version
+                self._stats_version = push.version
             return None
         if push.delivery is Delivery.EPHEMERAL:
             self._metrics.ws_dropped.add()
@@ -94,7 +93,7 @@ class Outgoing:
         return backlog.exceeds()
 
     def snapshot(self, message: bytes, seq: int) -> str | None:
-        """`initial_state` as of `seq`, in a new epoch."""
+        """Send `initial_state` as of `seq`, in a new epoch."""
         self.seq = seq
         self._metrics.ws_messages.add("out", "initial_state")
         frame, backlog = text_frame(message), self._backlog
@@ -105,20 +104,30 @@ class Outgoing:
         return backlog.exceeds()
 
     def hear(self, frames: bytes) -> bool:
-        """Frames of a topic, at the end of a turn; False: they are dropped, because the reader is slow."""
+        """Send the frames of a topic at once; False: they are dropped, because the reader is slow."""
         if self._backlog is not None:
             return False
         self._wire.write_at_once(frames)
         return True
 
     def tell(self, frame: bytes) -> str | None:
-        """A frame that every socket gets and that must not be lost: it waits for a slow reader."""
+        """Send a frame that every socket gets and that must not be lost: it waits for a slow reader."""
         backlog = self._backlog
         if backlog is None:
             self._wire.write(frame)
             return None
         backlog.frame(frame)
         return backlog.exceeds()
+
+    def measure(self, message_type: str, answer: Answer, took_ms: float) -> None:
+        """Measure a command whose answer has come.
+
+        When the newest `stats_update` has the answer's version, this command has caused it, and both leave in the same
+        write: the time is that of the update as well.
+        """
+        self._metrics.ws_command_duration.observe((message_type, "ok" if answer.ok else "error"), took_ms / 1000)
+        if answer.ok and not answer.dup and answer.version == self._stats_version and is_mutating(message_type):
+            self._metrics.game_stats_update_latency.observe((), took_ms)
 
     # --- the socket fills and empties ---
 
@@ -144,15 +153,15 @@ class Outgoing:
         return self._backlog is not None
 
     def waiting_bytes(self) -> int:
-        """How much waits, without what the socket has not sent yet."""
+        """Return how many bytes wait, without those that the socket has not sent yet."""
         return self._backlog.bytes if self._backlog is not None else 0
 
     def overdue(self, now_ms: float) -> str | None:
-        """The bound that time has exceeded."""
+        """Return the bound that the time of waiting exceeds, or None."""
         return "send_queue_ms" if self._backlog is not None and self._backlog.overdue(now_ms) else None
 
     def close(self, code: CloseCode, reason: str) -> None:
-        """Send what waits, unless the reader is too slow for it, and the close frame."""
+        """Send what waits, unless the reader is too slow for it, then the close frame."""
         backlog, wire = self._backlog, self._wire
         if backlog is not None and code is not CloseCode.SLOW_READER:
             wire.write_at_once(backlog.take(backlog.bytes))

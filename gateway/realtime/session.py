@@ -1,36 +1,66 @@
 """One player's socket from `connect` to close, without I/O: messages in, frames and close codes out.
 
-`Wire` is the socket, `router` the way to the player's entity. A session numbers nothing: `seq` comes from the entity,
-and `prev` is simply what this socket was sent last.
+`Wire` is the socket below, `SessionHost` the gateway around it, its `router` the way to the player's entity. A session
+numbers nothing: `seq` comes from the entity, and `prev` is the `seq` that this socket was sent last.
 """
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from msgspec import UNSET, DecodeError, ValidationError, json
+from msgspec import UNSET, DecodeError, ValidationError
 
+from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
+from actors.runtime.link.router import Router
 from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
 from actors.standing.messages import AccountClosed
 from gateway.auth.roles import Role
-from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid
-from gateway.rate_limit import TokenBucket
+from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
+from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
-from gateway.realtime.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
+from gateway.realtime.keep_alive import KeepAlive
+from gateway.realtime.limits import CommandRates, SocketLimits
 from gateway.realtime.outgoing import Outgoing, Wire
-from gateway.realtime.wire.frames import initial_state_message, reply_message
+from gateway.realtime.topics import Topics
+from gateway.realtime.wire.flush_queue import FlushQueue
+from gateway.realtime.wire.frames import hello_message, initial_state_message, reply_message
 from gateway.realtime.wire.incoming import CONNECT, MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
+from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 
-if TYPE_CHECKING:
-    from gateway.realtime.hub import Hub
-
-VIOLATIONS_MAX = 3
 CRASH = "crash."
-MAY_NOT_PLAY = "this player may not play now"
+FIRST_IS_CONNECT = "The first message must be `connect`."
+MAY_NOT_PLAY = "This player may not play now."
+
+
+class SessionHost(Protocol):
+    """The gateway around a session; `gateway.realtime.hub.Hub` is one."""
+
+    router: Router
+    tokens: TokenVerifier
+    clock: Clock
+    metrics: GatewayMetrics
+    limits: SocketLimits
+    topics: Topics
+    flush_queue: FlushQueue
+
+    def joined(self, session: "Session") -> bool:
+        """Count an authenticated session among those of its player; False when there are too many."""
+
+    def left(self, session: "Session", code: int) -> None:
+        """Forget a session that is closed."""
+
+    def schedule(self, session: "Session") -> None:
+        """Call `check_deadlines` of this session at its `due_ms`."""
+
+    def slowed(self, session: "Session") -> None:
+        """Watch the backlog of a session whose reader has become slow."""
+
+    def caught_up(self, session: "Session") -> None:
+        """Watch it no longer."""
 
 
 class _Phase(Enum):
@@ -41,19 +71,16 @@ class _Phase(Enum):
 
 
 class Session:
-    """One socket's conversation."""
+    """The conversation of one socket; `host` knows it by its `number`."""
 
     __slots__ = (
-        "_bucket",
         "_connect_id",
-        "_crash_bucket",
         "_delivered",
-        "_hub",
+        "_host",
+        "_keep_alive",
         "_phase",
-        "_pinged_ms",
-        "_ponged_ms",
+        "_rates",
         "_stream",
-        "_violations",
         "due_ms",
         "number",
         "outgoing",
@@ -61,22 +88,19 @@ class Session:
         "ref",
     )
 
-    def __init__(self, hub: "Hub", wire: Wire, number: int, now_ms: float) -> None:
-        self._hub = hub
-        self.outgoing = Outgoing(wire, hub.limits, hub.metrics)
+    def __init__(self, host: SessionHost, wire: Wire, number: int, now_ms: float) -> None:
+        self._host = host
+        self.outgoing = Outgoing(wire, host.limits, host.metrics)
         self.number = number
-        self.due_ms = now_ms + hub.limits.connect_within_ms
+        self.due_ms = now_ms + host.limits.connect_within_ms
         """When `check_deadlines` has something to do."""
         self.principal: Principal | None = None
         self.ref: EntityRef | None = None
         self._phase = _Phase.NEW
-        self._bucket = TokenBucket(hub.limits.commands_per_s, hub.limits.commands_burst, now_ms)
-        self._crash_bucket = TokenBucket(hub.limits.crash_per_s, max(1, hub.limits.crash_per_s), now_ms)
-        self._violations = 0
+        self._rates = CommandRates(host.limits, now_ms)
         self._connect_id = ""
         self._stream = ""
-        self._pinged_ms = now_ms
-        self._ponged_ms = now_ms
+        self._keep_alive = KeepAlive(host.limits, now_ms)
         self._delivered = DeliveredEvents()
 
     # --- from the socket ---
@@ -96,38 +120,38 @@ class Session:
             self._pong(message)
         elif isinstance(message.id, str):
             self._command(message.id, message)
-        elif self._allowed(None, self._hub.clock.monotonic_ms()):
+        elif self._allowed(None, self._host.clock.monotonic_ms()):
             self._refuse(None, "bad_request", {"reason": "`id` is missing"})
 
     def received_binary(self, _: bytes) -> None:
         """Take one whole binary message."""
-        self.close(CloseCode.MALFORMED, "messages are text")
+        self.close(CloseCode.MALFORMED, "Messages are text.")
 
     def paused(self) -> None:
         """The reader is slow."""
         if self._phase is not _Phase.CLOSED:
-            self.outgoing.paused(self._hub.clock.monotonic_ms())
-            self._hub.slow[self.number] = self
+            self.outgoing.paused(self._host.clock.monotonic_ms())
+            self._host.slowed(self)
 
     def resumed(self) -> None:
-        """The reader has caught up with some of it."""
+        """The reader has caught up with some of what waits for it."""
         self.outgoing.resumed()
         if not self.outgoing.is_slow():
-            self._hub.slow.pop(self.number, None)
+            self._host.caught_up(self)
 
     def closed(self, code: int) -> None:
-        """The socket is gone; `code` is its close code, whoever closed it."""
+        """The socket is gone; `code` is its close code, whichever side closed it."""
         if self._phase is not _Phase.CLOSED:
             self._phase = _Phase.CLOSED
             self.outgoing.end()
-            self._hub.left(self, code)
+            self._host.left(self, code)
 
     def _unreadable(self, data: bytes, error: Exception) -> None:
         if self._phase is _Phase.NEW:
-            self.close(CloseCode.MALFORMED, "the first message must be `connect`")
+            self.close(CloseCode.MALFORMED, FIRST_IS_CONNECT)
             return
         command_id = id_of(data)
-        if self._allowed(command_id, self._hub.clock.monotonic_ms()):
+        if self._allowed(command_id, self._host.clock.monotonic_ms()):
             self._refuse(command_id, "bad_request", reason(error))
 
     # --- connecting ---
@@ -135,20 +159,20 @@ class Session:
     def _authenticate(self, message: ClientMessage) -> None:
         try:
             if message.type != Connect.TYPE or not isinstance(message.id, str):
-                raise ValidationError("the first message must be `connect`")
+                raise ValidationError(FIRST_IS_CONNECT)
             connect = CONNECT.decode(message.payload)
-            principal = self._hub.tokens.verify(connect.token)
+            principal = self._host.tokens.verify(connect.token)
         except (DecodeError, RecursionError):
-            self.close(CloseCode.MALFORMED, "the first message must be `connect`")
+            self.close(CloseCode.MALFORMED, FIRST_IS_CONNECT)
         except TokenExpired:
-            self.close(CloseCode.TOKEN_EXPIRED, "the token has expired")
+            self.close(CloseCode.TOKEN_EXPIRED, "The token has expired.")
         except TokenInvalid:
-            self.close(CloseCode.INVALID_TOKEN, "the token is not valid")
+            self.close(CloseCode.INVALID_TOKEN, "The token is not valid.")
         else:
             if principal.role == Role.PLAYER:
                 self._join(message.id, principal, connect)
             else:
-                self.close(CloseCode.FORBIDDEN, "staff do not play")
+                self.close(CloseCode.FORBIDDEN, "Staff accounts cannot play.")
 
     def _join(self, connect_id: str, principal: Principal, connect: Connect) -> None:
         self.principal = principal
@@ -156,12 +180,12 @@ class Session:
         self._connect_id = connect_id
         if connect.resume is not None:
             self._stream, self.outgoing.seq = connect.resume.epoch, connect.resume.seq
-        if not self._hub.joined(self):
-            self.close(CloseCode.TOO_MANY_SOCKETS, "too many sockets of this player")
+        if not self._host.joined(self):
+            self.close(CloseCode.TOO_MANY_SOCKETS, "This player has too many connections.")
             return
         self._phase = _Phase.ATTACHING
         self._schedule()
-        self._hub.router.attach(self.ref, self.number, self)
+        self._host.router.attach(self.ref, self.number, self)
 
     # --- from the entity (router.Subscriber) ---
 
@@ -169,7 +193,7 @@ class Session:
         return self._stream, self.outgoing.seq
 
     def attached(self, message: Attached) -> None:
-        """The entity knows this socket: greet, then what was missed, or the snapshot."""
+        """The entity knows this socket: send `hello`, then the missed pushes or the snapshot."""
         if self._phase is _Phase.CLOSED:
             return
         if message.barrier:
@@ -181,28 +205,28 @@ class Session:
         self._stream = message.stream
         if message.recovered:
             for push in message.replay:
-                self._show(push)
+                self._deliver(push)
         else:
             state = initial_state_message(message.stream, message.seq, message.version, message.snapshot)
             self._delivered.attached(message)
             self.enforce_backlog(self.outgoing.snapshot(state, message.seq))
 
     def pushed(self, push: Push) -> None:
-        """One push of the entity; not a replayed one, for whatever closed the account then has ended."""
-        self._show(push)
+        """Send a push. One of a closed account ends the socket, with this tick: answers in it are still written."""
+        self._deliver(push)
         if push.type == AccountClosed.TYPE:
-            self._hub.flush_queue.add(self)
+            self._host.flush_queue.add(self)
 
     def tell(self, frame: bytes) -> None:
-        """A frame that concerns every player."""
+        """Send a frame that every player gets."""
         if self._phase is _Phase.OPEN:
             self.enforce_backlog(self.outgoing.tell(frame))
 
     def flush(self) -> None:
-        """The turn is over in which the account was closed: what the player was answered in it has been written."""
+        """Close: this tick, in which the account was closed, is over."""
         self.close(CloseCode.FORBIDDEN, MAY_NOT_PLAY)
 
-    def _show(self, push: Push) -> None:
+    def _deliver(self, push: Push) -> None:
         if self._phase is not _Phase.OPEN or push.seq <= self.outgoing.seq:
             return
         if push.delivery is Delivery.EVENT:
@@ -213,36 +237,35 @@ class Session:
 
     def _greet(self, message: Attached) -> None:
         assert self.principal is not None
-        resumed = bool(self._stream)
-        self._hub.resumed("none" if not resumed else "replayed" if message.recovered else "snapshot")
+        resumed = "none" if not self._stream else "replayed" if message.recovered else "snapshot"
+        self._host.metrics.ws_resumes.labels(resumed).inc()
         hello = Hello(
             session=f"s_{self.number:x}",
             epoch=message.stream,
             seq=message.seq,
             recovered=message.recovered,
             replayed=len(message.replay),
-            ping_ms=self._hub.limits.ping_ms,
+            ping_ms=self._host.limits.ping_ms,
             token_exp=self.principal.expires_at,
-            now=self._hub.clock.now_ms(),
+            now=self._host.clock.now_ms(),
         )
-        self._send(
-            "hello", b'{"re":%b,"type":"hello","payload":%b}' % (json.encode(self._connect_id), payload_bytes(hello))
-        )
+        self._send("hello", hello_message(self._connect_id, payload_bytes(hello)))
         self._connect_id = ""
 
     # --- commands ---
 
     def _command(self, command_id: str, message: ClientMessage) -> None:
-        hub, message_type = self._hub, message.type
-        started_ms = hub.clock.monotonic_ms()
-        if not self._allowed(command_id, started_ms):
+        host, message_type = self._host, message.type
+        started_ms = host.clock.monotonic_ms()
+        if not self._rates.allow(started_ms):
+            self._violate(command_id, "commands_per_socket", self._rates.wait_ms())
             return
         known = PLAYER_COMMANDS.get(message_type)
         if known is None:
-            self._own_command(command_id, message)
+            self._socket_command(command_id, message)
             return
-        if message_type.startswith(CRASH) and not self._crash_bucket.take(started_ms):
-            self._violated(command_id, "crash_per_socket", self._crash_bucket)
+        if message_type.startswith(CRASH) and not self._rates.allow_crash(started_ms):
+            self._violate(command_id, "crash_per_socket", self._rates.crash_wait_ms())
             return
         decoder, mutating = known
         try:
@@ -251,67 +274,64 @@ class Session:
             self._refuse(command_id, "invalid_payload", reason(error))
             return
         assert self.ref is not None
-        hub.metrics.ws_messages.add("in", message_type)
-        hub.router.call(
+        host.metrics.ws_messages.add("in", message_type)
+        host.router.call(
             self.ref,
             message_type,
             bytes(message.payload),
             lambda answer: self.answered(command_id, message_type, started_ms, answer),
             command_id=command_id if mutating else "",
-            timeout_ms=hub.limits.command_timeout_ms,
+            timeout_ms=host.limits.command_timeout_ms,
         )
 
-    def _own_command(self, command_id: str, message: ClientMessage) -> None:
-        """One that concerns this socket: its token, its topics."""
+    def _socket_command(self, command_id: str, message: ClientMessage) -> None:
+        """Take a command that concerns this socket: its token, its topics."""
+        host = self._host
         if message.type == AuthRefresh.TYPE:
             self._refresh_token(command_id, message)
-        elif message.type in self._hub.topics.commands:
-            self._hub.metrics.ws_messages.add("in", message.type)
-            self._hub.topics.received(self, command_id, message.type, bytes(message.payload))
+        elif message.type in host.topics.commands:
+            host.metrics.ws_messages.add("in", message.type)
+            host.topics.received(self, command_id, message.type, bytes(message.payload))
         else:
             self._refuse(command_id, "unknown_type", {"type": message.type})
 
     def answered(self, command_id: str, message_type: str, started_ms: float, answer: Answer) -> None:
         """The answer to a command has come."""
-        self._hub.answered(message_type, answer, started_ms, self.outgoing.stats_version)
+        self.outgoing.measure(message_type, answer, self._host.clock.monotonic_ms() - started_ms)
         if self._phase is not _Phase.CLOSED:
             reply = reply_message(command_id, answer.ok, answer.body, answer.version, answer.seq, dup=answer.dup)
             self._send("reply", reply)
 
     def _allowed(self, command_id: str | None, now_ms: float) -> bool:
-        """Whether the rate limit lets this message through; the third violation closes the socket."""
-        if self._bucket.take(now_ms):
-            if self._violations and self._bucket.full(now_ms) and self._crash_bucket.full(now_ms):
-                self._violations = 0
+        """Whether the rate limit lets this message through; if not, it is refused, or the socket closed."""
+        if self._rates.allow(now_ms):
             return True
-        self._violated(command_id, "commands_per_socket", self._bucket)
+        self._violate(command_id, "commands_per_socket", self._rates.wait_ms())
         return False
 
-    def _violated(self, command_id: str | None, rule: str, bucket: TokenBucket) -> None:
-        self._violations += 1
-        self._hub.limited(rule)
-        if self._violations >= VIOLATIONS_MAX:
-            self.close(CloseCode.RATE_LIMITED, "too many commands")
+    def _violate(self, command_id: str | None, rule: str, wait_ms: int) -> None:
+        self._host.metrics.rate_limited.labels(rule).inc()
+        if self._rates.violate():
+            self.close(CloseCode.RATE_LIMITED, "Too many commands.")
         else:
-            self._refuse(command_id, "rate_limited", {"retry_after_ms": bucket.wait_ms()})
+            self._refuse(command_id, "rate_limited", {"retry_after_ms": wait_ms})
 
     def _refuse(self, command_id: str | None, code: str, details: dict[str, Any]) -> None:
-        body = error_bytes(code, details)
-        self._send("reply", reply_message(command_id, False, body, 0, 0, dup=False))
+        self._send("reply", reply_message(command_id, False, error_bytes(code, details), 0, 0, dup=False))
 
     def _refresh_token(self, command_id: str, message: ClientMessage) -> None:
         assert self.principal is not None
         try:
-            principal = self._hub.tokens.verify(REFRESH.decode(message.payload).token)
+            principal = self._host.tokens.verify(REFRESH.decode(message.payload).token)
         except (DecodeError, RecursionError) as error:
             self._refuse(command_id, "invalid_payload", reason(error))
         except TokenExpired:
             self._refuse(command_id, "token_expired", {})
         except TokenInvalid:
-            self.close(CloseCode.INVALID_TOKEN, "the token is not valid")
+            self.close(CloseCode.INVALID_TOKEN, "The token is not valid.")
         else:
             if principal.user_id != self.principal.user_id:
-                self._refuse(command_id, "forbidden", {"reason": "the token is of another player"})
+                self._refuse(command_id, "forbidden", {"reason": "The token belongs to another player."})
                 return
             self.principal = principal
             self._schedule()
@@ -321,47 +341,44 @@ class Session:
     # --- keep-alive ---
 
     def _pong(self, message: ClientMessage) -> None:
-        """A pong that answers a ping is free; any other counts as a command."""
-        now_ms = self._hub.clock.monotonic_ms()
-        if self._ponged_ms >= self._pinged_ms and not self._allowed(None, now_ms):
+        """Take a pong: one that answers a ping is free, any other counts as a command."""
+        now_ms = self._host.clock.monotonic_ms()
+        if not self._keep_alive.awaits_pong() and not self._allowed(None, now_ms):
             return
-        self._ponged_ms = now_ms
+        self._keep_alive.ponged(now_ms)
         if message.ack is UNSET or self.ref is None:
             return
         if ids := self._delivered.take(message.ack):
             body = payload_bytes({"ids": ids})
             ack_id = derived_id(self._stream, f"ack:{' '.join(ids)}")
-            self._hub.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id)
+            self._host.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id)
 
     def check_deadlines(self, now_ms: float, unix_ms: int) -> None:
-        """Close what is overdue, ping what is quiet; called when `due_ms` has come."""
-        limits = self._hub.limits
-        quiet_ms = now_ms - self._pinged_ms
+        """Close if something is overdue, ping if it is quiet; called when `due_ms` has come."""
         if self.principal is None:
-            self.close(CloseCode.NOT_AUTHENTICATED, "`connect` did not come in time")
-        elif unix_ms >= self.principal.expires_at + limits.token_grace_ms:
-            self.close(CloseCode.TOKEN_EXPIRED, "the token has expired")
-        elif self._pinged_ms > self._ponged_ms and quiet_ms >= limits.pong_within_ms:
-            self.close(CloseCode.NO_PONG, "no pong")
+            self.close(CloseCode.NOT_AUTHENTICATED, "`connect` did not come in time.")
+        elif unix_ms >= self.principal.expires_at + self._host.limits.token_grace_ms:
+            self.close(CloseCode.TOKEN_EXPIRED, "The token has expired.")
+        elif self._keep_alive.is_overdue(now_ms):
+            self.close(CloseCode.NO_PONG, "The pong did not come in time.")
         else:
             if self._phase is not _Phase.OPEN:
-                self._pinged_ms = self._ponged_ms = now_ms  # `hello` is the first message, whenever it comes
-            elif quiet_ms >= limits.ping_ms:
-                self._pinged_ms = now_ms
+                self._keep_alive.restart(now_ms)  # `hello` is the first message, whenever it comes
+            elif self._keep_alive.is_due(now_ms):
+                self._keep_alive.pinged(now_ms)
                 self._send("ping", b'{"type":"ping","t":%d}' % unix_ms)
             self._schedule()
 
     def _schedule(self) -> None:
-        """Be tended when a pong or a ping is due, or when the token has expired."""
-        limits, clock = self._hub.limits, self._hub.clock
+        """Have the deadlines checked when a pong or a ping is due, or when the token has expired."""
         assert self.principal is not None
-        token_ms = self.principal.expires_at + limits.token_grace_ms - clock.now_ms()
-        wait_ms = limits.pong_within_ms if self._pinged_ms > self._ponged_ms else limits.ping_ms
-        self.due_ms = min(self._pinged_ms + wait_ms, clock.monotonic_ms() + token_ms)
-        self._hub.schedule(self)
+        clock = self._host.clock
+        token_ms = self.principal.expires_at + self._host.limits.token_grace_ms - clock.now_ms()
+        self.due_ms = min(self._keep_alive.next_ms(), clock.monotonic_ms() + token_ms)
+        self._host.schedule(self)
 
     def announce_drain(self, window_ms: int) -> None:
-        """Tell the client to reconnect within a window, so that not all come at once."""
+        """Ask the client to reconnect within a window, so that not all come at once."""
         self._send("reconnect", b'{"type":"reconnect","payload":{"reason":"drain","window_ms":%d}}' % window_ms)
 
     def close(self, code: CloseCode, reason: str = "") -> None:
@@ -369,13 +386,13 @@ class Session:
         if self._phase is not _Phase.CLOSED:
             self._phase = _Phase.CLOSED
             self.outgoing.close(code, reason)
-            self._hub.left(self, code)
+            self._host.left(self, code)
 
     def enforce_backlog(self, exceeded: str | None) -> None:
-        """Close a socket whose backlog exceeds a bound."""
+        """Close the socket if its backlog has `exceeded` a bound."""
         if exceeded is not None:
-            self._hub.limited(exceeded)
-            self.close(CloseCode.SLOW_READER, "the reader is too slow")
+            self._host.metrics.rate_limited.labels(exceeded).inc()
+            self.close(CloseCode.SLOW_READER, "The reader is too slow.")
 
     def _send(self, message_type: str, message: bytes) -> None:
         exceeded = self.outgoing.message(message_type, message)

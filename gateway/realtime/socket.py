@@ -1,19 +1,17 @@
 """The socket of a session once its handshake is done: bytes of the transport in, frames to the transport out.
 
-It is what uvicorn's transport calls from then on (`gateway/realtime/wire/handshake.py` has made it so), without task,
-queue or event, and it holds next to nothing: an idle player costs a session, this object and the transport.
+The transport that uvicorn has accepted calls it from then on (`gateway/realtime/server/handshake.py` arranges that). It
+needs no task, queue or event: an idle player costs a session, this object and the transport.
 """
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
+from gateway.realtime.session import Session
 from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.framing import ABNORMAL, Ended, Framing, Message, Reply, plain_text
-
-if TYPE_CHECKING:
-    from gateway.realtime.session import Session
 
 CLOSE_TIMEOUT_S = 2.0
 """How long a peer may take to answer our close frame, or to let it through, before the connection is cut."""
@@ -22,7 +20,7 @@ LOW_WATER_DIVISOR = 4
 
 
 class RealtimeSocket(asyncio.Protocol):
-    """One socket. `connections` is uvicorn's set of what is to be shut down at its end."""
+    """One socket. `connections` is uvicorn's set of the connections that it shuts down at its end."""
 
     __slots__ = (
         "_bytes_max",
@@ -35,7 +33,7 @@ class RealtimeSocket(asyncio.Protocol):
         "_transport",
     )
 
-    _session: "Session"
+    _session: Session
 
     def __init__(
         self, transport: asyncio.Transport, connections: set[Any], limits: SocketLimits, flush_queue: FlushQueue
@@ -51,7 +49,7 @@ class RealtimeSocket(asyncio.Protocol):
         transport.set_write_buffer_limits(high, high // LOW_WATER_DIVISOR)
         connections.add(self)
 
-    def serve(self, session: "Session") -> None:
+    def serve(self, session: Session) -> None:
         """Carry this session from now on."""
         self._session = session
 
@@ -106,7 +104,7 @@ class RealtimeSocket(asyncio.Protocol):
             self._collected.append(frames)
 
     def flush(self) -> None:
-        """The turn ends: write what it has collected."""
+        """Write what was collected: the tick ends."""
         collected, self._collected = self._collected, None
         if collected is not None:
             self._transport.write(collected[0] if len(collected) == 1 else b"".join(collected))
@@ -131,7 +129,7 @@ class RealtimeSocket(asyncio.Protocol):
             try:
                 text.decode()  # the JSON decoder skips over parts of a text unread
             except UnicodeDecodeError:
-                self._session.close(CloseCode.INVALID_TEXT, "text messages are UTF-8")
+                self._session.close(CloseCode.INVALID_TEXT, "Text messages are UTF-8.")
                 return
         self._session.received(text)
 

@@ -32,7 +32,7 @@ TOPIC_LINGER_MS = 5_000
 """How long a topic without sockets stays attached: rounds end for many at once, and they come back at once."""
 RETRY_MS = 1_000
 SOCKETS_AT_ONCE = 500
-"""So many sockets get a message in one turn of the event loop, some milliseconds; then others have theirs. Ten thousand
+"""So many sockets get a message in one tick of the event loop, some milliseconds; then other work goes on. Ten thousand
 take a tenth of a second, and a bet must not wait that long."""
 EMPTY = b"{}"
 
@@ -73,8 +73,8 @@ class _Sweep:
 
 
 class Topic:
-    """One table's stream (`actors.runtime.link.router.Subscriber`). What comes in one turn goes out at its end, to many
-    sockets in several turns; what comes meanwhile goes out after it, together.
+    """One table's stream (`actors.runtime.link.router.Subscriber`). What comes in one tick goes out at its end, to many
+    sockets in several ticks; what comes meanwhile goes out after it, together.
     """
 
     __slots__ = (
@@ -140,7 +140,7 @@ class Topic:
             sweep.left.pop(number, None)
 
     def flush(self) -> None:
-        """Write what this turn has collected to every socket that listens, or behind what is being written."""
+        """Write what this tick has collected to every socket that listens, or behind what is being written."""
         if not self._sweeps:
             self._send()
 

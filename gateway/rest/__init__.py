@@ -1,4 +1,7 @@
 """The HTTP routes.
 
-Reading order: `provided` (what a handler may ask for), `body` (how requests are read), then one module an area.
+Reading order: `provided` and `guards` (what a handler asks for: dependencies, the caller, a role), `body`, `problems`
+and `idempotency` (requests, refusals and answers), `documented` and `openapi` (how routes describe themselves),
+`middleware`; then the routes: `auth` and `health` here, those of players in `players/`, those of staff in `admin/`
+(`refused` records what is refused there).
 """

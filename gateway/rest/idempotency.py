@@ -6,8 +6,7 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.ports import Answer
-from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
+from gateway.ports import COMMAND_ID_CHARS_MAX, Answer
 from gateway.rest.body import checked, json_response
 from gateway.rest.problems import Problem
 

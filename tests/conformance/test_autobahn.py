@@ -16,9 +16,9 @@ import uvloop
 from cluster.processes.gateway import bound_socket, server_config
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
+from gateway.realtime.server.handshake import PATH, realtime_protocol
 from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.frames import text_frame
-from gateway.realtime.wire.handshake import PATH, realtime_protocol
 
 CHAPTERS = ("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "9.*", "10.*")
 MESSAGE_BYTES_MAX = 16 * 1024 * 1024

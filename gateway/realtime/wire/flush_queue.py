@@ -1,4 +1,4 @@
-"""The end of a turn of the event loop: what was written in it leaves then, in one system call for each socket."""
+"""The end of a tick of the event loop: what was written in it leaves then, in one system call for each socket."""
 
 import asyncio
 from typing import Protocol
@@ -11,19 +11,19 @@ class Flushable(Protocol):
 
 
 class FlushQueue:
-    """Everything that has to be flushed at the end of this turn, in the order in which it was added."""
+    """Everything that has to be flushed at the end of this tick, in the order in which it was added."""
 
     def __init__(self) -> None:
         self._waiting: list[Flushable] = []
 
     def add(self, collector: Flushable) -> None:
-        """Flush `collector` at the end of this turn. It adds itself once, with the first frame that it collects."""
+        """Flush `collector` at the end of this tick. It adds itself once, with the first frame that it collects."""
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self.flush)
         self._waiting.append(collector)
 
     def flush(self) -> None:
-        """The turn ends."""
+        """Flush everything: the tick ends."""
         waiting, self._waiting = self._waiting, []
         for collector in waiting:
             collector.flush()

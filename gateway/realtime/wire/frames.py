@@ -46,6 +46,11 @@ def reply_message(command_id: str | None, ok: bool, body: bytes, version: int, s
     return b'{"re":%b,"ok":false%b,"error":%b}' % (re, again, body)
 
 
+def hello_message(connect_id: str, payload: bytes) -> bytes:
+    """The answer to `connect`."""
+    return b'{"re":%b,"type":"hello","payload":%b}' % (json.encode(connect_id), payload)
+
+
 def initial_state_message(stream: str, seq: int, version: int, snapshot: bytes) -> bytes:
     """The snapshot that opens an epoch."""
     return b'{"type":"initial_state","epoch":"%b","seq":%d,"version":%d,"payload":%b}' % (

@@ -3,7 +3,7 @@
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json
 
 from actors.messages import COMMANDS
-from gateway.realtime.messages import AuthRefresh, ClientMessage, CommandId, Connect
+from gateway.realtime.wire.messages import AuthRefresh, ClientMessage, CommandId, Connect
 
 REASON_CHARS_MAX = 200
 """Of what a refusal quotes from the message that it refuses."""

@@ -22,7 +22,7 @@ from actors.runtime.payloads import Command, ServerPayload
 from actors.shop.messages import PurchaseState, ShopBuy, ShopCancel
 from actors.standing.messages import AccountExclude
 from actors.streak.messages import StreakClaim, StreakProtect, StreakTick, StreakZone
-from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
+from gateway.ports import COMMAND_ID_CHARS_MAX
 from gateway.rest.body import read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from actors.missions.messages import EventClaim, EventId, EventJoin, EventsGet
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ClientPayload
-from gateway.realtime.messages import COMMAND_ID_CHARS_MAX
+from gateway.ports import COMMAND_ID_CHARS_MAX
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player

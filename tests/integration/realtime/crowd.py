@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import json
 
 from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame
-from gateway.realtime.messages import SUBPROTOCOL
+from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import User
 

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from actors.runtime.clock import SystemClock
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
-from gateway.realtime.messages import SUBPROTOCOL
+from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.validation import validated
 

@@ -12,8 +12,8 @@ from actors.runtime.link.envelope import Push
 from actors.runtime.payloads import Delivery, ErrorBody
 from actors.shop.messages import BROADCASTS
 from actors.user.snapshot import InitialState
-from gateway.realtime.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 from gateway.realtime.wire.frames import initial_state_message, push_message, reply_message, topic_message
+from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 from tests.integration.realtime.validation import ENVELOPES, validated
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "protocol"

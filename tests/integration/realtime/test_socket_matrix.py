@@ -7,7 +7,7 @@ from actors.runtime.clock import SystemClock
 from cluster.processes.kinds import TOPICS
 from gateway.auth.tokens import AccessTokens
 from gateway.realtime.close_codes import CloseCode
-from gateway.realtime.messages import AuthRefresh, Connect
+from gateway.realtime.wire.messages import AuthRefresh, Connect
 from tests import security_matrix
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import CONFIG, dialled, joined, new_user

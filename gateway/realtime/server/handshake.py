@@ -13,8 +13,8 @@ from websockets.http11 import Request
 
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import Hub
-from gateway.realtime.messages import SUBPROTOCOL
 from gateway.realtime.socket import RealtimeSocket
+from gateway.realtime.wire.messages import SUBPROTOCOL
 
 PATH = "/api/realtime/sync"
 

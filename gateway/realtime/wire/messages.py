@@ -6,12 +6,9 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 
 from actors.money.amounts import AMOUNT_MAX
 from actors.runtime.payloads import ClientPayload, ServerPayload
+from gateway.ports import COMMAND_ID_CHARS_MAX
 
 SUBPROTOCOL = "pitboss.v1.json"
-
-
-COMMAND_ID_CHARS_MAX = 64
-
 
 CommandId = Annotated[str, Meta(min_length=1, max_length=COMMAND_ID_CHARS_MAX, pattern=r"^[\x21-\x7e]+$(?!\n)")]
 

@@ -1,6 +1,6 @@
 """Connections that do not finish a request: each is closed in time, and so is one whose head grows too large.
 
-uvicorn waits for ever for the first request of a connection, for the rest of one that has begun, and after line ends
+uvicorn waits for good for the first request of a connection, for the rest of one that has begun, and after line ends
 between two; it also keeps a head of any size. Thousands of such connections cost a client nothing.
 """
 
@@ -35,7 +35,7 @@ class RequestTimeoutProtocol(HttpToolsProtocol):
         if self._in_head:
             self._head_bytes += len(data)
             if self._head_bytes > self.hub.limits.request_head_bytes_max and not self.transport.is_closing():
-                self.hub.limited("request_head_bytes")
+                self.hub.metrics.rate_limited.labels("request_head_bytes").inc()
                 self.send_400_response("The head of the request is too large.")
 
     def on_message_begin(self) -> None:
@@ -63,7 +63,7 @@ class RequestTimeoutProtocol(HttpToolsProtocol):
     def _too_late(self) -> None:
         self._late = None
         if not self.transport.is_closing():
-            self.hub.limited("request_time")
+            self.hub.metrics.rate_limited.labels("request_time").inc()
             self.transport.close()
 
 
