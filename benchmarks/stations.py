@@ -57,7 +57,7 @@ STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "hosts": {
         "link": ("actors/runtime/link/stream.py", "actors/runtime/link/envelope.py"),
-        "admission: host, lanes": (
+        "admission: host, entity queues": (
             "actors/runtime/host.py",
             "actors/runtime/turns/queue.py",
             "actors/runtime/turns/directory.py",

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 
 from actors.crash.rules.config import TableConfig
 from actors.money.economy import EconomyConfig
-from actors.runtime.turns.directory import HostConfig
+from actors.runtime.config import HostConfig
 from cluster.control.director_spec import DirectorSpec
 from cluster.control.ports import free_ports
 from cluster.processes.specs import GatewaySpec, HostSpec

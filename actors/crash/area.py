@@ -9,6 +9,7 @@ import msgspec
 
 from actors.crash.rules.config import TableConfig
 from actors.definitions.book import Area, Book, BuiltIn, DefinitionRefused, Definitions
+from actors.definitions.in_force import InForce
 
 CRASH = "crash"
 _NAME = re.compile(r"[a-z0-9_-]{1,32}")
@@ -25,25 +26,16 @@ def table_definitions(tables: Iterable[TableConfig]) -> Definitions:
     return Definitions([crash_area(tables)])
 
 
-class TablesInForce:
-    """The tables by the definitions in force; `tables` hold as long as `definitions` has none, or is None."""
+def tables_in_force(
+    tables: Iterable[TableConfig], definitions: Definitions | None
+) -> InForce[Mapping[str, TableConfig]]:
+    """Return the tables in force by name; `tables` hold as long as `definitions` has none, or is None."""
+    of_settings = {table.name: table for table in tables}
 
-    def __init__(self, tables: Iterable[TableConfig], definitions: Definitions | None) -> None:
-        self._definitions = definitions or Definitions(())
-        self._tables = {table.name: table for table in tables}
-        self._book = self._definitions.book
-        self._now = self._by(self._book)
+    def by_name(book: Book) -> Mapping[str, TableConfig]:
+        return {key: each.body for key, each in book.area(CRASH).items()} or of_settings
 
-    def now(self) -> Mapping[str, TableConfig]:
-        """Return the tables by name; one comparison unless a definition has changed."""
-        book = self._definitions.book
-        if book is not self._book:
-            self._now = self._by(book)
-            self._book = book
-        return self._now
-
-    def _by(self, book: Book) -> Mapping[str, TableConfig]:
-        return {key: each.body for key, each in book.area(CRASH).items()} or self._tables
+    return InForce(definitions, by_name)
 
 
 def _source(table: TableConfig) -> dict[str, Any]:

@@ -8,7 +8,7 @@ of the bet, in whatever order it comes.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from actors.crash.area import CRASH, TablesInForce
+from actors.crash.area import CRASH, tables_in_force
 from actors.crash.facts import CashOutAsked, StakeHeld, StakeRefunded, StakeReturned, StakeTaken
 from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet
 from actors.crash.rules.config import TableConfig
@@ -31,7 +31,7 @@ FROM_TABLES = (f"entity:{CRASH}/",)
 
 def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None = None) -> Feature:
     """Return the feature; `tables` hold as long as `definitions` has none, or is None."""
-    in_force = TablesInForce(tables, definitions)
+    in_force = tables_in_force(tables, definitions)
 
     def place(player: PlayerState, body: CrashBet, context: Context) -> Decision | Rejection:
         return _bet(player, body, context, in_force.now())

@@ -14,7 +14,7 @@ RoundEnd = Literal["crashed", "voided"]
 
 
 class TableFact(Fact, frozen=True):
-    """What changes the state of a table: one of `AnyTableFact`."""
+    """Base of the facts that change the state of a table."""
 
 
 class ChainCommitted(TableFact, frozen=True, kw_only=True):
@@ -117,7 +117,7 @@ AnyTableFact = (
 
 
 class StakeFact(Fact, frozen=True):
-    """What happens to a stake that a player has at a table: one of `AnyStakeFact`. `bet_id` names it."""
+    """Base of the facts about a stake that a player has at a table; `bet_id` names it."""
 
     bet_id: str
 
@@ -157,6 +157,3 @@ class StakeRefunded(Recorded, frozen=True, kw_only=True, tag="stake_refunded"):
 
     def once(self) -> str:
         return self.bet_id
-
-
-AnyStakeFact = StakeHeld | StakeTaken | CashOutAsked | StakeReturned

@@ -46,13 +46,15 @@ from actors.crash.table_messages import (
 )
 from actors.definitions.book import Definitions
 from actors.fairness.sealing import NONCE_BYTES, Seal
-from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart
+from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart, by_type
 from actors.runtime.facts import Fact
-from actors.runtime.payloads import Command, ServerPayload
+from actors.runtime.payloads import ServerPayload
 
 CLOSED_LOOK_MS = 5_000
 """How often a table that staff have closed looks whether it is open again."""
 USER = "entity:user/"
+COMMANDS = (TableOpen, TableStep, TableLeave, TableDue, TableShow, TableBet, TableCashout)
+QUERIES = (TableGet, TableInspect, RoundGet)
 SECRET_PHASES = frozenset({"betting", "closing", "running"})
 
 
@@ -67,8 +69,8 @@ class TableKind:
         self._seal = seal
         self.name = "crash"
         self.parts: Sequence[str] = table_state.PARTS
-        self.commands = _by_type(TableOpen, TableStep, TableLeave, TableDue, TableShow, TableBet, TableCashout)
-        self.queries = _by_type(TableGet, TableInspect, RoundGet)
+        self.commands = by_type(COMMANDS)
+        self.queries = by_type(QUERIES)
 
     def create(self, key: str) -> TableState:
         return TableState(key)
@@ -321,7 +323,3 @@ def _chain_of(n: int, current: Chain, played: Sequence[PlayedChain]) -> Chain | 
 def _place(key: str, terminating_hash: str) -> str:
     """What binds a sealed chain to its table."""
     return f"crash/{key}/{terminating_hash}"
-
-
-def _by_type(*classes: type[Command]) -> Mapping[str, type[Struct]]:
-    return {cls.TYPE: cls for cls in classes}

@@ -1,5 +1,5 @@
 """Definitions: what staff change while players play, in numbered versions.
 
-Read `book.py` (areas, versions, what is in force), `built_in.py` (those that come with the program) and `body.py`. Each
-area is in the folder of its feature; `actors.areas` lists them.
+Read `book.py` (areas, versions, what is in force), `in_force.py` (values made from it), `built_in.py` (definitions that
+come with the program) and `body.py`. Each area is in the folder of its feature; `actors.areas` lists them.
 """

@@ -1,4 +1,4 @@
-"""The solo games by the definitions that are in force: exchanged between turns, never within one."""
+"""The solo games by the definitions in force."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,38 +6,28 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from actors.definitions.book import Book, Definitions
+from actors.definitions.in_force import InForce
 from actors.games.contract import Defined, Game
 from actors.money.economy import EconomyConfig
 
 
-class InForce(NamedTuple):
-    """What players play by now: games by their command, and what a snapshot shows of them, by name."""
+class PlayableGames(NamedTuple):
+    """Games by their command, and the part of the snapshot that shows them, by name."""
 
     games: Mapping[type[Struct], Game[Any]]
     view: dict[str, Any]
 
 
-class GamesInForce:
-    """`games` hold as long as `definitions` has none of their areas, or is None."""
+def games_in_force(
+    economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None
+) -> InForce[PlayableGames]:
+    """Return the games in force; `games` hold as long as `definitions` has none of their areas, or is None."""
 
-    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None) -> None:
-        self._economy = economy
-        self._games = games
-        self._definitions = definitions or Definitions(())
-        self._book: Book = self._definitions.book
-        self._now = self._by(self._book)
+    def playable(book: Book) -> PlayableGames:
+        defined = [_defined(game, book) for game in games]
+        return PlayableGames({game.command: game for game in defined}, _view(economy, defined))
 
-    def now(self) -> InForce:
-        """Return what is in force; one comparison unless a definition has changed."""
-        book = self._definitions.book
-        if book is not self._book:
-            self._now = self._by(book)
-            self._book = book
-        return self._now
-
-    def _by(self, book: Book) -> InForce:
-        games = [_defined(game, book) for game in self._games]
-        return InForce({game.command: game for game in games}, _view(self._economy, games))
+    return InForce(definitions, playable)
 
 
 def _defined(game: Game[Any], book: Book) -> Game[Any]:

@@ -13,7 +13,7 @@ from actors.fairness.floats import commitment, floats
 from actors.fairness.seeds import SEEDS
 from actors.games.contract import NO_MEMORY, Game, Odds, Played
 from actors.games.facts import RoundPlayed
-from actors.games.in_force import GamesInForce
+from actors.games.in_force import games_in_force
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
@@ -37,7 +37,7 @@ class SoloGames:
 
     def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None) -> None:
         self._economy = economy
-        self._in_force = GamesInForce(economy, games, definitions)
+        self._in_force = games_in_force(economy, games, definitions)
 
     def play(self, player: PlayerState, body: Any, context: Context) -> Decision | Rejection:
         """Decide one round. What is refused must not depend on the outcome, or a refusal would tell it."""

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from actors.definitions.book import Area, Definition, Definitions
+from actors.definitions.book import Area, Book, Definition, Definitions
 from actors.definitions.built_in import built_in
+from actors.definitions.in_force import InForce
 from actors.missions.rules import Listed, Mission, Repeat, Roster, check_together, periods_of, read_mission
 from actors.streak.local_days import local_day
 from actors.streak.rules import Streak, StreakConfig
@@ -32,7 +33,7 @@ def _listed(definition: Definition[Mission]) -> Listed:
 
 
 class Moment(NamedTuple):
-    """What one turn of a player counts by: the missions in force, the time, and his present day and week."""
+    """What one turn of a player counts by: the missions in force, the time, and the player's present periods."""
 
     roster: Roster
     now_ms: int
@@ -40,26 +41,18 @@ class Moment(NamedTuple):
 
 
 class MissionsInForce:
-    """The roster by the definitions that are in force: exchanged between turns, never within one.
-
-    A player's day is that of his streak, by `streak`.
-    """
+    """The roster in force, and the periods of a player, whose day is that of the streak by `streak`."""
 
     def __init__(self, definitions: Definitions | None, streak: StreakConfig) -> None:
-        self._definitions = definitions or Definitions(())
+        self._roster = InForce(definitions, _roster)
         self._streak = streak
-        self._book = self._definitions.book
-        self._roster = self._made()
 
     def at(self, streak: Streak, now_ms: int) -> Moment:
-        """What a turn of the player with this streak counts by."""
-        book = self._definitions.book
-        if book is not self._book:
-            self._book = book
-            self._roster = self._made()
+        """Return what a turn at `now_ms` of the player with this streak counts by."""
         config = self._streak
         day = local_day(now_ms, streak.time_zone or config.time_zone, config.reset_hour)
-        return Moment(self._roster, now_ms, periods_of(day))
+        return Moment(self._roster.now(), now_ms, periods_of(day))
 
-    def _made(self) -> Roster:
-        return Roster(_listed(each) for each in self._book.area(MISSIONS).values())
+
+def _roster(book: Book) -> Roster:
+    return Roster(_listed(each) for each in book.area(MISSIONS).values())

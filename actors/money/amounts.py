@@ -9,6 +9,3 @@ AMOUNT_MAX = 2**53 - 1
 
 
 Amount = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
-
-
-Balance = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]

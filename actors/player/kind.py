@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from actors.player.feature import Answer, Apply, Context, Feature, Gate, Push, Reaction, Shown, Takes
 from actors.player.state import ROOT, Part, PlayerState
-from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart
+from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart, by_type
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import Command, ServerPayload
 
@@ -52,8 +52,8 @@ class PlayerKind:
         self._on_attach = tuple(feature.on_attach for feature in features if feature.on_attach)
         self._initial = tuple(feature.initial_command for feature in features if feature.initial_command)
         self.parts: Sequence[str] = tuple(self._parts)
-        self.commands = _by_type(self._takes)
-        self.queries = _by_type(self._answers)
+        self.commands = by_type(self._takes)
+        self.queries = by_type(self._answers)
 
     def create(self, key: str) -> PlayerState:
         player = PlayerState(key)
@@ -225,7 +225,3 @@ def _all_of(applies: tuple[Apply, ...]) -> Apply:
 
 def _shown(features: Sequence[Feature]) -> tuple[tuple[str, Shown], ...]:
     return tuple((name, shown) for feature in features for name, shown in feature.snapshot.items())
-
-
-def _by_type(classes: Iterable[type[Command]]) -> Mapping[str, type[Struct]]:
-    return {cls.TYPE: cls for cls in classes}

@@ -5,14 +5,14 @@ message, single-threaded, one activation at a time. A turn is synchronous: `deci
 awaits. So there is no re-entrancy and no half-done turn. Adding a kind needs no change to the runtime.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
 from actors.runtime.facts import Fact
-from actors.runtime.payloads import ServerPayload
+from actors.runtime.payloads import Command, ServerPayload
 
 State = TypeVar("State")
 
@@ -116,6 +116,11 @@ class StoredPart(NamedTuple):
 
     schema: int
     data: bytes
+
+
+def by_type(classes: Iterable[type[Command]]) -> Mapping[str, type[Struct]]:
+    """Return commands or queries by their type names, as an `EntityKind` lists them."""
+    return {cls.TYPE: cls for cls in classes}
 
 
 class EntityKind(Protocol, Generic[State]):

@@ -17,6 +17,7 @@ from actors.runtime.clock import Clock
 from actors.runtime.commit.gate import Gate
 from actors.runtime.commit.gate import Metrics as GateMetrics
 from actors.runtime.commit.recovery import Recovery, RecoveryMetrics
+from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityKind, EntityRef, Entropy
 from actors.runtime.facts import Fact
 from actors.runtime.link.envelope import Attach, Call, Detach, Moved, Upstream
@@ -26,15 +27,14 @@ from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.activation import Activation, Writes
 from actors.runtime.turns.callers import NO_CALLER, LinkCaller
 from actors.runtime.turns.decide import TurnMetrics, Turns
-from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory, DirectoryMetrics, HostConfig
+from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory, DirectoryMetrics
+from actors.runtime.turns.outputs import Teller
 from actors.runtime.turns.queue import EntityQueues, QueueMetrics
 from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork
 from persistence.entities.commits import CommitStore
-from persistence.entities.records import TellRow, TimerRow
+from persistence.entities.records import TimerRow
 from persistence.errors import Fenced, RefusedData
-
-__all__ = ["EntityHost", "HostConfig", "HostMetrics", "Teller"]
 
 FRAME_SHARE = 64
 """Envelopes of a frame that are taken in one turn of the event loop: while their commit runs, the next are decided."""
@@ -48,12 +48,6 @@ class HostMetrics(GateMetrics, TurnMetrics, QueueMetrics, DirectoryMetrics, Reco
     def counted(self, fact: Fact) -> None:
         """Count a fact that is durable (`Fact.COUNTED`)."""
         ...
-
-
-class Teller(Protocol):
-    """Sends durable tells until their receivers have stored them."""
-
-    def tell(self, row: TellRow, received_ms: float | None = None) -> None: ...
 
 
 class EntityHost:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta, Struct, field
 
 from actors.money.amounts import AMOUNT_MAX
-from actors.runtime.payloads import ClientPayload, Command, Delivery, ServerPayload
+from actors.runtime.payloads import Command, Delivery, ServerPayload
 from actors.shop.rules import QUANTITY_MAX, Content, ItemId, Name, Period, Price, Window
 
 PurchaseId = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)")]
@@ -149,10 +149,3 @@ class StockUpdate(ServerPayload, frozen=True):
     TYPE: ClassVar[str] = "shop_stock"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE
     stock_left: dict[str, int]
-
-
-class PurchaseRef(ClientPayload, frozen=True):
-    """Payload of `POST /api/shop/settle`; what the provider says of it decides, not the caller."""
-
-    purchase_id: PurchaseId
-    provider_ref: Annotated[str, Meta(min_length=1, max_length=128)]

@@ -24,9 +24,10 @@ from actors.runtime.entity import (
     StoredPart,
     Tell,
     Timer,
+    by_type,
 )
 from actors.runtime.facts import Fact
-from actors.runtime.payloads import Command, Noted, ServerPayload
+from actors.runtime.payloads import Noted, ServerPayload
 from actors.shop import orders as shop_orders
 from actors.shop import rules
 from actors.shop import state as shop_state
@@ -97,8 +98,8 @@ class ShopKind:
         self._money = money
         self.name = SHOP
         self.parts: Sequence[str] = shop_state.PARTS
-        self.commands = _by_type(ShopOpen, ShopStep, ShopHolds, ShopShow, *TOLD, *SHOP_ORDERS)
-        self.queries = _by_type(CatalogGet, ItemGet, StockGet)
+        self.commands = by_type((ShopOpen, ShopStep, ShopHolds, ShopShow, *TOLD, *SHOP_ORDERS))
+        self.queries = by_type((CatalogGet, ItemGet, StockGet))
 
     def create(self, key: str) -> ShopState:
         return ShopState(key)
@@ -344,7 +345,3 @@ def _tells(user_id: str, body: PurchaseCommand) -> Decision:
 
 def _tell(user_id: str, body: PurchaseCommand) -> Tell:
     return Tell(EntityRef("user", user_id), body)
-
-
-def _by_type(*classes: type[Command]) -> Mapping[str, type[Struct]]:
-    return {cls.TYPE: cls for cls in classes}

@@ -10,7 +10,7 @@ from actors.streak.rules import Streak
 
 
 class StreakFact(Recorded, frozen=True, kw_only=True):
-    """One of `AnyStreakFact`: the streak is `streak` from now on, and the player hears `told`."""
+    """Base of the facts about a streak: it is `streak` from now on, and the player hears `told`."""
 
     streak: Streak
     told: StreakUpdate
@@ -58,6 +58,3 @@ class ZoneChanged(StreakFact, frozen=True, kw_only=True, tag="streak_zone"):
     old: str
     new: str
     day: str
-
-
-AnyStreakFact = StreakTicked | StreakRungClaimed | FreezeBought | ZoneChanged

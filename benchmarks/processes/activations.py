@@ -21,8 +21,9 @@ from prometheus_client import CollectorRegistry
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
+from actors.runtime.config import HostConfig
 from actors.runtime.entropy import SystemEntropy
-from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.host import EntityHost
 from actors.runtime.link.envelope import Answer, Call
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import SHARD_COUNT, shard_of

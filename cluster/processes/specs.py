@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from actors.crash.rules.config import TableConfig
+from actors.runtime.config import HostConfig
 from actors.runtime.ownership.shards import ALL
-from actors.runtime.turns.directory import HostConfig
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
 

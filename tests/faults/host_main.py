@@ -24,7 +24,7 @@ from actors.games.registry import registered_games
 from actors.missions.area import missions_area
 from actors.money.economy import EconomyConfig
 from actors.runtime.commit.gate import Gate, Writes
-from actors.runtime.host import HostConfig
+from actors.runtime.config import HostConfig
 from actors.shop.shop import ShopKind
 from actors.user.kind import UserKind
 from cluster.processes.host import HostProcess

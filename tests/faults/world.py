@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 
-from actors.runtime.host import HostConfig
+from actors.runtime.config import HostConfig
 from cluster.control.director import Director
 from cluster.control.director_spec import DirectorSpec
 from cluster.processes.gateway import GatewayProcess

@@ -12,9 +12,9 @@ from actors.definitions.book import Definitions
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import Clock
+from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityKind, EntityRef
-from actors.runtime.host import HostConfig
-from actors.runtime.ownership.shards import SHARD_COUNT, spread
+from actors.runtime.ownership.shards import SHARD_COUNT
 from actors.user.kind import UserKind
 from cluster.processes.gateway import GatewayProcess
 from cluster.processes.host import HostProcess
@@ -78,7 +78,8 @@ async def running_cluster(
         own_kinds = kinds if loaded is None else entity_kinds(EconomyConfig(), (), TEST_SECRET, loaded)
         spec = HostSpec(f"host-{n}", "test", database_url, folder, token, host_config)
         processes.append(HostProcess(spec, own_kinds, definitions=loaded))
-    for process, adopted in zip(processes, shards or spread(SHARD_COUNT, hosts), strict=True):
+    dealt = [list(range(n, SHARD_COUNT, hosts)) for n in range(hosts)]
+    for process, adopted in zip(processes, shards or dealt, strict=True):
         await process.start()
         await process.adopt(adopted)
     gateway = GatewayProcess(

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.config import HostConfig
+from actors.runtime.host import EntityHost
 from actors.runtime.link.envelope import UPSTREAM_DECODER
 from actors.runtime.link.router import Router
 from actors.runtime.link.stream import Handshake, Link

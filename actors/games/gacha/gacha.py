@@ -3,18 +3,17 @@
 A pull takes three floats: which rarity (against `Banner.rates`, the highest first), featured or not, which item of the
 pool. Pity and guarantee belong to the banner's type, items to the player: the memory holds `TYPE:pity:STARS` (pulls
 since the last), `TYPE:sure:STARS` (the next is a featured one) and `own:ITEM` (how often it came). No gold comes back,
-so a pull has no return to player, and nobody watches over one; what it gives is disclosed by `disclosure()` instead.
+so a pull has no return to player, and nobody watches over one; `disclosure()` of the banner says what it gives instead.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any, ClassVar, Literal, Self
 
 from msgspec import convert
 
 from actors.fairness.floats import choose
 from actors.games.contract import NO_MEMORY, Memory, Played, Refusal
-from actors.games.gacha.banner import MILLION, Banner, BannerRefused, Rarity, disclosure
+from actors.games.gacha.banner import MILLION, Banner, BannerRefused, Rarity
 from actors.games.gacha.messages import GachaPull, GachaPulled
 from actors.money.wallet import SHARD
 
@@ -49,11 +48,6 @@ class Gacha:
                 )
         self.bet_min, self.bet_max = bet_min, bet_max
         self.config_version = config_version
-
-    @cached_property
-    def disclosures(self) -> dict[str, dict[str, Any]]:
-        """By id of the banner, what must be told of it."""
-        return {key: disclosure(banner) for key, banner in self.banners.items()}
 
     def refusal(self, command: GachaPull, now_ms: int, /) -> Refusal | None:
         banner = self.banners.get(command.banner)

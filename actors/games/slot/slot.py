@@ -80,17 +80,6 @@ def loaded_machine(data: bytes, bet_min: int) -> LoadedMachine:
     return LoadedMachine(read_machine(data), bet_min)
 
 
-def load_machine(data: bytes, bet_min: int) -> LoadedMachine:
-    """Read a machine's file and compute what it returns at every stake from `bet_min` gold on.
-
-    Raises:
-        MachineRefused: the file is wrong, or the return leaves its band at some stake.
-    """
-    machine = loaded_machine(data, bet_min)
-    machine.prove()
-    return machine
-
-
 class Slot:
     """All machines, those in `closed` for the record alone. Those with one id cannot stand side by side."""
 

@@ -6,20 +6,17 @@ when it is durable, its turns' outputs leave in order. How a commit can fail, an
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from uuid import uuid4
 
 import structlog
 
 from actors.runtime.commit.batch import build_request, freeze_parts
 from actors.runtime.commit.turn import Turn
-from actors.runtime.turns.activation import Writes
+from actors.runtime.turns.activation import Activation, Writes
 from persistence.entities.commits import CommitStore
 from persistence.entities.records import CommitRequest
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, Unreachable
-
-if TYPE_CHECKING:
-    from actors.runtime.turns.activation import Activation
 
 BATCH_TURNS_MAX = 4096
 """Turns of one commit."""
@@ -94,7 +91,7 @@ class Gate:
         """Number this shard's events from behind `outbox_seq`."""
         self._outbox_seq[shard] = outbox_seq
 
-    def add(self, activation: "Activation", turn: Turn, dirty: Iterable[str]) -> None:
+    def add(self, activation: Activation, turn: Turn, dirty: Iterable[str]) -> None:
         """Put a turn into the open batch."""
         writes = activation.writes
         if writes is None or id(activation) not in self._open:
@@ -114,7 +111,7 @@ class Gate:
         writes.tells_done.append(tell_id)
         self._rouse()
 
-    def forget(self, activation: "Activation") -> Writes | None:
+    def forget(self, activation: Activation) -> Writes | None:
         """Take an entity's turns out of the open batch (its activation is undone)."""
         writes = self._open.pop(id(activation), None)
         if writes is not None:

@@ -65,8 +65,3 @@ class ShardMap:
     def addresses(self) -> list[str]:
         """Where the owners listen, each once, in the order of their shards."""
         return list(dict.fromkeys(owner.address for owner in self._owners.values()))
-
-
-def spread(shards: int, hosts: int) -> list[list[int]]:
-    """Shards 0 to `shards` - 1 dealt to hosts in turn, so that loads are even."""
-    return [list(range(index, shards, hosts)) for index in range(hosts)]

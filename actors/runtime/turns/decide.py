@@ -20,9 +20,9 @@ from actors.runtime.turns.outputs import (
     AttachReply,
     MarkDurable,
     Reply,
+    Teller,
     Telling,
     TimerUpdate,
-    Told,
 )
 from actors.runtime.turns.replies import error_bytes, payload_bytes, reply_bytes
 from actors.runtime.turns.timers import Timers
@@ -52,7 +52,7 @@ class Turns:
     """Runs work at activations of one host."""
 
     def __init__(
-        self, clock: Clock, entropy: Entropy, gate: Gate, timers: Timers, teller: Told, metrics: TurnMetrics
+        self, clock: Clock, entropy: Entropy, gate: Gate, timers: Timers, teller: Teller, metrics: TurnMetrics
     ) -> None:
         self._clock = clock
         self._entropy = entropy

@@ -6,7 +6,6 @@ those writes are decided, so that it never reads a state from before them.
 
 import asyncio
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import structlog
@@ -15,6 +14,7 @@ from msgspec import Struct
 from actors.runtime.clock import Clock
 from actors.runtime.commit.batcher import Batcher
 from actors.runtime.commit.stored import unpack_root
+from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityKind, EntityRef, StoredPart
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.activation import Activation
@@ -30,16 +30,6 @@ PASSIVATED_SHARE = 10
 """When the cap is reached, one in so many of the idle entities makes room."""
 
 log = structlog.get_logger("host")
-
-
-@dataclass(frozen=True, slots=True)
-class HostConfig:
-    """Bounds of one host; times in milliseconds."""
-
-    idle_ms: int = 5 * 60 * 1000
-    activations_max: int = 100_000
-    sweep_ms: int = 5_000
-    lease_ttl_ms: int = 5_000
 
 
 class DirectoryMetrics(Protocol):

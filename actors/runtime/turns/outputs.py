@@ -1,6 +1,6 @@
 """What a turn lets the world see, held at the gate until everything before it is durable."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from actors.runtime.link.envelope import Attached
 from actors.runtime.payloads import Delivery
@@ -8,11 +8,9 @@ from actors.runtime.turns.activation import Activation
 from actors.runtime.turns.callers import Caller
 from actors.runtime.turns.commands import Remembered
 from actors.runtime.turns.replies import UNAVAILABLE
+from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import AttachWork
 from persistence.entities.records import TellRow, TimerRow
-
-if TYPE_CHECKING:
-    from actors.runtime.turns.timers import Timers
 
 
 class Silent:
@@ -24,8 +22,8 @@ class Silent:
         """See `actors.runtime.commit.batch.Output.withdraw`."""
 
 
-class Told(Protocol):
-    """Where durable tells go."""
+class Teller(Protocol):
+    """Sends durable tells until their receivers have stored them."""
 
     def tell(self, row: TellRow, received_ms: float | None = None) -> None: ...
 
@@ -128,7 +126,7 @@ class Telling(Silent):
 
     __slots__ = ("received_ms", "row", "teller")
 
-    def __init__(self, row: TellRow, teller: Told, received_ms: float) -> None:
+    def __init__(self, row: TellRow, teller: Teller, received_ms: float) -> None:
         self.row = row
         self.teller = teller
         self.received_ms = received_ms
@@ -165,7 +163,7 @@ class TimerUpdate(Silent):
     def __init__(
         self,
         activation: Activation,
-        timers: "Timers",
+        timers: Timers,
         rows: list[tuple[TimerRow, bool]],
         cancelled: tuple[str, ...],
         fired: TimerRow | None,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityRef
-from actors.runtime.host import HostConfig
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import (
     CONFIG,

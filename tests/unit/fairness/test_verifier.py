@@ -19,6 +19,7 @@ from actors.fairness.floats import commitment, floats
 from actors.fairness.messages import SeedsRotate
 from actors.games import registry as games
 from actors.games.facts import RoundPlayed
+from actors.games.gacha.banner import disclosure
 from actors.games.slot.machine import at_least
 from actors.games.slot.messages import SlotSpin
 from actors.games.slot.slot import LoadedMachine, Slot
@@ -32,6 +33,7 @@ PATH = Path(__file__).parents[3] / "docs" / "verify" / "verify_round.py"
 ECONOMY = EconomyConfig()
 WIN_CENTS = ECONOMY.rps_win_hundredths
 SLOT, GACHA = games.slot(ECONOMY), games.gacha(ECONOMY)
+DISCLOSED = {key: disclosure(banner) for key, banner in GACHA.banners.items()}
 NOW_MS = 1_795_000_000_000
 
 
@@ -57,7 +59,7 @@ def rules_of(proof: dict[str, Any]) -> dict[str, Any] | None:
     if proof.get("game") == "slot":
         return shown(SLOT.machines[proof["outcome"]["machine"]].view())
     if proof.get("game") == "gacha":
-        return shown(GACHA.disclosures[proof["outcome"]["banner"]])
+        return shown(DISCLOSED[proof["outcome"]["banner"]])
     return None
 
 

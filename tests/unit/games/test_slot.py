@@ -13,7 +13,7 @@ from actors.fairness.floats import floats
 from actors.games.registry import slot
 from actors.games.slot.machine import MachineRefused, read_machine
 from actors.games.slot.messages import SlotSpin
-from actors.games.slot.slot import Slot, load_machine
+from actors.games.slot.slot import LoadedMachine, Slot
 from actors.money.economy import EconomyConfig
 
 SLOT = slot(EconomyConfig())
@@ -46,7 +46,11 @@ def small_game(**changes: Any) -> Slot:
 
 
 def _unchecked(machine: Any) -> Any:
-    return load_machine(msgspec.json.encode(msgspec.structs.replace(machine, rtp_band=(1e-9, 1 - 1e-9))), 20)
+    return LoadedMachine(msgspec.structs.replace(machine, rtp_band=(1e-9, 1 - 1e-9)), 20)
+
+
+def prove(machine: dict[str, Any]) -> None:
+    LoadedMachine(read_machine(json.dumps(machine).encode()), 20).prove()
 
 
 def spun(*stops: int, bet: int = 100, **changes: Any) -> Any:
@@ -203,15 +207,15 @@ def test_a_wrong_machine_file_is_refused_with_what_to_fix(data: dict[str, Any], 
 
 def test_a_machine_whose_return_leaves_its_band_is_refused() -> None:
     with pytest.raises(MachineRefused, match=r"machine small: it returns .* outside its rtp_band of 0\.01 to 0\.02"):
-        load_machine(json.dumps(SMALL | {"rtp_band": [0.01, 0.02]}).encode(), 20)
+        prove(SMALL | {"rtp_band": [0.01, 0.02]})
 
 
 def test_a_machine_whose_return_leaves_its_band_at_the_worst_stake_alone_is_refused() -> None:
     """95 cents are 19 of 20 gold, but 19 of 21 as well."""
     pays = {"rows": 1, "lines": [[0]], "reels": ["A"], "wild": None, "scatter": None, "paytable": {"A": {"1": 95}}}
-    load_machine(json.dumps(SMALL | pays | {"rtp_band": [0.90, 0.95]}).encode(), 20)
+    prove(SMALL | pays | {"rtp_band": [0.90, 0.95]})
     with pytest.raises(MachineRefused, match="at the worst stake"):
-        load_machine(json.dumps(SMALL | pays | {"rtp_band": [0.91, 0.95]}).encode(), 20)
+        prove(SMALL | pays | {"rtp_band": [0.91, 0.95]})
 
 
 def test_two_machines_of_one_id_are_refused() -> None:

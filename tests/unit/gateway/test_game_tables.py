@@ -8,6 +8,7 @@ import pytest
 from actors.areas import all_areas
 from actors.definitions.book import Definitions
 from actors.games.gacha.area import GACHA
+from actors.games.gacha.banner import disclosure
 from actors.games.registry import gacha
 from actors.games.slot.area import SLOT
 from actors.money.economy import EconomyConfig
@@ -38,7 +39,7 @@ async def test_machines_and_banners_have_the_documented_shape() -> None:
 
 
 async def test_the_rates_are_those_of_the_game_itself() -> None:
-    disclosed = gacha(ECONOMY).disclosures
+    disclosed = {key: disclosure(banner) for key, banner in gacha(ECONOMY).banners.items()}
     assert {each["banner"]: each for each in await tables().all(GACHA)} == {
         key: each | {"closed": False} for key, each in disclosed.items()
     }

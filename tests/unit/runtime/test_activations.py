@@ -2,7 +2,7 @@
 
 import pytest
 
-from actors.runtime.host import HostConfig
+from actors.runtime.config import HostConfig
 from actors.runtime.turns.activation import QUEUE_WORKS_MAX
 from actors.runtime.turns.directory import HostConfig as ResidentConfig
 from tests.unit.runtime.kinds import Add, CounterKind, Explode

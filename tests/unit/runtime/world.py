@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from msgspec import convert, json, msgpack
 
 from actors.runtime.clock import ManualClock
+from actors.runtime.config import HostConfig
 from actors.runtime.entropy import SeededEntropy
-from actors.runtime.host import EntityHost, HostConfig
+from actors.runtime.host import EntityHost
 from actors.runtime.link.envelope import (
     DOWNSTREAM_DECODER,
     UPSTREAM_DECODER,
