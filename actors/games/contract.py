@@ -54,7 +54,9 @@ class Game(Protocol[CommandT]):
     """A solo game: pure, deterministic in its floats and in the memory that it is given; it holds no state itself."""
 
     name: ClassVar[str]
-    """How rounds and statistics call the game."""
+    """The game's name in rounds and statistics, and the first part of its command's type."""
+    about: ClassVar[str]
+    """The game in a few words, for the documentation of the API."""
     command: ClassVar[Any]
     """The class of the command that plays one round."""
 

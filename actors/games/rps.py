@@ -50,6 +50,7 @@ class Rps:
     bet_min: int
     config_version: int
     name: ClassVar[str] = "rps"
+    about: ClassVar[str] = "Rock, paper, scissors."
     command: ClassVar[type[RpsPlay]] = RpsPlay
 
     @classmethod

@@ -1,8 +1,11 @@
-"""How routes document themselves in OpenAPI: by the msgspec classes that really decode and encode their messages."""
+"""How routes document themselves in OpenAPI: by the msgspec classes that decode and encode their messages."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from fastapi.routing import iter_route_contexts
+from starlette.routing import BaseRoute
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 _PROBLEMS = {
@@ -30,6 +33,21 @@ class ProblemDocument(msgspec.Struct, frozen=True):
     request_id: str
 
 
+class RouteDocumentation(dict[str, Any]):
+    """A route's `openapi_extra`. `models` are the classes that its documentation refers to by name."""
+
+    def __init__(self, members: dict[str, Any], models: Iterable[type[msgspec.Struct]]) -> None:
+        super().__init__(members)
+        self.models = tuple(models)
+
+
+def models_of(routes: Sequence[BaseRoute]) -> list[type[msgspec.Struct]]:
+    """Return every class that these routes refer to in their documentation."""
+    documentations = (getattr(each.original_route, "openapi_extra", None) for each in iter_route_contexts(routes))
+    found = (each.models for each in documentations if isinstance(each, RouteDocumentation))
+    return list(dict.fromkeys(model for models in found for model in models))
+
+
 def documented(
     *,
     answer: type[msgspec.Struct] | None = None,
@@ -42,7 +60,7 @@ def documented(
     also: dict[int, str | tuple[str, type[msgspec.Struct]]] | None = None,
     texts: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Keyword arguments for a route decorator: status code, documented answers, request body and extra parameters.
+    """Return keyword arguments for a route decorator: status code, answers, request body and extra parameters.
 
     `also` describes other answers that are no problems, with the class of their body if they have one; `texts` are the
     media types of an answer that is text.
@@ -59,16 +77,18 @@ def documented(
         extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(body)}}}
     refusals = {code: _problem(_PROBLEMS[code]) for code in sorted(set(problems))}
     others = {code: _other(described) for code, described in (also or {}).items()}
+    also_models = (described[1] for described in (also or {}).values() if isinstance(described, tuple))
+    models = (model for model in (answer, other_answer, body, *also_models, ProblemDocument) if model)
     return {
         "status_code": status,
         "response_model": None,
         "responses": {status: good, **others, **refusals, "default": _problem("Any other error.")},
-        "openapi_extra": extra,
+        "openapi_extra": RouteDocumentation(extra, models),
     }
 
 
 def header(name: str, description: str, *, required: bool = False, chars_max: int = 256) -> dict[str, Any]:
-    """A documented request header."""
+    """Describe a request header."""
     schema = {"type": "string", "minLength": 1, "maxLength": chars_max}
     return {"name": name, "in": "header", "required": required, "description": description, "schema": schema}
 

@@ -24,6 +24,7 @@ class Gacha:
     """All banners, those in `closed` for the record; `bet_min` and `bet_max` are the stakes that the platform takes."""
 
     name: ClassVar[str] = "gacha"
+    about: ClassVar[str] = "Pulls from banners."
     area = "gacha"
     command: ClassVar[type[GachaPull]] = GachaPull
 

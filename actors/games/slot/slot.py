@@ -84,6 +84,7 @@ class Slot:
     """All machines, those in `closed` for the record alone. Those with one id cannot stand side by side."""
 
     name: ClassVar[str] = "slot"
+    about: ClassVar[str] = "Slot machines."
     area = "slot"
     command: ClassVar[type[SlotSpin]] = SlotSpin
 

@@ -118,7 +118,3 @@ async def _decide(
 ) -> Response:
     verdict = await read_payload(request, _Decoders.VERDICT, provided.config.body_bytes_max)
     return json_response(approval_view(await decision(approval_id, act_of(request, identity, caller, verdict.reason))))
-
-
-SCHEMAS = (ApprovalVerdict, ApprovalView, ApprovalList)
-"""Every class that these routes name in their documentation."""

@@ -346,9 +346,3 @@ for _part in (
     _READ,
 ):
     router.include_router(_part)
-
-SCHEMAS = (
-    *(NewVersion, Closing, Return, DefinitionVersion, DefinitionSummary, DefinitionList, DefinitionHistory),
-    *(DefinitionDiff, DefinitionDone, Change),
-)
-"""What these routes name in their documentation."""

@@ -160,7 +160,3 @@ async def _submit(provided: Provided, user_id: str, command: StaffCommand, reque
 
 def _unix_ms(moment: datetime) -> int:
     return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
-
-
-SCHEMAS = (PlayerView, Ban, Why, StaffGrant, StandingShown, UserKicked, RewardGrantDone)
-"""Every class that these routes name in their documentation."""

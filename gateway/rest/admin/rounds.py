@@ -335,7 +335,3 @@ def _place(cursor: str) -> Place:
         return Place(EPOCH + int(micros) * MICROSECOND, round_id)
     except OverflowError:
         raise Problem("invalid_payload", "cursor is not one of ours") from None
-
-
-SCHEMAS = (RoundPage, RoundInspected, TablesLive)
-"""Every class that these routes name in their documentation."""

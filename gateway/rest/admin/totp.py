@@ -91,7 +91,3 @@ async def _own(provided: Provided, caller: Principal) -> Account:
     if account is None:
         raise Problem("not_found", "this account no longer exists")
     return account
-
-
-SCHEMAS = (TotpCode, TotpSecret)
-"""Every class that these routes name in their documentation."""

@@ -1,6 +1,6 @@
 """The REST twins of player commands: same names, bodies and idempotency as on the socket, through the same router.
 
-A new game command gets its twin with one line in `TWINS`.
+Every registered game has one; a command of another feature gets its twin with one line in `TWINS`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,9 +13,7 @@ from starlette.responses import Response
 
 from actors.crash.messages import CrashBet, CrashCashout
 from actors.fairness.messages import SeedsRotate
-from actors.games.gacha.messages import GachaPull
-from actors.games.rps import RpsPlay
-from actors.games.slot.messages import SlotSpin
+from actors.games.registry import REGISTRY
 from actors.player.notices import EventAck
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import Command, ServerPayload
@@ -44,14 +42,12 @@ class Twin(NamedTuple):
 
 
 def game(command: type[Command]) -> Twin:
-    """The twin of a game's command: `rps.play` is `POST /api/games/rps/play`."""
+    """Return the twin of a game's command: `rps.play` is `POST /api/games/rps/play`."""
     return Twin(f"/api/games/{command.TYPE.replace('.', '/')}", command)
 
 
 TWINS: tuple[Twin, ...] = (
-    game(RpsPlay),
-    game(SlotSpin),
-    game(GachaPull),
+    *(game(each.game.command) for each in REGISTRY),
     game(CrashBet),
     game(CrashCashout),
     Twin("/api/shop/buy", ShopBuy, also={202: ("The purchase waits for its payment.", PurchaseState)}),

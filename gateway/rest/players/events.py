@@ -101,6 +101,3 @@ for _verb, _command, _key_required in (("join", EventJoin, False), ("claim", Eve
         methods=["POST"],
         **_documentation(_command, key_required=_key_required),
     )
-
-SCHEMAS: tuple[type[msgspec.Struct], ...] = (EventsGet.REPLY, EventJoin.REPLY, EventClaim.REPLY)
-"""What these routes name in their documentation."""

@@ -9,7 +9,6 @@ import asyncio
 from functools import cached_property
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
@@ -213,7 +212,3 @@ async def gacha_banners(tables: Tables) -> Response:
 async def gacha_rates(banner_id: str, tables: Tables, version: Version = None) -> Response:
     """The disclosure of one banner, from the table that pulls are or, in an older version, were rolled from."""
     return json_response(await tables.one(GACHA, banner_id, version), headers=CACHED)
-
-
-SCHEMAS: tuple[type[msgspec.Struct], ...] = (SlotMachines, SlotMachine, Banners, BannerRates)
-"""What these routes name in their documentation."""

@@ -69,7 +69,3 @@ async def purchase(purchase_id: str, provided: Provided, caller: Player) -> Resp
 async def _purchases(provided: Provided, caller: Principal) -> bytes:
     answer = await provided.entities.query(EntityRef("user", caller.user_id), PurchasesGet.TYPE, EMPTY)
     return checked(answer).body
-
-
-SCHEMAS: tuple[type[msgspec.Struct], ...] = (Catalog, Purchases, PurchaseState)
-"""What these routes name in their documentation."""

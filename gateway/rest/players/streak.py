@@ -4,7 +4,6 @@ import re
 from datetime import date
 from typing import Annotated
 
-import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
@@ -86,7 +85,3 @@ def _row(day: StreakDay) -> StreakDayRow:
         freezes_used=day.freezes_used,
         ended=day.ended,
     )
-
-
-SCHEMAS: tuple[type[msgspec.Struct], ...] = (StreakState, StreakHistory)
-"""What these routes name in their documentation."""

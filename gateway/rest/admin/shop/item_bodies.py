@@ -286,10 +286,3 @@ def _discount_view(discount: Discount | None) -> DiscountView | None:
 
 def _window_view(kept: Window | None) -> TimeWindow | None:
     return None if kept is None else TimeWindow(starts_at=moment(kept.starts_at), ends_at=moment(kept.ends_at))
-
-
-SCHEMAS = (
-    *(NewItem, ItemPatch, ItemActive, NewDiscount, NewRank, NewStock, NewWindow, Reversion),
-    *(ItemOrdered, ShopItems, ItemVersions),
-)
-"""Every class that the routes of staff to the shop name in their documentation."""
