@@ -26,12 +26,13 @@ from actors.runtime.entropy import SystemEntropy
 from actors.runtime.host import EntityHost
 from actors.runtime.link.envelope import Answer, Call
 from actors.runtime.ownership.lease import Lease
-from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.ownership.shards import shard_of
 from actors.user.kind import UserKind
 from actors.user.snapshot import StateGet
 from benchmarks.ground.memory import private_kib
 from cluster.processes.garbage_collection import freeze_long_lived_objects
 from cluster.processes.metrics import HostCounters
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.entities.records import TellRow
 from persistence.postgres.entities.store import PostgresStore
 

@@ -13,7 +13,6 @@ from typing import Any
 import structlog
 from prometheus_client import CollectorRegistry
 
-from actors.runtime.ownership.shards import SHARD_COUNT
 from cluster.control.assignment import (
     Move,
     deal,
@@ -33,7 +32,7 @@ from cluster.control.metrics import DirectorMetrics
 from cluster.processes.metrics import MetricsServer
 from cluster.processes.retries import retry_while_unreachable
 from cluster.processes.specs import HostSpec
-from persistence.entities.ownership import HostLease, ShardPlace
+from persistence.entities.ownership import SHARD_COUNT, HostLease, ShardPlace
 from persistence.errors import StoreError
 from persistence.postgres.entities.store import PostgresStore
 

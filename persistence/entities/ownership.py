@@ -7,6 +7,9 @@ runs both.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+SHARD_COUNT = 1024
+"""Shards of the entity space; never changes: stored rows carry their shard."""
+
 
 class ShardPlace(NamedTuple):
     """Who owns a shard: `incarnation` None while nobody does."""

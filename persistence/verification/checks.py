@@ -6,7 +6,7 @@ Transfers, rounds and the history of shards are never pruned; outbox rows only u
 
 from typing import Literal, NamedTuple
 
-from persistence.postgres.schema.tables import SHARD_COUNT
+from persistence.entities.ownership import SHARD_COUNT
 
 Severity = Literal["violation", "warning"]
 

@@ -14,7 +14,6 @@ from actors.money.economy import EconomyConfig
 from actors.runtime.clock import Clock
 from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityKind, EntityRef
-from actors.runtime.ownership.shards import SHARD_COUNT
 from actors.user.kind import UserKind
 from cluster.processes.gateway import GatewayProcess
 from cluster.processes.host import HostProcess
@@ -23,6 +22,7 @@ from cluster.processes.specs import GatewaySpec, HostSpec
 from gateway.config import GatewayConfig
 from gateway.realtime.hub import NO_TOPICS
 from gateway.realtime.limits import SocketLimits
+from persistence.entities.ownership import SHARD_COUNT
 
 TEST_SECRET = "a secret for tests that is long enough"
 

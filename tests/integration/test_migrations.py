@@ -10,9 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.postgres.schema import migrate, revision
 from persistence.postgres.schema.roles import APP_ROLE
-from persistence.postgres.schema.tables import APPEND_ONLY, PARTITIONED, PARTITIONS, SHARD_COUNT, metadata
+from persistence.postgres.schema.tables import APPEND_ONLY, PARTITIONED, PARTITIONS, metadata
 
 PARTITION_NAMES = {f"{table}_{suffix}" for table in PARTITIONED for suffix, _, _ in PARTITIONS}
 OURS = "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'"

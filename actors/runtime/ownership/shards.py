@@ -9,10 +9,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from persistence.entities.ownership import ShardPlace
+from persistence.entities.ownership import SHARD_COUNT, ShardPlace
 
-SHARD_COUNT = 1024
-"""Never changes: stored rows carry their shard."""
 USERS = range(896)
 TABLES = range(896, SHARD_COUNT)
 TABLE_KINDS = frozenset({"crash", "shop"})

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self, TypeVar
 
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.entities.records import (
     ActRow,
     CommandRow,
@@ -20,7 +21,6 @@ from persistence.entities.records import (
     TransferRow,
 )
 from persistence.errors import RefusedData, StoreError, Unreachable
-from persistence.postgres.schema.tables import SHARD_COUNT
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")

@@ -7,8 +7,8 @@ never by time, so that no retention can pay twice. Facts are append-only, by tri
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-SHARD_COUNT = 1024
-"""Shards of the entity space; never changes (placement is blake2b modulo this)."""
+from persistence.entities.ownership import SHARD_COUNT
+
 PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
 """Suffix, first shard and end of each partition."""
 PARTITIONED = ("command", "transfer", "game_round", "fact")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.runtime.ownership.shards import ALL, SHARD_COUNT, TABLES, USERS
+from actors.runtime.ownership.shards import ALL, TABLES, USERS
 from cluster.control.assignment import (
     deal,
     evacuation,
@@ -13,7 +13,7 @@ from cluster.control.assignment import (
     rebalance_plan,
     unowned_shards,
 )
-from persistence.entities.ownership import HostLease, ShardPlace
+from persistence.entities.ownership import SHARD_COUNT, HostLease, ShardPlace
 
 
 def lease(incarnation: int, name: str, remaining_ms: int = 1000, serves: str = ALL) -> HostLease:

@@ -17,11 +17,12 @@ from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
 from actors.runtime.link.envelope import Answer, Attach, Attached, Push
-from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.ownership.shards import shard_of
 from actors.runtime.payloads import ErrorBody
 from actors.user.kind import UserKind
 from actors.user.messages import StatsGet
 from gateway.rest.admin.rounds import accepting_tx
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.memory.entities.store import MemoryStore
 from persistence.rounds import REFUND
 from tests.unit.crash.tables import SEAL

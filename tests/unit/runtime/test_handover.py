@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from actors.runtime.ownership.shards import SHARD_COUNT
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.errors import Fenced
 from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Add, AddLater, CounterKind, SetTimer

@@ -11,9 +11,9 @@ from actors.runtime.link import owners
 from actors.runtime.link import router as routing
 from actors.runtime.link.envelope import UPSTREAM_DECODER, Answer, Attach, Attached, Call, Detach, Detached, Moved, Push
 from actors.runtime.link.router import ANSWER_GRACE_MS, CALLS_MAX, LANE_CALLS_MAX, Router
-from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.ownership.shards import shard_of
 from actors.runtime.payloads import Delivery, ErrorBody
-from persistence.entities.ownership import ShardPlace
+from persistence.entities.ownership import SHARD_COUNT, ShardPlace
 from persistence.errors import Unreachable
 from tests.unit.runtime.world import Counted, KeptLink, quiet, until
 

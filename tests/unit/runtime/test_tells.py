@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 import pytest
 
 from actors.runtime.clock import ManualClock
-from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes
 from actors.runtime.turns.tells import RoutedTeller
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.entities.records import TellRow
 from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.exchange import Exchange

@@ -22,8 +22,9 @@ from actors.runtime.link.envelope import (
     Push,
 )
 from actors.runtime.ownership.lease import Lease
-from actors.runtime.ownership.shards import SHARD_COUNT, shard_of
+from actors.runtime.ownership.shards import shard_of
 from actors.runtime.payloads import ErrorBody
+from persistence.entities.ownership import SHARD_COUNT
 from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Count, CounterKind, Get
 
