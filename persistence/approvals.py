@@ -12,6 +12,8 @@ from persistence.errors import StoreError
 
 SHOWN_MAX = 200
 """Approvals that one listing shows, newest first."""
+EXPIRED_AT_ONCE_MAX = 100
+"""Approvals that one call of `expire` ends; the rest waits for the next."""
 
 
 class NoSuchApproval(StoreError):
@@ -23,7 +25,7 @@ class NotPending(StoreError):
 
 
 class SamePerson(StoreError):
-    """Nobody approves what he has asked for himself."""
+    """Nobody decides what they have asked for themselves."""
 
 
 class Approval(NamedTuple):
@@ -77,5 +79,5 @@ class ApprovalStore(Protocol):
         ...
 
     async def expire(self, now_ms: int) -> Sequence[Approval]:
-        """End the pending ones whose time has run out; which they are."""
+        """End pending ones whose time has run out, at most EXPIRED_AT_ONCE_MAX, and return them."""
         ...

@@ -88,3 +88,12 @@ class Head(NamedTuple):
 def seal_hash(previous: bytes, row: dict[str, Any]) -> bytes:
     """The hash of a row, by name of its columns, that follows the seal with the hash `previous`."""
     return hashlib.sha256(previous + msgspec.json.encode(row, order="sorted")).digest()
+
+
+def escaped(row: AuditRow) -> AuditRow:
+    """Return the row as it is stored: control characters of its texts are escaped."""
+    return row._replace(**{name: _printable(text) for name, text in row._asdict().items() if isinstance(text, str)})
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)

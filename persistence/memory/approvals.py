@@ -1,16 +1,16 @@
-"""The in-memory twin of `persistence.approvals.PostgresApprovals`: nothing survives the process."""
+"""Approvals in memory."""
 
 from collections.abc import Sequence
 
-from persistence.approvals import SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import EXPIRED_AT_ONCE_MAX, SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
 from persistence.audit import AuditRow
 
 
 class MemoryApprovals:
-    """Approvals in a dictionary; a method never awaits, so each is atomic. `trail` has the audit rows, oldest first."""
+    """Approvals in a dictionary. `trail` gets the audit rows, oldest first."""
 
-    def __init__(self) -> None:
-        self.trail: list[AuditRow] = []
+    def __init__(self, trail: list[AuditRow] | None = None) -> None:
+        self.trail: list[AuditRow] = [] if trail is None else trail
         self._approvals: dict[str, Approval] = {}
 
     async def ask(self, new: Approval, row: AuditRow) -> bool:
@@ -22,18 +22,20 @@ class MemoryApprovals:
 
     async def decide(self, approval_id: str, by: str, now_ms: int, row: AuditRow, *, approve: bool) -> Approval:
         known = await self.get(approval_id)
-        if known.state != "pending" or now_ms >= known.expires_ms:
-            raise NotPending(known.state if known.state != "pending" else "expired")
+        if known.state != "pending":
+            raise NotPending(known.state)
         if known.requested_by == by:
             raise SamePerson(by)
+        if now_ms >= known.expires_ms:
+            raise NotPending("expired")
         decided = known._replace(state="approved" if approve else "refused", decided_by=by, decided_ms=now_ms)
         self._approvals[approval_id] = decided
         self.trail.append(row)
         return decided
 
     async def carried_out(self, approval_id: str, outcome: str, row: AuditRow) -> bool:
-        known = await self.get(approval_id)
-        if known.state != "approved":
+        known = self._approvals.get(approval_id)
+        if known is None or known.state != "approved":
             return False
         self._approvals[approval_id] = known._replace(state="done", outcome=outcome)
         self.trail.append(row)
@@ -41,7 +43,8 @@ class MemoryApprovals:
 
     async def unfinished(self, decided_before_ms: int) -> Sequence[Approval]:
         waiting = [each for each in self._approvals.values() if each.state == "approved"]
-        return [each for each in waiting if (each.decided_ms or 0) < decided_before_ms][:SHOWN_MAX]
+        found = [each for each in waiting if (each.decided_ms or 0) < decided_before_ms]
+        return sorted(found, key=lambda each: each.at_ms)[:SHOWN_MAX]
 
     async def listed(self, state: str = "") -> Sequence[Approval]:
         found = [each for each in self._approvals.values() if state in {"", each.state}]
@@ -54,7 +57,8 @@ class MemoryApprovals:
 
     async def expire(self, now_ms: int) -> Sequence[Approval]:
         late = [each for each in self._approvals.values() if each.state == "pending" and each.expires_ms <= now_ms]
-        for each in late:
+        ended = late[:EXPIRED_AT_ONCE_MAX]
+        for each in ended:
             self._approvals[each.id] = each._replace(state="expired")
             self.trail.append(AuditRow("APPROVAL_EXPIRED", "system", target=f"approval/{each.id}"))
-        return [self._approvals[each.id] for each in late]
+        return [self._approvals[each.id] for each in ended]

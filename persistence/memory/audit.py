@@ -1,13 +1,13 @@
-"""The in-memory twin of `persistence.audit.PostgresAudit`: nothing is sealed, nothing survives the process."""
+"""The audit trail in memory; nothing is sealed."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from persistence.audit import AuditEntry, AuditFilter, AuditRow
+from persistence.audit import AuditEntry, AuditFilter, AuditRow, escaped
 
 
 class MemoryAudit:
-    """Reads `trail`, in which `MemoryAccounts` and others write too; a row counts from when it is first read."""
+    """Reads `trail`, in which the other stores write too; the time of a row is that of the first look at it."""
 
     def __init__(self, trail: list[AuditRow], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._trail = trail
@@ -20,7 +20,8 @@ class MemoryAudit:
     async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
         self._times += [self._now()] * (len(self._trail) - len(self._times))
         entries = [
-            AuditEntry(n, at, row, None) for n, (at, row) in enumerate(zip(self._times, self._trail, strict=True), 1)
+            AuditEntry(n, at, escaped(row), None)
+            for n, (at, row) in enumerate(zip(self._times, self._trail, strict=True), 1)
         ]
         found = [each for each in reversed(entries) if (before is None or each.id < before) and _passes(each, wanted)]
         return found[:rows_max]

@@ -1,4 +1,4 @@
-"""The in-memory twin of the stores of definitions: nothing survives the process."""
+"""Definitions in memory, for both ports."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,7 +7,7 @@ from persistence.definitions import HISTORY_MAX, NewDefinition, StoredDefinition
 
 
 class MemoryDefinitions:
-    """Rows in a list, for staff and for those who follow; a method never awaits, so each is atomic.
+    """Rows in a list, for staff and for those who follow.
 
     `now_ms` is the store's clock, `trail` gets the audit rows, `listeners` are called after each new row.
     """

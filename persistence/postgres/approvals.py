@@ -7,15 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from persistence.approvals import SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import EXPIRED_AT_ONCE_MAX, SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
 from persistence.audit import AuditRow
 from persistence.errors import StoreError
 from persistence.postgres.audit import write
 from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.tables import approval
 from persistence.postgres.schema.timestamps import timestamp, unix_ms
-
-EXPIRED_AT_ONCE_MAX = 100
 
 
 class PostgresApprovals(PooledStore):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from persistence.audit import GENESIS, AuditEntry, AuditFilter, AuditRow, seal_hash
+from persistence.audit import GENESIS, AuditEntry, AuditFilter, AuditRow, escaped, seal_hash
 from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.tables import audit, audit_seal, audit_unsealed
 
@@ -86,11 +86,7 @@ def _conditions(wanted: AuditFilter, before: int | None) -> list[sa.ColumnElemen
 
 async def write(connection: AsyncConnection, row: AuditRow) -> None:
     """Write a row in the caller's transaction; control characters of its texts are escaped."""
-    values = {name: _escaped(value) if isinstance(value, str) else value for name, value in row._asdict().items()}
+    values = escaped(row)._asdict()
     for name in ("old", "new"):
         values[name] = sa.null() if values[name] is None else values[name]
     await connection.execute(sa.insert(audit).values(values))
-
-
-def _escaped(text: str) -> str:
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)

@@ -25,11 +25,6 @@ MINA = Account("u1", "Mina", "mina", "$argon2id$x", "PLAYER", "Asia/Seoul", "ko"
 JUNO = MINA._replace(id="u2", username="juno", username_key="juno")
 
 
-@pytest.fixture(params=["memory", "postgres"])
-def url(request):
-    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
-
-
 @pytest.fixture
 async def accounts(url):
     if not url:
@@ -204,6 +199,11 @@ async def test_of_two_password_changes_from_the_same_password_the_second_does_no
         await opened.change_password(MINA, "$argon2id$z", NOW_MS, keep="s1")
     assert (await opened.get("u1")).password_hash == "$argon2id$y"
     assert [one.id for one in await opened.sessions("u1", NOW_MS)] == ["s2"]
+
+
+async def test_an_account_that_is_not_there_gets_no_password(accounts):
+    with pytest.raises(PasswordChanged):
+        await accounts.change_password(MINA, "$argon2id$y", NOW_MS, keep="")
 
 
 async def test_revocations_are_read_in_order_and_in_pages(opened):

@@ -4,27 +4,20 @@ import asyncio
 import secrets
 
 import pytest
-import sqlalchemy as sa
 
-from persistence.approvals import Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import EXPIRED_AT_ONCE_MAX, Approval, NoSuchApproval, NotPending, SamePerson
 from persistence.audit import AuditRow
 from persistence.memory.approvals import MemoryApprovals
 from persistence.postgres.approvals import PostgresApprovals
-from persistence.postgres.schema.tables import audit
 
 NOW_MS = 1_795_000_000_000
 HOUR_MS = 3_600_000
 
 
-@pytest.fixture(params=["memory", "postgres"])
-def url(request):
-    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
-
-
 @pytest.fixture
-async def approvals(url):
+async def approvals(url, trail):
     if not url:
-        yield MemoryApprovals()
+        yield MemoryApprovals(trail)
     else:
         store = PostgresApprovals(url)
         yield store
@@ -46,13 +39,6 @@ async def decide(store, approval, by="bob", at_ms=NOW_MS + 1, *, approve=True):
     return await store.decide(approval.id, by, at_ms, row("APPROVAL_APPROVED", by), approve=approve)
 
 
-async def events(store) -> list[str]:
-    if isinstance(store, MemoryApprovals):
-        return [row.event for row in store.trail]
-    async with store._transaction() as connection:
-        return list(await connection.scalars(sa.select(audit.c.event).order_by(audit.c.id)))
-
-
 async def test_what_was_asked_for_is_listed_until_it_is_decided(approvals):
     new = asked()
     await approvals.ask(new, row())
@@ -63,31 +49,31 @@ async def test_what_was_asked_for_is_listed_until_it_is_decided(approvals):
     assert await approvals.get(new.id) == approved
 
 
-async def test_an_id_is_asked_for_once(approvals):
+async def test_an_id_is_asked_for_once(approvals, events):
     new = asked()
     assert await approvals.ask(new, row())
     assert not await approvals.ask(new._replace(reason="another"), row())
     assert await approvals.get(new.id) == new
-    assert await events(approvals) == ["APPROVAL_REQUESTED"]
+    assert await events() == ["APPROVAL_REQUESTED"]
 
 
-async def test_nobody_decides_his_own_request(approvals):
+async def test_nobody_decides_their_own_request(approvals, events):
     new = asked()
     await approvals.ask(new, row())
     with pytest.raises(SamePerson):
         await decide(approvals, new, by="ann")
     assert await approvals.get(new.id) == new
-    assert await events(approvals) == ["APPROVAL_REQUESTED"]
+    assert await events() == ["APPROVAL_REQUESTED"]
 
 
-async def test_of_many_who_decide_at_once_one_does(approvals):
+async def test_of_many_who_decide_at_once_one_does(approvals, events):
     new = asked()
     await approvals.ask(new, row())
     people = [f"p{n}" for n in range(6)]
     outcomes = await asyncio.gather(*(decide(approvals, new, by) for by in people), return_exceptions=True)
     assert sum(isinstance(outcome, Approval) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, NotPending) for outcome in outcomes) == len(people) - 1
-    assert (await events(approvals)).count("APPROVAL_APPROVED") == 1
+    assert (await events()).count("APPROVAL_APPROVED") == 1
 
 
 @pytest.mark.parametrize("at_ms", [NOW_MS + HOUR_MS, NOW_MS + HOUR_MS + 1])
@@ -98,13 +84,13 @@ async def test_too_late_is_too_late(approvals, at_ms):
         await decide(approvals, new, at_ms=at_ms)
 
 
-async def test_what_nobody_decides_expires_and_that_is_written_down(approvals):
+async def test_what_nobody_decides_expires_and_that_is_written_down(approvals, events):
     new = asked()
     await approvals.ask(new, row())
     assert await approvals.expire(NOW_MS + HOUR_MS - 1) == []
     assert [each.id for each in await approvals.expire(NOW_MS + HOUR_MS)] == [new.id]
     assert await approvals.expire(NOW_MS + HOUR_MS) == []
-    assert await events(approvals) == ["APPROVAL_REQUESTED", "APPROVAL_EXPIRED"]
+    assert await events() == ["APPROVAL_REQUESTED", "APPROVAL_EXPIRED"]
     with pytest.raises(NotPending, match="expired"):
         await decide(approvals, new)
 
@@ -140,3 +126,25 @@ async def test_one_that_was_not_approved_is_never_carried_out(approvals):
     new = asked()
     await approvals.ask(new, row())
     assert not await approvals.carried_out(new.id, "ok", row("APPROVAL_DONE"))
+    assert not await approvals.carried_out("nothing", "ok", row("APPROVAL_DONE"))
+
+
+async def test_approved_ones_that_wait_come_oldest_first(approvals):
+    late, early = asked()._replace(at_ms=NOW_MS), asked()._replace(at_ms=NOW_MS - 1)
+    for each in (late, early):
+        await approvals.ask(each, row())
+        await decide(approvals, each)
+    assert [each.id for each in await approvals.unfinished(NOW_MS + 2)] == [early.id, late.id]
+
+
+async def test_who_asked_is_told_that_even_when_it_is_too_late(approvals):
+    new = asked()
+    await approvals.ask(new, row())
+    with pytest.raises(SamePerson):
+        await decide(approvals, new, by="ann", at_ms=NOW_MS + HOUR_MS)
+
+
+async def test_one_call_ends_a_bounded_number(approvals):
+    for _ in range(EXPIRED_AT_ONCE_MAX + 1):
+        await approvals.ask(asked(), row())
+    assert [len(await approvals.expire(NOW_MS + HOUR_MS)) for _ in range(3)] == [EXPIRED_AT_ONCE_MAX, 1, 0]

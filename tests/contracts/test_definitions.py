@@ -5,7 +5,6 @@ import time
 
 import asyncpg
 import pytest
-import sqlalchemy as sa
 
 from persistence.audit import AuditRow
 from persistence.definitions import HISTORY_MAX, VERSIONS_BEFORE, NewDefinition, VersionTaken
@@ -13,14 +12,8 @@ from persistence.errors import Unreachable
 from persistence.memory.definitions import MemoryDefinitions
 from persistence.postgres.definition_feed import PostgresDefinitionFeed
 from persistence.postgres.definitions import PostgresDefinitions
-from persistence.postgres.schema.tables import audit
 
 HOUR_MS = 3_600_000
-
-
-@pytest.fixture(params=["memory", "postgres"])
-def url(request):
-    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
 
 
 @pytest.fixture
@@ -29,9 +22,9 @@ async def heard():
 
 
 @pytest.fixture
-async def store(url):
+async def store(url, trail):
     if not url:
-        yield MemoryDefinitions(now_ms)
+        yield MemoryDefinitions(now_ms, trail)
     else:
         opened = PostgresDefinitions(url)
         yield opened
@@ -73,14 +66,7 @@ async def publish(store, *versions: NewDefinition) -> None:
         await store.publish(version, row())
 
 
-async def events(store) -> list[str]:
-    if isinstance(store, MemoryDefinitions):
-        return [written.event for written in store.trail]
-    async with store._transaction() as connection:
-        return list(await connection.scalars(sa.select(audit.c.event).order_by(audit.c.id)))
-
-
-async def test_a_version_is_found_as_it_was_published_with_its_audit_row(store):
+async def test_a_version_is_found_as_it_was_published_with_its_audit_row(store, events):
     starts_ms = now_ms() // 1000 * 1000 + HOUR_MS
     wanted = new(closed=True, starts_ms=starts_ms)
     stored = await store.publish(wanted, row("ADMIN_EVENT_CREATE"))
@@ -89,18 +75,18 @@ async def test_a_version_is_found_as_it_was_published_with_its_audit_row(store):
     assert abs(stored.at_ms - now_ms()) < HOUR_MS
     assert await store.get("toys", "a", 1) == stored
     assert await store.history("toys", "a") == [stored]
-    assert await events(store) == ["ADMIN_EVENT_CREATE"]
+    assert await events() == ["ADMIN_EVENT_CREATE"]
     assert await store.get("toys", "a", 2) is None
     assert await store.history("toys", "b") == []
 
 
 @pytest.mark.parametrize("follows", [0, 2, 7])
-async def test_only_the_version_after_the_newest_can_be_published(store, follows):
+async def test_only_the_version_after_the_newest_can_be_published(store, follows, events):
     await publish(store, new())
     with pytest.raises(VersionTaken, match=r"^1$"):
         await store.publish(new(follows), row("REFUSED"))
     assert len(await store.history("toys", "a")) == 1
-    assert "REFUSED" not in await events(store)
+    assert "REFUSED" not in await events()
 
 
 async def test_the_first_stored_version_follows_the_one_of_the_program(store):
@@ -110,12 +96,12 @@ async def test_the_first_stored_version_follows_the_one_of_the_program(store):
     assert (await store.publish(new(4, built_in=3), row())).version == 5
 
 
-async def test_of_many_who_publish_the_same_version_at_once_one_does(store):
+async def test_of_many_who_publish_the_same_version_at_once_one_does(store, events):
     await publish(store, new())
     tried = await asyncio.gather(*(store.publish(new(1), row()) for _ in range(8)), return_exceptions=True)
     assert sum(isinstance(each, VersionTaken) for each in tried) == 7
     assert [each.version for each in await store.history("toys", "a")] == [2, 1]
-    assert len(await events(store)) == 2
+    assert len(await events()) == 2
 
 
 async def test_the_newest_of_an_area_are_one_each_by_id(store):

@@ -14,15 +14,10 @@ from persistence.postgres.identity.totp import PostgresTotp
 ROW = AuditRow("ADMIN_TOTP_ENROLLED", "s1", "ADMIN")
 
 
-@pytest.fixture(params=["memory", "postgres"])
-def url(request):
-    return request.getfixturevalue("database_url") if request.param == "postgres" else ""
-
-
 @pytest.fixture
-async def store(url):
+async def store(url, trail):
     if not url:
-        yield MemoryTotp()
+        yield MemoryTotp(trail)
         return
     accounts, stored = PostgresAccounts(url), PostgresTotp(url)
     await accounts.create(Account("s1", "mina", "mina", "hash", "ADMIN", "Asia/Seoul", "ko", 0))
@@ -60,3 +55,14 @@ async def test_what_is_removed_is_gone(store):
     await store.enrol("s1", b"sealed", ROW)
     assert await store.remove("s1", ROW)
     assert await store.get("s1") is None
+
+
+async def test_a_row_is_written_with_each_change_and_with_no_other(store, events):
+    await store.remove("s1", ROW._replace(event="NOT_THERE"))
+    await store.confirm("s1", 5, ROW._replace(event="NOT_THERE"))
+    await store.enrol("s1", b"sealed", ROW)
+    await store.confirm("s1", 5, ROW._replace(event="CONFIRMED"))
+    await store.confirm("s1", 6, ROW._replace(event="AGAIN"))
+    await store.take("s1", 7)
+    await store.remove("s1", ROW._replace(event="REMOVED"))
+    assert await events() == [ROW.event, "CONFIRMED", "REMOVED"]

@@ -1,4 +1,4 @@
-"""The in-memory twin of `persistence.accounts.PostgresAccounts`: nothing survives the process."""
+"""Accounts and log-in sessions in memory."""
 
 from collections.abc import Sequence
 
@@ -17,10 +17,10 @@ from persistence.identity.accounts import (
 
 
 class MemoryAccounts:
-    """Accounts in dictionaries; a method never awaits, so each is atomic. `trail` has the audit rows, oldest first."""
+    """Accounts in dictionaries. `trail` gets the audit rows, oldest first."""
 
-    def __init__(self) -> None:
-        self.trail: list[AuditRow] = []
+    def __init__(self, trail: list[AuditRow] | None = None) -> None:
+        self.trail: list[AuditRow] = [] if trail is None else trail
         self.accounts: dict[str, Account] = {}
         self._sessions: dict[str, LoginSession] = {}
 
@@ -90,9 +90,10 @@ class MemoryAccounts:
     async def change_password(
         self, known: Account, password_hash: str, now_ms: int, *, keep: str, audit: AuditRow | None = None
     ) -> Sequence[str]:
-        if self.accounts[known.id].password_hash != known.password_hash:
+        stored = self.accounts.get(known.id)
+        if stored is None or stored.password_hash != known.password_hash:
             raise PasswordChanged(known.id)
-        self.accounts[known.id] = self.accounts[known.id]._replace(password_hash=password_hash)
+        self.accounts[known.id] = stored._replace(password_hash=password_hash)
         return await self.revoke_sessions(known.id, now_ms, keep=keep, audit=audit)
 
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:

@@ -5,10 +5,10 @@ from persistence.identity.totp import StoredTotp
 
 
 class MemoryTotp:
-    """The in-memory twin; `trail` has the audit rows."""
+    """Second factors in a dictionary. `trail` gets the audit rows, oldest first."""
 
     def __init__(self, trail: list[AuditRow] | None = None) -> None:
-        self.trail = [] if trail is None else trail
+        self.trail: list[AuditRow] = [] if trail is None else trail
         self._stored: dict[str, StoredTotp] = {}
 
     async def get(self, user_id: str) -> StoredTotp | None:
