@@ -48,14 +48,14 @@ class Approval(NamedTuple):
 
 
 class ApprovalStore(Protocol):
-    """The store of approvals. Every method raises Unreachable when it cannot be asked."""
+    """The store of approvals. Every method raises Unreachable when the store cannot be asked."""
 
     async def ask(self, new: Approval, row: AuditRow) -> bool:
-        """Store a pending one; False, and nothing is done, if its id is stored already."""
+        """Store a pending one; return False, and do nothing, if its id is stored already."""
         ...
 
     async def decide(self, approval_id: str, by: str, now_ms: int, row: AuditRow, *, approve: bool) -> Approval:
-        """Approve or refuse a pending one. `row` is what the audit trail says of it.
+        """Approve or refuse a pending one, and return it. `row` goes into the audit trail.
 
         Raises:
             NoSuchApproval, NotPending, SamePerson: nothing was changed.
@@ -63,19 +63,19 @@ class ApprovalStore(Protocol):
         ...
 
     async def carried_out(self, approval_id: str, outcome: str, row: AuditRow) -> bool:
-        """Mark an approved one as done; False if it was marked before."""
+        """Mark an approved one as done; return False if it is not, or no longer, approved."""
         ...
 
     async def unfinished(self, decided_before_ms: int) -> Sequence[Approval]:
-        """Approved ones that nobody has carried out although they were decided before that time, oldest first."""
+        """Return approved ones, decided before that time, that are not carried out; oldest first, at most SHOWN_MAX."""
         ...
 
     async def listed(self, state: str = "") -> Sequence[Approval]:
-        """The newest ones, of one state or of all."""
+        """Return the newest ones, of one state or of all, at most SHOWN_MAX."""
         ...
 
     async def get(self, approval_id: str) -> Approval:
-        """One of them. Raises NoSuchApproval."""
+        """Return one of them. Raises NoSuchApproval."""
         ...
 
     async def expire(self, now_ms: int) -> Sequence[Approval]:

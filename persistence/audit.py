@@ -55,14 +55,14 @@ class AuditFilter(NamedTuple):
 
 
 class Audit(Protocol):
-    """The audit trail as the gateway has it. Both methods raise Unreachable; `MemoryAudit` is the twin."""
+    """The audit trail as the gateway has it. Both methods raise Unreachable."""
 
     async def record(self, row: AuditRow) -> None:
         """Write a row in a transaction of its own."""
         ...
 
     async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
-        """The newest rows that `wanted` lets through, of those with an id below `before`."""
+        """Return the newest rows that `wanted` lets through, of those with an id below `before`, newest first."""
         ...
 
 
@@ -77,7 +77,7 @@ class Head(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> "Head":
-        """The head written `N:HASH`. Raises ValueError."""
+        """Return the head written `N:HASH`. Raises ValueError."""
         n, _, digest = text.partition(":")
         head = cls(int(n), bytes.fromhex(digest))
         if head.n < 0 or len(head.hash) != len(GENESIS):
@@ -86,7 +86,7 @@ class Head(NamedTuple):
 
 
 def seal_hash(previous: bytes, row: dict[str, Any]) -> bytes:
-    """The hash of a row, by name of its columns, that follows the seal with the hash `previous`."""
+    """Return the hash of a row, given by name of its columns, that follows the seal with the hash `previous`."""
     return hashlib.sha256(previous + msgspec.json.encode(row, order="sorted")).digest()
 
 

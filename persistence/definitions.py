@@ -55,14 +55,14 @@ class NewDefinition(NamedTuple):
 
 
 class VersionTaken(StoreError):
-    """Somebody else has published this version, or versions between were left out; the message is the newest one."""
+    """The version is published already, or versions between were left out; the message is the newest one."""
 
 
 class DefinitionStore(Protocol):
-    """The store of definitions. Every method raises Unreachable when it cannot be asked."""
+    """Definitions as staff publish them. Every method raises Unreachable when the store cannot be asked."""
 
     async def publish(self, new: NewDefinition, row: AuditRow) -> StoredDefinition:
-        """Store the next version.
+        """Store the next version, and return it as stored.
 
         Raises:
             VersionTaken: `new.follows` is not the newest version; nothing was done.
@@ -70,43 +70,43 @@ class DefinitionStore(Protocol):
         ...
 
     async def newest(self, area: str) -> Sequence[StoredDefinition]:
-        """The newest version of each definition of an area, by id."""
+        """Return the newest version of each definition of an area, by id."""
         ...
 
     async def history(self, area: str, definition_id: str) -> Sequence[StoredDefinition]:
-        """The versions of a definition, the newest first, at most HISTORY_MAX."""
+        """Return the versions of a definition, the newest first, at most HISTORY_MAX."""
         ...
 
     async def get(self, area: str, definition_id: str, version: int) -> StoredDefinition | None:
-        """One version; None: it is not stored."""
+        """Return one version; None: it is not stored."""
         ...
 
 
 class DefinitionFeed(Protocol):
-    """What changes, for those who follow. Both methods raise Unreachable."""
+    """Definitions as every process follows them. `revision` and `read` raise Unreachable."""
 
     async def revision(self) -> int:
-        """Of the newest row; 0 when there is none."""
+        """Return that of the newest row; 0 when there is none."""
         ...
 
     async def read(self) -> Sequence[StoredDefinition]:
-        """Of each definition the version in force, VERSIONS_BEFORE before it, and all that come after it."""
+        """Return of each definition the version in force, VERSIONS_BEFORE before it, and all that come after it."""
         ...
 
     async def close(self) -> None:
-        """Hold no connection any more."""
+        """Give up the connection."""
         ...
 
 
 def check_follows(new: NewDefinition, newest_stored: int) -> None:
-    """Raises VersionTaken unless `new` follows the newest version there is."""
+    """Raise VersionTaken unless `new` follows the newest version there is."""
     newest = max(newest_stored, new.built_in)
     if new.follows != newest:
         raise VersionTaken(str(newest))
 
 
 def wanted(rows: Sequence[StoredDefinition], now_ms: int) -> list[StoredDefinition]:
-    """Those of `rows` that `DefinitionFeed.read` gives."""
+    """Return those of `rows` that `DefinitionFeed.read` gives."""
     begun: dict[tuple[str, str], int] = {}
     for row in rows:
         if row.starts_ms <= now_ms:

@@ -1,4 +1,4 @@
-"""How a store fails.
+"""Failures of a store, the same of every backend.
 
 StoreError
 ├── Fenced               this incarnation is dead, or no longer owns a shard: stop at once
@@ -7,6 +7,9 @@ StoreError
 ├── RefusedData          the data of the batch are at fault: split by entity
 │   └── RepeatedCommand  a command key is stored already: a repeat, answered from the store
 └── NotExpired           a takeover was asked of a host that is still alive
+
+Beside their ports stand those that are an answer to the caller: UsernameTaken, PasswordChanged, UnknownStaff, LastAdmin
+(`identity`), NoSuchApproval, NotPending, SamePerson (`approvals`), VersionTaken (`definitions`).
 """
 
 

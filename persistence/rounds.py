@@ -65,26 +65,26 @@ class Place(NamedTuple):
 
 
 class Rounds(Protocol):
-    """Where rounds are looked up. Every method raises Unreachable."""
+    """Rounds, looked up. Every method raises Unreachable."""
 
     async def find(self, round_id: str) -> StoredRound | None:
-        """The round of that id, in hex or as a UUID is written; None if there is none."""
+        """Return the round of that id, in hex or as a UUID is written; None if there is none."""
         ...
 
     async def page(self, wanted: RoundFilter, before: Place | None, rows_max: int) -> Sequence[StoredRound]:
-        """The newest rounds that `wanted` lets through, newest first; of those before a place if one is given."""
+        """Return the newest rounds that `wanted` lets through, newest first; those before a place if one is given."""
         ...
 
     async def of_table(self, round_id: str) -> Sequence[StoredRound]:
-        """The settled bets on the round of a crash table, in the order in which they were settled."""
+        """Return the settled bets on the round of a crash table, in the order in which they were settled."""
         ...
 
     async def refunds(self, round_id: str) -> Sequence[StoredRefund]:
-        """The stakes of a voided round of a crash table that went back."""
+        """Return the stakes of a voided round of a crash table that went back."""
         ...
 
     async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
-        """When the turns `txs` became durable, by tx; one that is not known (any more) is left out."""
+        """Return when the turns `txs` became durable, by tx; one that is not known (any more) is left out."""
         ...
 
 

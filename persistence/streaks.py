@@ -23,8 +23,8 @@ class StreakDay:
 
 
 class StreakDays(Protocol):
-    """Where days are looked up. Every method raises Unreachable."""
+    """The days of streaks, looked up. The method raises Unreachable."""
 
     async def page(self, user_id: str, before: tuple[int, int] | None, rows_max: int) -> Sequence[StreakDay]:
-        """The newest days of a player, newest first; of those before (run, number) if that is given."""
+        """Return the newest days of a player, newest first; of those before (run, number) if that is given."""
         ...

@@ -26,20 +26,20 @@ class CommitStore(Protocol):
         ...
 
     async def settle(self, batch_id: str, incarnation: int) -> bool:
-        """Whether the batch was committed; afterwards it never can be, if it was not.
+        """Return True if the batch was committed; if it was not, it never can be from then on.
 
         Waits for a commit of that batch that still runs. Raises Unreachable.
         """
         ...
 
     async def load(self, refs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Mapping[str, LoadedPart]]:
-        """The stored parts of entities (kind, key); one that was never stored is left out. Raises Unreachable."""
+        """Return the stored parts of entities (kind, key), without those never stored. Raises Unreachable."""
         ...
 
     async def replies(self, keys: Sequence[tuple[int, str]]) -> Mapping[str, StoredReply]:
-        """What is stored of the commands (shard, tx), by tx; an unknown one is left out. Raises Unreachable."""
+        """Return what is stored of the commands (shard, tx), by tx, without unknown ones. Raises Unreachable."""
         ...
 
     async def adopt(self, shards: Sequence[int]) -> Sequence[ShardState]:
-        """What a new owner must know of `shards` before it serves them. Raises Unreachable."""
+        """Return the state of `shards` that their new owner must know before it serves them. Raises Unreachable."""
         ...

@@ -12,7 +12,7 @@ SHARD_COUNT = 1024
 
 
 class ShardPlace(NamedTuple):
-    """Who owns a shard: `incarnation` None while nobody does."""
+    """The owner of a shard: `incarnation` is None while nobody is."""
 
     shard: int
     epoch: int
@@ -34,21 +34,21 @@ class HostLease(NamedTuple):
 
 
 class Ownership(Protocol):
-    """Who may write which shard: incarnations, fences, leases, epochs. The only authority is the store's own clock."""
+    """Incarnations, fences, leases and epochs of shards. The only authority is the store's own clock."""
 
     async def register(self, cluster: str, name: str, address: str, ttl_ms: int, serves: str = "all") -> int:
-        """A new incarnation with a fresh lease; earlier ones of the same name in the same cluster are dead.
+        """Return a new incarnation with a fresh lease; earlier ones of the same name in the same cluster are dead.
 
         `serves` names the group of shards that it may be given. A name that was drained stays drained.
         """
         ...
 
     async def renew(self, incarnation: int, ttl_ms: int) -> str | None:
-        """Extend the lease; the server's timeline id, or None when this incarnation is dead. Raises Unreachable."""
+        """Extend the lease; return the server's timeline id, or None if the incarnation is dead. Raises Unreachable."""
         ...
 
     async def bury(self, incarnation: int, *, expired_only: bool) -> bool:
-        """Declare an incarnation dead, for ever; False if it was dead before.
+        """Declare an incarnation dead, for ever; return False if it was dead before.
 
         Raises:
             NotExpired: `expired_only` and its lease still runs.
@@ -56,7 +56,7 @@ class Ownership(Protocol):
         ...
 
     async def claim(self, incarnation: int, shards: Sequence[int]) -> Mapping[int, int]:
-        """Make `incarnation` the owner of shards whose owner is dead, expired or none; the new epoch of each.
+        """Make `incarnation` the owner of shards whose owner is dead, expired or none; return the new epoch of each.
 
         Raises:
             NotExpired: one of the shards has a living owner; nothing was claimed.
@@ -69,13 +69,13 @@ class Ownership(Protocol):
         ...
 
     async def set_draining(self, cluster: str, name: str, draining: bool) -> None:
-        """Whether this host, and whoever starts again under its name, is to get no shards."""
+        """Set if this host, and every incarnation to come of its name, is to get no shards."""
         ...
 
     async def shard_map(self) -> Sequence[ShardPlace]:
-        """Every shard's owner and address. Raises Unreachable."""
+        """Return every shard's owner and address. Raises Unreachable."""
         ...
 
     async def hosts(self) -> Sequence[HostLease]:
-        """Every living incarnation. Raises Unreachable."""
+        """Return every living incarnation. Raises Unreachable."""
         ...

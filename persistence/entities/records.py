@@ -167,7 +167,7 @@ class LoadedPart(NamedTuple):
 
 
 class StoredReply(NamedTuple):
-    """What the store knows of a command: its body's hash and its reply, None while that is still to come."""
+    """A stored command as a repeat of it is compared: its body's hash and its reply, None while that is to come."""
 
     body_hash: bytes
     ok: bool | None
@@ -176,7 +176,7 @@ class StoredReply(NamedTuple):
 
 @dataclass(slots=True)
 class CommitRequest:
-    """Everything that one group commit writes, and the ownership that it claims to have.
+    """All that one group commit writes, and the ownership under which it writes.
 
     `shards` maps each shard that is written to the epoch under which this incarnation owns it.
     """
@@ -201,7 +201,7 @@ class CommitRequest:
 
 
 class ShardState(NamedTuple):
-    """What a new owner reads of a shard before it serves it."""
+    """State of a shard as its new owner reads it before it serves it."""
 
     shard: int
     outbox_seq: int

@@ -15,7 +15,7 @@ from persistence.errors import StoreError
 SESSIONS_PER_USER_MAX = 20
 """Living sessions of a user; opening one more revokes the oldest."""
 ENDED_KEPT_MS = 3_600_000
-"""How long an ended session is kept: longer than an access token lives, so that every gateway learns of its end."""
+"""Time that an ended session is kept: longer than an access token lives, so that every gateway learns of its end."""
 
 
 class UsernameTaken(StoreError):
@@ -64,20 +64,20 @@ class Revocation(NamedTuple):
 
 
 class Rotation(Enum):
-    """What became of a refresh token that was presented."""
+    """Verdict on a refresh token that was presented."""
 
     ROTATED = "rotated"
     """The successor is in force."""
     REPEATED = "repeated"
     """It was rotated moments ago and the answer was lost: the successor in force is the same one again."""
     REUSED = "reused"
-    """It was replaced before: somebody has a copy, so the session is revoked."""
+    """It was replaced before: a copy of it is about, so the session is revoked."""
     REFUSED = "refused"
     """There is no such session, or it has ended."""
 
 
 def judge(session: LoginSession | None, presented: bytes, successor: bytes, *, now_ms: int, grace_ms: int) -> Rotation:
-    """What presenting a token of ours means for its session; both stores act on this."""
+    """Return the verdict on a token of ours, presented for `session`; both stores act on it."""
     if session is None or session.revoked_ms is not None or now_ms >= session.expires_ms:
         return Rotation.REFUSED
     if presented == session.refresh_hash:
@@ -89,18 +89,18 @@ def judge(session: LoginSession | None, presented: bytes, successor: bytes, *, n
 
 
 class Accounts(Protocol):
-    """The accounts store. Every method raises Unreachable when the store cannot be asked."""
+    """The store of accounts and sessions. Every method raises Unreachable when the store cannot be asked."""
 
     async def create(self, new: Account, audit: AuditRow | None = None) -> None:
         """Store an account. Raises UsernameTaken."""
         ...
 
     async def find(self, username_key: str) -> Account | None:
-        """The account of that name."""
+        """Return the account of that name."""
         ...
 
     async def get(self, user_id: str) -> Account | None:
-        """The account of that id."""
+        """Return the account of that id."""
         ...
 
     async def open_session(self, new: LoginSession, audit: AuditRow | None = None) -> None:
@@ -117,7 +117,7 @@ class Accounts(Protocol):
         grace_ms: int,
         reused: AuditRow | None = None,
     ) -> tuple[Rotation, str]:
-        """Judge a presented token and act on it, atomically; the verdict and the user id ("" when refused).
+        """Judge a presented token and act on it, atomically; return the verdict and the user id ("" when refused).
 
         The caller has made sure that the token is one that we issued for this session. `reused` is written, with the
         user as its target, when the session is revoked.
@@ -125,23 +125,23 @@ class Accounts(Protocol):
         ...
 
     async def sessions(self, user_id: str, now_ms: int) -> Sequence[LoginSession]:
-        """The user's living sessions, newest first."""
+        """Return the user's living sessions, newest first."""
         ...
 
     async def revoke_session(self, user_id: str, session_id: str, now_ms: int, audit: AuditRow | None = None) -> bool:
-        """End a session of this user; False if there is no such living session."""
+        """End a session of this user; return False if there is no such living session."""
         ...
 
     async def revoke_sessions(
         self, user_id: str, now_ms: int, *, keep: str = "", audit: AuditRow | None = None
     ) -> Sequence[str]:
-        """End every living session of this user but `keep`; the ids of those that it ended."""
+        """End every living session of this user but `keep`; return the ids of those that it ended."""
         ...
 
     async def change_password(
         self, known: Account, password_hash: str, now_ms: int, *, keep: str, audit: AuditRow | None = None
     ) -> Sequence[str]:
-        """Replace the password and end every session but `keep`, atomically; the ids of those that it ended.
+        """Replace the password and end every session but `keep`, atomically; return the ids of those that it ended.
 
         Raises:
             PasswordChanged: it is no longer the password of `known`; nothing was done.
@@ -149,7 +149,7 @@ class Accounts(Protocol):
         ...
 
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
-        """What was revoked after `since` (Unix ms, session id) or at its ms under a greater id, in that order."""
+        """Return those after `since` (Unix ms, session id): later, or of its ms with a greater id, in that order."""
         ...
 
     async def ping(self) -> None:

@@ -25,7 +25,7 @@ class Full(NamedTuple):
 
 
 class Attempts(Protocol):
-    """The attempts store. Every method raises Unreachable when the store cannot be asked."""
+    """The store of attempts. Every method raises Unreachable when the store cannot be asked."""
 
     async def take(self, limits: Sequence[Limit], now_ms: int) -> Full | None:
         """Count one attempt under every key of `limits`, atomically, or none if one of them is full (the first one).
@@ -44,18 +44,18 @@ class Attempts(Protocol):
 
 
 def recent(times: Sequence[int], limit: Limit, now_ms: int) -> list[int]:
-    """Those of `times` that still count."""
+    """Return those of `times` that still count."""
     return [time for time in times if time > now_ms - limit.window_ms]
 
 
 def wait_ms(times: Sequence[int], limit: Limit, now_ms: int) -> int:
-    """How long until there is room for one more beside `times`, which are recent and in order; 0: now."""
+    """Return the ms until there is room for one more beside `times`, which are recent and in order; 0: now."""
     if len(times) < limit.attempts_max:
         return 0
     return times[len(times) - limit.attempts_max] + limit.window_ms - now_ms
 
 
 def first_full(times_of: Sequence[Sequence[int]], limits: Sequence[Limit], now_ms: int) -> Full | None:
-    """The first of `limits` that has no room beside its recent times."""
+    """Return the first of `limits` that has no room beside its recent times."""
     waits = (wait_ms(times, limit, now_ms) for times, limit in zip(times_of, limits, strict=True))
     return next((Full(place, wait) for place, wait in enumerate(waits) if wait), None)

@@ -24,14 +24,14 @@ class LastAdmin(StoreError):
 
 
 class StaffChange(NamedTuple):
-    """What is to be different; None stays as it is."""
+    """Values to replace; None stays as it is."""
 
     role: str | None = None
     active: bool | None = None
     password_hash: str | None = None
 
     def applied(self, known: Account) -> Account:
-        """The account with this change."""
+        """Return the account with this change."""
         return known._replace(**{name: value for name, value in self._asdict().items() if value is not None})
 
 
@@ -43,10 +43,10 @@ class StaffChanged(NamedTuple):
 
 
 class Staff(Protocol):
-    """The staff accounts. Every method raises Unreachable when the store cannot be asked."""
+    """The store of staff accounts. Every method raises Unreachable when the store cannot be asked."""
 
     async def all(self) -> Sequence[Account]:
-        """Every staff account, by username key."""
+        """Return every staff account, by username key."""
         ...
 
     async def change(self, user_id: str, change: StaffChange, now_ms: int, audit: AuditRow) -> StaffChanged:
@@ -60,7 +60,7 @@ class Staff(Protocol):
 
 
 def judged(staff: Mapping[str, Account], user_id: str, change: StaffChange) -> tuple[Account, Account]:
-    """The account before and after `change`; both stores act on this. Raises UnknownStaff, LastAdmin."""
+    """Return the account before and after `change`; both stores act on it. Raises UnknownStaff, LastAdmin."""
     if user_id not in staff:
         raise UnknownStaff(user_id)
     before = staff[user_id]

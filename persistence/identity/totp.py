@@ -18,10 +18,10 @@ class StoredTotp(NamedTuple):
 
 
 class TotpStore(Protocol):
-    """The second factors. Every method raises Unreachable when the store cannot be asked."""
+    """The store of second factors. Every method raises Unreachable when the store cannot be asked."""
 
     async def get(self, user_id: str) -> StoredTotp | None:
-        """The second factor of an account, confirmed or not."""
+        """Return the second factor of an account, confirmed or not."""
         ...
 
     async def enrol(self, user_id: str, sealed: bytes, audit: AuditRow) -> None:
@@ -29,13 +29,13 @@ class TotpStore(Protocol):
         ...
 
     async def take(self, user_id: str, step: int) -> bool:
-        """Use up the code of a step; False if that code, or a later one, was taken before."""
+        """Use up the code of a step; return False if that code, or a later one, was taken before."""
         ...
 
     async def confirm(self, user_id: str, step: int, audit: AuditRow) -> bool:
-        """Let it count from now on, and use up the code of a step; False if it counts already or is not there."""
+        """Let it count from now on, and use up the code of a step; return False if it counts already or is absent."""
         ...
 
     async def remove(self, user_id: str, audit: AuditRow) -> bool:
-        """Forget it; False if there is none."""
+        """Forget it; return False if there is none."""
         ...

@@ -1,4 +1,4 @@
-"""How this process talks to Postgres: one connection for commits, one for renewals, a small pool for everything else.
+"""Connections of a process to Postgres: one for commits, one for renewals, a small pool for all other calls of hosts.
 
 None waits behind another. Each is opened on demand with a time-out, runs as the role that cannot change a fact, and has
 a statement time-out on the server and a longer one here, so that no call hangs.
@@ -20,7 +20,7 @@ CONNECT_TIMEOUT_S = 3.0
 OPEN_TIMEOUT_S = 15.0
 """The same when a process starts: nobody waits for it yet, and a server that is busy may be slow to prepare."""
 ANSWER_MARGIN_S = 1.0
-"""How long after its statement time-out a server may take to answer."""
+"""Time after its statement time-out that a server may take to answer."""
 READERS_MAX = 4
 
 HOT_PATH_PLANNING = {

@@ -1,4 +1,4 @@
-"""What a failure of Postgres or of the way to it means to the runtime."""
+"""Translates failures of Postgres, and of the way to it, into those of `persistence.errors`."""
 
 import asyncpg
 
@@ -38,27 +38,27 @@ TRANSPORT_ERRORS = (
 
 
 def ends_connection(error: BaseException) -> bool:
-    """Whether the connection is of no use after `error`: everything but the server's refusal of a statement."""
+    """Return True if the connection is of no use after `error`: if it is not the refusal of a statement."""
     state = getattr(error, "sqlstate", None)
     return state is None or state in CONNECTION_ENDS or state.startswith("08")
 
 
 def commit_error(error: Exception) -> StoreError:
-    """The meaning of an error after a commit was sent."""
+    """Return what an error means after a commit was sent."""
     state = getattr(error, "sqlstate", None)
     if state is None or state in CONNECTION_ENDS:
-        return OutcomeUnknown(_told(error))
+        return OutcomeUnknown(_text(error))
     table = getattr(error, "table_name", None) or ""
     if state == UNIQUE_VIOLATION and (table == "command" or table.startswith("command_")):
-        return RepeatedCommand(_told(error))
-    return (BY_STATE.get(state) or BY_CLASS.get(state[:2], StoreError))(_told(error))
+        return RepeatedCommand(_text(error))
+    return (BY_STATE.get(state) or BY_CLASS.get(state[:2], StoreError))(_text(error))
 
 
 def call_error(error: Exception) -> StoreError:
-    """The meaning of an error of a call that may simply be made again: nothing is ever unknown."""
+    """Return what an error means of a call that may simply be made again: then nothing is ever unknown."""
     meaning = commit_error(error)
-    return Unreachable(_told(error)) if isinstance(meaning, OutcomeUnknown) else meaning
+    return Unreachable(_text(error)) if isinstance(meaning, OutcomeUnknown) else meaning
 
 
-def _told(error: Exception) -> str:
+def _text(error: Exception) -> str:
     return f"{getattr(error, 'sqlstate', None) or type(error).__name__}: {error}"

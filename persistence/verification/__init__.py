@@ -1,3 +1,5 @@
-"""Reads a whole database in one snapshot to see whether the invariants hold. Read `checks` (what SQL alone can tell),
-then `snapshot` (how it is read, and the streams for checks that need to decode).
+"""Reads a whole database on Postgres in one snapshot and finds what contradicts the invariants.
+
+Read `checks` (those that SQL alone decides; `missions`, `purchases` and `streaks` have more of them), then `snapshot`
+(how the database is read, and the streams for checks that need to decode), then `audit_chain`.
 """

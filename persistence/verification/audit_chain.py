@@ -1,4 +1,4 @@
-"""Computes the chain of the audit trail again, in one snapshot, and tells what does not follow."""
+"""Computes the chain of the audit trail again, in one snapshot, and reports every row that does not follow."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _CHAIN = f"""
 
 
 class ChainReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check of the chain found: seals, rows that wait for theirs, the head, and what is violated."""
+    """Findings of a check of the chain: seals, rows that wait for theirs, the head, and violations."""
 
     holds: bool
     seals: int
@@ -76,7 +76,7 @@ class _Chain:
         self._met = self._met or self._head == self._expected
 
     def report(self) -> ChainReport:
-        """What was found."""
+        """Return the findings."""
         if not self._met:
             self._found(f"the noted head {self._expected} is not in the chain")
         return ChainReport(

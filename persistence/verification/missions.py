@@ -1,4 +1,4 @@
-"""What verification asks about missions (I10): each is claimed once in a period, and paid as often as it is claimed."""
+"""Checks of missions (I10): each is claimed once in a period, and paid as often as it is claimed."""
 
 from persistence.verification.checks import Check
 

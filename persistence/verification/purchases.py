@@ -1,4 +1,4 @@
-"""What verification asks about purchases (I9): their money, their states, and what the shop's stock must agree with."""
+"""Checks of purchases (I9): their money, their states, and the shop's stock, which must agree with them."""
 
 from typing import NamedTuple
 
@@ -91,7 +91,7 @@ WHERE type LIKE 'shop.%' OR type LIKE 'purchase.%'
 
 
 class PurchaseStanding(NamedTuple):
-    """How a purchase stands: `pending` or how it ended, a later refund aside. `amount` 0: it has no price yet."""
+    """State of a purchase: `pending` or its end, a later refund aside. `amount` 0: it has no price yet."""
 
     purchase_id: str
     user_id: str

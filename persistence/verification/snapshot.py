@@ -19,13 +19,13 @@ from persistence.verification.checks import Check, account_of_entity, signed_amo
 from persistence.verification.purchases import SOLD_SQL, STANDING_SQL, TOLD_SQL, PurchaseStanding
 
 EXAMPLES_MAX = 20
-"""Violations that are told of each check; all are counted."""
+"""Violations that are shown of each check; all are counted."""
 STREAM_ROWS = 2_000
 """Rows that a stream fetches at a time."""
 STREAM_ENTITIES = 200
 """Entities at a time: each comes with all its state."""
 WORK_MEMORY_MIB = 64
-"""What the server may use for each sort and join before it takes to its disk."""
+"""Memory that the server may use for each sort and join before it takes to its disk."""
 SETTINGS = {
     "application_name": "pitboss verify",
     "jit": "off",
@@ -112,7 +112,7 @@ class SchemaDiffers(StoreError):
 
 
 class Found(NamedTuple):
-    """What contradicts a check: how many, and some of them."""
+    """Violations of a check: their number, and some of them."""
 
     violations: int
     examples: list[dict[str, Any]]
@@ -182,7 +182,7 @@ class Snapshot:
         return Found(rows[0][0] if rows else 0, [json.decode(text) for _, text in rows])
 
     async def row_counts(self) -> dict[str, int]:
-        """How many rows were looked at, by table."""
+        """Return the number of rows that were looked at, by table."""
         return json.decode(await self._connection.fetchval(ROWS_SQL), type=dict[str, int])
 
     async def outbox_starts(self) -> dict[int, float]:

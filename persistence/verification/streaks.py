@@ -1,4 +1,4 @@
-"""What verification asks about streaks (I11): a claimed rung was reached, is claimed once, and is paid as claimed."""
+"""Checks of streaks (I11): a claimed rung was reached, is claimed once, and is paid as claimed."""
 
 from persistence.verification.checks import Check
 

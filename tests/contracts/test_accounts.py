@@ -1,4 +1,4 @@
-"""What both accounts stores promise."""
+"""The promises of a store of accounts and sessions."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What every store of approvals promises: acts are decided once, by a second person, in time, and written down."""
+"""The promises of a store of approvals: acts are decided once, by a second person, in time, and written down."""
 
 import asyncio
 import secrets

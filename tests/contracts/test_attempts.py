@@ -1,4 +1,4 @@
-"""What every attempts store promises."""
+"""The promises of a store of attempts."""
 
 import asyncio
 

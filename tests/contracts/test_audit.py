@@ -1,4 +1,4 @@
-"""What both audit trails promise, and how the one on Postgres is sealed."""
+"""The promises of an audit trail, and the seals of the one on Postgres."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What every `CommitStore` keeps: a batch is written whole or not at all, once, by the living owner of its shards."""
+"""The promises of a `CommitStore`: a batch is written whole or not at all, once, by the living owner of its shards."""
 
 import asyncio
 import secrets

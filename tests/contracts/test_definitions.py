@@ -1,4 +1,4 @@
-"""What every store of definitions promises: versions follow each other, never change, and are heard of."""
+"""The promises of a store of definitions: versions follow each other, never change, and are heard of."""
 
 import asyncio
 import time
@@ -138,7 +138,7 @@ async def test_revisions_rise_in_the_order_in_which_they_can_be_seen(store, feed
     assert sorted(each.revision for each in await feed.read()) == list(range(1, 11))
 
 
-async def test_whoever_follows_hears_of_a_new_version(store, feed, heard):
+async def test_a_follower_hears_of_a_new_version(store, feed, heard):
     await feed.revision()
     heard.clear()
     await publish(store, new())

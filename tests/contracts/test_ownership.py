@@ -1,4 +1,4 @@
-"""What every `Ownership` keeps: one owner a shard, dead is final, nobody alive is robbed, epochs only rise."""
+"""The promises of an `Ownership`: one owner a shard, dead is final, nobody alive is robbed, epochs only rise."""
 
 import asyncio
 

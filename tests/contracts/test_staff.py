@@ -1,4 +1,4 @@
-"""What both staff stores promise, and that audit rows live and die with the act that they tell of."""
+"""The promises of a store of staff, and that audit rows live and die with the act that they tell of."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What every store of second factors promises."""
+"""The promises of a store of second factors."""
 
 import asyncio
 

@@ -78,15 +78,15 @@ class Database:
         return self._locks["fence", incarnation]
 
     def batch(self, batch_id: str) -> AbstractAsyncContextManager[None]:
-        """What the unique index makes wait: somebody else's insert of the same batch id."""
+        """The lock that a unique index takes: a second insert of the same batch id waits for it."""
         return self._locks["batch", batch_id]
 
     def alive(self, incarnation: int) -> bool:
-        """Whether it is known and not dead."""
+        """Return True if it is known and not dead."""
         return incarnation in self.hosts and self.hosts[incarnation].alive
 
     def reach(self) -> None:
-        """Raises Unreachable while the database is down."""
+        """Raise Unreachable while the database is down."""
         if self.down:
             raise Unreachable("the database is down")
 

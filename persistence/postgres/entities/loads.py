@@ -1,4 +1,4 @@
-"""What a host reads: state parts, stored replies, and what a shard's new owner must know. Every read is one batch."""
+"""Reads of a host: state parts, stored replies, the state of a shard for its new owner. Every read is one batch."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

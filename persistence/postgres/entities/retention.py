@@ -1,4 +1,4 @@
-"""What may be forgotten, in chunks that never hold a lock for long: finished batches and old command rows."""
+"""Deletes finished batches and old command rows, in chunks that never hold a lock for long."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ WHERE d.tx = old.tx AND d.shard = old.shard
 
 
 class Pruned(NamedTuple):
-    """How many rows were deleted."""
+    """Numbers of deleted rows."""
 
     batches: int
     commands: int

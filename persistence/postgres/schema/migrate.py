@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 LOCK_TIMEOUT_MS = 4_000
 STATEMENT_TIMEOUT_MS = 5_000
 TURN_TIMEOUT_MS = 60_000
-"""How long a migrator waits for another one to finish."""
+"""Time that a migrator waits for another one to finish."""
 MIGRATION_LOCK = 0x70697462_6F7373
 """Key of the advisory lock that migrators take."""
 
@@ -34,7 +34,7 @@ def downgrade(url: str, revision: str) -> None:
 
 
 def heads() -> Sequence[str]:
-    """The newest revisions; more than one means that two branches must be merged."""
+    """Return the newest revisions; more than one means that two branches must be merged."""
     return ScriptDirectory.from_config(_config()).get_heads()
 
 

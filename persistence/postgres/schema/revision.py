@@ -1,4 +1,4 @@
-"""Whether a schema is the newest one, asked without Alembic, which loads longer than a platform's other parts.
+"""The revision of a schema, read without Alembic, which takes longer to load than a platform's other parts.
 
 A migration is a file `migrations/versions/NNNN_name.py` of revision NNNN; a test holds Alembic to the same answer.
 """
@@ -10,13 +10,13 @@ import asyncpg
 
 
 def newest_revision() -> str:
-    """The revision that `persistence.postgres.schema.migrate` leads to."""
+    """Return the revision that `persistence.postgres.schema.migrate` leads to."""
     names = (entry.name for entry in files("migrations.versions").iterdir())
     return max(name.partition("_")[0] for name in names if name[:1].isdigit())
 
 
 def is_newest(url: str) -> bool:
-    """Whether the database at `url` has the newest revision. Blocking; raises OSError when there is no server."""
+    """Return True if the database at `url` has the newest revision. Blocking; raises OSError without a server."""
     return asyncio.run(_revision(url)) == newest_revision()
 
 
