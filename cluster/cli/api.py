@@ -1,4 +1,4 @@
-"""`pitboss api-diff`: what changed between two exported documents of the API."""
+"""`pitboss api-diff`: compare two exported documents of the API."""
 
 import json
 import sys
@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+
+from cluster.cli.terminal import fail
 
 CANNOT_COMPARE = 2
 Document = Annotated[Path, typer.Argument(help="openapi.json or messages.schema.json.", dir_okay=False)]
@@ -24,7 +25,7 @@ def api_diff(
         Path | None, typer.Option(help="List of accepted breaks, WHERE: WHAT on each line.", dir_okay=False)
     ] = None,
 ) -> None:
-    """Print what changed between two documents of the API, as Markdown: breaking changes first.
+    """Print the changes between two documents of the API as Markdown, breaking changes first.
 
     Exit status: 0 nothing breaks a client (or all that does is in the list), 1 something does, 2 no comparison.
     """
@@ -34,8 +35,7 @@ def api_diff(
         known = accepted_breaks(accepted.read_text("utf-8")) if accepted else set()
         found = changes(_read(old), _read(new))
     except (OSError, ValueError, NotComparable) as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]error[/red] {error}")
-        raise typer.Exit(CANNOT_COMPARE) from None
+        raise fail(str(error), CANNOT_COMPARE) from None
     sys.stdout.write(markdown(found, known))
     raise typer.Exit(1 if unaccepted(found, known) else 0)
 

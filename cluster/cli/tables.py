@@ -7,7 +7,7 @@ from rich.table import Table
 
 
 def status_tables(found: dict[str, Any]) -> list[Table]:
-    """One table of hosts and one of gateways."""
+    """Return one table of hosts and one of gateways."""
     return [_hosts(found), _gateways(found)]
 
 

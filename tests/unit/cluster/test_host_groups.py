@@ -1,8 +1,8 @@
-"""What a cluster is made of."""
+"""The option `--hosts` of `pitboss dev`."""
 
 import pytest
 
-from cluster.cli.host_groups import PlanError, host_groups
+from cluster.cli.host_groups import HostGroupsError, host_groups
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ def test_hosts_are_a_number_or_numbers_by_group(text: str, groups: dict[str, int
     "text", ["", "0", "-1", "65", "x", "users=2", "tables=1", "users=1,tables=0", "shops=1", "1,1", "users=a"]
 )
 def test_hosts_that_cannot_serve_everything_are_refused(text: str) -> None:
-    with pytest.raises(PlanError):
+    with pytest.raises(HostGroupsError):
         host_groups(text)

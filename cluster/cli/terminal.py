@@ -1,0 +1,31 @@
+"""The terminal of every command: where it prints, how it fails, and the options that several commands share."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from msgspec import json
+from rich.console import Console
+from rich.markup import escape
+
+DATA_DIR = Path(".pitboss")
+URL = "http://127.0.0.1:8080"
+
+DataDir = Annotated[Path, typer.Option(help="Data folder of the platform.")]
+DatabaseUrl = Annotated[str, typer.Option(help="Check this database instead of the platform's.")]
+Url = Annotated[str, typer.Option(help="Address of a gateway.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+console = Console(highlight=False)
+
+
+def fail(message: str, status: int = 1) -> typer.Exit:
+    """Print an error to standard error; return the exit to raise."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]error[/red] {escape(message)}")
+    return typer.Exit(status)
+
+
+def print_json(found: Any) -> None:
+    """Print one line of JSON for programs."""
+    sys.stdout.write(json.encode(found).decode() + "\n")
