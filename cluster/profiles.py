@@ -1,7 +1,7 @@
-"""Profiles: what a start refuses, all of it said at once, and the template of an environment file.
+"""Profiles: the settings that a start refuses, all named at once, and the template of an environment file.
 
-`dev` refuses nothing, `stage` and `prod` every secret or URL that is missing, too weak, a default or left to be filled
-in, `prod` also what is meant for debugging.
+`dev` refuses nothing; `stage` and `prod` refuse every secret or URL that is missing, too weak, a default or left to be
+filled in; `prod` refuses settings for debugging too.
 """
 
 import secrets
@@ -24,11 +24,11 @@ REMEDY = (
     "`pitboss env --profile PROFILE` prints a file with every setting."
 )
 DEFAULT_PASSWORDS = frozenset({"admin", "password", "pitboss", "postgres", "redis", "secret", "valkey"})
-"""Passwords of examples and images, which the list of common passwords may not have."""
+"""Passwords of examples and images, which the list of common passwords may lack."""
 
 
 def check_profile(settings: Settings) -> None:
-    """Whether a platform may start with these settings.
+    """Check that a platform may start with these settings.
 
     Raises:
         SettingsError: it may not; the message names every variable that has to be set.
@@ -40,9 +40,9 @@ def check_profile(settings: Settings) -> None:
 
 
 def template(profile: str) -> str:
-    """An environment file for that profile: every setting with its meaning and default, secrets of ours made afresh.
+    """Return an environment file for that profile: every setting with its meaning and default, and fresh secrets.
 
-    The passwords of the stores are made where those are, so they are left to be filled in.
+    The passwords of the stores are made where those run, so they are left to be filled in.
     """
     lines = [f"# Environment of Pitboss, profile {profile}: every setting. Commented lines show the default.", ""]
     for name, field in Settings.model_fields.items():
@@ -54,7 +54,7 @@ def template(profile: str) -> str:
 
 
 def variable(name: str) -> str:
-    """The environment variable of a setting."""
+    """Return the environment variable of a setting."""
     return str(Settings.model_fields[name].validation_alias or PREFIX + name.upper())
 
 
@@ -67,7 +67,7 @@ def _refused(settings: Settings) -> Iterator[str]:
 
 
 def _refused_value(settings: Settings, name: str) -> str:
-    """Why a start is refused because of this setting; "" if it is not."""
+    """Return the reason for which a start is refused because of this setting; "" if it is not."""
     value = getattr(settings, name)
     if CHANGE_ME in str(value):
         return f"still says {CHANGE_ME}"
@@ -103,7 +103,7 @@ def _refused_password(password: str) -> str:
 
 
 def _given(name: str, profile: str) -> str | None:
-    """What the template sets; None where the default stays."""
+    """Return the value that the template sets; None where the default stays."""
     if name == "profile":
         return profile
     if name in (*SECRETS, "admin_password"):

@@ -1,4 +1,4 @@
-"""Every setting, read once from the environment: `PITBOSS_...`, nested names joined by `__`; nobody else reads it."""
+"""Every setting, read once from the environment: `PITBOSS_...`, nested names joined by `__`; nothing else reads it."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "PITBOSS_"
 FILE = "_FILE"
 FROM_FILES = ("jwt_secret_key", "api_secret_key", "seal_key", "admin_password", "database_url", "redis_url")
-"""Settings whose variable may have this at the end of its name: it names a file with the value."""
+"""Settings whose variable may end in `_FILE`: it names a file with the value."""
 _TABLE = re.compile(r"([a-z0-9_-]{1,32})(?::([1-9][0-9]{0,15}):([1-9][0-9]{0,15}))?")
 
 
@@ -23,7 +23,7 @@ class SettingsError(Exception):
 
 
 class Settings(BaseSettings):
-    """What can be set. Times end in their unit."""
+    """Every setting. The names of times end in their unit."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
 
@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     rate_crash_per_s: float = Field(default=5.0, gt=0, description="bets and cash-outs of crash a second of one socket")
     sockets_per_user_max: int = Field(default=5, ge=1, description="sockets of one player on one gateway")
     topics_per_socket_max: int = Field(default=8, ge=1, description="table topics that one socket hears at a time")
-    unauthenticated_max: int = Field(default=1_024, ge=1, description="sockets of a gateway that may be nobody's yet")
+    unauthenticated_max: int = Field(default=1_024, ge=1, description="sockets of a gateway that have not signed in")
     send_high_water_bytes: int = Field(default=64 * 1024, ge=1024, description="unsent bytes of a slow reader")
     send_queue_messages_max: int = Field(default=256, ge=1, description="messages that wait for a slow reader")
     send_queue_bytes_max: int = Field(default=256 * 1024, ge=2048, description="unsent and waiting bytes of a socket")
@@ -109,7 +109,7 @@ class Settings(BaseSettings):
         return tables
 
     def with_secrets(self, folder: Path) -> "Settings":
-        """These settings with a token secret: the given one, else one that is kept in `folder`."""
+        """Return these settings with every secret: the given one, else one that is kept in `folder`."""
         jwt = self.jwt_secret_key or _kept_secret(folder / "jwt.secret")
         api = self.api_secret_key or _kept_secret(folder / "api.secret")
         seal = self.seal_key or _kept_secret(folder / "seal.secret")
@@ -117,7 +117,7 @@ class Settings(BaseSettings):
 
 
 def named_tables(tables: str) -> list[tuple[str, int, int]]:
-    """(name, smallest stake, largest stake) of each table; 0: the stakes of all games.
+    """Return (name, smallest stake, largest stake) of each crash table; 0: the stakes of all games.
 
     Raises:
         ValueError: it is not written as `NAME` or `NAME:BET_MIN:BET_MAX`, or a name is there twice.
@@ -130,7 +130,7 @@ def named_tables(tables: str) -> list[tuple[str, int, int]]:
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
-    """The settings of this process.
+    """Return the settings of this process.
 
     Raises:
         SettingsError: an unknown variable with our prefix, a value out of bounds, or a file of a secret that cannot be
@@ -164,7 +164,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
 
 
 def _given(environment: Mapping[str, str], variable: str, name: str) -> str | None:
-    """What the environment says of a setting, or the file whose path `..._FILE` says. Raises SettingsError."""
+    """Return the value of a setting from its variable, or from the file that `..._FILE` names. Raises SettingsError."""
     path = environment.get(variable + FILE) if name in FROM_FILES else None
     if path is None:
         return environment.get(variable)
@@ -177,12 +177,12 @@ def _given(environment: Mapping[str, str], variable: str, name: str) -> str | No
 
 
 def child_environment(**changes: str) -> dict[str, str]:
-    """The environment of a process that we start: our own, with `changes`."""
+    """Return the environment of a child: that of this process, with `changes`."""
     return dict(os.environ) | changes
 
 
 def _kept_secret(file: Path) -> str:
-    """A secret that is made once and kept, readable by its owner only."""
+    """Return the secret in `file`, which is made if it does not exist, readable by its owner only."""
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))

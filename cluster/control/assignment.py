@@ -7,7 +7,7 @@ from actors.runtime.ownership.shards import ALL, GROUPS, served_by
 from persistence.entities.ownership import HostLease, ShardPlace
 
 IMBALANCE_MAX = 0.25
-"""How far the hosts may be apart, as a share of the mean, before the director levels them by itself."""
+"""Difference between hosts, as a share of the mean, above which the director levels them by itself."""
 
 
 class Move(NamedTuple):

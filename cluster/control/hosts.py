@@ -13,7 +13,7 @@ from cluster.processes.specs import HostSpec
 STATUS_TIMEOUT_S = 2.0
 STOP_TIMEOUT_S = 8.0
 FIND_TIMEOUT_S = 0.5
-"""How long a director that starts again waits for the hosts that it finds, before it watches over those that did."""
+"""Time that a director which starts again waits for the hosts it finds, before it watches over those that answered."""
 FOLLOW_RETRY_S_MIN = 0.1
 FOLLOW_RETRY_S_MAX = 1.0
 
@@ -25,8 +25,8 @@ log = structlog.get_logger("director")
 class Hosts:
     """The hosts of one cluster by name; iterating gives the names.
 
-    `died(name, status)` is awaited whenever the process that gave `status` is proven to be gone. `order_timeout_s`: a
-    host that needs longer for an order is frozen, and nobody waits for it.
+    `died(name, status)` is awaited whenever the process that gave `status` is proven to be gone. A host that needs
+    longer than `order_timeout_s` for an order is frozen, and not waited for.
     """
 
     def __init__(

@@ -6,7 +6,7 @@ from cluster.processes.metrics import SECONDS
 
 
 class DirectorMetrics:
-    """What the director counts."""
+    """The takeovers, hand-overs and unowned shards of a cluster."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.unowned_shards = Gauge("shards_homeless", "Shards without a living owner", registry=registry)

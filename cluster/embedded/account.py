@@ -1,7 +1,7 @@
-"""Which account a server runs as.
+"""The account that a server runs as.
 
-PostgreSQL refuses to run as root, so root hands it to `nobody`; everybody else runs it as themselves. No folder that we
-did not make changes its mode for that: what the account cannot reach is put elsewhere by the caller.
+PostgreSQL refuses to run as root, so root hands it to `nobody`; all others run it as themselves. No folder that was
+there before changes its mode for that: the caller puts elsewhere what the account cannot reach.
 """
 
 import os
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SHARED_CACHE = Path("/var/cache/pitboss")
-"""Root's place for what `nobody` must reach: copies of programs, and clusters whose data folder it cannot enter."""
+"""Root's place for files that `nobody` must reach: programs, and clusters whose data folder it cannot enter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Account:
     gid: int
 
     def can_enter(self, folder: Path) -> bool:
-        """Whether the account may pass through every parent of `folder` and `folder` itself; asked of the kernel."""
+        """Return True if the account may enter `folder` and all its parents; the kernel says so."""
         return self._succeeds(["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)])
 
     def can_run(self, program: Path) -> bool:
-        """Whether `program --version` works for the account."""
+        """Return True if `program --version` works for the account."""
         return self._succeeds([str(program), "--version"])
 
     def give(self, path: Path) -> None:
@@ -45,7 +45,7 @@ class Account:
 
 
 def unprivileged_account() -> Account | None:
-    """`nobody` if we are root, else None: the server then runs as ourselves."""
+    """Return `nobody` for root, else None: the server then runs as this process does."""
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")
@@ -53,7 +53,7 @@ def unprivileged_account() -> Account | None:
 
 
 def reachable_folder(account: Account, prefix: str) -> Path:
-    """A new folder, owned by `account`, that it can enter. Its name is random: nobody can have laid it out for us."""
+    """Make a folder, owned by `account`, that it can enter. Its name is random: no other account can have laid it out."""
     SHARED_CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=SHARED_CACHE))
     account.give(folder)

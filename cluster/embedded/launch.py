@@ -1,6 +1,6 @@
 """Starts a server under a supervisor, waits until it is ready, and stops it.
 
-The server runs in a session of its own, so that Ctrl-C in a terminal stops us first and the servers last.
+The server runs in a session of its own, so that Ctrl-C in a terminal stops this process first and the servers last.
 """
 
 import os
@@ -62,13 +62,8 @@ class SupervisedServer:
                 env=SERVER_ENVIRONMENT,
             )
 
-    @property
-    def supervisor_pid(self) -> int:
-        """The pid of the process that holds the server."""
-        return self._process.pid
-
     def wait_until(self, ready: Callable[[], bool], timeout_s: float) -> None:
-        """Return once `ready()` holds. Raises StartFailed, and stops the server, if it ends before or needs longer."""
+        """Return once `ready()` holds. Stop the server and raise StartFailed if it ends before or needs longer."""
         deadline = self._clock() + timeout_s
         while not ready():
             if self._ended_within(POLL_S):
@@ -81,7 +76,7 @@ class SupervisedServer:
             raise StartFailed(f"the server {problem}; {self._log} ends with:\n{self.log_tail()}")
 
     def log_tail(self) -> str:
-        """The last lines that the server has logged since this start."""
+        """Return the last lines that the server has logged since this start."""
         with self._log.open("rb") as log:
             log.seek(self._log_start)
             lines = log.read().decode(errors="replace").splitlines()
@@ -104,7 +99,7 @@ class SupervisedServer:
 
 
 def start_on_a_free_port(port: int | None, start: Callable[[int], SupervisedServer]) -> tuple[SupervisedServer, int]:
-    """Call `start` with `port`, or, if None, with free ports; another process may take one before the server does."""
+    """Call `start` with `port`, or, if None, with free ports: another process may take one before the server does."""
     attempts = 1 if port is not None else START_ATTEMPTS
     while True:
         chosen = free_port() if port is None else port
@@ -117,7 +112,7 @@ def start_on_a_free_port(port: int | None, start: Callable[[int], SupervisedServ
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nobody listens on at this moment."""
+    """Return a TCP port of the loopback interface that no process listens on at this moment."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -125,7 +120,7 @@ def free_port() -> int:
 
 
 def kept_password(file: Path) -> str:
-    """The password in `file`; a random one is written there, readable by its owner only, when it does not exist."""
+    """Return the password in `file`, which is made, readable by its owner only, if it does not exist."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

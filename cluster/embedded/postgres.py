@@ -1,10 +1,10 @@
 """An embedded PostgreSQL server: durable data, loopback only, a random password.
 
-What lies in the data folder:
+The data folder holds:
 - `postgres/`            the cluster, owned by the account that runs the server; or, if that account cannot enter the
 - `postgres.location`    folder, the path of a folder that it can enter and that holds the cluster
 - `postgres.password`    of the role `pitboss`, readable by its owner only
-- `postgres.log`         what the server says
+- `postgres.log`         the log of the server
 """
 
 import os
@@ -79,7 +79,7 @@ class EmbeddedPostgres:
         if not cluster.exists():
             _create_cluster(cluster, binaries, password, self._account)
         self._remove_leftovers_of_a_crash(cluster)
-        self.stop()  # the supervisor of a server that was killed under our hands
+        self.stop()  # the supervisor of a server that was killed while this object held it
         self._server, port = start_on_a_free_port(
             self._wanted_port, lambda chosen: self._start_on(chosen, binaries, cluster)
         )

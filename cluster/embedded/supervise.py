@@ -1,12 +1,12 @@
 """Runs one server for as long as its parent lives: `python -m cluster.embedded.supervise OPTIONS -- COMMAND...`.
 
-Standard input is the leash. The parent holds the other end of that pipe; when it closes it, or dies in whatever way,
-the server is asked to stop, with rougher signals if it does not. A pipe and not PR_SET_PDEATHSIG, because that fires
+Standard input is the leash. The parent holds the other end of that pipe; when it closes it, or dies in any way, the
+server is asked to stop, with rougher signals if it does not. A pipe and not PR_SET_PDEATHSIG, because that fires
 when the *thread* that forked ends; since a forked relative of the parent may keep the pipe open, the parent's pid is
 watched too. The server itself does get PR_SET_PDEATHSIG: the only thread here forks it, so it stops even if this
 process is killed.
 
-Uses the standard library only, and exits with the server's status.
+Imports the standard library only, and exits with the server's status.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from collections.abc import Callable
 from types import FrameType
 
 TICK_S = 0.2
-"""How often the parent's pid and the server are looked at."""
+"""Time between two looks at the parent's pid and the server."""
 GRACE_S = 5.0
-"""How long each stop signal may take before the next one is sent."""
+"""Time that each stop signal is given before the next one is sent."""
 PR_SET_PDEATHSIG = 1
 
 

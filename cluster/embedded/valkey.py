@@ -1,6 +1,6 @@
 """An embedded Valkey (or Redis) server: loopback only, a random password, nothing on disk.
 
-It holds what may be lost: counters, presence, caches. So it starts empty each time.
+Its data may be lost (counters, presence, caches), so it starts empty each time.
 """
 
 import os
@@ -27,7 +27,7 @@ class EmbeddedValkey:
     def start(self) -> str:
         """Start the server and return its URL, `redis://:PASSWORD@127.0.0.1:PORT/0`, once it answers.
 
-        One that we run already is replaced: it may have been killed.
+        A server of this object that runs already is replaced: it may have been killed.
 
         Raises NoBinaries, StartFailed.
         """
@@ -59,7 +59,7 @@ class EmbeddedValkey:
         return server
 
     def _write_settings(self, port: int, password: str) -> Path:
-        """The settings file; a file, because arguments would show the password to everybody on the machine."""
+        """Write the settings file; a file, because arguments would show the password to all users of the machine."""
         lines = (
             f"bind {LOOPBACK}",
             f"port {port}",
@@ -79,7 +79,7 @@ class EmbeddedValkey:
 
 
 def _answers(port: int, password: str) -> bool:
-    """Whether the server takes our password and answers a ping (inline commands of the RESP protocol)."""
+    """Return True if the server takes the password and answers a ping (inline commands of the RESP protocol)."""
     try:
         with socket.create_connection((LOOPBACK, port), timeout=PROBE_TIMEOUT_S) as probe:
             probe.sendall(f"AUTH {password}\r\nPING\r\n".encode())

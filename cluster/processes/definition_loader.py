@@ -19,7 +19,7 @@ from persistence.definitions import DefinitionFeed, StoredDefinition
 from persistence.errors import Unreachable
 
 POLL_MS = 5_000
-"""How long a change can go unnoticed when its notification was lost."""
+"""Longest time that a change goes unnoticed when its notification was lost."""
 RETRY_MS = 500
 
 log = structlog.get_logger("definitions")

@@ -187,7 +187,7 @@ class HostProcess:
         """End at once, as a crash would; the database keeps the lease until it runs out."""
         self.server.close()
         self.host.dead = True
-        for link in list(self._links()):
+        for link in self.host.links():
             link.abort("the host ends")
         for task in self._tasks:
             task.remove_done_callback(self._task_ended)
@@ -273,9 +273,6 @@ class HostProcess:
         )
         self.host.link_made(link)
         return link
-
-    def _links(self) -> frozenset[Any]:
-        return self.host.links()
 
     def _lease_died(self, reason: str) -> None:
         self.host.stop(reason)

@@ -17,7 +17,7 @@ class HostSpec:
     cluster: str
     database_url: str
     link_folder: str
-    """Where its link listens, on a Unix socket."""
+    """The folder of the Unix sockets on which hosts listen for links."""
     link_token: bytes
     config: HostConfig
     serves: str = ALL
@@ -25,7 +25,7 @@ class HostSpec:
     tables: tuple[TableConfig, ...] = ()
     """The crash tables that there are."""
     seal_secret: str = ""
-    """Encrypts what entities store but nobody may read."""
+    """Encrypts the parts of stored states that no reader of the database may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class GatewaySpec:
     config: GatewayConfig
     limits: SocketLimits
     drain_s: float = 1.0
-    """How long clients may leave by themselves when it stops."""
+    """Time that clients have to leave by themselves when it stops."""
     redis_url: str = ""
     """Empty: sign-in attempts are counted in Postgres."""
     tables: tuple[TableConfig, ...] = ()
