@@ -1,4 +1,4 @@
-"""`pitboss status`, `inspect`, `drain`, `undrain`, `rebalance`, `scale`: look into a running platform, and change it."""
+"""`pitboss status`, `inspect`, `drain`, `undrain`, `rebalance`, `scale`: look into a running platform, change it."""
 
 from pathlib import Path
 from typing import Annotated, Any

@@ -53,7 +53,7 @@ def unprivileged_account() -> Account | None:
 
 
 def reachable_folder(account: Account, prefix: str) -> Path:
-    """Make a folder, owned by `account`, that it can enter. Its name is random: no other account can have laid it out."""
+    """Make a folder, owned by `account`, that it can enter. Its name is random: nothing can lie there already."""
     SHARED_CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=SHARED_CACHE))
     account.give(folder)

@@ -1,9 +1,20 @@
-"""Recovery times that tests of the whole platform have measured, shown at the end of a run."""
+"""Sites for platforms, and the recovery times that tests have measured, shown at the end of a run."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.e2e.platform import Site, empty_site
 from tests.faults import timings
 from tests.faults.timings import Timings
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Where the platforms of a test run; they must leave nothing in its temporary folder."""
+    with empty_site(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture

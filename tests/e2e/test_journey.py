@@ -12,7 +12,7 @@ import pytest
 import websockets
 from msgspec import json
 
-from tests.e2e.platform import PITBOSS, Platform, platform, start_platform
+from tests.e2e.platform import PITBOSS, Platform, Site, platform, start_platform
 
 PASSWORD = "correct horse battery staple"
 RAY_CORE = 2
@@ -122,16 +122,19 @@ async def come_back_after_the_restart(url: str, socket_url: str, before: dict[st
     await client.socket.close()
 
 
-def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_a_restart(tmp_path: Path) -> None:
-    data_dir = tmp_path / "data"
-    with platform(data_dir, "--hosts", "2") as first:
+def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_a_restart(site: Site) -> None:
+    with platform(site, "--hosts", "2") as first:
         before = asyncio.run(play_drop_and_come_back(first.url, first.socket_url))
         check_status(first.status())
         check_ray(first)
         inspected = first.command("inspect", "user/kim", "--json")
         assert json.decode(inspected.stdout)["state"]["profile"]["gold"] == before["gold_now"]
         second_start = subprocess.run(
-            [PITBOSS, "dev", "--port", "0", "--data-dir", str(data_dir)], capture_output=True, text=True, timeout=120
+            [PITBOSS, "dev", "--port", "0", "--data-dir", str(site.data_dir)],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            env=site.environment(),
         )
         assert second_start.returncode == 1
         assert "already running" in second_start.stderr
@@ -141,7 +144,7 @@ def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_
         assert first.stop(signal.SIGINT) == 0, "\n".join(first.lines)
         assert_all_gone(descendants)
 
-    with platform(data_dir) as second:
+    with platform(site) as second:
         asyncio.run(come_back_after_the_restart(second.url, second.socket_url, before))
         descendants = second.descendants()
         assert second.stop(signal.SIGTERM) == 0, "\n".join(second.lines)
@@ -189,9 +192,12 @@ def assert_all_gone(processes: list[psutil.Process]) -> None:
     assert not alive
 
 
-def test_a_signal_during_the_start_stops_what_has_started(tmp_path: Path) -> None:
+def test_a_signal_during_the_start_stops_what_has_started(site: Site) -> None:
     process = subprocess.Popen(
-        [PITBOSS, "dev", "--port", "0", "--data-dir", str(tmp_path / "data")], stdout=subprocess.PIPE, text=True
+        [PITBOSS, "dev", "--port", "0", "--data-dir", str(site.data_dir)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=site.environment(),
     )
     assert process.stdout is not None
     for line in process.stdout:
@@ -204,14 +210,14 @@ def test_a_signal_during_the_start_stops_what_has_started(tmp_path: Path) -> Non
     assert_all_gone(descendants)
 
 
-def test_a_killed_platform_leaves_no_process_and_its_data_serve_the_next_one(tmp_path: Path) -> None:
-    data_dir = tmp_path / "data"
-    first = start_platform(data_dir)
+def test_a_killed_platform_leaves_no_process_and_no_file_and_its_data_serve_the_next_one(site: Site) -> None:
+    first = start_platform(site)
     asyncio.run(sign_up(first.url, "lee"))
     descendants = first.descendants()
     first.process.kill()
     _, alive = psutil.wait_procs(descendants, timeout=60)
     first.process.communicate()
     assert not alive
-    with platform(data_dir) as second:
+    assert not list(site.temporary.iterdir())
+    with platform(site) as second:
         asyncio.run(log_in(second.url, "lee"))

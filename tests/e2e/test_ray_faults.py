@@ -13,7 +13,7 @@ from msgspec import json
 
 from cluster.running import CLUSTER_FILE
 from persistence.postgres.entities.store import PostgresStore
-from tests.e2e.platform import Platform, platform
+from tests.e2e.platform import Platform, Site, empty_site, platform
 from tests.faults.players import SECRET, Crowd
 from tests.faults.timings import Timings
 from tests.faults.until import until, until_so
@@ -33,7 +33,10 @@ SETTINGS = {
 @pytest.fixture(scope="class")
 def restarting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """Two hosts, which Ray starts again when they die; gone before the next platform starts: one loads a machine."""
-    with platform(tmp_path_factory.mktemp("restarting"), "--hosts", "2", **SETTINGS) as running:
+    with (
+        empty_site(tmp_path_factory.mktemp("restarting")) as site,
+        platform(site, "--hosts", "2", **SETTINGS) as running,
+    ):
         yield running
 
 
@@ -124,10 +127,8 @@ class TestRestartedHosts:
 
 
 @pytest.mark.timeout(300)
-async def test_the_survivor_serves_everybody_when_ray_does_not_start_a_killed_host_again(
-    tmp_path: Path, recovery: Timings
-):
-    with platform(tmp_path, "--hosts", "2", PITBOSS_HOST_RESTARTS="0", **SETTINGS) as running:
+async def test_the_survivor_serves_everybody_when_ray_does_not_start_a_killed_host_again(site: Site, recovery: Timings):
+    with platform(site, "--hosts", "2", PITBOSS_HOST_RESTARTS="0", **SETTINGS) as running:
         async with Crowd(running.url, PLAYERS, prefix="orphaned") as crowd:
             await play_on(crowd, 40)
             await kill_host(running, crowd, "host-0", "Ray: killed, not restarted", recovery)
