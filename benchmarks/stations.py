@@ -50,6 +50,8 @@ STATIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "router": (
             "actors/runtime/link/router.py",
+            "actors/runtime/link/attachments.py",
+            "actors/runtime/link/calls.py",
             "actors/runtime/link/owners.py",
             "actors/runtime/ownership/shards.py",
         ),

@@ -8,11 +8,11 @@ class Clock(Protocol):
     """Two times: the wall clock, for what is stored and shown, and a monotonic one, for what is measured."""
 
     def now_ms(self) -> int:
-        """Unix time in milliseconds."""
+        """Return Unix time in milliseconds."""
         ...
 
     def monotonic_ms(self) -> float:
-        """Milliseconds since an arbitrary start; never goes backwards, and does go on while the process is stopped."""
+        """Return milliseconds since an arbitrary start; it never goes back, and runs while the process is stopped."""
         ...
 
 
@@ -27,7 +27,7 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that moves when it is told to."""
+    """A clock that moves by hand."""
 
     def __init__(self, now_ms: int = 1_795_000_000_000) -> None:
         self._now_ms = now_ms
@@ -45,5 +45,5 @@ class ManualClock:
         self._monotonic_ms += ms
 
     def step(self, ms: int) -> None:
-        """Set the wall clock forth or back, as an administrator or NTP does; the monotonic clock does not move."""
+        """Set the wall clock forward or back, as an administrator or NTP does; the monotonic clock does not move."""
         self._now_ms += ms

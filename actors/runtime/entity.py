@@ -1,7 +1,7 @@
-"""The contract of an entity kind: what the runtime asks of it and what one turn may produce.
+"""The contract between the runtime and a kind of entity: its handlers, and what one turn may produce.
 
 An entity is a virtual actor (Orleans): addressed by `(kind, key)`, always addressable, activated on its first
-message, single-threaded, one activation at a time. A turn is synchronous: `decide` looks, `apply` changes, nothing
+message, single-threaded, one activation at a time. A turn is synchronous: `decide` reads, `apply` changes, nothing
 awaits. So there is no re-entrancy and no half-done turn. Adding a kind needs no change to the runtime.
 """
 
@@ -31,8 +31,8 @@ class Incoming(Struct, frozen=True):
     """A command as its entity sees it.
 
     `origin` is set by the server: `user`, `system`, `timer`, `admin`, `webhook:NAME` or `entity:KIND/KEY`. `tx` is the
-    128-bit digest of (entity, origin, id), in hex: the id of whatever this turn writes. `age_ms` is how long ago the
-    gateway received it, in milliseconds.
+    128-bit digest of (entity, origin, id), in hex: the id of everything that this turn writes. `age_ms` is how long ago
+    the gateway received it, in milliseconds.
     """
 
     id: str
@@ -93,7 +93,7 @@ class DomainEvent:
 
 
 class Decision(Struct, frozen=True):
-    """What one turn decided. Nothing in it has happened until the runtime applies the facts."""
+    """The decision of one turn. Nothing in it has happened until the runtime applies the facts."""
 
     reply: ServerPayload | Later
     facts: tuple[Fact, ...] = ()
@@ -107,7 +107,7 @@ class Entropy(Protocol):
     """Secret randomness, injected. Outcomes of rounds never come from here, but from the player's committed seeds."""
 
     def seed_hex(self) -> str:
-        """64 lower-case hex digits: 256 bits."""
+        """Return 64 lower-case hex digits: 256 bits."""
         ...
 
 
@@ -135,11 +135,11 @@ class EntityKind(Protocol, Generic[State]):
     """Names of the stored parts. The first is the root: written at every commit of the entity, so keep it small."""
 
     def create(self, key: str) -> State:
-        """The state of an entity that was never stored."""
+        """Return the state of an entity that was never stored."""
         ...
 
     def initial_command(self, state: State) -> tuple[str, Struct] | None:
-        """(id, command) of the very first turn of an entity, or None; run once, with origin `system`."""
+        """Return (id, command) of the very first turn of an entity, or None; it runs once, with origin `system`."""
         ...
 
     def decide(self, state: State, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
@@ -151,11 +151,11 @@ class EntityKind(Protocol, Generic[State]):
         ...
 
     def announce(self, state: State, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
-        """The pushes that tell the entity's sockets of `facts`, from the state after them."""
+        """Return the pushes that tell the entity's sockets of `facts`, from the state after them."""
         ...
 
     def events(self, state: State, facts: Sequence[Fact]) -> Sequence[DomainEvent]:
-        """The domain events that tell the stream of `facts`, from the state after them."""
+        """Return the domain events that tell the stream of `facts`, from the state after them."""
         ...
 
     def answer(self, state: State, query: Struct, now_ms: int) -> ServerPayload | Rejection:
@@ -163,22 +163,22 @@ class EntityKind(Protocol, Generic[State]):
         ...
 
     def snapshot(self, state: State, now_ms: int) -> ServerPayload:
-        """What a socket gets when it attaches."""
+        """Return the whole state that a socket gets when it attaches."""
         ...
 
     def on_attach(self, state: State, now_ms: int) -> tuple[str, Struct] | None:
-        """(id, command) of a turn that comes before a socket attaches, with origin `system`; None: there is none.
+        """Return (id, command) of a turn that comes before a socket attaches, with origin `system`, or None.
 
-        Once it has run, the next arrival has none until there is cause again.
+        Once it has run, the next attachment has none until there is cause again.
         """
         ...
 
     def on_handover(self, state: State) -> Struct | None:
-        """The entity's last command before another host has it, with origin `system`; None: there is nothing to do."""
+        """Return the entity's last command before another host has it, with origin `system`; None: there is none."""
         ...
 
     def attach_refusal(self, state: State, now_ms: int) -> Rejection | None:
-        """Why no socket may attach; None: they may."""
+        """Return why no socket may attach; None: they may."""
         ...
 
     def dump(self, state: State, part: str) -> StoredPart:
@@ -186,7 +186,7 @@ class EntityKind(Protocol, Generic[State]):
         ...
 
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> State:
-        """The state from its stored parts, of this or an older schema version.
+        """Return the state from its stored parts, of this or an older schema version.
 
         Raises:
             ValueError: a part is of a schema version that this program does not know.

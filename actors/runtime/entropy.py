@@ -1,4 +1,4 @@
-"""Secret randomness as an argument: where new server seeds come from."""
+"""Secret randomness as an argument: the source of new server seeds."""
 
 import hashlib
 import secrets

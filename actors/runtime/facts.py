@@ -1,4 +1,4 @@
-"""The base of all facts: what has happened to an entity, append-only, each knowing its own rows.
+"""The base of all facts: things that have happened to an entity, append-only, each with its own rows.
 
 A turn's facts are all that changes its entity's state, and the rows that they become are what an analyst reads. Each
 entity kind has a closed set of them, in the folders of its features; the runtime never looks at their types.
@@ -16,7 +16,7 @@ class Fact(Struct, frozen=True):
     """Something that has happened to an entity."""
 
     COUNTED: ClassVar[bool] = False
-    """Whether the host's metrics count it once it is durable."""
+    """True: the host's metrics count it once it is durable."""
 
     def add_rows(self, rows: TurnRows) -> None:
         """Add the rows of this fact to those of its turn; most facts live in the state alone."""
@@ -30,14 +30,14 @@ class Recorded(Fact, frozen=True):
     """
 
     def once(self) -> str | None:
-        """Return what this entity may have a fact of this type for just once (a rung of a run, a mission's period).
+        """Return a name under which the entity has a fact of this type just once (a rung of a run, a mission's period).
 
-        The store refuses a second one, as the last line of what the entity decides. None: any number of times.
+        The store refuses a second one, as a last line behind the entity's own decision. None: any number of times.
         """
         return None
 
     def columns(self) -> dict[str, Any]:
-        """Return what is stored, JSON-encodable; all fields unless a subclass says otherwise."""
+        """Return the stored data, JSON-encodable: all fields, unless a subclass says otherwise."""
         return structs.asdict(self)
 
     def add_rows(self, rows: TurnRows) -> None:

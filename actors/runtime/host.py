@@ -1,9 +1,9 @@
 """An entity host: all entities of its shards, in one event loop.
 
 The way of a command: link -> `EntityHost.receive` (is the shard ours?) -> the entity's queue (`EntityQueues`) ->
-`Turns.run` -> `Gate` -> durable -> outputs leave over the link. Everything between two awaits is one step; the only
-tasks are the gate, the two batched reads, the lease, the timers and the sweep. Which entities are in memory is in
-`ActivationDirectory`, what follows when a turn goes wrong in `Recovery`.
+`Turns.run` -> `Gate` -> durable -> outputs are released to the link. Everything between two awaits is one step; the
+only tasks are the gate, the two batched reads, the lease, the timers and the sweep. `ActivationDirectory` holds the
+entities in memory, `Recovery` undoes turns that go wrong.
 """
 
 import asyncio
@@ -14,8 +14,7 @@ from typing import Any, Protocol, assert_never
 import structlog
 
 from actors.runtime.clock import Clock
-from actors.runtime.commit.gate import Gate
-from actors.runtime.commit.gate import Metrics as GateMetrics
+from actors.runtime.commit.gate import Gate, GateMetrics
 from actors.runtime.commit.recovery import Recovery, RecoveryMetrics
 from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityKind, EntityRef, Entropy
@@ -27,23 +26,23 @@ from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.activation import Activation, Writes
 from actors.runtime.turns.callers import NO_CALLER, LinkCaller
 from actors.runtime.turns.decide import TurnMetrics, Turns
-from actors.runtime.turns.directory import FOREVER_MS, ActivationDirectory, DirectoryMetrics
+from actors.runtime.turns.directory import ActivationDirectory, DirectoryMetrics
 from actors.runtime.turns.outputs import Teller
 from actors.runtime.turns.queue import EntityQueues, QueueMetrics
 from actors.runtime.turns.timers import Timers
-from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork
+from actors.runtime.turns.work import NO_DEADLINE_MS, AttachWork, CommandWork, QueryWork
 from persistence.entities.commits import CommitStore
 from persistence.entities.records import TimerRow
 from persistence.errors import Fenced, RefusedData
 
 FRAME_SHARE = 64
-"""Envelopes of a frame that are taken in one turn of the event loop: while their commit runs, the next are decided."""
+"""Envelopes of a frame that are taken in one tick of the event loop: while their commit runs, the next are decided."""
 
 log = structlog.get_logger("host")
 
 
 class HostMetrics(GateMetrics, TurnMetrics, QueueMetrics, DirectoryMetrics, RecoveryMetrics, Protocol):
-    """Everything that a host counts."""
+    """All counts of a host."""
 
     def counted(self, fact: Fact) -> None:
         """Count a fact that is durable (`Fact.COUNTED`)."""
@@ -51,7 +50,7 @@ class HostMetrics(GateMetrics, TurnMetrics, QueueMetrics, DirectoryMetrics, Reco
 
 
 class EntityHost:
-    """The host core. Everything it needs arrives through the constructor; `run` is its life."""
+    """The host core: everything it needs comes through the constructor."""
 
     def __init__(
         self,
@@ -98,7 +97,7 @@ class EntityHost:
             store, clock, self.gate, turns, self.timers, self._directory, metrics, may_run=self.may_send
         )
         self._recovery = Recovery(clock, self.gate, self._queues, self.timers, self._directory, metrics)
-        self._queues.suspicion = self._recovery
+        self._queues.recovery = self._recovery
         lease.renewed.append(self._resume)
 
     # --- life ---
@@ -112,7 +111,7 @@ class EntityHost:
             tasks.create_task(self.timers.run(self._lease.wait))
 
     async def adopt(self, shards: Mapping[int, int]) -> None:
-        """Serve `shards` (shard to epoch) after reading what they need: outbox number, open tells, timers.
+        """Serve `shards` (shard to epoch) after reading their outbox numbers, open tells and timers.
 
         Raises:
             Unreachable: the store did not answer; nothing was adopted.
@@ -125,13 +124,13 @@ class EntityHost:
                 self.teller.tell(row)
 
     async def give_up(self, shards: Sequence[int]) -> None:
-        """Stop serving `shards`: no new turns, everything uncommitted becomes durable, callers and sockets are sent on.
+        """Stop serving `shards`: no new turns, everything uncommitted becomes durable, callers and sockets move on.
 
         Raises:
             Fenced: this host may not write any more.
         """
         for activation in self._directory.of_shards(set(shards)):
-            self._queues.part(activation)
+            self._queues.run_on_handover(activation)
         leaving = {shard: self._shards.pop(shard) for shard in shards if shard in self._shards}
         self._leaving.update(leaving)
         for activation in self._directory.of_shards(leaving):
@@ -140,7 +139,7 @@ class EntityHost:
             for work in activation.queue:
                 work.moved()
             activation.queue.clear()
-        await self.gate.barrier()
+        await self.gate.flushed()
         for activation in self._directory.of_shards(leaving):
             self._recovery.hand_over(activation)
         self.timers.release(lambda row: row.shard in leaving)
@@ -148,7 +147,7 @@ class EntityHost:
             del self._leaving[shard]
 
     def stop(self, reason: str) -> None:
-        """Run no turn and send nothing from now on; the process is about to end."""
+        """Run no turn and send nothing from now on: the process is about to end."""
         if not self.dead:
             self.dead = True
             log.error("host_stopped", reason=reason, incarnation=self._incarnation)
@@ -156,7 +155,7 @@ class EntityHost:
                 link.abort(reason)
             self._stopped(reason)
 
-    # --- what it shows ---
+    # --- inspection ---
 
     def shards(self) -> Mapping[int, int]:
         return self._shards
@@ -168,11 +167,11 @@ class EntityHost:
         return frozenset(self._links)
 
     def may_send(self) -> bool:
-        """Whether turns may run and links may write now."""
+        """Return whether turns may run and links may write now."""
         return not self.dead and self._lease.valid()
 
     def sweep(self) -> None:
-        """Passivate what is idle, without waiting for the next round."""
+        """Passivate idle entities now."""
         self._directory.sweep()
 
     # --- links ---
@@ -185,12 +184,11 @@ class EntityHost:
         self._links.pop(link, None)
         self._waiting = deque(each for each in self._waiting if each[0] is not link)
         for activation in self._directory.all().values():
-            gone = [session for session, used in activation.sockets.items() if used is link]
-            for session in gone:
+            for session in [session for session, used in activation.sockets.items() if used is link]:
                 del activation.sockets[session]
 
     def receive(self, link: AnyLink, envelopes: list[Upstream]) -> None:
-        """Take one frame, FRAME_SHARE envelopes a turn of the event loop; without a lease it waits.
+        """Take one frame, FRAME_SHARE envelopes a tick of the event loop; without a lease it waits.
 
         A link is not read while a frame of it waits: that bounds what waits.
         """
@@ -230,7 +228,7 @@ class EntityHost:
                     assert_never(envelope)
 
     def _resume(self) -> None:
-        """The lease is back: go on where we stood still."""
+        """Go on where the lease ended: it is valid again."""
         self._queues.resume()
         self._take_on()
         for link in self._links:
@@ -247,7 +245,7 @@ class EntityHost:
         if call.id:
             received_ms = now_ms - call.age_ms
             work = CommandWork(ref, call.origin, call.id, call.type, call.body, caller, deadline_ms, received_ms)
-            work.waits = call.waits or call.attempt > 0  # sent again by the router, it may be no repeat of anybody's
+            work.waits = call.waits or call.attempt > 0  # sent again by the router, it need not be a repeat
             self._queues.admit(work)
         else:
             self._queues.admit(QueryWork(ref, call.type, call.body, caller, deadline_ms))
@@ -271,11 +269,11 @@ class EntityHost:
         if shard_of(*ref) not in self._shards:
             return
         now_ms = self._clock.monotonic_ms()
-        work = CommandWork(ref, "timer", row.id, row.type, row.body, NO_CALLER, FOREVER_MS, now_ms)
+        work = CommandWork(ref, "timer", row.id, row.type, row.body, NO_CALLER, NO_DEADLINE_MS, now_ms)
         work.timer, work.durable_timer = row.name, durable
         self._queues.admit(work)
 
-    # --- what became of writes: actors.runtime.commit.gate.GateObserver ---
+    # --- the outcome of writes: actors.runtime.commit.gate.GateObserver ---
 
     def epoch_of(self, shard: int) -> int | None:
         return self._shards.get(shard, self._leaving.get(shard))

@@ -1,4 +1,4 @@
-"""What every message is made of: delivery classes, payloads of clients and of the server, commands, errors."""
+"""The parts of every message: delivery classes, payloads of clients and of the server, commands, errors."""
 
 from enum import Enum
 from typing import Any, ClassVar
@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 
 class Delivery(Enum):
-    """What a slow or absent reader may miss of a push (protocol.md, Pushes)."""
+    """The delivery class of a push: how much of it a slow or absent reader may miss (protocol.md, Pushes)."""
 
     STATE = "state"
     """Absolute values: the last one wins."""

@@ -93,7 +93,7 @@ async def _ask(host: EntityHost, link: Any, keys: list[str]) -> None:
         wanted = link.answered + len(part)
         host.receive(link, [*calls])
         await link.wait(wanted)
-    await host.gate.barrier()
+    await host.gate.flushed()
 
 
 @contextlib.asynccontextmanager

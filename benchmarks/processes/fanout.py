@@ -18,8 +18,8 @@ from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
+from actors.runtime.link.attachments import Subscriber
 from actors.runtime.link.envelope import Answer, Attached, Push
-from actors.runtime.link.router import Subscriber
 from actors.runtime.payloads import Delivery
 from cluster.processes.garbage_collection import freeze_long_lived_objects
 from cluster.processes.gateway import bound_socket, server_config

@@ -25,7 +25,7 @@ _stock = json.Decoder(StockUpdate)
 
 
 class ShopCatalog:
-    """One gateway's copy (`actors.runtime.link.router.Subscriber`). `tell_all` writes a frame to every socket."""
+    """One gateway's copy (`actors.runtime.link.attachments.Subscriber`). `tell_all` writes a frame to every socket."""
 
     def __init__(self, topic: str, tell_all: Callable[[str, bytes], None]) -> None:
         self._topic = topic
@@ -44,7 +44,7 @@ class ShopCatalog:
             self._page = CatalogPage(f'"c-{blake2b(body, digest_size=ETAG_BYTES).hexdigest()}"', body)
         return self._page
 
-    # --- from the shop (router.Subscriber) ---
+    # --- from the shop (attachments.Subscriber) ---
 
     def position(self) -> tuple[str, int]:
         return self._stream, self._n

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
-from actors.runtime.link.router import Router, Subscriber
+from actors.runtime.link.attachments import Subscriber
+from actors.runtime.link.router import Router
 from gateway.auth.tokens import TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.close_codes import CloseCode

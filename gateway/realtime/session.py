@@ -187,7 +187,7 @@ class Session:
         self._schedule()
         self._host.router.attach(self.ref, self.number, self)
 
-    # --- from the entity (router.Subscriber) ---
+    # --- from the entity (attachments.Subscriber) ---
 
     def position(self) -> tuple[str, int]:
         return self._stream, self.outgoing.seq
@@ -196,7 +196,7 @@ class Session:
         """The entity knows this socket: send `hello`, then the missed pushes or the snapshot."""
         if self._phase is _Phase.CLOSED:
             return
-        if message.barrier:
+        if message.refusal:
             self.close(CloseCode.FORBIDDEN, MAY_NOT_PLAY)
             return
         if self._phase is _Phase.ATTACHING:

@@ -73,8 +73,8 @@ class _Sweep:
 
 
 class Topic:
-    """One table's stream (`actors.runtime.link.router.Subscriber`). What comes in one tick goes out at its end, to many
-    sockets in several ticks; what comes meanwhile goes out after it, together.
+    """One table's stream (`actors.runtime.link.attachments.Subscriber`). What comes in one tick goes out at its end, to
+    many sockets in several ticks; what comes meanwhile goes out after it, together.
     """
 
     __slots__ = (

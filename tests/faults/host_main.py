@@ -98,17 +98,17 @@ def remove_gate() -> None:
     """Let outputs leave before their writes are durable."""
     write = Gate._write
 
-    async def leave_then_write(gate: Gate, writes: list[Writes]) -> None:
+    async def release_then_write(gate: Gate, writes: list[Writes]) -> None:
         for entry in writes:
             for turn in entry.turns:
                 for output in turn.outputs:
-                    output.leave()
+                    output.release()
                 turn.outputs.clear()
         for _ in range(LOOP_TURNS_TO_WRITE):
             await asyncio.sleep(0)
         await write(gate, writes)
 
-    Gate._write = leave_then_write  # type: ignore[method-assign]
+    Gate._write = release_then_write  # type: ignore[method-assign]
 
 
 class HostUnderTest:

@@ -133,7 +133,7 @@ class Player:
 
         self._gateway.router.call(self.ref, self.query, b"{}", take, timeout_ms=1_000)
 
-    # --- the socket: actors.runtime.link.router.Subscriber ---
+    # --- the socket: actors.runtime.link.attachments.Subscriber ---
 
     def _reconnect(self):
         """Drop the socket and come back, perhaps elsewhere, from where it stopped."""

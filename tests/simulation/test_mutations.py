@@ -41,14 +41,14 @@ def without_output_gate():
         add(self, activation, turn, dirty)
         outputs, turn.outputs = turn.outputs, []
         for output in outputs:
-            output.leave()
+            output.release()
 
     return patch.object(Gate, "add", add_and_show)
 
 
 def without_holding_reads():
     """Reads, repeats and snapshots leave before what they show is durable."""
-    return patch.object(Turns, "_leave", lambda self, activation, output: output.leave())
+    return patch.object(Turns, "_release", lambda self, activation, output: output.release())
 
 
 def without_redelivery():

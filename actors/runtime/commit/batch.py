@@ -1,6 +1,6 @@
 """The turns of a batch, and the commit request that they become.
 
-What the turns of one entity write is netted here: its state is written once, and the last word on a timer counts.
+The writes of one entity's turns are netted: its state is written once, and for a timer the last turn counts.
 Outbox numbers are given when the batch is sent, so that an undone turn leaves no gap.
 """
 
@@ -44,7 +44,7 @@ def build_request(
 
 
 def _add_turn(request: CommitRequest, turn: Turn, outbox_seq: int) -> int:
-    """Add a turn's rows; the number of the shard's last event so far."""
+    """Add a turn's rows; return the number of the shard's last event so far."""
     command = turn.command
     request.commands.append(command)
     request.transfers += turn.transfers
@@ -63,7 +63,7 @@ def _add_turn(request: CommitRequest, turn: Turn, outbox_seq: int) -> int:
 
 
 def _add_timers(request: CommitRequest, turns: Sequence[Turn]) -> None:
-    """Net the timers of one entity's turns: the last word on each name counts."""
+    """Net the timers of one entity's turns: for each name the last turn counts."""
     armed: dict[str, TimerRow] = {}
     for turn in turns:
         request.timers_done += turn.timers_done

@@ -1,4 +1,4 @@
-"""Reads from the store, many keys a round trip: whatever is asked while one read runs goes with the next."""
+"""Batched reads from the store: keys that are asked for while one read runs go with the next."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
@@ -36,7 +36,7 @@ class Batcher(Generic[Key, Value]):
         self._wake.set()
 
     async def run(self) -> None:
-        """Fetch for ever."""
+        """Fetch what is asked for, until cancelled."""
         while True:
             await self._wake.wait()
             await asyncio.sleep(0)

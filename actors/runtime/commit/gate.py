@@ -1,7 +1,8 @@
-"""The output gate and the group commit: what a turn lets the world see leaves after its writes are durable.
+"""The output gate and the group commit: the outputs of a turn are released once its writes are durable.
 
 Turns of all entities of a host gather in the open batch while one commit is in flight. A batch is one transaction;
-when it is durable, its turns' outputs leave in order. How a commit can fail, and what follows, is in `Gate._write`.
+when it is durable, its turns' outputs are released in order. `Gate._write` says how a commit can fail, and what
+follows.
 """
 
 import asyncio
@@ -29,27 +30,27 @@ log = structlog.get_logger("gate")
 
 
 class GateObserver(Protocol):
-    """Who is told what became of writes: the host."""
+    """Hears what became of writes: the host."""
 
     def released(self, writes: Writes) -> None:
-        """They are durable; their outputs have left."""
+        """Go on: they are durable, and their outputs are released."""
         ...
 
     def refused(self, writes: Writes, error: RefusedData) -> None:
-        """They can never be stored: undo them."""
+        """Undo them: they can never be stored."""
         ...
 
     def fenced(self, error: Fenced) -> None:
-        """This host may not write any more: stop at once."""
+        """Stop at once: this host may not write any more."""
         ...
 
     def epoch_of(self, shard: int) -> int | None:
-        """The epoch under which this host owns the shard."""
+        """Return the epoch under which this host owns the shard; None if it does not."""
         ...
 
 
-class Metrics(Protocol):
-    """What the gate counts; see gateway and cluster metrics."""
+class GateMetrics(Protocol):
+    """Counts of the gate."""
 
     def committed(self, turns: int, duration_ms: float) -> None: ...
     def failed(self, reason: str) -> None: ...
@@ -57,14 +58,14 @@ class Metrics(Protocol):
 
 
 class Gate:
-    """One host's group commit. `run` is its only task; everything else is called from the event loop between awaits."""
+    """One host's group commit. `run` is its only task; the rest is called from the event loop between awaits."""
 
     def __init__(
         self,
         store: CommitStore,
         incarnation: int,
         observer: GateObserver,
-        metrics: Metrics,
+        metrics: GateMetrics,
         *,
         monotonic_ms: Callable[[], float],
         may_release: Callable[[], "asyncio.Future[None] | None"],
@@ -76,10 +77,10 @@ class Gate:
         self._monotonic_ms = monotonic_ms
         self._may_release = may_release
         self._open: dict[int, Writes] = {}
-        self._chores: dict[int, Writes] = {}
+        self._done_tells: dict[int, Writes] = {}
         self._wake = asyncio.Event()
         self._busy = False
-        self._barriers: list[asyncio.Future[None]] = []
+        self._flushes: list[asyncio.Future[None]] = []
         self._outbox_seq: dict[int, int] = {}
         self._opened_ms = 0.0
         self._fenced: Fenced | None = None
@@ -101,25 +102,25 @@ class Gate:
         writes.turns.append(turn)
         writes.dirty.update(dirty)
         self.uncommitted_turns += 1
-        self._rouse()
+        self._schedule()
 
     def tell_is_done(self, shard: int, tell_id: str) -> None:
-        """The receiver has stored the tell: delete it with the next commit."""
-        writes = self._chores.get(shard)
+        """Delete a tell with the next commit: its receiver has stored it."""
+        writes = self._done_tells.get(shard)
         if writes is None:
-            writes = self._chores[shard] = Writes(shard, None)
+            writes = self._done_tells[shard] = Writes(shard, None)
         writes.tells_done.append(tell_id)
-        self._rouse()
+        self._schedule()
 
-    def forget(self, activation: Activation) -> Writes | None:
-        """Take an entity's turns out of the open batch (its activation is undone)."""
+    def discard(self, activation: Activation) -> Writes | None:
+        """Take the turns of an activation that is undone out of the open batch, and return them."""
         writes = self._open.pop(id(activation), None)
         if writes is not None:
             self.uncommitted_turns -= len(writes.turns)
             activation.writes = activation.in_flight
         return writes
 
-    async def barrier(self) -> None:
+    async def flushed(self) -> None:
         """Wait until every turn up to now is durable or undone.
 
         Raises:
@@ -127,13 +128,13 @@ class Gate:
         """
         if self._fenced is not None:
             raise self._fenced
-        if self._open or self._chores or self._busy:
-            passed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._barriers.append(passed)
-            self._rouse()
-            await passed
+        if self._open or self._done_tells or self._busy:
+            flush: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._flushes.append(flush)
+            self._schedule()
+            await flush
 
-    def _rouse(self) -> None:
+    def _schedule(self) -> None:
         if not self._wake.is_set():
             self._opened_ms = self._monotonic_ms()
             self._wake.set()
@@ -141,33 +142,32 @@ class Gate:
     # --- committing ---
 
     async def run(self) -> None:
-        """Commit batch after batch, for ever; ends when this host is fenced."""
-        barriers: list[asyncio.Future[None]] = []
+        """Commit batch after batch, until cancelled or fenced."""
+        flushes: list[asyncio.Future[None]] = []
         try:
             while True:
                 await self._wake.wait()
-                await asyncio.sleep(0)  # let every envelope of this event-loop turn join the batch
+                await asyncio.sleep(0)  # let every envelope of this tick join the batch
                 self._busy = True
-                writes, barriers = self._seal()
+                writes, flushes = self._take_batch()
                 if writes:
                     await self._write(writes)
                 self._busy = False
-                for passed in barriers:
-                    if not passed.done():
-                        passed.set_result(None)
+                for flush in flushes:
+                    if not flush.done():
+                        flush.set_result(None)
         except Fenced as error:
             self._fenced = error
             self._metrics.failed("fenced")
             self._observer.fenced(error)
-            for passed in [*barriers, *self._barriers]:
-                if not passed.done():
-                    passed.set_exception(error)
+            for flush in [*flushes, *self._flushes]:
+                if not flush.done():
+                    flush.set_exception(error)
 
-    def _seal(self) -> tuple[list[Writes], list[asyncio.Future[None]]]:
-        """The batch to send next, and who waits for it: the oldest writes, up to BATCH_TURNS_MAX turns; the rest
-        stays."""
-        sealed: list[Writes] = list(self._chores.values())
-        self._chores = {}
+    def _take_batch(self) -> tuple[list[Writes], list[asyncio.Future[None]]]:
+        """Return the oldest writes, up to BATCH_TURNS_MAX turns, and the flushes that are over with them."""
+        batch: list[Writes] = list(self._done_tells.values())
+        self._done_tells = {}
         turns = 0
         for key in list(self._open):
             if turns >= BATCH_TURNS_MAX:
@@ -180,15 +180,15 @@ class Gate:
                 self._refuse(writes, RefusedData(f"the state cannot be encoded: {error!r}"))
                 continue
             turns += len(writes.turns)
-            sealed.append(writes)
+            batch.append(writes)
         if self._open:
-            return sealed, []
+            return batch, []
         self._wake.clear()
-        barriers, self._barriers = self._barriers, []
-        return sealed, barriers
+        flushes, self._flushes = self._flushes, []
+        return batch, flushes
 
     async def _write(self, writes: list[Writes]) -> None:
-        """Make `writes` durable, or find out which of them can never be.
+        """Make `writes` durable, or refuse those that can never be.
 
         Outcome unknown: settle the batch id, then send again under a new one. Unreachable: send again with back-off;
         this poisons nobody. Refused data: split by entity until the bad one is alone. Fenced: the host stops.
@@ -219,7 +219,7 @@ class Gate:
             request.batch_id = uuid4().hex
 
     async def _send(self, request: CommitRequest) -> bool:
-        """Whether the batch is committed; False: it is not and never can be under this batch id."""
+        """Return whether the batch is committed; False: it is not and never can be under this batch id."""
         try:
             await self._store.commit(request)
         except OutcomeUnknown as error:
@@ -246,10 +246,10 @@ class Gate:
         await self._write(writes[middle:])
 
     def _refuse(self, entry: Writes, error: RefusedData) -> None:
-        self._decided(entry)
+        self._outcome_known(entry)
         self._observer.refused(entry, error)
 
-    def _decided(self, entry: Writes) -> None:
+    def _outcome_known(self, entry: Writes) -> None:
         self.uncommitted_turns -= len(entry.turns)
         activation = entry.activation
         if activation is not None:
@@ -263,8 +263,8 @@ class Gate:
         while (lease := self._may_release()) is not None:
             await lease
         for entry in writes:
-            self._decided(entry)
+            self._outcome_known(entry)
             for turn in entry.turns:
                 for output in turn.outputs:
-                    output.leave()
+                    output.release()
             self._observer.released(entry)

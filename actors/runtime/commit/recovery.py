@@ -1,8 +1,9 @@
-"""What becomes of turns that cannot be stored or that broke off: undone, answered, or run again.
+"""Recovery from turns that cannot be stored or that broke off: they are undone, answered, or run again.
 
 Undoing an entity is dropping its activation: the next one starts from the store. Callers get `unavailable` and retry
-with the same id; its sockets are attached again. Afterwards as many turns of it are committed alone as were undone, so
-that the one at fault is found; a turn that was refused alone twice answers `internal`, which nobody retries.
+with the same id; its sockets are attached again. The entity is quarantined: as many turns of it as were undone are
+committed alone, so that the one at fault is found. A turn that was refused alone twice answers `internal`, which nobody
+retries.
 """
 
 from typing import Protocol, TypeVar
@@ -23,23 +24,23 @@ from actors.runtime.turns.timers import REFIRE_MS, Timers
 from actors.runtime.turns.work import StoreLookup
 from persistence.errors import RefusedData, RepeatedCommand
 
-SUSPECTS_MAX = 10_000
-"""Entities, and refused turns, of which a host keeps in mind that they went wrong; the oldest give way."""
+QUARANTINE_MAX = 10_000
+"""Entities in quarantine, and refused turns, that a host remembers; the oldest give way."""
 REFUSALS_MAX = 2
-"""How often a turn is refused alone before its caller is told not to try again."""
+"""How often a turn is refused alone until its caller is told not to retry."""
 
 log = structlog.get_logger("host")
 Key = TypeVar("Key")
 
 
 class RecoveryMetrics(Protocol):
-    """What is counted of things gone wrong."""
+    """Counts of recovery."""
 
     def poisoned(self, kind: str) -> None: ...
 
 
 class Recovery:
-    """Undoes and runs again; told by the gate what became of writes."""
+    """Undoes turns and runs them again, as the gate reports the outcome of their writes."""
 
     def __init__(
         self,
@@ -56,37 +57,37 @@ class Recovery:
         self._timers = timers
         self._directory = directory
         self._metrics = metrics
-        self._alone: dict[EntityRef, int] = {}
+        self._quarantine: dict[EntityRef, int] = {}
         self._refusals: dict[str, int] = {}
 
-    def suspects(self, activation: Activation) -> bool:
-        """See `actors.runtime.turns.queue.Suspicion`."""
-        return activation.ref in self._alone
+    def is_quarantined(self, activation: Activation) -> bool:
+        """Return whether each turn of the entity is to be committed alone."""
+        return activation.ref in self._quarantine
 
-    # --- what became of writes ---
+    # --- the outcome of writes ---
 
     def released(self, writes: Writes) -> None:
-        """They are durable."""
+        """Go on after writes that are durable."""
         activation = writes.activation
         if activation is None:
             return
         if activation.dropped:
             self._directory.settled(activation)
-        elif activation.ref in self._alone:
-            self._absolve(activation.ref, writes)
+        elif activation.ref in self._quarantine:
+            self._count_success(activation.ref, writes)
             self._queues.drain(activation)
 
     def refused(self, writes: Writes, error: RefusedData) -> None:
-        """They can never be stored."""
+        """Undo writes that can never be stored."""
         activation = writes.activation
         if activation is None:
-            log.warning("chores_refused", shard=writes.shard, error=str(error))
+            log.warning("done_tells_refused", shard=writes.shard, error=str(error))
         elif isinstance(error, RepeatedCommand) and not activation.dropped:
             self._run_again(activation, writes)
         else:
             log.error("entity_refused", entity=str(activation.ref), error=str(error), turns=len(writes.turns))
             self._metrics.poisoned(activation.ref.kind)
-            self._suspect(activation.ref, len(writes.turns))
+            self._put_in_quarantine(activation.ref, len(writes.turns))
             self._withdraw(activation, writes, alone=len(writes.turns) == 1)
             if activation.dropped:
                 self._directory.settled(activation)
@@ -96,14 +97,14 @@ class Recovery:
     # --- undoing ---
 
     def undo(self, activation: Activation) -> None:
-        """Forget what its turns changed in memory since the last commit that was sent."""
-        later = self._gate.forget(activation)
+        """Drop an activation with all that its turns changed since the last commit that was sent."""
+        later = self._gate.discard(activation)
         if later is not None:
             self._withdraw(activation, later, alone=False)
         self.drop(activation)
 
     def drop(self, activation: Activation, code: str = "unavailable") -> None:
-        """Forget an activation; its sockets attach again, its callers retry."""
+        """Drop an activation; its sockets attach again, its callers retry."""
         self._directory.remove(activation)
         for work in activation.queue:
             self._queues.refuse(work, code, "dropped")
@@ -116,7 +117,7 @@ class Recovery:
         self._timers.activation_dropped(activation.ref, self._clock.now_ms() + REFIRE_MS)
 
     def hand_over(self, activation: Activation) -> None:
-        """Forget an activation with nothing uncommitted: whoever waits asks its next owner."""
+        """Drop an activation that has nothing uncommitted; callers and sockets are sent to its next owner."""
         for work in activation.queue:
             work.moved()
         activation.queue.clear()
@@ -135,19 +136,19 @@ class Recovery:
         activation.sockets.clear()
 
     def _withdraw(self, activation: Activation, writes: Writes, *, alone: bool) -> None:
-        """Tell the callers of undone turns, and of everything that was held behind them."""
+        """Answer the callers of undone turns, and of everything that was held behind them."""
         for turn in writes.turns:
             self._withdraw_others(activation, turn)
             tx = turn.command.tx
             if alone:
                 self._refusals[tx] = self._refusals.get(tx, 0) + 1
                 _forget_oldest(self._refusals)
-            hopeless = self._refusals.get(tx, 0) >= REFUSALS_MAX
-            self._queues.refuse(turn.work, "internal" if hopeless else "unavailable", "undone")
+            final = self._refusals.get(tx, 0) >= REFUSALS_MAX
+            self._queues.refuse(turn.work, "internal" if final else "unavailable", "undone")
 
     @staticmethod
     def _withdraw_others(activation: Activation, turn: Turn) -> None:
-        """Tell everybody behind the turn but its own caller."""
+        """Withdraw all outputs of the turn, and those held behind it, but the reply to its own caller."""
         own = turn.work.caller
         for output in turn.outputs:
             if not (isinstance(output, Reply) and output.caller is own):
@@ -157,8 +158,8 @@ class Recovery:
             entry.waiting = [caller for caller in entry.waiting if caller is not own]
 
     def _run_again(self, activation: Activation, writes: Writes) -> None:
-        """A command in `writes` was stored before: it is answered from the store, and the others are decided anew."""
-        later = self._gate.forget(activation)
+        """Answer from the store the command in `writes` that was stored before, and decide the others anew."""
+        later = self._gate.discard(activation)
         turns = writes.turns + (later.turns if later is not None else [])
         waiting = list(activation.queue)
         activation.queue.clear()
@@ -172,20 +173,20 @@ class Recovery:
         for work in waiting:
             self._queues.admit(work)
 
-    # --- suspicion ---
+    # --- quarantine ---
 
-    def _suspect(self, ref: EntityRef, turns: int) -> None:
-        self._alone[ref] = max(self._alone.get(ref, 0), turns)
-        _forget_oldest(self._alone)
+    def _put_in_quarantine(self, ref: EntityRef, turns: int) -> None:
+        self._quarantine[ref] = max(self._quarantine.get(ref, 0), turns)
+        _forget_oldest(self._quarantine)
 
-    def _absolve(self, ref: EntityRef, writes: Writes) -> None:
+    def _count_success(self, ref: EntityRef, writes: Writes) -> None:
         for turn in writes.turns:
             self._refusals.pop(turn.command.tx, None)
-        self._alone[ref] -= 1
-        if self._alone[ref] <= 0:
-            del self._alone[ref]
+        self._quarantine[ref] -= 1
+        if self._quarantine[ref] <= 0:
+            del self._quarantine[ref]
 
 
 def _forget_oldest(noted: dict[Key, int]) -> None:
-    if len(noted) > SUSPECTS_MAX:
+    if len(noted) > QUARANTINE_MAX:
         del noted[next(iter(noted))]

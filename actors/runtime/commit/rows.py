@@ -1,4 +1,4 @@
-"""The rows of one turn, as its facts, tells and timers make them."""
+"""The rows of one turn, added by its facts, tells and timers."""
 
 from typing import Any
 
@@ -16,9 +16,9 @@ from persistence.entities.records import (
 
 
 class TurnRows:
-    """What one turn writes.
+    """The rows that one turn writes.
 
-    `counted` are those of its facts that are counted once they are durable (`actors.runtime.facts.Fact.COUNTED`).
+    `counted` are its facts that are counted once they are durable (`actors.runtime.facts.Fact.COUNTED`).
     """
 
     __slots__ = (

@@ -1,4 +1,4 @@
-"""What the runtime itself keeps of an entity: a header before the bytes of its root part.
+"""The stored form of a root part: a header of the runtime before the bytes of the entity kind.
 
 16 bytes high-water mark of command ids, 8 bytes time of the last turn (Unix ms), both big-endian. The rest is the
 kind's.
@@ -20,12 +20,12 @@ class Root(NamedTuple):
 
 
 def pack_root(root: Root) -> bytes:
-    """The stored bytes of a root part."""
+    """Return the stored bytes of a root part."""
     return root.high_water.to_bytes(16, "big") + _TIME.pack(root.last_turn_ms) + root.data
 
 
 def unpack_root(stored: bytes) -> Root:
-    """The inverse of `pack_root`.
+    """Return the root part of its stored bytes, the inverse of `pack_root`.
 
     Raises:
         ValueError: too short to hold the header.

@@ -1,4 +1,4 @@
-"""One turn on its way through the gate: its rows, and what it lets the world see once they are durable."""
+"""One turn on its way through the gate: its rows, and the outputs that are released once they are durable."""
 
 from typing import Protocol
 
@@ -8,14 +8,14 @@ from persistence.entities.records import CommandRow
 
 
 class Output(Protocol):
-    """Something that the world may see once everything before it is durable."""
+    """An effect outside of the host, held until everything before it is durable."""
 
-    def leave(self) -> None:
-        """Let the world see it."""
+    def release(self) -> None:
+        """Let it out; once."""
         ...
 
     def withdraw(self) -> None:
-        """Tell those who wait for it to try again: its turn is undone."""
+        """Tell those who wait for it to retry: its turn is undone."""
         ...
 
 

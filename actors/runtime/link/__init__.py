@@ -1,4 +1,5 @@
 """The link between gateways and hosts: frames of envelopes, and the router that finds the owner of an entity.
 
-Read `envelope.py` (what travels), `stream.py` (the framed stream), `owners.py` (the shard map), `router.py`.
+Read `envelope.py` (the messages), `stream.py` (the framed stream), `owners.py` (the shard map), `calls.py` and
+`attachments.py`, then `router.py`, which puts them together.
 """

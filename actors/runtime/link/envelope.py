@@ -1,8 +1,8 @@
-"""What travels between gateways and hosts: closed, tagged sets, one for each direction, as msgpack arrays.
+"""The messages between gateways and hosts: closed, tagged sets, one for each direction, as msgpack arrays.
 
 `n` pairs an answer with its call on one link; `attempt` tells a late answer of an earlier try apart. Bodies are JSON:
 they are written by a client or for one, and nobody between looks inside. `epoch` is that of the shard: a gateway
-drops whatever comes from below the highest one it has seen.
+drops everything that comes from below the highest one it has seen.
 """
 
 from msgspec import Struct, msgpack
@@ -36,8 +36,7 @@ class Call(Struct, array_like=True, tag_field="op", tag=1):
 
 
 class Attach(Struct, array_like=True, tag_field="op", tag=2):
-    """A socket wants the entity's pushes. `stream` and `seq` say where it stopped; an empty `stream`: from a
-    snapshot."""
+    """A socket asks for the entity's pushes: behind `seq` of `stream`, or from a snapshot if `stream` is empty."""
 
     n: int
     attempt: int
@@ -51,7 +50,7 @@ class Attach(Struct, array_like=True, tag_field="op", tag=2):
 
 
 class Detach(Struct, array_like=True, tag_field="op", tag=3):
-    """A socket is gone."""
+    """A socket is closed."""
 
     shard: int
     kind: str
@@ -91,8 +90,8 @@ class Push(Struct, array_like=True, tag_field="op", tag=2):
 class Attached(Struct, array_like=True, tag_field="op", tag=3):
     """A socket is attached: from here on every push of `stream` reaches it.
 
-    When `recovered`, `replay` holds what it missed; else `snapshot` is the state at `seq`. With `barrier`, the
-    error body that says why it may not stay, it is not attached.
+    When `recovered`, `replay` holds what it missed; else `snapshot` is the state at `seq`. With a `refusal`, an error
+    body that says why, it is not attached.
     """
 
     n: int
@@ -106,7 +105,7 @@ class Attached(Struct, array_like=True, tag_field="op", tag=3):
     version: int
     snapshot: bytes
     replay: list[Push]
-    barrier: bytes = b""
+    refusal: bytes = b""
 
 
 class Moved(Struct, array_like=True, tag_field="op", tag=4):
@@ -128,9 +127,9 @@ class Detached(Struct, array_like=True, tag_field="op", tag=5):
 
 
 Upstream = Call | Attach | Detach
-"""From a gateway, or a telling host, to the host that owns the shard."""
+"""From a gateway, or a host that sends tells, to the host that owns the shard."""
 Downstream = Answer | Push | Attached | Moved | Detached
-"""Back."""
+"""From the host that owns the shard, back."""
 
 UPSTREAM_DECODER: msgpack.Decoder[list[Upstream]] = msgpack.Decoder(list[Upstream])
 DOWNSTREAM_DECODER: msgpack.Decoder[list[Downstream]] = msgpack.Decoder(list[Downstream])

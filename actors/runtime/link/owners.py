@@ -18,7 +18,7 @@ DIAL_WAIT_MS = 100
 
 Receive = Callable[[Any, list[Downstream]], None]
 Dial = Callable[[str, Receive, Callable[[Any, str], None]], Awaitable[Link[Downstream]]]
-"""(address, receive, lost) -> a link whose handshake is done; raises OSError or LinkError."""
+"""(address, receive, lost) -> a link whose handshake is done. Raises OSError, LinkError."""
 
 log = structlog.get_logger("router")
 
@@ -45,21 +45,21 @@ class Owners:
         self._dials: dict[str, asyncio.Task[None]] = {}
 
     def link_to(self, shard: int) -> Link[Downstream] | None:
-        """The link to the shard's owner, as far as it is known and connected."""
+        """Return the link to the shard's owner; None while that is unknown or not connected."""
         owner = self._map.owner(shard)
         return self._links.get(owner.address) if owner is not None else None
 
     def epoch_of(self, shard: int) -> int:
-        """The epoch of the shard in the map; 0 while nobody owns it."""
+        """Return the epoch of the shard in the map; 0 while it has no owner."""
         owner = self._map.owner(shard)
         return owner.epoch if owner is not None else 0
 
     def ready(self) -> bool:
-        """Every shard has an owner, and each of them is connected."""
+        """Return whether every shard has an owner and each of them is connected."""
         return self._map.complete() and all(address in self._links for address in self._map.addresses())
 
     async def refresh(self) -> None:
-        """Read the map and connect to whoever is new in it.
+        """Read the map and connect to the owners that are new in it.
 
         Raises:
             StoreError: the map cannot be read.
@@ -72,7 +72,7 @@ class Owners:
             await asyncio.wait(list(self._dials.values()), timeout=DIAL_WAIT_MS / 1000)
 
     async def follow(self) -> None:
-        """Notice owners that are replaced without a word: a frozen host answers nothing, not even `moved`."""
+        """Refresh periodically, until cancelled: a frozen host that was replaced does not even answer `moved`."""
         while True:
             await asyncio.sleep(MAP_REFRESH_MS / 1000)
             try:

@@ -1,6 +1,6 @@
-"""The link: one framed msgpack stream between a gateway (or a telling host) and a host.
+"""The link: one framed msgpack stream between a gateway, or a host that sends tells, and a host.
 
-A frame is a 4-byte big-endian length and a msgpack array; it carries every envelope of one turn of the event loop, so
+A frame is a 4-byte big-endian length and a msgpack array; it carries every envelope of one tick of the event loop, so
 that a busy link costs one system call for many commands. Before the first frame both sides prove that they know the
 cluster's token (`Handshake`): a peer that fails is dropped before anything of it is decoded.
 """
@@ -17,7 +17,7 @@ from actors.runtime.link.envelope import LINK_FORMAT
 
 FRAME_BYTES_MAX = 16 * 1024 * 1024
 FRAME_ENVELOPES_MAX = 1024
-"""More envelopes of one turn go into several frames: after a break a router sends everything unanswered at once."""
+"""More envelopes of one tick go into several frames: after a break a router sends everything unanswered at once."""
 LINK_BUFFER_BYTES_MAX = 64 * 1024 * 1024
 """Unsent bytes above which a peer that does not read is dropped."""
 HANDSHAKE_TIMEOUT_S = 5.0
@@ -44,7 +44,7 @@ class FrameSplitter:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The frames completed by `data`."""
+        """Return the frames completed by `data`."""
         buffer = self._buffer
         buffer += data
         frames: list[bytes] = []
@@ -78,7 +78,7 @@ class Handshake:
         self.done = False
 
     def opening(self) -> bytes:
-        """What to send as soon as the connection stands."""
+        """Return the bytes to send as soon as the connection stands."""
         return _MAGIC + self._nonce if self._dialler else b""
 
     def feed(self, data: bytes) -> bytes:
@@ -91,7 +91,7 @@ class Handshake:
         return self._feed_dialler() if self._dialler else self._feed_listener()
 
     def rest(self) -> bytes:
-        """Bytes that came behind the handshake."""
+        """Return the bytes that came behind the handshake."""
         return self._buffer
 
     def _feed_dialler(self) -> bytes:
@@ -133,8 +133,8 @@ class Handshake:
 class Link(asyncio.Protocol, Generic[Received]):
     """One end of a link.
 
-    `receive` is called with each frame's envelopes; `lost` once, when the link is gone. `may_send` is asked at every
-    flush: while it says no (a host without a lease) everything stays in the buffer until `flush` is called again.
+    `receive` is called with each frame's envelopes; `lost` once, when the link has closed. `may_send` is asked at
+    every flush: while it says no (a host without a lease) everything stays in the buffer until `flush` is called again.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class Link(asyncio.Protocol, Generic[Received]):
         self._outgoing: list[Struct] = []
         self._loop = asyncio.get_running_loop()
         self._scheduled = False
-        self._gone = False
+        self._closed = False
         self._reason = "the peer closed the link"
         self._timeout: asyncio.TimerHandle | None = None
         self.transport: asyncio.Transport | None = None
@@ -165,8 +165,8 @@ class Link(asyncio.Protocol, Generic[Received]):
     # --- sending ---
 
     def send(self, envelope: Struct) -> None:
-        """Put an envelope into the frame that leaves at the end of this event-loop turn; a lost link drops it."""
-        if self._gone:
+        """Put an envelope into the frame that leaves at the end of this tick; a lost link drops it."""
+        if self._closed:
             return
         self._outgoing.append(envelope)
         if not self._scheduled:
@@ -201,14 +201,14 @@ class Link(asyncio.Protocol, Generic[Received]):
             self.transport.abort()
 
     def close(self) -> None:
-        """Close after everything that waits was written."""
+        """Close once everything that waits is written."""
         self.flush()
         self._reason = "closed"
         if self.transport is not None:
             self.transport.close()
 
     def is_closing(self) -> bool:
-        """The link is gone, or about to be."""
+        """Return whether the link is closed, or about to be."""
         return self.transport is None or self.transport.is_closing()
 
     def pause_reading(self) -> None:
@@ -240,7 +240,7 @@ class Link(asyncio.Protocol, Generic[Received]):
             self._timeout.cancel()
         reason = str(exc) if exc is not None else self._reason
         self.transport = None
-        self._gone = True
+        self._closed = True
         self._outgoing.clear()
         if not self.ready.done():
             self.ready.set_exception(LinkError(reason))

@@ -1,4 +1,4 @@
-"""Who may run an entity: shards and leases.
+"""Ownership of entities: shards and leases.
 
-Read `shards.py` (where an entity lives), then `lease.py` (until when this host may act).
+Read `shards.py` (the shard of an entity, and its owner), then `lease.py` (until when a host may act).
 """

@@ -1,4 +1,4 @@
-"""The lease: until when this host may run turns and send anything.
+"""The lease: the right of a host to run turns and to send, until it ends.
 
 The host renews from its main loop (a wedged loop loses the lease). It may act only before *monotonic start of the last
 successful renewal + TTL - margin*; between leases it stands still: links are not read, outputs wait.
@@ -15,8 +15,7 @@ from persistence.errors import Unreachable
 
 RENEWALS_PER_TTL = 4
 MARGIN_SHARE = 0.15
-"""The share of the TTL that is kept as a margin for the difference of clock rates and for what is already on its way.
-The share of the TTL that is kept as a margin for the difference of clock rates and for what is already on its way."""
+"""Share of the TTL kept as a margin, for the difference of clock rates and for what is already on its way."""
 
 log = structlog.get_logger("lease")
 
@@ -41,15 +40,15 @@ class Lease:
         """Called after each renewal that follows a lapse."""
 
     def margin_ms(self) -> float:
-        """How long this host may still act, in ms; negative: it may not."""
+        """Return how long this host may still act, in ms; negative: it may not."""
         return self._until_ms - self._clock.monotonic_ms()
 
     def valid(self) -> bool:
-        """Whether this host may act now."""
+        """Return whether this host may act now."""
         return not self.dead and self._clock.monotonic_ms() < self._until_ms
 
     def wait(self) -> asyncio.Future[None] | None:
-        """None while the lease is valid, else a future of its next renewal."""
+        """Return None while the lease is valid, else a future of its next renewal."""
         if self.valid():
             return None
         if self._waiting is None or self._waiting.cancelled():
@@ -57,7 +56,7 @@ class Lease:
         return self._waiting
 
     async def keep(self) -> None:
-        """Renew for ever; ends when the incarnation is dead."""
+        """Renew until cancelled, or until the incarnation is dead."""
         while not self.dead:
             try:
                 await self.renew()

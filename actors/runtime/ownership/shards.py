@@ -1,4 +1,4 @@
-"""Where an entity lives: its shard, and who owns which shard.
+"""Placement: the shard of an entity, and the owner of each shard.
 
 Shards 0 to 895 hold players, 896 to 1023 tables and shops, so that kinds can be pinned to groups of hosts and a hot
 table never slows players' wallets down (decision record 0012).
@@ -17,25 +17,25 @@ TABLE_KINDS = frozenset({"crash", "shop"})
 GROUPS: Mapping[str, range] = {"users": USERS, "tables": TABLES}
 """The shards of each group of kinds."""
 ALL = "all"
-"""What a host serves by default: every group."""
+"""The default of a host: it serves every group."""
 _CACHED_SHARDS_MAX = 65_536
 
 
 @lru_cache(maxsize=_CACHED_SHARDS_MAX)
 def shard_of(kind: str, key: str) -> int:
-    """The shard of an entity, 0 to 1023: blake2b of kind and key, modulo the number of shards of its group."""
+    """Return the shard of an entity, 0 to 1023: blake2b of kind and key, modulo the shards of its group."""
     digest = blake2b(f"{kind}\0{key}".encode(), digest_size=8).digest()
     shards = TABLES if kind in TABLE_KINDS else USERS
     return shards[int.from_bytes(digest, "big") % len(shards)]
 
 
 def served_by(serves: str) -> Sequence[int]:
-    """The shards that a host of a group may be given."""
+    """Return the shards that a host of a group may be given."""
     return range(SHARD_COUNT) if serves == ALL else GROUPS[serves]
 
 
 class Owner(NamedTuple):
-    """Who serves a shard, since which epoch, and where it listens."""
+    """The host that serves a shard: its address, its incarnation, and the epoch of its ownership."""
 
     host: str
     address: str
@@ -57,9 +57,9 @@ class ShardMap:
         return self._owners.get(shard)
 
     def complete(self) -> bool:
-        """Every shard has an owner."""
+        """Return whether every shard has an owner."""
         return len(self._owners) == SHARD_COUNT
 
     def addresses(self) -> list[str]:
-        """Where the owners listen, each once, in the order of their shards."""
+        """Return the addresses of all owners, each once, in the order of their shards."""
         return list(dict.fromkeys(owner.address for owner in self._owners.values()))

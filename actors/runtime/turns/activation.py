@@ -1,4 +1,4 @@
-"""One entity in memory: its state, its queue of waiting work, its sockets and the ring of its recent pushes."""
+"""An activation: one entity in memory, with its state, its queue, its sockets and the ring of its recent pushes."""
 
 from collections import deque
 from copy import copy
@@ -15,11 +15,11 @@ from persistence.entities.records import PartRow
 RING_PUSHES_MAX = 256
 RING_AGE_MS_MAX = 5 * 60 * 1000
 QUEUE_WORKS_MAX = 256
-"""Waiting work of one entity; more is answered `unavailable`."""
+"""Work in the queue of one entity; more is answered `unavailable`."""
 
 
 class Writes:
-    """One entity's turns of one batch; together they write its state once. Without an entity: tells that are done."""
+    """The turns of one entity in one batch; together they write its state once. Without an entity: delivered tells."""
 
     __slots__ = ("activation", "dirty", "parts", "shard", "tells_done", "turns")
 
@@ -33,7 +33,7 @@ class Writes:
 
 
 class Activation:
-    """An entity in memory. `state` is None until it is loaded; work waits in `queue` meanwhile."""
+    """An entity in memory. `state` is None until it is loaded; while `blocked`, work waits in `queue`."""
 
     __slots__ = (
         "_ring",
@@ -84,7 +84,7 @@ class Activation:
         self._ring: deque[tuple[float, Push]] | None = None
 
     def idle(self) -> bool:
-        """Nothing holds it in memory: no socket, no waiting work, nothing uncommitted, no caller waiting."""
+        """Return whether it may be passivated: no socket, no work, nothing uncommitted, no caller waiting."""
         return not (self.sockets or self.queue or self.blocked or self.writes or self.memory.unanswered())
 
     def push(self, message_type: str, delivery: Delivery, body: bytes, version: int, monotonic_ms: float) -> None:
@@ -97,19 +97,19 @@ class Activation:
         self._ring.append((monotonic_ms, push))
         if self.sockets:
             for link, sessions in self.sessions_by_link().items():
-                push = copy(push)  # the one in the ring is for nobody yet
+                push = copy(push)  # the one in the ring names no sessions
                 push.sessions = sessions
                 link.send(push)
 
     def sessions_by_link(self) -> dict[Any, list[int]]:
-        """Attached sessions, grouped by the link that reaches them."""
+        """Return the attached sessions, grouped by their link."""
         groups: dict[Any, list[int]] = {}
         for session, link in self.sockets.items():
             groups.setdefault(link, []).append(session)
         return groups
 
     def missed(self, stream: str, seq: int) -> list[Push] | None:
-        """The pushes after `seq` of `stream`, or None when they cannot be replayed without a gap."""
+        """Return the pushes after `seq` of `stream`; None when they cannot be replayed without a gap."""
         if stream != self.stream or not 0 <= seq <= self.seq:
             return None
         if seq == self.seq:
@@ -118,7 +118,7 @@ class Activation:
         return pushes if len(pushes) == self.seq - seq else None
 
     def forget_old_pushes(self, monotonic_ms: float) -> None:
-        """Drop what is too old to be replayed."""
+        """Drop pushes that are too old to be replayed."""
         ring = self._ring
         while ring and ring[0][0] < monotonic_ms - RING_AGE_MS_MAX:
             ring.popleft()

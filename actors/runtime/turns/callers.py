@@ -1,4 +1,4 @@
-"""Who waits for an answer: somebody at the other end of a link, or nobody."""
+"""The callers of commands and reads: at the other end of a link, or none."""
 
 from typing import Protocol
 
@@ -11,14 +11,14 @@ log = structlog.get_logger("host")
 
 
 class Caller(Protocol):
-    """Whoever waits for the answer of a command or a read."""
+    """Waits for the answer of a command or a read."""
 
     def answer(self, ok: bool, body: bytes, version: int, seq: int, dup: bool) -> None:
-        """Give it the answer; once."""
+        """Send the answer; once."""
         ...
 
     def moved(self) -> None:
-        """Another host serves the entity now: send it there."""
+        """Send the caller to the host that serves the entity now."""
         ...
 
 
@@ -42,14 +42,14 @@ class LinkCaller:
 
 
 class NoCaller:
-    """Nobody waits: timers and opening turns."""
+    """The caller of timers and of the runtime's own commands: nobody waits for their answer."""
 
     def answer(self, ok: bool, body: bytes, version: int, seq: int, dup: bool) -> None:
         if not ok:
             log.info("unwatched_command_refused", body=body.decode(), version=version)
 
     def moved(self) -> None:
-        """The shard's new owner fires its timers."""
+        """Do nothing: the shard's new owner fires its timers."""
 
 
 NO_CALLER = NoCaller()

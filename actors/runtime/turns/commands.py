@@ -1,11 +1,11 @@
-"""Which command is which, and whether it was seen before: the entity's memory of its commands.
+"""The entity's memory of its commands: keys of commands, and repeats of those that were run before.
 
 A command's key is (entity, origin, id); its 128-bit digest `tx` names everything that its turn writes. Repeats are
 found in three places, in this order: the last commands in memory, the high-water mark, the store.
 
 The high-water mark is the largest ULID or UUIDv7 (both are 128-bit numbers led by 48 bits of milliseconds) under
 which a command of a player was ever stored for the entity; it is part of the stored state. An id above it was never
-stored, whoever made it and whatever clocks say; every other id is looked up (decision record 0004).
+stored, whatever clocks say; every other id is looked up (decision record 0004).
 """
 
 from hashlib import blake2b
@@ -25,17 +25,17 @@ _CROCKFORD = str.maketrans("ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz", "abcd
 
 
 def command_tx(kind: str, key: str, origin: str, command_id: str) -> str:
-    """The key of a command: 32 hex digits of blake2b over entity, origin and id."""
+    """Return the key of a command: 32 hex digits of blake2b over entity, origin and id."""
     return blake2b(f"{kind}\0{key}\0{origin}\0{command_id}".encode(), digest_size=16).hexdigest()
 
 
 def derived_id(tx: str, name: str) -> str:
-    """The id of the thing `name` that the turn `tx` makes (a tell, an event, a timer): 32 hex digits."""
+    """Return the id of the thing `name` that the turn `tx` makes (a tell, an event, a timer): 32 hex digits."""
     return blake2b(f"{tx}\0{name}".encode(), digest_size=16).hexdigest()
 
 
 def body_hash(body: Struct) -> bytes:
-    """16 bytes that are equal for equal bodies of one type, however their JSON was written.
+    """Return 16 bytes that are equal for equal bodies of one type, however their JSON was written.
 
     A body whose class has a method `sameness` is compared by what that returns alone.
     """
@@ -45,7 +45,7 @@ def body_hash(body: Struct) -> bytes:
 
 
 def time_ordered(command_id: str) -> int | None:
-    """A ULID or UUIDv7 as its 128-bit number; None for any other id."""
+    """Return the 128-bit number of a ULID or UUIDv7; None for any other id."""
     if len(command_id) == _ULID_CHARS and command_id[0] in "01234567":
         digits = command_id.translate(_CROCKFORD)
         return _number(digits, 32) if len(digits) == _ULID_CHARS else None
@@ -56,12 +56,12 @@ def time_ordered(command_id: str) -> int | None:
 
 
 def mark_of(origin: str, command_id: str) -> int:
-    """What the high-water mark counts of a command: the number of a player's time-ordered id, 0 of all others."""
+    """Return the number by which a command moves the high-water mark: that of a player's time-ordered id, else 0."""
     return (time_ordered(command_id) or 0) if origin == "user" else 0
 
 
 def _number(digits: str, base: int) -> int | None:
-    """The number, of nothing but digits: `int` alone would take signs, blanks and underscores as well."""
+    """Return the number if there are only digits: `int` alone would take signs, blanks and underscores as well."""
     if not (digits.isalnum() and digits.isascii()):
         return None
     try:
@@ -83,13 +83,13 @@ class Remembered:
         self.waiting: list[Caller] = []
 
     def wait(self, caller: Caller) -> None:
-        """Answer `caller` too, once there is an answer."""
+        """Let `caller` wait for the answer."""
         self.waiting.append(caller)
         del self.waiting[:-WAITING_CALLERS_MAX]
 
 
 class CommandMemory:
-    """What an activation knows of the commands of its entity."""
+    """An activation's memory of the commands of its entity."""
 
     __slots__ = ("_completed", "_recent", "high_water")
 
@@ -99,30 +99,30 @@ class CommandMemory:
         self._completed: dict[str, Remembered] = {}
 
     def find(self, tx: str) -> Remembered | None:
-        """The command, if it is remembered."""
+        """Return the command if it is remembered."""
         return self._recent.get(tx)
 
     def definitely_new(self, number: int) -> bool:
-        """Whether no command of this number can be stored: it is above the high-water mark (`mark_of`)."""
+        """Return whether no command of this number can be stored: it is above the high-water mark (`mark_of`)."""
         return number > self.high_water
 
     def remember(self, tx: str, number: int, entry: Remembered) -> None:
-        """Note a command, `number` being what `mark_of` says of it."""
+        """Remember a command; `number` is its `mark_of`."""
         self._recent[tx] = entry
         if number > self.high_water:
             self.high_water = number
 
     def completed(self, tx: str, ok: bool, reply: bytes) -> Remembered:
-        """A turn has completed a command that is not remembered: a look that is too early must not hide the reply.
+        """Remember the reply of a command that only the store knows: a lookup from before must not hide it.
 
-        A queue with a look under way runs no turn. So whoever calls this may forget what is durable by now.
+        A queue with a lookup under way runs no turn, so that by this turn older replies that are durable are of no use.
         """
         self._completed = {each: entry for each, entry in self._completed.items() if not entry.durable}
         entry = self._completed[tx] = Remembered(b"", ok, reply, durable=False)
         return entry
 
     def found(self, tx: str, number: int, entry: Remembered) -> None:
-        """Remember a command that the store knows."""
+        """Remember a command that was found in the store."""
         completed = self._completed.get(tx)
         if completed is not None and entry.reply is None:
             entry.ok, entry.reply = completed.ok, completed.reply
@@ -139,5 +139,5 @@ class CommandMemory:
             del self._recent[tx]
 
     def unanswered(self) -> list[Remembered]:
-        """Commands that still wait for a later turn, with callers waiting on them."""
+        """Return the commands whose callers wait for a later turn."""
         return [entry for entry in self._recent.values() if entry.waiting]

@@ -1,4 +1,4 @@
-"""One piece of work at one entity: decode, find repeats, decide, apply, and hand what follows to the gate.
+"""The turn: one piece of work at one entity is decoded, decided and applied, and its outputs go to the gate.
 
 Everything here is synchronous: between two awaits of the host a turn is whole or has not begun.
 """
@@ -20,8 +20,8 @@ from actors.runtime.turns.outputs import (
     AttachReply,
     MarkDurable,
     Reply,
+    SendTell,
     Teller,
-    Telling,
     TimerUpdate,
 )
 from actors.runtime.turns.replies import error_bytes, payload_bytes, reply_bytes
@@ -33,7 +33,7 @@ log = structlog.get_logger("turns")
 
 
 class TurnMetrics(Protocol):
-    """What is counted of turns."""
+    """Counts of turns."""
 
     def turn(self, command_type: str, duration_ms: float) -> None: ...
     def duplicate(self) -> None: ...
@@ -63,7 +63,7 @@ class Turns:
         self._decoders: dict[str, Decoders] = {}
 
     def run(self, activation: Activation, work: Work) -> bool:
-        """Do `work`. False: it must first be looked up in the store, and stays at the head of the queue."""
+        """Do `work`; return False if it must first be looked up in the store, and stays at the head of the queue."""
         if work.deadline_ms < self._clock.monotonic_ms():
             self._metrics.expired_command()
             return True
@@ -79,14 +79,14 @@ class Turns:
         return True
 
     def needs_store_lookup(self, activation: Activation, work: Work) -> bool:
-        """Whether the store must be asked for a work that waits behind another, which is asked for now."""
+        """Return whether `work`, which waits behind a command that is looked up now, must be looked up as well."""
         if not isinstance(work, CommandWork):
             return False
         _identify(activation, work)
         return activation.memory.find(work.tx) is None and not _definitely_new(activation, work)
 
     def found(self, activation: Activation, work: CommandWork, stored: StoredReply | None) -> None:
-        """The store has answered for the command at the head of the queue: remember a repeat, else let it run."""
+        """Take the store's answer about a command: a repeat is remembered, a new one may run."""
         work.store_lookup = StoreLookup.DONE
         if stored is not None:
             entry = Remembered(stored.body_hash, stored.ok, stored.reply, durable=True)
@@ -97,20 +97,20 @@ class Turns:
     def _query(self, activation: Activation, work: QueryWork) -> None:
         query = self._decode(activation, work.type, work.body, mutating=False)
         if not isinstance(query, Struct):
-            self._leave(activation, Reply(activation, work.caller, False, query))
+            self._release(activation, Reply(activation, work.caller, False, query))
             return
         answer = activation.kind.answer(activation.state, query, self.now(activation))
-        self._leave(activation, Reply(activation, work.caller, *reply_bytes(answer)))
+        self._release(activation, Reply(activation, work.caller, *reply_bytes(answer)))
 
     def _attach(self, activation: Activation, work: AttachWork) -> None:
         now_ms = self.now(activation)
-        barrier = activation.kind.attach_refusal(activation.state, now_ms)
-        if barrier is not None:
-            _, body = reply_bytes(barrier)
-            self._leave(activation, AttachRefusal(activation, work, body))
+        refusal = activation.kind.attach_refusal(activation.state, now_ms)
+        if refusal is not None:
+            _, body = reply_bytes(refusal)
+            self._release(activation, AttachRefusal(activation, work, body))
             return
         snapshot = payload_bytes(activation.kind.snapshot(activation.state, now_ms))
-        self._leave(activation, AttachReply(activation, work, snapshot))
+        self._release(activation, AttachReply(activation, work, snapshot))
 
     # --- commands ---
 
@@ -122,7 +122,7 @@ class Turns:
         if isinstance(body, bytes):
             decoded = self._decode(activation, work.type, body, mutating=True)
             if not isinstance(decoded, Struct):
-                self._leave(activation, Reply(activation, work.caller, False, decoded))
+                self._release(activation, Reply(activation, work.caller, False, decoded))
                 return True
             body = decoded
         hashed = body_hash(body)
@@ -136,7 +136,7 @@ class Turns:
         return True
 
     def _is_set(self, activation: Activation, work: CommandWork) -> bool:
-        """Whether the timer that fired is still set: no later turn has cancelled or replaced it."""
+        """Return whether the timer that fired is still set: no later turn has cancelled or replaced it."""
         uncommitted = activation.timer_ids.get(work.timer)
         current = self._timers.id_of(activation.ref, work.timer) if uncommitted is None else uncommitted
         return current == work.id
@@ -144,14 +144,14 @@ class Turns:
     def _repeat(self, activation: Activation, work: CommandWork, entry: Remembered, hashed: bytes) -> None:
         self._metrics.duplicate()
         if entry.body_hash != hashed:
-            self._leave(activation, Reply(activation, work.caller, False, error_bytes("idempotency_conflict")))
+            self._release(activation, Reply(activation, work.caller, False, error_bytes("idempotency_conflict")))
         elif entry.reply is None and not work.waits:
-            self._leave(activation, Reply(activation, work.caller, False, error_bytes("in_progress")))
+            self._release(activation, Reply(activation, work.caller, False, error_bytes("in_progress")))
         elif entry.reply is None:
             entry.wait(work.caller)
         else:
             assert entry.ok is not None
-            self._leave(activation, Reply(activation, work.caller, entry.ok, entry.reply, dup=True))
+            self._release(activation, Reply(activation, work.caller, entry.ok, entry.reply, dup=True))
 
     def _decide(self, activation: Activation, work: CommandWork, body: Struct, hashed: bytes) -> None:
         started_ms = self._clock.monotonic_ms()
@@ -163,7 +163,7 @@ class Turns:
         elif work.timer or work.origin.startswith("entity:"):
             self._perform(activation, work, _stored_rejection(decision), hashed, now_ms, started_ms)
         else:
-            self._leave(activation, Reply(activation, work.caller, *reply_bytes(decision)))
+            self._release(activation, Reply(activation, work.caller, *reply_bytes(decision)))
 
     def _perform(
         self,
@@ -221,7 +221,7 @@ class Turns:
         for index, tell in enumerate(decision.tells):
             tell_row = _tell_row(turn.command, index, tell.to.kind, tell.to.key, tell.body)
             turn.tells.append(tell_row)
-            turn.outputs.append(Telling(tell_row, self._teller, turn.work.received_ms))
+            turn.outputs.append(SendTell(tell_row, self._teller, turn.work.received_ms))
         if decision.timers or decision.cancelled_timers:
             self._set_timers(activation, turn, decision)
         for completion in decision.completions:
@@ -257,20 +257,20 @@ class Turns:
 
     # --- shared ---
 
-    def _leave(self, activation: Activation, output: Output) -> None:
-        """Let `output` out now, or hold it behind the entity's newest uncommitted write."""
+    def _release(self, activation: Activation, output: Output) -> None:
+        """Release `output` now, or hold it behind the entity's newest uncommitted write."""
         if activation.writes is None:
-            output.leave()
+            output.release()
         else:
             activation.writes.turns[-1].outputs.append(output)
 
     def now(self, activation: Activation) -> int:
-        """The time of this turn: never before that of an earlier turn of the entity."""
+        """Return the time of this turn (Unix ms): never before that of an earlier turn of the entity."""
         activation.now_ms = max(activation.now_ms, self._clock.now_ms())
         return activation.now_ms
 
     def _decode(self, activation: Activation, name: str, body: bytes, *, mutating: bool) -> Struct | bytes:
-        """The typed payload, or the error that answers it."""
+        """Return the typed payload, or the error body that answers it."""
         decoders = self._decoders.get(activation.ref.kind)
         if decoders is None:
             decoders = self._decoders[activation.ref.kind] = Decoders(activation.kind)
@@ -284,22 +284,22 @@ class Turns:
 
 
 def _identify(activation: Activation, work: CommandWork) -> None:
-    """Make the key of the command, once."""
+    """Set the key and the mark of the command, once."""
     if not work.tx:
         work.tx = command_tx(*activation.ref, work.origin, work.id)
         work.mark = mark_of(work.origin, work.id)
 
 
 def _definitely_new(activation: Activation, work: CommandWork) -> bool:
-    """Whether the store cannot know the command. Rows of fired timers are deleted with their turn, so those are new."""
+    """Return whether the store cannot know the command. Timers are new: their rows are deleted with their turn."""
     match work.store_lookup:
         case StoreLookup.DONE:
             return True
         case StoreLookup.NEEDED:
             return False
         case StoreLookup.IF_NEEDED:
-            told_by_us = bool(work.timer) or work.origin == "system"
-            return told_by_us or activation.memory.definitely_new(work.mark)
+            own = bool(work.timer) or work.origin == "system"
+            return own or activation.memory.definitely_new(work.mark)
 
 
 class _StoredRejection(Struct, frozen=True):

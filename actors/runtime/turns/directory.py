@@ -1,7 +1,7 @@
-"""Which entities are in memory: activated on their first message, loaded together, passivated when idle.
+"""The entities in memory: activated on their first message, loaded in batches, passivated when idle.
 
 An activation that is dropped while a commit of its writes is under way keeps its place: its successor loads only when
-those writes are decided, so that it never reads a state from before them.
+their outcome is known, so that it never reads a state from before them.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Protocol
 
 import structlog
-from msgspec import Struct
 
 from actors.runtime.clock import Clock
 from actors.runtime.commit.batcher import Batcher
@@ -18,14 +17,12 @@ from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityKind, EntityRef, StoredPart
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.activation import Activation
-from actors.runtime.turns.callers import NO_CALLER
 from actors.runtime.turns.commands import CommandMemory
 from actors.runtime.turns.timers import Timers
-from actors.runtime.turns.work import CommandWork
+from actors.runtime.turns.work import system_command
 from persistence.entities.commits import CommitStore
 from persistence.entities.records import LoadedPart
 
-FOREVER_MS = float("inf")
 PASSIVATED_SHARE = 10
 """When the cap is reached, one in so many of the idle entities makes room."""
 
@@ -33,7 +30,7 @@ log = structlog.get_logger("host")
 
 
 class DirectoryMetrics(Protocol):
-    """What is counted of activations."""
+    """Counts of activations."""
 
     def activated(self, kind: str, duration_ms: float) -> None: ...
     def passivated(self, kind: str, count: int) -> None: ...
@@ -41,7 +38,7 @@ class DirectoryMetrics(Protocol):
 
 
 class ActivationDirectory:
-    """The activations of one host. `loaded` gets each one whose state is there, `unreadable` each one whose is not."""
+    """The activations of one host. `loaded` gets each one that has its state, `unreadable` each one that gets none."""
 
     def __init__(
         self,
@@ -73,12 +70,12 @@ class ActivationDirectory:
         self._loads: Batcher[Activation, Mapping[str, LoadedPart]] = Batcher(self._fetch, self._fetched)
 
     async def run(self) -> None:
-        """Load what is asked for and passivate what is idle, for ever."""
+        """Load activations and passivate idle ones, until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._loads.run())
             tasks.create_task(self._sweep())
 
-    # --- who is here ---
+    # --- lookup and activation ---
 
     def all(self) -> Mapping[EntityRef, Activation]:
         return self._activations
@@ -87,14 +84,20 @@ class ActivationDirectory:
         return self._activations.get(ref)
 
     def serves(self, ref: EntityRef) -> bool:
-        """Whether the entity's shard is ours."""
+        """Return whether this host owns the entity's shard."""
         return shard_of(*ref) in self._shards
 
     def of_shards(self, shards: Container[int]) -> list[Activation]:
         return [activation for activation in self._activations.values() if activation.shard in shards]
 
     def get_or_activate(self, ref: EntityRef) -> Activation | None:
-        """Begin to activate an entity; None when there is no room for it, or it is no entity of this host."""
+        """Return the entity's activation, which may still be loading.
+
+        None: there is no room for it, its kind is unknown, or this host does not own its shard.
+        """
+        known = self._activations.get(ref)
+        if known is not None:
+            return known
         kind, shard = self._kinds.get(ref.kind), shard_of(*ref)
         epoch = self._shards.get(shard)
         if kind is None or epoch is None or not self._room():
@@ -108,7 +111,7 @@ class ActivationDirectory:
         return activation
 
     def remove(self, activation: Activation) -> None:
-        """Forget an activation; what it has under way is decided without it."""
+        """Forget an activation; a commit of its writes that is under way goes on without it."""
         activation.dropped = True
         if self._activations.get(activation.ref) is activation:
             del self._activations[activation.ref]
@@ -118,7 +121,7 @@ class ActivationDirectory:
             self._settling[activation.ref] = activation
 
     def settled(self, removed: Activation) -> None:
-        """The last writes of a removed activation are decided: its successor may load."""
+        """Let the successor of a removed activation load: the outcome of its last writes is known."""
         if self._settling.get(removed.ref) is removed:
             del self._settling[removed.ref]
             successor = self._activations.get(removed.ref)
@@ -149,9 +152,9 @@ class ActivationDirectory:
         kind, ref = activation.kind, activation.ref
         if not parts:
             activation.state = kind.create(ref.key)
-            opening = kind.initial_command(activation.state)
-            if opening is not None:
-                activation.queue.appendleft(self._opening(ref, *opening))
+            initial = kind.initial_command(activation.state)
+            if initial is not None:
+                activation.queue.appendleft(system_command(ref, *initial, self._clock.monotonic_ms()))
             return
         stored = {name: StoredPart(part.schema, part.data) for name, part in parts.items()}
         root_name = kind.parts[0]
@@ -163,11 +166,6 @@ class ActivationDirectory:
         activation.memory = CommandMemory(root.high_water)
         activation.now_ms = root.last_turn_ms
 
-    def _opening(self, ref: EntityRef, command_id: str, body: Struct) -> CommandWork:
-        name: str = type(body).TYPE  # type: ignore[attr-defined]
-        now_ms = self._clock.monotonic_ms()
-        return CommandWork(ref, "system", command_id, name, body, NO_CALLER, FOREVER_MS, now_ms)
-
     # --- passivation ---
 
     async def _sweep(self) -> None:
@@ -176,7 +174,7 @@ class ActivationDirectory:
             self.sweep()
 
     def sweep(self) -> None:
-        """Forget old pushes, and entities that were idle for long enough."""
+        """Forget old pushes, and passivate entities that were idle for long enough."""
         now_ms = self._clock.monotonic_ms()
         for activation in list(self._activations.values()):
             activation.forget_old_pushes(now_ms)
@@ -188,7 +186,7 @@ class ActivationDirectory:
         self._timers.activation_dropped(activation.ref, self._clock.now_ms())
 
     def _room(self) -> bool:
-        """Make room for one more entity; False when all are busy."""
+        """Make room for one more entity; return False when all are busy."""
         if len(self._activations) < self._config.activations_max:
             return True
         idle = [activation for activation in self._activations.values() if activation.idle()]

@@ -1,4 +1,4 @@
-"""What a turn lets the world see, held at the gate until everything before it is durable."""
+"""The outputs of turns: held at the gate until everything before them is durable, then released."""
 
 from typing import Protocol
 
@@ -13,13 +13,13 @@ from actors.runtime.turns.work import AttachWork
 from persistence.entities.records import TellRow, TimerRow
 
 
-class Silent:
-    """Nobody waits for it: when its turn is undone, nothing has happened."""
+class Unawaited:
+    """Base of outputs that nobody waits for: when their turn is undone, nothing has happened."""
 
     __slots__ = ()
 
     def withdraw(self) -> None:
-        """See `actors.runtime.commit.batch.Output.withdraw`."""
+        """Do nothing; see `actors.runtime.commit.turn.Output.withdraw`."""
 
 
 class Teller(Protocol):
@@ -41,15 +41,15 @@ class Reply:
         self.dup = dup
         self.version = activation.version
 
-    def leave(self) -> None:
+    def release(self) -> None:
         self.caller.answer(self.ok, self.body, self.version, self.activation.seq, self.dup)
 
     def withdraw(self) -> None:
         self.caller.answer(False, UNAVAILABLE, 0, 0, False)
 
 
-class Announcement(Silent):
-    """A push to the entity's sockets; it is numbered and enters the ring as it leaves."""
+class Announcement(Unawaited):
+    """A push to the entity's sockets; it is numbered and enters the ring when it is released."""
 
     __slots__ = ("activation", "body", "delivery", "monotonic_ms", "type", "version")
 
@@ -63,12 +63,12 @@ class Announcement(Silent):
         self.version = activation.version
         self.monotonic_ms = monotonic_ms
 
-    def leave(self) -> None:
+    def release(self) -> None:
         self.activation.push(self.type, self.delivery, self.body, self.version, self.monotonic_ms)
 
 
-class MarkDurable(Silent):
-    """A command is durable now, so it may be forgotten."""
+class MarkDurable(Unawaited):
+    """Marks a command as durable: it may be forgotten."""
 
     __slots__ = ("activation", "entry")
 
@@ -76,13 +76,13 @@ class MarkDurable(Silent):
         self.activation = activation
         self.entry = entry
 
-    def leave(self) -> None:
+    def release(self) -> None:
         self.entry.durable = True
         self.activation.memory.forget_old()
 
 
 class AttachReply:
-    """A socket joins: it gets the snapshot of its turn, or what it missed, and from then on every push."""
+    """Attaches a socket: it gets the snapshot of its turn, or the pushes it missed, and from then on every push."""
 
     __slots__ = ("activation", "snapshot", "version", "work")
 
@@ -92,7 +92,7 @@ class AttachReply:
         self.snapshot = snapshot
         self.version = activation.version
 
-    def leave(self) -> None:
+    def release(self) -> None:
         activation, attach = self.activation, self.work.attach
         if activation.dropped:
             self.withdraw()
@@ -121,8 +121,8 @@ class AttachReply:
         self.work.moved()
 
 
-class Telling(Silent):
-    """A tell is durable: send it to its receiver. It is as old as the command that caused it."""
+class SendTell(Unawaited):
+    """A durable tell, to be sent to its receiver. It is as old as the command that caused it."""
 
     __slots__ = ("received_ms", "row", "teller")
 
@@ -131,32 +131,32 @@ class Telling(Silent):
         self.teller = teller
         self.received_ms = received_ms
 
-    def leave(self) -> None:
+    def release(self) -> None:
         self.teller.tell(self.row, self.received_ms)
 
 
 class AttachRefusal:
-    """A socket may not join: it is told why."""
+    """Tells a socket why it may not attach."""
 
-    __slots__ = ("activation", "barrier", "version", "work")
+    __slots__ = ("activation", "refusal", "version", "work")
 
-    def __init__(self, activation: Activation, work: AttachWork, barrier: bytes) -> None:
+    def __init__(self, activation: Activation, work: AttachWork, refusal: bytes) -> None:
         self.activation = activation
         self.work = work
-        self.barrier = barrier
+        self.refusal = refusal
         self.version = activation.version
 
-    def leave(self) -> None:
+    def release(self) -> None:
         activation, attach = self.activation, self.work.attach
         place = (attach.n, attach.attempt, activation.shard, activation.epoch, attach.session, False)
-        self.work.link.send(Attached(*place, activation.stream, activation.seq, self.version, b"", [], self.barrier))
+        self.work.link.send(Attached(*place, activation.stream, activation.seq, self.version, b"", [], self.refusal))
 
     def withdraw(self) -> None:
         self.work.moved()
 
 
-class TimerUpdate(Silent):
-    """The timers that a turn set, cancelled or used up."""
+class TimerUpdate(Unawaited):
+    """Sets and cancels timers as its turn has decided, and removes the one that caused the turn."""
 
     __slots__ = ("activation", "cancelled", "fired", "rows", "timers")
 
@@ -174,7 +174,7 @@ class TimerUpdate(Silent):
         self.cancelled = cancelled
         self.fired = fired
 
-    def leave(self) -> None:
+    def release(self) -> None:
         ref, set_here = self.activation.ref, self.activation.timer_ids
         if self.fired is not None:
             self.timers.done(ref, self.fired.name, self.fired.id)

@@ -1,6 +1,6 @@
-"""Tells on their way: sent until the receiver has stored them, then deleted with the sender's next commit.
+"""The delivery of tells: sent until the receiver has stored them, then deleted with the sender's next commit.
 
-Delivered at least once, under an id derived from the turn that told; the receiver deduplicates, so they count once.
+Delivered at least once, under an id derived from the turn that sent it; the receiver deduplicates, so it counts once.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ _errors = json.Decoder(ErrorBody)
 
 
 class RoutedTeller:
-    """Sends tells through a router; `done` is told (sender's shard, tell id) when the receiver has stored one."""
+    """Sends tells through a router; `done` gets (sender's shard, tell id) when the receiver has stored one."""
 
     def __init__(self, router: Router, done: Callable[[int, str], None], owns: Callable[[int], bool]) -> None:
         self._router = router
@@ -38,9 +38,9 @@ class RoutedTeller:
         return len(self._open)
 
     def tell(self, row: TellRow, received_ms: float | None = None) -> None:
-        """Deliver `row`, however long it takes, as long as this host owns the sender's shard.
+        """Deliver `row`, with retries for as long as this host owns the sender's shard.
 
-        `received_ms` (monotonic) is when the command that caused it came to us; by default now.
+        `received_ms` (monotonic) is when the command that caused it was received; by default now.
         """
         if row.id not in self._open:
             self._open.add(row.id)
@@ -73,7 +73,7 @@ class RoutedTeller:
 
 
 def _is_final(body: bytes) -> bool:
-    """Whether the receiver has stored its refusal; an answer of its runtime is none: it may be an older program."""
+    """Return whether the receiver has stored this error. Its runtime's own are not: it may be an older program."""
     try:
         error = _errors.decode(body)
     except DecodeError:

@@ -1,7 +1,7 @@
 """Timers of a host's entities: durable ones are rows of their shard, ephemeral ones die with the activation.
 
-A timer is armed when the turn that set it is durable, and gone when the turn that it caused is. When that is undone, it
-fires again: its command id stays the same, so that it counts once.
+A timer is armed when the turn that set it is durable, and removed when the turn that it caused is. If that is undone,
+the timer fires again: its command id stays the same, so that it counts once.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ TIMER_SLEEP_MS_MAX = 250
 REFIRE_MS = 1000
 """How long a timer whose turn was undone or refused waits before it fires again."""
 STALE_ENTRIES_MIN = 1024
-"""Entries of cancelled timers that the heap may hold before it is made anew."""
+"""Entries of cancelled timers that the heap may hold before it is rebuilt."""
 
 
 class _Armed:
@@ -59,7 +59,7 @@ class Timers:
             self.arm(row, durable=True)
 
     def id_of(self, ref: EntityRef, name: str) -> str:
-        """The command id of the timer, or nothing when it is not set."""
+        """Return the command id of the timer, empty when it is not set."""
         armed = self._find(ref, name)
         return armed.row.id if armed is not None else ""
 
@@ -72,19 +72,19 @@ class Timers:
                 del self._armed[ref]
 
     def done(self, ref: EntityRef, name: str, timer_id: str) -> None:
-        """The turn of this timer is durable."""
+        """Remove a timer whose turn is durable, unless it was set again."""
         if self.id_of(ref, name) == timer_id:
             self.cancel(ref, name)
 
     def fire_again(self, ref: EntityRef, name: str, due_ms: int) -> None:
-        """The turn of this timer did not take place: fire once more at `due_ms`."""
+        """Fire a timer once more at `due_ms`: its turn did not take place."""
         armed = self._find(ref, name)
         if armed is not None and armed.fired:
             armed.fired = False
             self._push(due_ms, armed)
 
     def activation_dropped(self, ref: EntityRef, due_ms: int) -> None:
-        """Ephemeral timers die with the activation; durable ones that had fired fire again at `due_ms`."""
+        """Cancel the ephemeral timers of an activation; its durable ones that have fired fire again at `due_ms`."""
         for name, armed in list(self._armed.get(ref, {}).items()):
             if armed.durable:
                 self.fire_again(ref, name, due_ms)
@@ -92,7 +92,7 @@ class Timers:
                 self.cancel(ref, name)
 
     def release(self, leaves: Callable[[TimerRow], bool]) -> None:
-        """Forget every timer whose row belongs to a shard that this host gives up."""
+        """Forget every timer for which `leaves` is true: those of shards that this host gives up."""
         rows = [armed.row for named in self._armed.values() for armed in named.values()]
         for row in rows:
             if leaves(row):
@@ -108,7 +108,7 @@ class Timers:
                 self._fire(armed.row, armed.durable)
 
     async def run(self, wait_until_allowed: Callable[[], "asyncio.Future[None] | None"]) -> None:
-        """Fire timers as they fall due, while the lease allows it."""
+        """Fire timers as they fall due, while the lease allows it, until cancelled."""
         while True:
             while (waiting := wait_until_allowed()) is not None:
                 await waiting

@@ -1,4 +1,4 @@
-"""What waits in an entity's queue: commands, reads and attachments, each with whoever waits for the answer."""
+"""The work in an entity's queue: commands, reads and attachments, each with its caller."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,18 +8,20 @@ from msgspec import Struct
 
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Attach, Moved
-from actors.runtime.turns.callers import Caller
+from actors.runtime.turns.callers import NO_CALLER, Caller
+
+NO_DEADLINE_MS = float("inf")
 
 
 class StoreLookup(Enum):
-    """Whether the store must be asked for a command before its turn."""
+    """The state of a command's lookup in the store, which comes before its turn."""
 
     IF_NEEDED = 1
-    """Unless its id shows that it is new."""
+    """To be done unless the id shows that the command is new."""
     NEEDED = 2
-    """Whatever its id shows: the store has refused it as a repeat."""
+    """To be done whatever the id shows: the store has refused the command as a repeat."""
     DONE = 3
-    """It was asked, and does not know the command."""
+    """Done: the command is new, or remembered by now."""
 
 
 @dataclass(slots=True)
@@ -45,13 +47,13 @@ class CommandWork:
     waits: bool = True
 
     def moved(self) -> None:
-        """Another host serves the entity now."""
+        """Send the caller to the host that serves the entity now."""
         self.caller.moved()
 
 
 @dataclass(slots=True)
 class QueryWork:
-    """A read: it changes nothing, and waits until what it shows is durable."""
+    """A read: it changes nothing; its answer is held until what it shows is durable."""
 
     ref: EntityRef
     type: str
@@ -60,24 +62,32 @@ class QueryWork:
     deadline_ms: float
 
     def moved(self) -> None:
-        """Another host serves the entity now."""
+        """Send the caller to the host that serves the entity now."""
         self.caller.moved()
 
 
 @dataclass(slots=True)
 class AttachWork:
-    """A socket wants the entity's pushes; `link` is where they go."""
+    """A socket asks for the entity's pushes, which go to `link`.
+
+    `on_attach_done`: the entity's command before an attachment has run, or there was none.
+    """
 
     ref: EntityRef
     attach: Attach
     link: Any
     deadline_ms: float
-    arrived: bool = False
-    """What the entity does on an arrival has been done, or looked for in vain."""
+    on_attach_done: bool = False
 
     def moved(self) -> None:
-        """Attach again, wherever the entity is served by then."""
+        """Let the router attach the socket again, at the host that serves the entity by then."""
         self.link.send(Moved(self.attach.n, self.attach.attempt, self.attach.shard))
 
 
 Work = CommandWork | QueryWork | AttachWork
+
+
+def system_command(ref: EntityRef, command_id: str, body: Struct, now_ms: float) -> CommandWork:
+    """Return a command of the runtime itself, received at `now_ms` (monotonic): no caller, no deadline."""
+    name: str = type(body).TYPE  # type: ignore[attr-defined]
+    return CommandWork(ref, "system", command_id, name, body, NO_CALLER, NO_DEADLINE_MS, now_ms)

@@ -301,13 +301,13 @@ async def test_a_fenced_host_stops_and_nothing_leaves(world):
 async def test_a_barrier_passes_when_everything_before_it_is_durable(world):
     hold, _ = await held(world)
     world.command("b", Add(1), ulid(1))
-    barrier = asyncio.ensure_future(world.host.gate.barrier())
+    barrier = asyncio.ensure_future(world.host.gate.flushed())
     await quiet()
     assert not barrier.done()
     hold.release()
     await barrier
     assert len(world.store.tables.commands) == 3
-    await world.host.gate.barrier()
+    await world.host.gate.flushed()
 
 
 async def test_uncommitted_turns_are_bounded(world, monkeypatch):

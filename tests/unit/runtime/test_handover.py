@@ -157,7 +157,7 @@ async def test_a_hand_over_of_a_fenced_host_fails_at_once(world):
     with pytest.raises(Fenced):
         await leaving
     with pytest.raises(Fenced):
-        await world.host.gate.barrier()
+        await world.host.gate.flushed()
 
 
 async def test_only_the_shards_that_leave_are_disturbed(world):

@@ -9,6 +9,7 @@ from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link import owners
 from actors.runtime.link import router as routing
+from actors.runtime.link.attachments import ATTACH_TIMEOUT_MS
 from actors.runtime.link.envelope import UPSTREAM_DECODER, Answer, Attach, Attached, Call, Detach, Detached, Moved, Push
 from actors.runtime.link.router import ANSWER_GRACE_MS, CALLS_MAX, LANE_CALLS_MAX, Router
 from actors.runtime.ownership.shards import shard_of
@@ -334,7 +335,7 @@ async def test_an_attachment_that_is_never_answered_starts_over_from_a_snapshot(
     socket = Socket()
     net.router.attach(A, 1, socket)
     socket.at = ("s", 3)
-    net.clock.advance(routing.ATTACH_TIMEOUT_MS)
+    net.clock.advance(ATTACH_TIMEOUT_MS)
     net.router.expire()
     assert [(each.stream, each.seq) for each in net.link().of(Attach)] == [("", 0), ("", 0)]
 

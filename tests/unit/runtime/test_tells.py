@@ -115,7 +115,7 @@ async def test_a_tell_that_is_done_is_deleted_with_the_next_commit_of_its_shard(
     await until(lambda: not world.store.tables.tells)
 
 
-async def test_refused_chores_do_not_harm_the_turns_of_their_batch(world):
+async def test_refused_done_tells_do_not_harm_the_turns_of_their_batch(world):
     hold = world.store.hold_commits()
     world.command("x", Add(1), ulid(1))
     await hold.arrived.wait()
