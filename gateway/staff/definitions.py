@@ -1,14 +1,14 @@
-"""What staff do with definitions: publish a version, close, go back. A version is tried before it is stored.
+"""Versions of definitions as staff publish them: a new one, a closed one, an earlier one again.
 
-Each act is one transaction with its audit row; a refused one is recorded too. Of two members of staff who changed the
-same version one is told that it is no longer the newest.
+A version is tried before it is stored. Each act is one transaction with its audit row; a refused one is recorded too.
+Of two members of staff who changed the same version, one is told that it is no longer the newest.
 """
 
 import asyncio
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from actors.definitions.book import DefinitionRefused, Definitions, Published
+from actors.definitions.book import Area, DefinitionRefused, Definitions, Published
 from actors.runtime.clock import Clock
 from gateway.auth.events import Origin, Recorder
 from gateway.auth.tokens import Principal
@@ -79,10 +79,20 @@ class DefinitionPublisher:
         self._caller = caller
         self._origin = origin
 
+    async def newest(self, area: str) -> list[StoredDefinition]:
+        """Return the newest version of every definition of an area, by id. Raises UnknownDefinition."""
+        built_in = [self._built_in(area, key) for key in self._area(area).built_in]
+        newest = {row.id: row for row in built_in if row is not None}
+        for row in await self._store.newest(area):
+            if row.id not in newest or row.version >= newest[row.id].version:
+                newest[row.id] = row
+        return [newest[key] for key in sorted(newest)]
+
     async def history(self, area: str, definition_id: str) -> list[StoredDefinition]:
         """Return every version, newest first, with the one that comes with the program. Raises UnknownDefinition."""
-        found = [*await self._store.history(self._known(area), definition_id)]
-        if (built_in := built_in_row(self._definitions, area, definition_id)) is not None:
+        built_in = self._built_in(area, definition_id)
+        found = [*await self._store.history(area, definition_id)]
+        if built_in is not None:
             found.append(built_in)
         if not found:
             raise UnknownDefinition(f"{area} has no definition {definition_id}.")
@@ -90,7 +100,7 @@ class DefinitionPublisher:
 
     async def version(self, area: str, definition_id: str, version: int) -> StoredDefinition:
         """Return one version. Raises UnknownDefinition."""
-        built_in = built_in_row(self._definitions, self._known(area), definition_id)
+        built_in = self._built_in(area, definition_id)
         if built_in is not None and built_in.version == version:
             return built_in
         found = await self._store.get(area, definition_id, version)
@@ -136,7 +146,7 @@ class DefinitionPublisher:
         self, area: str, definition_id: str, wanted: Wanted
     ) -> tuple[NewDefinition, StoredDefinition | None]:
         """The version to be published, and the newest one there is."""
-        built_in = built_in_row(self._definitions, self._known(area), definition_id)
+        built_in = self._built_in(area, definition_id)
         newest = next(iter(await self._store.history(area, definition_id)), built_in)
         if built_in is not None and newest is not None and built_in.version > newest.version:
             newest = built_in
@@ -164,10 +174,18 @@ class DefinitionPublisher:
         except DefinitionRefused as refused:
             raise UnplayableDefinition(str(refused)) from None
 
-    def _known(self, area: str) -> str:
-        if area not in self._definitions.areas:
-            raise UnknownDefinition(f"There is no area {area}. There are: {', '.join(self._definitions.areas)}.")
+    def _area(self, name: str) -> Area[Any]:
+        area = self._definitions.areas.get(name)
+        if area is None:
+            raise UnknownDefinition(f"There is no area {name}. There are: {', '.join(self._definitions.areas)}.")
         return area
+
+    def _built_in(self, area: str, definition_id: str) -> StoredDefinition | None:
+        """Return the version that comes with the program, as a row without an author; None if there is none."""
+        found = self._area(area).built_in.get(definition_id)
+        if found is None:
+            return None
+        return StoredDefinition(area, definition_id, found.version, dict(found.source), False, 0, "", "built in", 0, 0)
 
     def _event(self, area: str, wanted: Wanted, before: StoredDefinition | None) -> str:
         act = wanted.act
@@ -175,14 +193,6 @@ class DefinitionPublisher:
             later = wanted.starts_ms > self._clock.now_ms()
             act = "CREATE" if before is None else "SCHEDULE" if later else "EDIT"
         return f"ADMIN_{'EVENT' if area == EVENTS else 'CONFIG'}_{act}"
-
-
-def built_in_row(definitions: Definitions, area: str, definition_id: str) -> StoredDefinition | None:
-    """Return the version that comes with the program, as a row without an author; None if there is none."""
-    found = definitions.areas[area].built_in.get(definition_id)
-    if found is None:
-        return None
-    return StoredDefinition(area, definition_id, found.version, dict(found.source), False, 0, "", "built in", 0, 0)
 
 
 def _stored(new: NewDefinition, now_ms: int) -> StoredDefinition:

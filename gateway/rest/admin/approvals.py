@@ -1,7 +1,7 @@
 """`/api/admin/approvals`: acts that wait for a second person. Times are RFC 3339."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from actors.staff.messages import Reason, StaffCommand
 from gateway.auth.tokens import Principal
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.acts import act_of
+from gateway.rest.admin.moments import moment
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
@@ -86,11 +87,10 @@ async def refuse(
 
 
 def approval_view(approval: Approval) -> ApprovalView:
-    """An approval as staff see it; who asked for it stands in `requested_by` alone."""
+    """Return an approval as staff see it; the person who asked stands in `requested_by` alone."""
     values = approval._asdict()
     for name, unix in (("at", "at_ms"), ("expires_at", "expires_ms"), ("decided_at", "decided_ms")):
-        unix_ms = values.pop(unix)
-        values[name] = None if unix_ms is None else datetime.fromtimestamp(unix_ms / 1000, UTC)
+        values[name] = moment(values.pop(unix))
     values["body"] = {name: value for name, value in approval.body.items() if name != "act"}
     return ApprovalView(**values)
 

@@ -1,6 +1,6 @@
 """`/api/admin/users`: what staff see of a player and do to one. Times are RFC 3339."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar, Literal
 
 import msgspec
@@ -16,6 +16,7 @@ from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKi
 from actors.user.messages import Profile, ProfileGet
 from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
+from gateway.rest.admin.moments import moment, unix_ms
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
@@ -83,7 +84,7 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
             id=account.id,
             username=account.username,
             role=account.role,
-            created_at=datetime.fromtimestamp(account.created_ms / 1000, UTC),
+            created_at=moment(account.created_ms),
             profile=msgspec.json.decode(profile, type=Profile),
             standing=standing,
             banned=standing.banned_until is None or now_ms < standing.banned_until,
@@ -100,7 +101,7 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
 async def ban(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
     """Keep a player from playing and close his sockets; another ban replaces the one before."""
     wanted = await read_payload(request, _Decoders.BAN, provided.config.body_bytes_max)
-    until = None if wanted.until is None else _unix_ms(wanted.until)
+    until = None if wanted.until is None else unix_ms(wanted.until)
     command = UserBan(act=act_of(request, identity, caller, wanted.reason), until=until)
     return await _submit(provided, user_id, command, request)
 
@@ -156,7 +157,3 @@ async def _submit(provided: Provided, user_id: str, command: StaffCommand, reque
     account = await known_player(provided, user_id)
     answer = await provided.staff_commands.submit(account.id, command, request.state.request_id)
     return json_response(carried_out(answer).body)
-
-
-def _unix_ms(moment: datetime) -> int:
-    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)

@@ -1,7 +1,7 @@
 """`/api/admin/staff`: the accounts of those who run the platform. Times are RFC 3339."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from gateway.auth.roles import StaffRole
+from gateway.rest.admin.moments import moment
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin
@@ -118,5 +119,4 @@ async def change_staff(
 
 
 def _view(account: Account) -> StaffView:
-    created_at = datetime.fromtimestamp(account.created_ms / 1000, UTC)
-    return StaffView(account.id, account.username, account.role, account.active, created_at)
+    return StaffView(account.id, account.username, account.role, account.active, moment(account.created_ms))

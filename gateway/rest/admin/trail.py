@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from actors.runtime.payloads import ServerPayload
+from gateway.rest.admin.moments import MomentFilter, utc
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
@@ -28,7 +29,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CURSOR = re.compile(r"[0-9]{1,18}")
 
 Text = Annotated[str, Query(max_length=TEXT_CHARS_MAX)]
-Moment = Annotated[datetime | None, Query(description="RFC 3339; without an offset it is UTC.")]
 
 
 class AuditView(ServerPayload, frozen=True):
@@ -56,18 +56,23 @@ class AuditPage(ServerPayload, frozen=True):
     next: str | None
 
 
+def refuse_nul(*texts: str) -> None:
+    """Raise Problem: `invalid_payload` when the text of a filter holds a NUL, for which no store can look."""
+    if any("\0" in text for text in texts):
+        raise Problem("invalid_payload", "A filter holds a NUL.")
+
+
 async def _filter(
     event: Text = "",
     actor: Text = "",
     target: Text = "",
     result: Text = "",
     request_id: Text = "",
-    since: Moment = None,
-    until: Moment = None,
+    since: MomentFilter = None,
+    until: MomentFilter = None,
 ) -> AuditFilter:
-    if "\0" in event + actor + target + result + request_id:
-        raise Problem("invalid_payload", "a filter holds a NUL")
-    return AuditFilter(event, actor, target, result, request_id, utc(since), utc(until))
+    refuse_nul(event, actor, target, result, request_id)
+    return AuditFilter(event, actor, target, result, request_id, since and utc(since), until and utc(until))
 
 
 Wanted = Annotated[AuditFilter, Depends(_filter)]
@@ -85,7 +90,7 @@ async def audit_page(
 ) -> Response:
     """The newest rows that every filter lets through, 100 a page."""
     if cursor and not _CURSOR.fullmatch(cursor):
-        raise Problem("invalid_payload", "cursor is not one of ours")
+        raise Problem("invalid_payload", "The cursor is not one of this list.")
     found = await provided.audit.page(wanted, int(cursor) if cursor else None, PAGE_ROWS + 1)
     rows = [_view(entry) for entry in found[:PAGE_ROWS]]
     return json_response(AuditPage(rows=rows, next=str(rows[-1].id) if len(found) > PAGE_ROWS else None))
@@ -153,16 +158,6 @@ def _cell(value: object) -> str:
         case _:
             text = msgspec.json.encode(value).decode()
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def utc(moment: datetime | None) -> datetime | None:
-    """The moment of a filter in UTC. Raises Problem: no calendar has it."""
-    if moment is None:
-        return None
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError:
-        raise Problem("invalid_payload", "since or until lies outside of all calendars") from None
 
 
 def _view(entry: AuditEntry) -> AuditView:

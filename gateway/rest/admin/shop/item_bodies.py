@@ -1,7 +1,7 @@
 """Items of the shop as staff send and see them: those of `actors.shop.rules`, with times in RFC 3339."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -27,7 +27,7 @@ from actors.shop.rules import (
 )
 from actors.shop.shop_messages import ItemDone, StockShown
 from actors.staff.messages import Reason
-from gateway.rest.problems import Problem
+from gateway.rest.admin.moments import moment, unix_ms, utc
 
 Contents = Annotated[tuple[Content, ...], Meta(min_length=1, max_length=CONTENTS_MAX)]
 
@@ -211,27 +211,12 @@ def new_item(sent: NewItem) -> Item:
 
 def window(sent: TimeWindow | None) -> Window | None:
     """A window in Unix ms."""
-    return None if sent is None else Window(starts_at=unix_ms(sent.starts_at), ends_at=unix_ms(sent.ends_at))
+    return None if sent is None else Window(starts_at=at_ms(sent.starts_at), ends_at=at_ms(sent.ends_at))
 
 
-def unix_ms(moment: datetime | None) -> int | None:
-    """A moment in Unix ms.
-
-    Raises:
-        Problem: `invalid_payload`: in UTC it is before the year 1 or after 9999.
-    """
-    if moment is None:
-        return None
-    try:
-        utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:
-        raise Problem("invalid_payload", "a time is out of range") from None
-    return round(utc.timestamp() * 1000)
-
-
-def moment(at_ms: int | None) -> datetime | None:
-    """Return Unix ms as a moment."""
-    return None if at_ms is None else datetime.fromtimestamp(at_ms / 1000, UTC)
+def at_ms(sent: datetime | None) -> int | None:
+    """Return a moment in Unix ms. Raises Problem: `invalid_payload`: it is out of range."""
+    return None if sent is None else unix_ms(utc(sent))
 
 
 def version_view(item: Item) -> ItemVersion:

@@ -51,11 +51,11 @@ from gateway.rest.admin.shop.item_bodies import (
     NewWindow,
     Reversion,
     ShopItems,
+    at_ms,
     item_in,
     new_item,
     ordered,
     shop_item,
-    unix_ms,
     version_view,
     window,
 )
@@ -198,7 +198,7 @@ async def toggle_item(item_id: str, desk: Ordering) -> Response:
 async def discount_item(item_id: str, desk: Ordering) -> Response:
     """Set or take away the discount; it applies within its window."""
     sent = await desk.read(_Decoders.DISCOUNT)
-    starts_at, ends_at = unix_ms(sent.starts_at), unix_ms(sent.ends_at)
+    starts_at, ends_at = at_ms(sent.starts_at), at_ms(sent.ends_at)
     about = desk.about(item_id, sent)
     return await desk.order(ItemDiscount(**about, percent=sent.percent, starts_at=starts_at, ends_at=ends_at))
 

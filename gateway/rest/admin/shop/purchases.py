@@ -16,8 +16,8 @@ from actors.shop.shop_messages import PurchaseRefund
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
+from gateway.rest.admin.moments import moment
 from gateway.rest.admin.players import Why
-from gateway.rest.admin.shop.item_bodies import moment
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
