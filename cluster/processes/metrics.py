@@ -55,7 +55,7 @@ class HostCounters:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         self.entity_active = Gauge("entity_active", "Entities in memory", ["kind"], registry=registry)
-        self.mailbox_depth = Gauge("mailbox_depth", "Work waiting in lanes", registry=registry)
+        self.mailbox_depth = Gauge("mailbox_depth", "Work waiting in the queues of entities", registry=registry)
         self.shards_owned = Gauge("shards_owned", "Shards that this host serves", registry=registry)
         self.lease_margin = Gauge("lease_margin_seconds", "How long this host may still act", registry=registry)
         self.loop_lag = Gauge("event_loop_lag_seconds", "How late the loop runs its timers", registry=registry)
