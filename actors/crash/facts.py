@@ -1,7 +1,7 @@
-"""What has happened at a crash table, and to the stakes that players have at tables: closed sets of facts.
+"""The facts of crash tables, and of the stakes that players have at tables: closed sets.
 
 A bet becomes a row when it is settled: a `RoundPlayed` of its player, with the transfers; or a `StakeRefunded`. No
-other of these facts is one. A table keeps in its own state what proves its rounds. Multipliers are in cents, times in
+other of these facts is one. A table's own state keeps the proofs of its rounds. Multipliers are in hundredths, times in
 Unix ms unless they are called elapsed, which is since the start of the curve.
 """
 
@@ -75,10 +75,10 @@ class RoundResumed(TableFact, frozen=True, kw_only=True):
 
 
 class BetEnded(TableFact, frozen=True, kw_only=True):
-    """A bet is settled: cashed out at `cents`, lost (0) or refunded (100). `payout` includes the stake."""
+    """A bet is settled: cashed out at `hundredths`, lost (0) or refunded (100). `payout` includes the stake."""
 
     bet_id: str
-    cents: int
+    hundredths: int
     payout: int
     how: str
     at_ms: int
@@ -89,7 +89,7 @@ class RoundEnded(TableFact, frozen=True, kw_only=True):
 
     end: RoundEnd
     game_hash: str
-    cents: int
+    hundredths: int
     ended_at: int
 
 

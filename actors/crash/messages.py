@@ -4,12 +4,12 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN
 from actors.money.amounts import AMOUNT_MAX, Amount
 from actors.runtime.payloads import Command, ServerPayload
 
 TableName = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,32}$(?!\n)")]
 RoundId = Annotated[str, Meta(min_length=1, max_length=64)]
-AUTO_CASHOUT_CENTS_MIN = 101
 
 
 class CrashBetPlaced(ServerPayload, frozen=True):
@@ -28,7 +28,7 @@ class CrashBet(Command, frozen=True):
     round_id: RoundId
     bet: Amount
     table: TableName = "main"
-    auto_cashout: Annotated[int, Meta(ge=AUTO_CASHOUT_CENTS_MIN, le=AMOUNT_MAX)] | None = None
+    auto_cashout: Annotated[int, Meta(ge=CASHOUT_HUNDREDTHS_MIN, le=AMOUNT_MAX)] | None = None
 
 
 class CrashCashedOut(ServerPayload, frozen=True):

@@ -65,18 +65,19 @@ class Draft:
         assert self.state.secret is not None
         return self.state.secret
 
-    def end_bet(self, bet: Bet, cents: int, how: str) -> Bet:
+    def end_bet(self, bet: Bet, hundredths: int, how: str) -> Bet:
         """The one end of a bet; the bet as it is then."""
-        payout = bet.bet if how == REFUNDED else payout_of(bet.bet, cents)
+        payout = bet.bet if how == REFUNDED else payout_of(bet.bet, hundredths)
         root, state = self.state.root, self.state
-        self.facts.append(BetEnded(bet_id=bet.bet_id, cents=cents, payout=payout, how=how, at_ms=self.now_ms))
+        ended = BetEnded(bet_id=bet.bet_id, hundredths=hundredths, payout=payout, how=how, at_ms=self.now_ms)
+        self.facts.append(ended)
         settled = BetSettled(
             bet_id=bet.bet_id,
             table=state.key,
             round_id=state.round_id(),
             bet=bet.bet,
             auto=bet.auto,
-            cents=cents,
+            cents=hundredths,
             payout=payout,
             how=how,
             at_ms=self.now_ms,
@@ -85,7 +86,7 @@ class Draft:
             variance=self._variance(bet),
         )
         self.tell(bet.user_id, settled)
-        return Bet(bet.bet_id, bet.user_id, bet.player, bet.bet, bet.auto, cents, payout, how)
+        return Bet(bet.bet_id, bet.user_id, bet.player, bet.bet, bet.auto, hundredths, payout, how)
 
     def _variance(self, bet: Bet) -> float:
         if not self._variances:
@@ -123,7 +124,7 @@ def _end_due(draft: Draft, elapsed_ms: int) -> tuple[list[Bet], list[Bet], int]:
     """(cashed out now, still open, what these may win)"""
     stakes, allowance = draft.state.open_bets(), draft.state.root.allowance - draft.state.root.won
     due = {each.place: each for each in crash.due(stakes, allowance, draft.secret().point, elapsed_ms)}
-    ended = [draft.end_bet(stakes[place], each.cents, each.how) for place, each in due.items()]
+    ended = [draft.end_bet(stakes[place], each.hundredths, each.how) for place, each in due.items()]
     left = [bet for place, bet in enumerate(stakes) if place not in due]
     return ended, left, allowance - sum(bet.payout - bet.bet for bet in ended)
 
@@ -132,7 +133,7 @@ def _crash(draft: Draft, left: Iterable[Bet]) -> None:
     secret, now_ms = draft.secret(), draft.now_ms
     for bet in left:
         draft.end_bet(bet, 0, LOST)
-    draft.facts.append(RoundEnded(end="crashed", game_hash=secret.game_hash, cents=secret.point, ended_at=now_ms))
+    draft.facts.append(RoundEnded(end="crashed", game_hash=secret.game_hash, hundredths=secret.point, ended_at=now_ms))
     draft.timer(STEP, now_ms + draft.config.ended_ms)
     draft.cancelled.append(DUE)
 
@@ -168,10 +169,10 @@ def _leave(draft: Draft, bet: Bet, dated_ms: int) -> str:
     if dated_ms >= secret.crash_ms:
         return ""
     stakes, allowance = draft.state.open_bets(), root.allowance - root.won
-    cents, how = crash.cash_out(bet, stakes, allowance, secret.point, dated_ms)
-    if not cents:
+    hundredths, how = crash.cash_out(bet, stakes, allowance, secret.point, dated_ms)
+    if not hundredths:
         return "not_claimable"
-    show(draft, cash_outs=(draft.end_bet(bet, cents, how),))
+    show(draft, cash_outs=(draft.end_bet(bet, hundredths, how),))
     return ""
 
 
@@ -190,9 +191,9 @@ def recovery(draft: Draft) -> None:
         return
     _, left, _ = _end_due(draft, root.beat_ms)
     for bet in left:
-        draft.end_bet(bet, crash.START_CENTS, REFUNDED)
+        draft.end_bet(bet, crash.START_HUNDREDTHS, REFUNDED)
     secret = draft.secret()
-    draft.facts.append(RoundEnded(end="voided", game_hash=secret.game_hash, cents=secret.point, ended_at=now_ms))
+    draft.facts.append(RoundEnded(end="voided", game_hash=secret.game_hash, hundredths=secret.point, ended_at=now_ms))
     draft.timer(STEP, now_ms + draft.config.ended_ms)
 
 

@@ -93,7 +93,7 @@ class Past(Struct, array_like=True, frozen=True):
 
     n: int
     end: str
-    cents: int
+    hundredths: int
     game_hash: str
     started_at: int
     ended_at: int
@@ -110,7 +110,7 @@ class Bet(Struct, array_like=True):
     player: str
     bet: int
     auto: int = 0
-    cents: int = 0
+    hundredths: int = 0
     payout: int = 0
     how: str = ""
 
@@ -264,7 +264,7 @@ def _take(state: TableState, fact: BetTaken) -> frozenset[str]:
 def _end_bet(state: TableState, fact: BetEnded) -> frozenset[str]:
     number = slot_of(fact.bet_id)
     bet = state.slots[number][fact.bet_id]
-    bet.cents, bet.payout, bet.how = fact.cents, fact.payout, fact.how
+    bet.hundredths, bet.payout, bet.how = fact.hundredths, fact.payout, fact.how
     state.root.house_net += bet.bet - fact.payout
     if fact.how not in {LOST, REFUNDED}:
         state.root.won += fact.payout - bet.bet
@@ -277,7 +277,9 @@ def _end(state: TableState, fact: RoundEnded) -> frozenset[str]:
     root.phase, root.ended_at, root.last_hash = "ended", fact.ended_at, fact.game_hash
     bets = list(state.bets())
     staked, paid = sum(bet.bet for bet in bets), sum(bet.payout for bet in bets)
-    past = Past(root.n, fact.end, fact.cents, fact.game_hash, root.started_at, fact.ended_at, len(bets), staked, paid)
+    past = Past(
+        root.n, fact.end, fact.hundredths, fact.game_hash, root.started_at, fact.ended_at, len(bets), staked, paid
+    )
     state.history = [*state.history[-HISTORY_ROUNDS_MAX + 1 :], past]
     state.secret, state.recovered = None, True
     if fact.end != "voided":

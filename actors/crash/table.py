@@ -27,8 +27,8 @@ from actors.crash.facts import (
 from actors.crash.round import BEAT_MS, STEP, Draft, arm_due, cash_out, recovery, run, show
 from actors.crash.rules.chain import Links, hash_at, make_links
 from actors.crash.rules.config import BETS_PER_ROUND_MAX, TableConfig
-from actors.crash.rules.curve import CASHOUT_CENTS_MIN, allowance_of, profit, reached_ms
-from actors.crash.rules.point import crash_cents
+from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN, allowance_of, profit, reached_ms
+from actors.crash.rules.point import crash_hundredths
 from actors.crash.state import Bet, Chain, PlayedChain, Secret, TableState
 from actors.crash.table_messages import (
     BetAnswered,
@@ -250,7 +250,7 @@ class TableKind:
         chain = state.chains.current
         assert chain is not None
         game_hash = hash_at(self._links(state.key, chain), state.root.index)
-        point = crash_cents(game_hash, chain.salt)
+        point = crash_hundredths(game_hash, chain.salt)
         return Secret(game_hash, point, reached_ms(point))
 
     def _proof(self, state: TableState, name: str) -> TableRoundProof | Rejection:
@@ -262,11 +262,11 @@ class TableKind:
         assert current is not None
         chain = _chain_of(n, current, state.chains.played)
         if n == state.root.n and state.secret is not None:
-            return table_view.proof(state, n, chain, game_hash="", crash_cents=0, end=state.root.phase)
+            return table_view.proof(state, n, chain, game_hash="", crash_hundredths=0, end=state.root.phase)
         game_hash = hash_at(self._links(state.key, chain), n - chain.first_n + 1)
         end = "voided" if n in state.chains.voided else "crashed"
-        cents = crash_cents(game_hash, chain.salt)
-        return table_view.proof(state, n, chain, game_hash=game_hash, crash_cents=cents, end=end)
+        point = crash_hundredths(game_hash, chain.salt)
+        return table_view.proof(state, n, chain, game_hash=game_hash, crash_hundredths=point, end=end)
 
 
 class _Nothing(ServerPayload, frozen=True):
@@ -296,7 +296,7 @@ def _refusal(draft: Draft, body: TableBet, user_id: str) -> str:
         return "already_bet"
     bets = [*state.bets(), Bet(body.bet_id, user_id, "", body.bet)]
     too_many = len(bets) > BETS_PER_ROUND_MAX
-    unpayable = profit(bets, CASHOUT_CENTS_MIN) > state.root.allowance
+    unpayable = profit(bets, CASHOUT_HUNDREDTHS_MIN) > state.root.allowance
     if too_many or unpayable or not config.bet_min <= body.bet <= config.bet_max:
         return "limit_exceeded"
     return ""

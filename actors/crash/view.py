@@ -47,7 +47,7 @@ def bet_shown(bet: Bet) -> TableBetShown:
     """One bet as others see it."""
     if bet.how in {"", LOST, REFUNDED}:
         return TableBetShown(bet.player, bet.bet)
-    return TableBetShown(bet.player, bet.bet, multiplier(bet.cents), bet.payout)
+    return TableBetShown(bet.player, bet.bet, multiplier(bet.hundredths), bet.payout)
 
 
 def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
@@ -81,7 +81,7 @@ def inspection(state: TableState, config: TableConfig, now_ms: int) -> TableInsp
     return TableInspected(
         shown=view(state, config, now_ms),
         bets=[
-            BetSeen(each.bet_id, each.user_id, each.bet, each.auto, each.cents, each.payout, each.how)
+            BetSeen(each.bet_id, each.user_id, each.bet, each.auto, each.hundredths, each.payout, each.how)
             for each in state.bets()
         ],
         bankroll=config.bankroll + root.house_net,
@@ -99,7 +99,7 @@ def _past(state: TableState, past: Past) -> RoundShown:
     return RoundShown(
         round_id(state.key, past.n),
         past.end,
-        multiplier(past.cents) if past.cents else "",
+        multiplier(past.hundredths) if past.hundredths else "",
         past.game_hash,
         past.ended_at,
         past.bets,
@@ -109,7 +109,7 @@ def _past(state: TableState, past: Past) -> RoundShown:
 
 
 def proof(
-    state: TableState, n: int, chain: Chain | PlayedChain, *, game_hash: str, crash_cents: int, end: str
+    state: TableState, n: int, chain: Chain | PlayedChain, *, game_hash: str, crash_hundredths: int, end: str
 ) -> TableRoundProof:
     """What proves round `n`; an empty hash: it is not over."""
     return TableRoundProof(
@@ -120,7 +120,7 @@ def proof(
         chain_index=n - chain.first_n + 1,
         state=end,
         game_hash=game_hash,
-        crash_cents=crash_cents,
+        crash_cents=crash_hundredths,
     )
 
 
@@ -143,7 +143,7 @@ def announcements(state: TableState, facts: Sequence[Fact]) -> list[TopicMessage
             case RoundEnded(end="voided"):
                 told.append(RoundVoided(round_id=name, game_hash=fact.game_hash))
             case RoundEnded():
-                told.append(Crashed(round_id=name, multiplier=multiplier(fact.cents), game_hash=fact.game_hash))
+                told.append(Crashed(round_id=name, multiplier=multiplier(fact.hundredths), game_hash=fact.game_hash))
             case _:
                 pass
     return told
@@ -177,7 +177,7 @@ def _round_ended(state: TableState, fact: TableFact) -> dict[str, Any]:
         "table": state.key,
         "round_id": round_id(state.key, past.n),
         "state": past.end,
-        "crash_cents": past.cents,
+        "crash_cents": past.hundredths,
         "game_hash": past.game_hash,
         "started_at": past.started_at,
         "ended_at": past.ended_at,

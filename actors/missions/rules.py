@@ -248,8 +248,8 @@ class Roster:
         if source.won:
             found += by_game.win
             if by_game.win_multiplier:
-                cents = source.payout * 100 // source.bet
-                found += [(each, 1) for each in by_game.win_multiplier if cents >= (each.mission.multiplier or 0)]
+                won = source.payout * 100 // source.bet
+                found += [(each, 1) for each in by_game.win_multiplier if won >= (each.mission.multiplier or 0)]
         return found
 
     def _at(self, now_ms: int) -> _Open:

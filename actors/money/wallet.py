@@ -22,9 +22,9 @@ def account_of(user_id: str) -> str:
     return f"user:{user_id}"
 
 
-def payout_of(bet: int, cents: int) -> int:
-    """What a stake of `bet` pays at `cents` per 100, rounded down to whole gold."""
-    return bet * cents // 100
+def payout_of(bet: int, hundredths: int) -> int:
+    """Return what a stake of `bet` pays at a multiplier of `hundredths` / 100, rounded down to whole gold."""
+    return bet * hundredths // 100
 
 
 def spend(

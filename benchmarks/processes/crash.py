@@ -30,7 +30,7 @@ from pitboss_client.ulid import UlidSource
 
 TABLE = "main"
 BET = 20
-EARLY_CENTS = 110
+EARLY_HUNDREDTHS = 110
 ROUNDS = 3
 WINDOW_SHARE = 0.7
 """Part of the betting window in which all bets are due."""
@@ -180,7 +180,7 @@ class Bettor(asyncio.Protocol):
         """Bet on the open round; the bet was due at `due_ns`."""
         payload = {"table": TABLE, "round_id": self._all.opened["round_id"], "bet": BET}
         if self._number % 2:
-            payload["auto_cashout"] = EARLY_CENTS
+            payload["auto_cashout"] = EARLY_HUNDREDTHS
         self._due_ns = due_ns
         self.send(json.encode({"id": self._all.ids.next(), "type": "crash.bet", "payload": payload}))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.fairness.floats import floats
 from cluster.cli.terminal import fail
 
@@ -43,7 +43,7 @@ def print_crash_point(
 ) -> None:
     """Print the crash point of a game hash in hundredths."""
     try:
-        sys.stdout.write(f"{crash_cents(game_hash, salt)}\n")
+        sys.stdout.write(f"{crash_hundredths(game_hash, salt)}\n")
     except ValueError as error:
         raise fail(str(error), 2) from None
 

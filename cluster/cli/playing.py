@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from actors.crash.messages import AUTO_CASHOUT_CENTS_MIN
+from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN
 from cluster.cli.play.options import Choice, GameName, PlayOptions
 from cluster.cli.players.options import CrewOptions
 from cluster.cli.terminal import URL, Url, console, fail
@@ -39,7 +39,7 @@ def play(
     from cluster.cli.play.terminal import play as play_rounds
 
     hundredths = round(auto_cashout * 100)
-    if 0 < hundredths < AUTO_CASHOUT_CENTS_MIN:
+    if 0 < hundredths < CASHOUT_HUNDREDTHS_MIN:
         raise fail("an automatic cash-out is at 1.01 or above, or 0 for none", 2)
     options = PlayOptions(url, rounds, bet, choice, user, password_file, drop, game, table, hundredths)
     try:

@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from actors.crash.rules.curve import AUTO, FORCED, LOST, MANUAL, START_CENTS
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.curve import AUTO, FORCED, LOST, MANUAL, START_HUNDREDTHS
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table_messages import TableRoundProof
 from actors.fairness.floats import commitment
 from actors.games.contract import Game
@@ -75,7 +75,7 @@ async def judge_table_round(
     """Whether a round of a crash table ends where its chain says, and each of `bets` got what that makes of it."""
     if not proof.game_hash:
         return Verdict(verdict="secret", says="the round is not over: its game hash is revealed when it is")
-    if crash_cents(proof.game_hash, proof.salt) != proof.crash_cents:
+    if crash_hundredths(proof.game_hash, proof.salt) != proof.crash_cents:
         return _refuted("the game hash and the salt come to another crash point")
     if not await _leads_to(proof.game_hash, proof.chain_index, proof.terminating_hash):
         return _refuted("the game hash does not lead to the terminating hash that was published")
@@ -114,7 +114,7 @@ def _faults(bet: StoredRound, proof: TableRoundProof, commit: str) -> Iterator[s
             yield f"it is recorded as lost; its target was {auto}, and the curve ended at {proof.crash_cents} cents"
     elif how not in {MANUAL, AUTO, FORCED}:
         yield f"it ended as {how!r}"
-    elif not START_CENTS <= cents <= proof.crash_cents:
+    elif not START_HUNDREDTHS <= cents <= proof.crash_cents:
         yield f"it left at {cents} cents, and the curve ended at {proof.crash_cents}"
     elif (how == AUTO) != (cents == auto) or (auto and cents > auto):
         yield f"it left at {cents} cents as {how}, and its target was {auto}"

@@ -17,7 +17,7 @@ import httpx
 from msgspec import json
 
 from actors.crash.rules.curve import GRACE_MS, REFUNDED, curve_hundredths, reached_ms
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.state import TableState, load
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
@@ -302,7 +302,7 @@ class Evening:
                 for _ in range(proof["chain_index"]):
                     hashed = previous_hash(hashed)
                 told = opened.get(name, {}).get("commit", previous_hash(seed))
-                says = (hashed, previous_hash(seed), crash_cents(seed, proof["salt"]), proof["crash_cents"], seed)
+                says = (hashed, previous_hash(seed), crash_hundredths(seed, proof["salt"]), proof["crash_cents"], seed)
                 if says != (
                     proof["terminating_hash"],
                     told,

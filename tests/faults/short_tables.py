@@ -8,7 +8,7 @@ from itertools import count
 
 from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.config import TableConfig
-from actors.crash.rules.point import crash_cents
+from actors.crash.rules.point import crash_hundredths
 from actors.crash.state import Chains, TableState
 from actors.crash.table import TableKind
 from actors.fairness.sealing import KeySeal
@@ -48,7 +48,7 @@ def short_chain(number: int) -> list[str]:
         entropy = SeededEntropy(seed)
         drawn = [entropy.seed_hex() for _ in range(3)]
         links, _ = make_links(drawn[0], CHAIN_LENGTH)
-        if all(crash_cents(hash_at(links, n), drawn[2]) in POINT_CENTS for n in range(1, CHAIN_LENGTH + 1)):
+        if all(crash_hundredths(hash_at(links, n), drawn[2]) in POINT_CENTS for n in range(1, CHAIN_LENGTH + 1)):
             return drawn
     raise AssertionError("unreachable")
 

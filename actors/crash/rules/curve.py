@@ -1,7 +1,7 @@
 """The curve of a crash round, what a cash-out pays, and the guard of the house's bankroll.
 
-Multipliers are integers, in cents: 250 is 2.50x. Times are milliseconds since the curve started. Where the curve ends
-is in `actors.crash.rules.point`.
+Multipliers are integers, in hundredths: 250 is 2.50x. Times are milliseconds since the curve started. The end of the
+curve is in `actors.crash.rules.point`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,15 +14,15 @@ GAME = "crash"
 """By which rounds and statistics name it."""
 GROWTH_PER_MS = 6e-5
 """The curve is 100 * e^(GROWTH_PER_MS * ms): 2.00x at 11.552 s, 10x at 38.376 s, 100x at 76.753 s."""
-START_CENTS = 100
-CASHOUT_CENTS_MIN = 101
+START_HUNDREDTHS = 100
+CASHOUT_HUNDREDTHS_MIN = 101
 GRACE_MS = 250
 """How long after its end a round still takes cash-outs that the gateway received before it; nothing is told earlier."""
 GUARD_PERCENT = 3
 """Share of the bankroll that the players of one round may win together."""
 GUARD_LOOKAHEAD_MS = 2_000
 """How far ahead the guard is looked for: farther than the next heartbeat, which looks again."""
-CENTS_MAX = 2**60
+HUNDREDTHS_MAX = 2**60
 """Above any crash point."""
 
 MANUAL, AUTO, FORCED, LOST, REFUNDED = "manual", "auto", "forced", "lost", "refunded"
@@ -30,7 +30,7 @@ MANUAL, AUTO, FORCED, LOST, REFUNDED = "manual", "auto", "forced", "lost", "refu
 
 
 class Stake(Protocol):
-    """An open bet; `auto` is its automatic target in cents, 0 for none."""
+    """An open bet; `auto` is its automatic target in hundredths, 0 for none."""
 
     @property
     def bet(self) -> int: ...
@@ -39,32 +39,32 @@ class Stake(Protocol):
 
 
 class Due(NamedTuple):
-    """A bet that ends now: at how many cents, and how."""
+    """A bet that ends now: at how many hundredths, and how."""
 
     place: int
     """Its place in the sequence of open bets."""
-    cents: int
+    hundredths: int
     how: str
 
 
 def curve_hundredths(elapsed_ms: int) -> int:
     """The multiplier `elapsed_ms` after the start; 99 or less before it."""
-    return floor(START_CENTS * exp(GROWTH_PER_MS * elapsed_ms))
+    return floor(START_HUNDREDTHS * exp(GROWTH_PER_MS * elapsed_ms))
 
 
-def reached_ms(cents: int) -> int:
-    """The first millisecond, from 0, at which the curve is at `cents` or above."""
-    elapsed_ms = max(0, ceil(log(cents / START_CENTS) / GROWTH_PER_MS))
-    while elapsed_ms > 0 and curve_hundredths(elapsed_ms - 1) >= cents:
+def reached_ms(hundredths: int) -> int:
+    """The first millisecond, from 0, at which the curve is at `hundredths` or above."""
+    elapsed_ms = max(0, ceil(log(hundredths / START_HUNDREDTHS) / GROWTH_PER_MS))
+    while elapsed_ms > 0 and curve_hundredths(elapsed_ms - 1) >= hundredths:
         elapsed_ms -= 1
-    while curve_hundredths(elapsed_ms) < cents:
+    while curve_hundredths(elapsed_ms) < hundredths:
         elapsed_ms += 1
     return elapsed_ms
 
 
-def multiplier(cents: int) -> str:
+def multiplier(hundredths: int) -> str:
     """As players see it: `3.07`."""
-    return f"{cents // 100}.{cents % 100:02d}"
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def allowance_of(bankroll: int) -> int:
@@ -72,22 +72,22 @@ def allowance_of(bankroll: int) -> int:
     return max(0, bankroll) * GUARD_PERCENT // 100
 
 
-def profit(stakes: Iterable[Stake], cents: int) -> int:
-    """What `stakes` win together when the curve is at `cents`; each stops at its automatic target."""
-    return sum(payout_of(each.bet, min(cents, each.auto or cents)) - each.bet for each in stakes)
+def profit(stakes: Iterable[Stake], hundredths: int) -> int:
+    """What `stakes` win together when the curve is at `hundredths`; each stops at its automatic target."""
+    return sum(payout_of(each.bet, min(hundredths, each.auto or hundredths)) - each.bet for each in stakes)
 
 
-def guard_is_reached(stakes: Sequence[Stake], allowance: int, cents: int) -> bool:
+def guard_is_reached(stakes: Sequence[Stake], allowance: int, hundredths: int) -> bool:
     """Whether one cent more would give `stakes` more than `allowance`."""
-    at_most = sum(each.bet for each in stakes) * (cents + 1 - START_CENTS) // 100
-    return at_most > allowance and profit(stakes, cents + 1) > allowance
+    at_most = sum(each.bet for each in stakes) * (hundredths + 1 - START_HUNDREDTHS) // 100
+    return at_most > allowance and profit(stakes, hundredths + 1) > allowance
 
 
-def forced_cents(stakes: Sequence[Stake], allowance: int) -> int:
-    """The highest multiplier at which `stakes` win no more than `allowance`; CENTS_MAX when none is too high."""
-    if not guard_is_reached(stakes, allowance, CENTS_MAX - 1):
-        return CENTS_MAX
-    low, high = START_CENTS, CENTS_MAX
+def forced_hundredths(stakes: Sequence[Stake], allowance: int) -> int:
+    """The highest multiplier at which `stakes` win no more than `allowance`; HUNDREDTHS_MAX when none is too high."""
+    if not guard_is_reached(stakes, allowance, HUNDREDTHS_MAX - 1):
+        return HUNDREDTHS_MAX
+    low, high = START_HUNDREDTHS, HUNDREDTHS_MAX
     while high - low > 1:
         middle = (low + high) // 2
         if profit(stakes, middle) <= allowance:
@@ -103,7 +103,7 @@ def due(stakes: Sequence[Stake], allowance: int, point: int, elapsed_ms: int) ->
     `point` is the crash point; reaching it pays. `allowance` is what may still be won.
     """
     reach = min(curve_hundredths(elapsed_ms), point)
-    forced = forced_cents(stakes, allowance) if guard_is_reached(stakes, allowance, reach) else CENTS_MAX
+    forced = forced_hundredths(stakes, allowance) if guard_is_reached(stakes, allowance, reach) else HUNDREDTHS_MAX
     limit = min(reach, forced)
     for place, stake in enumerate(stakes):
         if 0 < stake.auto <= limit:
@@ -120,25 +120,25 @@ def next_due_ms(stakes: Sequence[Stake], allowance: int, point: int, elapsed_ms:
     """
     targets = [each.auto for each in stakes if 0 < each.auto <= point]
     if guard_is_reached(stakes, allowance, curve_hundredths(elapsed_ms + GUARD_LOOKAHEAD_MS)):
-        forced = forced_cents(stakes, allowance)
+        forced = forced_hundredths(stakes, allowance)
         targets += [forced] if forced <= point else []
     end_ms = reached_ms(point) + GRACE_MS
     return min(end_ms, reached_ms(min(targets))) if targets else end_ms
 
 
 def cash_out(stake: Stake, stakes: Sequence[Stake], allowance: int, point: int, dated_ms: int) -> tuple[int, str]:
-    """(cents, how) of a manual cash-out of `stake`, one of the open `stakes`, dated `dated_ms` after the start.
+    """(hundredths, how) of a manual cash-out of `stake`, one of the open `stakes`, dated `dated_ms` after the start.
 
-    0 cents: it comes before 1.01x. The date must be before the end of the curve.
+    0 hundredths: it comes before 1.01x. The date must be before the end of the curve.
     """
     now = min(curve_hundredths(dated_ms), point)
-    if now < CASHOUT_CENTS_MIN:
+    if now < CASHOUT_HUNDREDTHS_MIN:
         return 0, MANUAL
-    cents, how = now, MANUAL
-    if 0 < stake.auto <= cents:
-        cents, how = stake.auto, AUTO
+    hundredths, how = now, MANUAL
+    if 0 < stake.auto <= hundredths:
+        hundredths, how = stake.auto, AUTO
     if guard_is_reached(stakes, allowance, now):
-        forced = forced_cents(stakes, allowance)
-        if forced < cents:
-            cents, how = forced, FORCED
-    return cents, how
+        forced = forced_hundredths(stakes, allowance)
+        if forced < hundredths:
+            hundredths, how = forced, FORCED
+    return hundredths, how

@@ -8,14 +8,14 @@ from hmac import digest
 
 POINT_BITS = 52
 """Bits of the HMAC that decide: as many as a double holds, so that a browser computes the same."""
-RETURN_CENTS = 99
+RETURN_HUNDREDTHS = 99
 """P(point >= m) = 0.99 / m: the return to player is 99 % at every target."""
-LOWEST_CENTS = 100
+LOWEST_HUNDREDTHS = 100
 _HASH_HEX_DIGITS = 64
 
 
-def crash_cents(game_hash: str, salt: str) -> int:
-    """The crash point in cents (250 is 2.50x), at least 100.
+def crash_hundredths(game_hash: str, salt: str) -> int:
+    """The crash point in hundredths (250 is 2.50x), at least 100.
 
     `game_hash` is 64 hex digits; `salt` is used as its ASCII text.
 
@@ -24,7 +24,7 @@ def crash_cents(game_hash: str, salt: str) -> int:
     """
     mac = digest(salt.encode("ascii"), _decoded(game_hash), "sha256")
     drawn = int.from_bytes(mac[:8], "big") >> (64 - POINT_BITS)
-    return max(LOWEST_CENTS, (RETURN_CENTS << POINT_BITS) // ((1 << POINT_BITS) - drawn))
+    return max(LOWEST_HUNDREDTHS, (RETURN_HUNDREDTHS << POINT_BITS) // ((1 << POINT_BITS) - drawn))
 
 
 def previous_hash(game_hash: str) -> str:

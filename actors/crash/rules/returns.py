@@ -7,7 +7,7 @@ over the bets of a round is the variance of what the round pays.
 
 from collections.abc import Sequence
 
-from actors.crash.rules.curve import START_CENTS, Stake
+from actors.crash.rules.curve import START_HUNDREDTHS, Stake
 from actors.money.wallet import payout_of
 
 RETURN_SHARE = 0.99
@@ -41,4 +41,4 @@ def joint_variances(stakes: Sequence[Stake]) -> list[float]:
 
 
 def _chance(stake: Stake) -> float:
-    return RETURN_SHARE * START_CENTS / stake.auto
+    return RETURN_SHARE * START_HUNDREDTHS / stake.auto

@@ -2,7 +2,7 @@
 
 Reels are strips that wrap around; stop `s` of a reel shows its symbols `s`, `s + 1`... from the top row down. A line
 names one row for each reel and pays from the left: the best, over all symbols, of as many neighbours from the first
-reel on as are that symbol or wild. Pays are cents for each 100 of the whole stake. Scatters count anywhere in the
+reel on as are that symbol or wild. Pays are hundredths for each 100 of the whole stake. Scatters count anywhere in the
 window.
 """
 
@@ -12,14 +12,14 @@ from typing import Annotated, NamedTuple
 
 from msgspec import DecodeError, Meta, Struct, json
 
-CENTS_MAX = 100_000_000
+HUNDREDTHS_MAX = 100_000_000
 """Largest single pay: a million times the stake."""
 REELS_MAX, ROWS_MAX, STOPS_MAX, LINES_MAX = 6, 5, 128, 50
 FREE_SPINS_MAX = 200
 """No machine may give more free spins in a round than this."""
 
 Count = Annotated[int, Meta(ge=1, le=REELS_MAX * ROWS_MAX)]
-Cents = Annotated[int, Meta(ge=1, le=CENTS_MAX)]
+Hundredths = Annotated[int, Meta(ge=1, le=HUNDREDTHS_MAX)]
 
 
 class MachineRefused(ValueError):
@@ -33,7 +33,7 @@ class Scatter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """
 
     symbol: str
-    pays: dict[Count, Cents] = {}
+    pays: dict[Count, Hundredths] = {}
     free_spins: dict[Count, Count] = {}
     multiplier: Annotated[int, Meta(ge=1, le=100)] = 1
     free_spins_max: Annotated[int, Meta(ge=0, le=FREE_SPINS_MAX)] = 0
@@ -43,7 +43,7 @@ class WinClass(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a win is called from `from_cents` on (all of the round, for each 100 of the stake)."""
 
     name: str
-    from_cents: Cents
+    from_cents: Hundredths
 
 
 class Column(NamedTuple):
@@ -54,7 +54,7 @@ class Column(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line that pays; `line` is its index in the machine's lines."""
+    """A line that pays `cents` hundredths of the stake; `line` is its index in the machine's lines."""
 
     line: int
     symbol: str
@@ -70,7 +70,7 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
     rows: Annotated[int, Meta(ge=1, le=ROWS_MAX)]
     reels: Annotated[list[str], Meta(min_length=1, max_length=REELS_MAX)]
     lines: Annotated[list[list[Annotated[int, Meta(ge=0)]]], Meta(min_length=1, max_length=LINES_MAX)]
-    paytable: dict[str, dict[Count, Cents]]
+    paytable: dict[str, dict[Count, Hundredths]]
     win_classes: list[WinClass]
     rtp_band: tuple[float, float]
     wild: str | None = None
@@ -97,7 +97,7 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     @cached_property
     def wild_runs(self) -> list[tuple[str, int]]:
-        """What a run of 0, 1, 2... wilds alone pays: the symbol that it is best taken for, and its cents."""
+        """What a run of 0, 1, 2... wilds alone pays: the symbol that it is best taken for, and its hundredths."""
         lengths = range(len(self.reels) + 1)
         return [max(((s, pays[n]) for s, pays in self.runs.items()), key=lambda best: best[1]) for n in lengths]
 
@@ -125,7 +125,7 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return len(self.reels) == 1 or any(pays[1] for pays in self.runs.values())
 
     def _best(self, symbols: Sequence[str]) -> tuple[str, int, int] | None:
-        """The symbol, length and cents of the best run from the left; None when nothing pays."""
+        """The symbol, length and hundredths of the best run from the left; None when nothing pays."""
         wild, wilds, count, symbol = self.wild, 0, 0, ""
         for each in symbols:
             if each == wild:
@@ -135,13 +135,13 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
             elif each != symbol:
                 break
             count += 1
-        cents = self.runs[symbol][count] if symbol else 0
+        hundredths = self.runs[symbol][count] if symbol else 0
         as_wilds = self.wild_runs[wilds]
-        if as_wilds[1] > cents:
+        if as_wilds[1] > hundredths:
             return as_wilds[0], wilds, as_wilds[1]
-        return (symbol, count, cents) if cents else None
+        return (symbol, count, hundredths) if hundredths else None
 
-    def scatter_cents(self, scatters: int) -> int:
+    def scatter_hundredths(self, scatters: int) -> int:
         """What so many scatters pay."""
         return at_least(self.scatter.pays, scatters) if self.scatter else 0
 
@@ -149,11 +149,11 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         """How many free spins so many scatters give."""
         return at_least(self.scatter.free_spins, scatters) if self.scatter else 0
 
-    def win_class(self, cents: int) -> str:
-        """What a round that pays `cents` for each 100 of its stake is called."""
+    def win_class(self, hundredths: int) -> str:
+        """What a round that pays `hundredths` for each 100 of its stake is called."""
         name = "none"
         for each in self.win_classes:
-            if cents >= each.from_cents:
+            if hundredths >= each.from_cents:
                 name = each.name
         return name
 

@@ -5,7 +5,7 @@ with a count (a line that can no longer grow is paid and forgotten; a symbol on 
 other), so tens of millions of windows are some ten thousand states, and all that lines and scatters have to do with
 each other is kept. The result, in integers and exact, is how many windows pay how much and give how many free spins.
 
-Each spin is floored to whole gold by itself, `bet * cents // 100`, so a round's mean is linear: base spin + expected
+Each spin is floored to whole gold, `bet * hundredths // 100`, so a round's mean is linear: base spin + expected
 number of free spins * free spin (Wald). That number, and the variance, in which a spin's pay and the free spins that it
 gives go together, follow by recursion over (free spins left, free spins that may still be given), in doubles, as long
 as the machine's bound.
@@ -28,7 +28,7 @@ STEPS_MAX = 1_000_000
 next reel; `fortune` takes 175,000."""
 
 Windows = Mapping[tuple[int, int], int]
-"""(cents, free spins given) of a window, and how many windows of the cycle are so."""
+"""(hundredths, free spins given) of a window, and how many windows of the cycle are so."""
 
 
 class Moments(NamedTuple):
@@ -65,7 +65,7 @@ class SlotOdds:
         self._multiplier = scatter.multiplier if scatter else 1
         self._budget = scatter.free_spins_max if scatter else 0
         self.free_spins_mean = self._expected_free_spins()
-        self.cents_max = max(cents for cents, _ in self._windows)
+        self.hundredths_max = max(hundredths for hundredths, _ in self._windows)
         self._exact = self._spin_mean(100, 1) + self.free_spins_mean * self._spin_mean(100, self._multiplier)
         self._lost = [self._flooring(bet) for bet in range(STAKE_CLASSES)]
         self.rtp = self.mean(bet_min)
@@ -93,7 +93,7 @@ class SlotOdds:
         return 1 - self._windows.get((0, 0), 0) / self._cycle
 
     def _spin_mean(self, bet: int, multiplier: int) -> float:
-        gold = sum(bet * cents * multiplier // 100 * count for (cents, _), count in self._windows.items())
+        gold = sum(bet * hundredths * multiplier // 100 * count for (hundredths, _), count in self._windows.items())
         return gold / self._cycle
 
     def _flooring(self, bet: int) -> float:
@@ -103,8 +103,8 @@ class SlotOdds:
 
     def _groups(self, bet: int, multiplier: int) -> list[Spin]:
         sums: dict[int, list[int]] = {}
-        for (cents, award), count in self._windows.items():
-            pay = bet * cents * multiplier // 100
+        for (hundredths, award), count in self._windows.items():
+            pay = bet * hundredths * multiplier // 100
             group = sums.setdefault(award, [0, 0, 0])
             group[0] += count
             group[1] += pay * count
@@ -144,7 +144,7 @@ class Living(NamedTuple):
 
 
 State = tuple[int, int, tuple[tuple[Living, int], ...]]
-"""Cents paid so far, scatters so far, and how many lines live in which way."""
+"""Hundredths paid so far, scatters so far, and how many lines live in which way."""
 
 
 def enumerate_windows(machine: Machine) -> Windows:
@@ -159,8 +159,8 @@ def enumerate_windows(machine: Machine) -> Windows:
     for reel, columns in enumerate(machine.columns):
         states, left = _next_reel(machine, reel, columns, states, left)
     windows: Counter[tuple[int, int]] = Counter()
-    for (cents, scatters, _), count in states.items():
-        windows[cents + machine.scatter_cents(scatters), machine.free_spins(scatters)] += count
+    for (hundredths, scatters, _), count in states.items():
+        windows[hundredths + machine.scatter_hundredths(scatters), machine.free_spins(scatters)] += count
     return windows
 
 
@@ -178,7 +178,7 @@ def _next_reel(
         return list(alike.items())
 
     after: Counter[State] = Counter()
-    for (cents, scatters, living), times in states.items():
+    for (hundredths, scatters, living), times in states.items():
         symbols = frozenset(line.symbol for line, _ in living)
         found = seen(all_symbols if "" in symbols else symbols)
         left -= len(found) * (1 + len(living))
@@ -189,7 +189,7 @@ def _next_reel(
             )
         for column, count in found:
             paid, grown = _grow(machine, reel, column.symbols, living, last)
-            after[cents + paid, scatters + column.scatters, grown] += times * count
+            after[hundredths + paid, scatters + column.scatters, grown] += times * count
     return after, left
 
 
@@ -210,6 +210,6 @@ def _grow(
             line = Living(rows[1:], wilds, symbol)
             grown[line] = grown.get(line, 0) + count
         else:
-            cents = machine.runs[symbol][length] if symbol else 0
-            paid += count * max(cents, machine.wild_runs[wilds][1])
+            hundredths = machine.runs[symbol][length] if symbol else 0
+            paid += count * max(hundredths, machine.wild_runs[wilds][1])
     return paid, tuple(sorted(grown.items())) if len(grown) > 1 else tuple(grown.items())

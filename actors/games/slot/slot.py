@@ -1,7 +1,7 @@
 """Slot machines: a float for each reel stops it; free spins take the floats that follow.
 
-Stop of reel `i` is `floor(float_i * length of its strip)`. Each spin pays `bet * cents // 100`, a free spin its cents
-times the machine's multiplier. What a machine is stands in `slot_machine.py`, what it returns in `slot_odds.py`.
+Stop of reel `i` is `floor(float_i * length of its strip)`. Each spin pays `bet * hundredths // 100`, a free
+spin its hundredths times the machine's multiplier. `machine.py` has the machine, `odds.py` its return.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -68,10 +68,10 @@ class LoadedMachine:
             "hit_rate": self.odds.share_of_hits(),
         }
 
-    def cents_max(self) -> int:
+    def hundredths_max(self) -> int:
         """A bound on what a round pays for each 100 of its stake."""
         scatter = self.machine.scatter
-        return self.odds.cents_max * (1 + scatter.multiplier * scatter.free_spins_max if scatter else 1)
+        return self.odds.hundredths_max * (1 + scatter.multiplier * scatter.free_spins_max if scatter else 1)
 
 
 @lru_cache(MACHINES_KEPT)
@@ -107,20 +107,20 @@ class Slot:
         return command.bet
 
     def payout_max(self, command: SlotSpin, /) -> int:
-        return payout_of(command.bet, self.machines[command.machine].cents_max())
+        return payout_of(command.bet, self.machines[command.machine].hundredths_max())
 
     def play(self, command: SlotSpin, floats: Iterator[float], memory: Memory = NO_MEMORY, /) -> Played:
         machine, bet = self.machines[command.machine].machine, command.bet
         spin = _spin(machine, bet, floats, 1)
         free = _free_spins(machine, bet, floats, spin["free_spins"])
         payout = spin["payout"] + sum(each["payout"] for each in free)
-        cents = spin["cents"] + sum(each["cents"] for each in free)
+        hundredths = spin["cents"] + sum(each["cents"] for each in free)
         outcome: dict[str, Any] = {
             "machine": machine.id,
             "version": machine.version,
             "spin": spin,
             "free_spins": free,
-            "win_class": machine.win_class(cents) if payout else "none",
+            "win_class": machine.win_class(hundredths) if payout else "none",
         }
         won = None if payout == bet else payout > bet
         return Played(payout, won, outcome, config_version=machine.version)
@@ -169,17 +169,17 @@ def _spin(machine: Machine, bet: int, floats: Iterator[float], multiplier: int) 
     shown = [columns[stop] for columns, stop in zip(machine.columns, stops, strict=True)]
     lines = machine.line_pays(shown)
     scatters = sum(column.scatters for column in shown)
-    scatter_cents = machine.scatter_cents(scatters)
-    cents = (scatter_cents + sum(line.cents for line in lines)) * multiplier
+    scatter_hundredths = machine.scatter_hundredths(scatters)
+    hundredths = (scatter_hundredths + sum(line.cents for line in lines)) * multiplier
     return {
         "stops": stops,
         "window": [list(column.symbols) for column in shown],
         "lines": [line._asdict() for line in lines],
         "scatters": scatters,
-        "scatter_cents": scatter_cents,
+        "scatter_cents": scatter_hundredths,
         "multiplier": multiplier,
-        "cents": cents,
-        "payout": payout_of(bet, cents),
+        "cents": hundredths,
+        "payout": payout_of(bet, hundredths),
         "free_spins": machine.free_spins(scatters),
     }
 

@@ -2,7 +2,7 @@
 
 from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.config import TableConfig
-from actors.crash.rules.point import crash_cents
+from actors.crash.rules.point import crash_hundredths
 from actors.crash.table import TableKind
 from actors.fairness.sealing import KeySeal
 from actors.runtime.entropy import SeededEntropy
@@ -19,7 +19,7 @@ def short_rounds() -> int:
         links, _ = make_links(entropy.seed_hex(), CHAIN_LENGTH)
         entropy.seed_hex()
         salt = entropy.seed_hex()
-        points = [crash_cents(hash_at(links, index), salt) for index in range(1, CHAIN_LENGTH + 1)]
+        points = [crash_hundredths(hash_at(links, index), salt) for index in range(1, CHAIN_LENGTH + 1)]
         if all(point in SHORT_CENTS for point in points) and min(points) < 120 <= max(points):
             return seed
     raise AssertionError("no seed has short rounds")

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.config import TableConfig
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table import TableKind
 from actors.fairness.sealing import KeySeal
 from actors.games.registry import registered_games
@@ -47,7 +47,7 @@ def short_rounds() -> int:
         links, _ = make_links(entropy.seed_hex(), TABLES[0].chain_length)
         entropy.seed_hex()
         salt = entropy.seed_hex()
-        if all(crash_cents(hash_at(links, index), salt) in SHORT_CENTS for index in range(1, ROUNDS + 2)):
+        if all(crash_hundredths(hash_at(links, index), salt) in SHORT_CENTS for index in range(1, ROUNDS + 2)):
             return seed
     raise AssertionError("no seed has short rounds")
 
@@ -211,7 +211,7 @@ def assert_proved(heard: list[dict[str, Any]], view: dict[str, Any]) -> None:
     assert len(proved) == ROUNDS
     for end in proved:
         assert previous_hash(end["game_hash"]) == opened[end["round_id"]]["commit"]
-        cents = crash_cents(end["game_hash"], view["chain"]["salt"])
+        cents = crash_hundredths(end["game_hash"], view["chain"]["salt"])
         assert end["multiplier"] == f"{cents // 100}.{cents % 100:02d}"
     numbers = [each["n"] for each in heard]
     assert numbers == sorted(numbers)
@@ -224,7 +224,7 @@ async def test_anybody_may_ask_for_the_proof_of_a_round(cluster: Cluster):
         if not view["history"]:
             await guest.until("crashed")
         proof = (await client.get("/api/fairness/rounds/main-1")).json()
-        assert proof["crash_cents"] == crash_cents(proof["game_hash"], proof["salt"])
+        assert proof["crash_cents"] == crash_hundredths(proof["game_hash"], proof["salt"])
         assert previous_hash(proof["game_hash"]) == proof["terminating_hash"]
         assert (proof["chain_index"], proof["state"]) == (1, "crashed")
         for name in ("main-999", "nowhere-1", "high-0", "main-"):

@@ -13,7 +13,7 @@ import pytest_asyncio
 from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import reached_ms
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
@@ -193,7 +193,7 @@ def points() -> list[int]:
     links, _ = make_links(entropy.seed_hex(), CHAIN_LENGTH)
     entropy.seed_hex()
     salt = entropy.seed_hex()
-    return [crash_cents(hash_at(links, index), salt) for index in range(1, CHAIN_LENGTH + 1)]
+    return [crash_hundredths(hash_at(links, index), salt) for index in range(1, CHAIN_LENGTH + 1)]
 
 
 POINTS = points()
@@ -263,7 +263,7 @@ async def proved(cluster: Cluster, witness: Guest, played: list[str]) -> dict[st
             for _ in range(proof["chain_index"]):
                 found = previous_hash(found)
             assert found == proof["terminating_hash"]
-            cents = crash_cents(proof["game_hash"], proof["salt"])
+            cents = crash_hundredths(proof["game_hash"], proof["salt"])
             assert (proof["crash_cents"], proof["state"], cents) == (cents, "crashed", _point_of(round_id))
             told = witness.heard("crashed", round_id)
             assert told is not None

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from actors.crash.rules.chain import hash_at, make_links
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table_messages import RoundGet, TableInspect, TableInspected, TableRoundProof
 from actors.fairness.floats import commitment, floats
 from actors.games.registry import registered_games
@@ -61,9 +61,9 @@ class Curve:
     def __init__(self):
         seed, salt = "ab" * 32, "salt"
         links, terminating = make_links(seed, 5)
-        self.index = max(range(1, 6), key=lambda index: crash_cents(hash_at(links, index), salt))
+        self.index = max(range(1, 6), key=lambda index: crash_hundredths(hash_at(links, index), salt))
         self.hash = hash_at(links, self.index)
-        self.point = crash_cents(self.hash, salt)
+        self.point = crash_hundredths(self.hash, salt)
         self.proof = TableRoundProof("main-4", "main", salt, terminating, self.index, "crashed", self.hash, self.point)
 
     def bet(self, n, how, cents, auto=0, payout=None):

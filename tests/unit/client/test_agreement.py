@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from actors.crash import view
-from actors.crash.messages import AUTO_CASHOUT_CENTS_MIN
 from actors.crash.rules import curve, point
+from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN
 from actors.runtime.clock import ManualClock
 from cluster.cli.play.moves import MOVES, Move
 from cluster.cli.play.options import Choice
@@ -46,7 +46,7 @@ def test_the_close_codes_are_those_of_the_server():
 
 @given(hashes, st.text(st.characters(max_codepoint=127), max_size=80))
 def test_a_round_ends_where_the_server_says(game_hash: str, salt: str):
-    assert proof.crash_hundredths(game_hash, salt) == point.crash_cents(game_hash, salt)
+    assert proof.crash_hundredths(game_hash, salt) == point.crash_hundredths(game_hash, salt)
     assert proof.previous_hash(game_hash) == point.previous_hash(game_hash)
 
 
@@ -118,7 +118,7 @@ def test_the_messages_of_a_seat_are_in_the_schema():
     known = MESSAGES["commands"] | MESSAGES["subscriptions"]
     payloads = {
         seat.SUBSCRIBE: {"table": "main"},
-        seat.BET: {"table": "main", "round_id": "main-1", "bet": 20, "auto_cashout": AUTO_CASHOUT_CENTS_MIN},
+        seat.BET: {"table": "main", "round_id": "main-1", "bet": 20, "auto_cashout": CASHOUT_HUNDREDTHS_MIN},
         seat.CASH_OUT: {"table": "main", "round_id": "main-1"},
         seat.STATE: {},
     }

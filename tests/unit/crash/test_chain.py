@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.crash.rules.chain import CHECKPOINT_EVERY, hash_at, make_links
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 
 END = "b2acd37fbdb5509926ab5d7329704c840f8467266c90019682f3b260a029bdba"
 SALT = "0000000000000000004d6ec16dafe9d8370958664c1dc422f452892264c59526"
@@ -24,7 +24,7 @@ def test_each_hash_commits_to_the_next(length, data):
 
 def test_the_published_rounds_are_links_of_one_chain():
     links, _ = make_links(END, 2)
-    assert [crash_cents(hash_at(links, index), SALT) for index in (1, 2)] == [118, 126]
+    assert [crash_hundredths(hash_at(links, index), SALT) for index in (1, 2)] == [118, 126]
 
 
 @pytest.mark.parametrize("length", [CHECKPOINT_EVERY - 1, CHECKPOINT_EVERY, CHECKPOINT_EVERY + 1])

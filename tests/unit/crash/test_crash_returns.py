@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.crash.rules.point import crash_cents
+from actors.crash.rules.point import crash_hundredths
 from actors.crash.rules.returns import expected_payout, joint_variances
 from actors.fairness.returns import Returns
 from actors.money.wallet import payout_of
@@ -52,7 +52,7 @@ def played(rounds, crowd, *, together):
     """The z-score after `rounds` rounds of chance, with the bets of each round taken together or one by one."""
     chance, returns = Random(7), Returns()
     for _ in range(rounds):
-        point = crash_cents(f"{chance.getrandbits(256):064x}", "salt")
+        point = crash_hundredths(f"{chance.getrandbits(256):064x}", "salt")
         joint = joint_variances(crowd) if together else [joint_variances([bet])[0] for bet in crowd]
         for bet, variance in zip(crowd, joint, strict=True):
             payout = payout_of(bet.bet, bet.auto) if bet.auto <= point else 0

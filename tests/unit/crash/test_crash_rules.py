@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actors.crash.round import BEAT_MS
 from actors.crash.rules import curve as crash
-from actors.crash.rules.curve import AUTO, CENTS_MAX, FORCED, GRACE_MS, GUARD_LOOKAHEAD_MS, MANUAL
+from actors.crash.rules.curve import AUTO, FORCED, GRACE_MS, GUARD_LOOKAHEAD_MS, HUNDREDTHS_MAX, MANUAL
 from actors.money.wallet import payout_of
 
 
@@ -45,16 +45,16 @@ def test_a_multiplier_is_reached_at_the_first_millisecond_at_or_above_it(cents):
 
 @given(crowds, allowances)
 def test_the_guard_is_the_last_multiplier_that_the_house_can_pay(crowd, allowance):
-    forced = crash.forced_cents(crowd, allowance)
-    if forced == CENTS_MAX:
-        assert crash.profit(crowd, CENTS_MAX) <= allowance
+    forced = crash.forced_hundredths(crowd, allowance)
+    if forced == HUNDREDTHS_MAX:
+        assert crash.profit(crowd, HUNDREDTHS_MAX) <= allowance
     else:
         assert crash.profit(crowd, forced) <= allowance < crash.profit(crowd, forced + 1)
 
 
 @given(crowds, allowances, st.integers(100, 10**6))
 def test_the_guard_is_reached_exactly_from_its_multiplier_on(crowd, allowance, cents):
-    assert crash.guard_is_reached(crowd, allowance, cents) == (crash.forced_cents(crowd, allowance) <= cents)
+    assert crash.guard_is_reached(crowd, allowance, cents) == (crash.forced_hundredths(crowd, allowance) <= cents)
 
 
 @given(crowds, allowances, points, st.integers(0, 400_000))
@@ -65,7 +65,7 @@ def test_what_ends_by_itself_is_reached_and_never_wins_more_than_allowed(crowd, 
     for place, cents, how in ended:
         assert cents <= reach
         assert how == FORCED or cents == crowd[place].auto
-    won = sum(payout_of(crowd[each.place].bet, each.cents) - crowd[each.place].bet for each in ended)
+    won = sum(payout_of(crowd[each.place].bet, each.hundredths) - crowd[each.place].bet for each in ended)
     assert won <= allowance
     left = [stake for place, stake in enumerate(crowd) if place not in {each.place for each in ended}]
     assert all(stake.auto == 0 or stake.auto > reach for stake in left)
@@ -114,13 +114,13 @@ def test_a_cash_out_is_the_least_of_curve_target_and_guard(crowd, allowance, poi
     if now < 101:
         assert cents == 0
         return
-    forced = crash.forced_cents(crowd, allowance)
+    forced = crash.forced_hundredths(crowd, allowance)
     assert cents == min(now, stake.auto or now, forced)
     assert how == {now: MANUAL, stake.auto: AUTO}.get(cents, FORCED) or cents in {stake.auto, forced}
 
 
 def test_reaching_the_crash_point_exactly_pays():
-    assert [each.cents for each in crash.due([Open(100, 200), Open(100, 201)], 10**9, 200, 20_000)] == [200]
+    assert [each.hundredths for each in crash.due([Open(100, 200), Open(100, 201)], 10**9, 200, 20_000)] == [200]
 
 
 def test_a_multiplier_is_shown_with_two_decimals():

@@ -56,7 +56,7 @@ def test_an_automatic_cash_out_is_paid_at_its_exact_target_at_the_moment_it_is_r
     table.advance(reached_ms(150) - 1)
     assert not table.settlements()
     table.advance(1)
-    assert [(end.cents, end.at_ms) for end in table.settlements()] == [
+    assert [(end.hundredths, end.at_ms) for end in table.settlements()] == [
         (150, table.state.root.started_at + reached_ms(150))
     ]
 
@@ -213,6 +213,11 @@ def test_at_the_guard_everybody_is_cashed_out_and_no_more_than_the_allowance_is_
     table.reach("running")
     table.advance(reached_ms(200))
     ends = table.settlements()
-    assert [(end.how, end.cents) for end in ends] == [("auto", 120), ("forced", 143), ("forced", 143), ("forced", 143)]
+    assert [(end.how, end.hundredths) for end in ends] == [
+        ("auto", 120),
+        ("forced", 143),
+        ("forced", 143),
+        ("forced", 143),
+    ]
     assert allowance - 600 < sum(end.payout - 20_000 for end in ends) <= allowance == 30_000
     assert table.state.root.won == 29_800

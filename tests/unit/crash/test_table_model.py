@@ -114,15 +114,15 @@ class TableHistory(RuleBasedStateMachine):
     @staticmethod
     def check_end(end, stake):
         if end.how == LOST:
-            assert (end.cents, end.payout) == (0, 0)
+            assert (end.hundredths, end.payout) == (0, 0)
             return 0
         if end.how == REFUNDED:
             assert end.payout == stake.bet
             return 0
-        assert end.cents >= 101
-        assert end.cents <= (stake.auto or end.cents)
-        assert end.how != "auto" or end.cents == stake.auto
-        assert end.payout == stake.bet * end.cents // 100
+        assert end.hundredths >= 101
+        assert end.hundredths <= (stake.auto or end.hundredths)
+        assert end.how != "auto" or end.hundredths == stake.auto
+        assert end.payout == stake.bet * end.hundredths // 100
         return end.payout - stake.bet
 
     @invariant()
@@ -134,9 +134,9 @@ class TableHistory(RuleBasedStateMachine):
                 pending.append(fact)
             elif isinstance(fact, RoundEnded):
                 for end in pending:
-                    assert end.how in {LOST, REFUNDED} or end.cents <= fact.cents
+                    assert end.how in {LOST, REFUNDED} or end.hundredths <= fact.hundredths
                     auto = by_bet[end.bet_id].auto
-                    assert end.how != LOST or auto == 0 or auto > fact.cents
+                    assert end.how != LOST or auto == 0 or auto > fact.hundredths
                     assert end.how != REFUNDED or fact.end == "voided"
                     assert end.how != LOST or fact.end == "crashed"
                 pending = []

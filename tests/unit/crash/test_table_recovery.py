@@ -6,7 +6,7 @@ from actors.crash.facts import Beat, ChainCommitted, RoundResumed
 from actors.crash.round import BEAT_MS
 from actors.crash.rules.config import RESUME_MS_MAX, TableConfig
 from actors.crash.rules.curve import curve_hundredths
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table_messages import (
     RoundGet,
     RoundStart,
@@ -139,8 +139,8 @@ def test_every_past_round_is_proved_from_public_data_alone():
     for name, end in crashed.items():
         proof = table.kind.answer(table.state, RoundGet(round_id=name), 0)
         assert isinstance(proof, TableRoundProof)
-        assert (proof.game_hash, proof.crash_cents, proof.state) == (end.game_hash, end.cents, "crashed")
-        assert crash_cents(proof.game_hash, proof.salt) == proof.crash_cents
+        assert (proof.game_hash, proof.crash_cents, proof.state) == (end.game_hash, end.hundredths, "crashed")
+        assert crash_hundredths(proof.game_hash, proof.salt) == proof.crash_cents
         link = proof.game_hash
         for _ in range(proof.chain_index):
             link = previous_hash(link)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from actors.crash.rules.chain import make_links
-from actors.crash.rules.point import crash_cents, previous_hash
+from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.fairness.facts import SeedRevealed
 from actors.fairness.floats import commitment, floats
 from actors.fairness.messages import SeedsRotate
@@ -203,7 +203,7 @@ def crash_proof(**changes: Any) -> dict[str, Any]:
 
 def test_a_crash_round_is_proven_by_its_place_in_the_chain() -> None:
     assert "r1" in checked(crash_proof())
-    before = crash_proof(game_hash=BEFORE, chain_index=2, crash_cents=crash_cents(BEFORE, SALT))
+    before = crash_proof(game_hash=BEFORE, chain_index=2, crash_cents=crash_hundredths(BEFORE, SALT))
     assert previous_hash(LATER) == BEFORE
     assert "r1" in checked(before)
 

@@ -63,7 +63,7 @@ def test_enumeration_by_states_is_enumeration_window_by_window(one: Machine) -> 
     windows: Counter[tuple[int, int]] = Counter()
     for shown in product(*one.columns):
         scatters = sum(column.scatters for column in shown)
-        cents = one.scatter_cents(scatters) + sum(line.cents for line in one.line_pays(shown))
+        cents = one.scatter_hundredths(scatters) + sum(line.cents for line in one.line_pays(shown))
         windows[cents, one.free_spins(scatters)] += 1
     assert enumerate_windows(one) == windows
 
