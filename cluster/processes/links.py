@@ -16,7 +16,7 @@ def listener_handshake(token: bytes) -> Handshake:
 
 
 class Dialler:
-    """Dials hosts of this cluster; see `actors.runtime.link.router.Dial`."""
+    """Dials hosts of this cluster; see `actors.runtime.link.owners.Dial`."""
 
     def __init__(self, token: bytes) -> None:
         self._token = token

@@ -75,7 +75,7 @@ class Gacha:
         return Played(0, None, outcome, ((SHARD, shards),) if shards else (), kept, banner.version)
 
     def recorded(self, outcome: Mapping[str, Any], /) -> tuple[GachaPull, Memory]:
-        """See `actors.fairness.recompute`. An item whose first pull was a duplicate was owned before."""
+        """See `actors.games.recompute`. An item whose first pull was a duplicate was owned before."""
         banner, before = self.banners[outcome["banner"]], outcome["before"]
         pulls = {pull["item"]: pull["duplicate"] for pull in reversed(outcome["pulls"])}
         memory = {f"own:{item}": 1 for item, owned in pulls.items() if owned}

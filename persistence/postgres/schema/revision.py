@@ -1,6 +1,6 @@
 """The revision of a schema, read without Alembic, which takes longer to load than a platform's other parts.
 
-A migration is a file `migrations/versions/NNNN_name.py` of revision NNNN; a test holds Alembic to the same answer.
+A migration is a file NNNN_name.py in `migrations/versions`, of revision NNNN; a test holds Alembic to the same answer.
 """
 
 import asyncio
