@@ -46,7 +46,7 @@ class LoadedMachine:
         return {name: self.view()[name] for name in ("rtp", "rtp_min", "volatility", "hit_rate")}
 
     def view(self) -> dict[str, Any]:
-        """All that a player needs to check and show it (protocol.md, `GET /api/games/slot/machines/{id}`)."""
+        """All that a player needs to check and show it (protocol.md, REST shapes)."""
         machine, scatter = self.machine, self.machine.scatter
         return {
             "id": machine.id,
