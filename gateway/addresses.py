@@ -1,10 +1,10 @@
-"""Whose address a request comes from: `X-Forwarded-For` counts only as far as trusted proxies wrote it."""
+"""The address of a request's client: `X-Forwarded-For` counts only as far as trusted proxies wrote it."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 HOPS_MAX = 16
-"""Entries of `X-Forwarded-For` that are looked at, from the right."""
+"""Entries of `X-Forwarded-For` that are read, from the right."""
 HOST_BITS_V6 = 64
 """A customer gets at least a /64, so addresses within one are counted as one."""
 
@@ -22,10 +22,10 @@ class TrustedProxies:
         self._networks = [ip_network(network) for network in networks]
 
     def client_address(self, peer: str, forwarded: str) -> str:
-        """The client of a request from `peer` with that `X-Forwarded-For`; "" when the peer has no address.
+        """Return the client of a request from `peer` with that `X-Forwarded-For`; "" when the peer has no address.
 
-        From the right, the first address that is not of a trusted proxy: what stands left of it anybody could have
-        written. What is no address ends the search at the proxy that wrote it.
+        It is the first address from the right that is not of a trusted proxy: anybody could have written what stands
+        left of it. An entry that is no address ends the search at the proxy that wrote it.
         """
         address = _address(peer)
         if address is None:
@@ -44,7 +44,7 @@ class TrustedProxies:
 
 
 def counted_address(address: str) -> str:
-    """What attempts from `address` are counted under: itself, or its /64."""
+    """Return what attempts from `address` are counted under: itself, or its /64."""
     known = _address(address)
     if isinstance(known, IPv6Address):
         return str(IPv6Network((known, HOST_BITS_V6), strict=False))

@@ -23,7 +23,7 @@ CORS_MAX_AGE_S = 600
 
 
 def create_app(dependencies: GatewayDependencies) -> FastAPI:
-    """The application over `dependencies`; its lifespan ends the password workers."""
+    """Build the application over `dependencies`; its lifespan ends the password workers."""
     app = routed_app()
     config, clock, metrics = dependencies.config, dependencies.clock, dependencies.metrics
     app.state.dependencies = dependencies
@@ -54,7 +54,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
 
 
 def routed_app() -> FastAPI:
-    """All routes and their documentation, without anything behind them."""
+    """Build all routes and their documentation, without anything behind them."""
     app = FastAPI(
         docs_url=None,
         redoc_url=None,

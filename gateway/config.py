@@ -1,4 +1,4 @@
-"""What the gateway's HTTP side is configured with; nobody here reads the environment (`cluster/settings.py` does)."""
+"""Settings of the gateway's HTTP side, as values: only `cluster/settings.py` reads the environment."""
 
 from dataclasses import dataclass, field
 
@@ -24,15 +24,15 @@ class GatewayConfig:
     staff_access_ttl_s: int = 600
     refresh_ttl_s: int = 30 * 86_400
     refresh_grace_ms: int = 10_000
-    """How long the refresh token before the last rotation still gets the answer that was lost."""
+    """For this long the refresh token before the last rotation still gets the answer that was lost."""
     lockout_window_s: int = 600
-    """Within which failed log-ins are counted, by account and by address."""
+    """Failed log-ins are counted within this window, by account and by address."""
     lockout_account_max: int = 5
     lockout_address_max: int = 50
     sign_up_window_s: int = 3_600
     sign_ups_per_address_max: int = 20
     trusted_proxies: tuple[str, ...] = ()
-    """Networks (CIDR) of our proxies, whose `X-Forwarded-For` counts."""
+    """Networks (CIDR) of our own proxies, whose `X-Forwarded-For` counts."""
     origins: tuple[str, ...] = ()
     """Foreign origins whose pages may call the API (CORS)."""
     docs_enabled: bool = True
@@ -44,13 +44,13 @@ class GatewayConfig:
     argon2_lanes: int = 1
     password_workers: int = 2
     password_queue_max: int = 64
-    """Sign-ins that may wait for a worker; the next one is told to come back."""
+    """Sign-ins that may wait for a worker; one more is told to come back."""
     health_timeout_s: float = 2.0
     grant_alone_max: int = 100_000
     """Most that one member of staff may grant at a time; more needs a second person."""
     economy: EconomyConfig = field(default_factory=EconomyConfig)
     streak: StreakConfig = STREAK_CONFIG
-    """By which the published returns of the games are computed."""
+    """The numbers by which the published returns of the games are computed."""
     crash_tables: tuple[str, ...] = ()
     """Names of the crash tables of the settings; staff may define more."""
     version: str = "0.1.0"
@@ -58,12 +58,12 @@ class GatewayConfig:
     track: str = "stable"
 
     def token_ttl_s(self, role: str) -> int:
-        """How long an access token of that role is good, in seconds."""
+        """Return how long an access token of that role is valid, in seconds."""
         return self.access_ttl_s if role == "PLAYER" else self.staff_access_ttl_s
 
     @property
     def token_ttl_s_max(self) -> int:
-        """How long any access token is good, in seconds."""
+        """The longest that any access token is valid, in seconds."""
         return max(self.access_ttl_s, self.staff_access_ttl_s)
 
     def __post_init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What `create_app` is built from; the wiring makes one of these for each gateway process."""
+"""The parts that `create_app` is built from; the wiring makes one set for each gateway process."""
 
 from dataclasses import dataclass
 

@@ -8,5 +8,5 @@ ID_CHARS = 13
 
 
 def new_id() -> str:
-    """13 characters of Crockford base 32: 65 random bits."""
+    """Return 13 characters of Crockford base 32: 65 random bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(ID_CHARS))

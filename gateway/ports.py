@@ -1,4 +1,4 @@
-"""What the routes ask of the rest of the system."""
+"""Ports: what routes and staff commands ask of the rest of the system."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Answer(Protocol):
 
 
 class Entities(Protocol):
-    """The way to every entity, wherever it lives. Failures on the way are answers too: `unavailable`, `timeout`."""
+    """The way to every entity, wherever it lives. A failure on the way is an answer too: `unavailable`, `timeout`."""
 
     async def command(
         self,
@@ -41,7 +41,7 @@ class Entities(Protocol):
         origin: str = "user",
         timeout_ms: int | None = None,
     ) -> Answer:
-        """Let the entity decide a command; `body` is its payload in JSON, `command_id` the idempotency key."""
+        """Let the entity decide a command; `body` is its payload in JSON, `command_id` its idempotency key."""
         ...
 
     async def query(self, ref: EntityRef, type: str, body: bytes) -> Answer:  # noqa: A002 (the protocol's name)
@@ -49,7 +49,7 @@ class Entities(Protocol):
         ...
 
     def ready(self) -> bool:
-        """Whether the shard map is known and every shard has a reachable owner."""
+        """Return whether the shard map is known and every shard has a reachable owner."""
         ...
 
 
@@ -70,7 +70,7 @@ class CatalogPages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """One thing that `/health` looks at. `probe` returns None when all is well, else the reason in a few public words.
+    """One check of `/health`. `probe` returns None when all is well, else the reason in a few words for the public.
 
     A check that is not `required` only degrades: play goes on without it.
     """
@@ -81,7 +81,7 @@ class HealthCheck:
 
 
 def shard_map_check(entities: Entities) -> HealthCheck:
-    """The check that every shard has a reachable owner."""
+    """Return the check that every shard has a reachable owner."""
 
     async def probe() -> str | None:
         return None if entities.ready() else "not every shard has a reachable owner"

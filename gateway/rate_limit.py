@@ -1,4 +1,4 @@
-"""A token bucket: so many a second, with a burst."""
+"""A token bucket: a rate per second, with a burst."""
 
 
 class TokenBucket:
@@ -13,7 +13,7 @@ class TokenBucket:
         self._then_ms = now_ms
 
     def take(self, now_ms: float) -> bool:
-        """Take one token if there is one."""
+        """Take one token; False when there is none."""
         self._fill(now_ms)
         if self._tokens < 1:
             return False
@@ -21,11 +21,11 @@ class TokenBucket:
         return True
 
     def wait_ms(self) -> int:
-        """How long until the next token, in ms."""
+        """Return how long it is until the next token, in ms."""
         return max(1, round((1 - self._tokens) / self._per_ms)) if self._per_ms else 60_000
 
     def full(self, now_ms: float) -> bool:
-        """Whether nothing was taken for long enough to fill it."""
+        """Return whether the bucket is full again."""
         self._fill(now_ms)
         return self._tokens >= self._burst
 

@@ -1,4 +1,4 @@
-"""What the audit trail says of log-in events: one row an event, never a secret, no name that nobody has.
+"""Audit rows of log-in events: one row an event, never a secret, no name that no account has.
 
 A text that was typed as a username may have been a password, so an unknown one is not written down.
 """
@@ -21,7 +21,7 @@ SESSIONS_REVOKED = "AUTH_SESSIONS_REVOKED"
 PASSWORD_CHANGED = "AUTH_PASSWORD_CHANGED"
 REFUSALS_PER_S = 20
 REFUSALS_BURST = 400
-"""Refusals that cost the caller nothing and that one gateway records; beyond that they are counted only."""
+"""Refusals that cost the caller nothing and that one gateway records; more of them are only counted."""
 
 
 class Recorder(Protocol):
@@ -32,7 +32,7 @@ class Recorder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a request came from: the client's address, its own description of itself, and the request's id."""
+    """The origin of a request: the client's address, its own description of itself, and the request's id."""
 
     address: str = ""
     client: str = ""
@@ -41,7 +41,7 @@ class Origin:
     def row(
         self, event: str, *, actor: str = "", role: str = "", target: str = "", result: str = "ok", new: Any = None
     ) -> AuditRow:
-        """The audit row of an event at this request."""
+        """Return the audit row of an event at this request."""
         return AuditRow(
             event,
             actor=actor,
@@ -54,14 +54,14 @@ class Origin:
         )
 
     def own(self, event: str, account: Account, result: str = "ok", **new: Any) -> AuditRow:
-        """The row of what somebody does, or is refused to do, to its own account."""
+        """Return the row of an act on the caller's own account, or of its refusal."""
         actor = account.id if result == "ok" else ""
         role = account.role if result == "ok" else ""
         return self.row(event, actor=actor, role=role, target=account.id, result=result, new=new or None)
 
 
 class RefusalRecorder:
-    """Records refusals that anybody can cause for nothing, so many a second: a flood must not fill the trail."""
+    """Records refusals that anybody can cause for nothing, at a bounded rate: a flood must not fill the trail."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class RefusalRecorder:
         self._rule = rule
 
     def admits(self) -> bool:
-        """Whether one more is recorded; counts one that is not."""
+        """Return whether one more is to be recorded; count it when it is not."""
         if self._bucket.take(self._clock.monotonic_ms()):
             return True
         self._metrics.rate_limited.labels(self._rule).inc()

@@ -1,4 +1,4 @@
-"""Who somebody is: sign-up, log-in, the second factor of staff, and a new password. The sessions are in `sessions`."""
+"""Accounts and the proof of owning one: sign-up, log-in, second factor, new password. Sessions are in `sessions`."""
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping

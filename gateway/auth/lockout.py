@@ -19,7 +19,7 @@ from persistence.errors import Unreachable
 from persistence.identity.attempts import Attempts, Full, Limit
 
 PREFERRED_AGAIN_MS = 5_000
-"""How long the second store counts after the first could not be asked."""
+"""After the first store could not be asked, the second one counts for this long."""
 DIGEST_CHARS = 32
 
 log = structlog.get_logger(__name__)
@@ -32,7 +32,7 @@ class LockedOut(Refusal):
 
 
 class FallbackAttempts:
-    """Attempts in `first` or, while that is away, in `second`: what the other one has counted does not count then."""
+    """Attempts in `first` or, while that is away, in `second`, which does not know what the other has counted."""
 
     def __init__(self, first: Attempts, second: Attempts, clock: Clock) -> None:
         self._first = first
@@ -102,12 +102,12 @@ class Lockout:
         return taken
 
     async def was_right(self, taken: Taken) -> None:
-        """The password was right: the account's attempts are forgotten, of the address only this one."""
+        """Forget the account's attempts, and of the address this one: the password was right."""
         await self._attempts.clear(taken.account_key)
         await self._attempts.give_back(taken.address_key, taken.at_ms)
 
     async def was_not_tried(self, taken: Taken) -> None:
-        """The password was not even looked at."""
+        """Give the attempt back: the password was not looked at."""
         await self._attempts.give_back(taken.account_key, taken.at_ms)
         await self._attempts.give_back(taken.address_key, taken.at_ms)
 

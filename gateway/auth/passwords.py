@@ -40,7 +40,7 @@ class Overloaded(Refusal):
 
 @cache
 def common_passwords() -> frozenset[str]:
-    """The committed list of passwords that everybody tries first, case folded."""
+    """Return the committed list of passwords that everybody tries first, case folded."""
     return frozenset(files("gateway.auth").joinpath("common_passwords.txt").read_text("utf-8").split())
 
 
@@ -72,11 +72,11 @@ class Passwords:
         self._nobody = self._hasher.hash("the password of no account")
 
     async def hash(self, password: str) -> str:
-        """The PHC string to store. Raises Overloaded."""
+        """Return the PHC string to store. Raises Overloaded."""
         return await self._run(lambda: self._hasher.hash(password))
 
     async def verify(self, stored: str | None, password: str) -> bool:
-        """Whether `password` is the one of `stored`; None (no such account) costs the same and is False.
+        """Return whether `password` is that of `stored`; None (no such account) costs the same and is False.
 
         Raises Overloaded.
         """
@@ -84,7 +84,7 @@ class Passwords:
         return matches and stored is not None
 
     def close(self) -> None:
-        """Let running hashes end and take no more."""
+        """Take no more hashes; those that run end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _matches(self, stored: str, password: str) -> bool:

@@ -1,7 +1,7 @@
-"""Which sessions were revoked lately, as every gateway learns from the accounts store: tokens outlive their session.
+"""Sessions that were revoked lately, as every gateway learns from the accounts store: tokens outlive their session.
 
-Each look reads what was revoked since the look before, and a little further back: a revocation counts from the clock
-of the gateway that made it, and is seen once its transaction has ended.
+Each look reads the revocations since the look before, and a little further back: a revocation has the time of the
+gateway that made it, and is seen once its transaction has ended.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from persistence.identity.accounts import Accounts, Revocation
 
 LOOK_EVERY_MS = 2_000
 OVERLAP_MS = 60_000
-"""How far each look goes back before the last one: more than clocks differ and transactions last."""
+"""Each look goes back this far before the last one: more than clocks differ and transactions last."""
 ROWS_MAX = 5_000
 """Revocations of one read; a look reads until there are no more."""
 REMEMBERED_MAX = 200_000
@@ -51,7 +51,7 @@ class Revocations:
         self._revoked: OrderedDict[str, int] = OrderedDict()
         self._since_ms = clock.now_ms() - kept_ms
         self.ended: Ended = lambda _: None
-        """Told of each session once, when this gateway learns that it was revoked."""
+        """Called once for each session, when this gateway learns that it was revoked."""
 
     def __contains__(self, session_id: str) -> bool:
         return session_id in self._revoked
@@ -60,7 +60,7 @@ class Revocations:
         return len(self._revoked)
 
     def add(self, revocations: Sequence[Revocation]) -> None:
-        """These sessions were revoked."""
+        """Remember these sessions as revoked, and tell `ended` of those that are new."""
         new = [each for each in revocations if each.session_id not in self._revoked]
         for each in new:
             self._revoked[each.session_id] = each.revoked_ms
@@ -69,7 +69,7 @@ class Revocations:
             self.ended(new)
 
     async def look(self) -> None:
-        """Learn what other gateways have revoked. Raises Unreachable."""
+        """Learn which sessions other gateways have revoked. Raises Unreachable."""
         started_ms = self._clock.now_ms()
         place = (self._since_ms - OVERLAP_MS, "")
         while rows := await self._accounts.revocations(place, self._rows_max):
@@ -80,7 +80,7 @@ class Revocations:
         self._since_ms = started_ms
 
     async def run(self) -> None:
-        """Look again and again, for ever; what is missed while the store is away is read when it is back."""
+        """Look every 2 s until cancelled; what is missed while the store is away is read when it is back."""
         while True:
             await asyncio.sleep(LOOK_EVERY_MS / 1000)
             try:

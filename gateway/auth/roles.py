@@ -7,7 +7,7 @@ StaffRole = Literal["VIEWER", "OPERATOR", "ADMIN"]
 
 
 class Role(StrEnum):
-    """What an account may do; it stands in its access tokens."""
+    """The role of an account, which stands in its access tokens."""
 
     PLAYER = "PLAYER"
     VIEWER = "VIEWER"
@@ -20,12 +20,12 @@ STEPS = (Role.VIEWER, Role.OPERATOR, Role.ADMIN)
 
 
 def is_staff(role: str) -> bool:
-    """Whether somebody with this role is staff."""
+    """Return whether somebody with this role is staff."""
     return role in STEPS
 
 
 def reaches(role: str, needed: Role) -> bool:
-    """Whether `role` may do what needs `needed`: a step or a higher one, and PLAYER for PLAYER only."""
+    """Return whether `role` may do what needs `needed`: a step or a higher one, and PLAYER for PLAYER only."""
     if needed is Role.PLAYER or not is_staff(role):
         return role == needed
     return STEPS.index(Role(role)) >= STEPS.index(needed)

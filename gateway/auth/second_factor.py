@@ -22,7 +22,7 @@ from persistence.identity.totp import StoredTotp, TotpStore
 
 STEP_S = 30
 STEPS_AROUND = 1
-"""A code of the step before or after is taken too: clocks differ."""
+"""A code of the step before or after is accepted too: clocks differ."""
 SECRET_BYTES = 20
 ENROLLED, CONFIRMED, REMOVED = "ADMIN_TOTP_ENROLLED", "ADMIN_TOTP_CONFIRMED", "ADMIN_TOTP_REMOVED"
 
@@ -45,21 +45,21 @@ class SecondFactor:
         self._seal = KeySeal(f"totp\0{config.jwt_secret}")
 
     async def is_asked_for(self, user_id: str) -> bool:
-        """Whether a log-in of this account needs a code."""
+        """Return whether a log-in of this account needs a code."""
         stored = await self._store.get(user_id)
         return stored is not None and stored.confirmed
 
     async def passes(self, user_id: str, code: str) -> bool:
-        """Whether `code` is good now, and was not used before; it is used up."""
+        """Return whether `code` is valid now and was not used before; use it up."""
         stored = await self._store.get(user_id)
         step = None if stored is None else self._step_of(stored, user_id, code)
         return step is not None and await self._store.take(user_id, step)
 
     async def enrol(self, account: Account, code: str, origin: Origin) -> tuple[str, str]:
-        """A new secret (base32) and its otpauth URI; it counts when a code of it confirms it.
+        """Make a new secret and return it (base32) with its otpauth URI; it counts once a code of it has confirmed it.
 
         Raises:
-            WrongCode: there is one that counts, and `code` is not good for it.
+            WrongCode: there is a secret that counts, and `code` is not one of it.
         """
         if await self.is_asked_for(account.id) and not await self.passes(account.id, code):
             raise WrongCode
@@ -76,17 +76,17 @@ class SecondFactor:
             raise WrongCode
 
     async def remove(self, account: Account, code: str, origin: Origin) -> None:
-        """Do without from now on. Raises WrongCode."""
+        """Ask for no code from now on. Raises WrongCode."""
         if not await self.passes(account.id, code):
             raise WrongCode
         await self._store.remove(account.id, _row(REMOVED, account, origin))
 
     async def take_away(self, user_id: str, row: AuditRow) -> bool:
-        """Remove that of somebody who has lost it; False if there is none."""
+        """Remove the second factor of somebody who has lost it; False if there is none."""
         return await self._store.remove(user_id, row._replace(event=REMOVED, target=user_id))
 
     def _step_of(self, stored: StoredTotp, user_id: str, code: str) -> int | None:
-        """The step whose code this is, of those that are taken now."""
+        """Return the step whose code this is, among those that are accepted now."""
         try:
             secret = self._seal.open(stored.sealed, user_id).decode()
         except InvalidTag:  # sealed under another token secret: an ADMIN takes it away, and its owner enrols anew

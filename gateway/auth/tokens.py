@@ -1,8 +1,8 @@
 """Tokens: access tokens are JWTs (RFC 7519), checked without a store; refresh tokens are opaque and stored hashed.
 
 A refresh token reads `SESSION.NONCE.MAC`. The MAC shows that we made it, so a stranger who knows a session's id cannot
-have that session revoked as "reused". The next nonce is derived from the last one with our key: whoever repeats a
-refresh whose answer was lost gets that same answer, and no token is ever kept in clear.
+have that session revoked as "reused". The next nonce is derived from the last one with our key: a refresh that is
+repeated because its answer was lost gets that same answer, and no token is ever kept in clear.
 """
 
 import base64
@@ -21,7 +21,7 @@ from gateway.config import GatewayConfig
 ALGORITHM = "HS256"
 TOKEN_CHARS_MAX = 4096
 CLOCK_SKEW_S_MAX = 60
-"""How far in the future another gateway's `iat` may lie."""
+"""Another gateway's `iat` may lie this far in the future."""
 NONCE_BYTES = 16
 _REFRESH = re.compile(r"[0-9a-z]{13}\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22}")
 
@@ -60,7 +60,7 @@ class AccessTokens:
         self._clock = clock
 
     def issue(self, user_id: str, role: str, session_id: str) -> str:
-        """An access token that is good for `GatewayConfig.token_ttl_s` of that role."""
+        """Return an access token that is valid for `GatewayConfig.token_ttl_s` of that role."""
         now_s = self._clock.now_ms() // 1000
         claims = {
             "iss": self._config.issuer,
@@ -119,27 +119,27 @@ class AccessTokens:
 
 
 def refresh_hash(token: str) -> bytes:
-    """What is stored of a refresh token: it has 128 random bits, so a plain SHA-256 suffices."""
+    """Return what is stored of a refresh token: it has 128 random bits, so a plain SHA-256 suffices."""
     return hashlib.sha256(token.encode()).digest()
 
 
 class RefreshTokens:
-    """Makes refresh tokens and tells ours from others; which of them is in force, the accounts store knows."""
+    """Makes refresh tokens and tells ours from others; the accounts store knows which of them is in force."""
 
     def __init__(self, secret: str) -> None:
         self._key = hashlib.sha256(b"pitboss refresh tokens\0" + secret.encode()).digest()
 
     def first(self, session_id: str) -> str:
-        """The token that opens a session."""
+        """Return the first token of a session."""
         return self._token(session_id, secrets.token_bytes(NONCE_BYTES))
 
     def successor(self, token: str) -> str:
-        """The token that replaces `token`, the same one each time."""
+        """Return the token that replaces `token`, the same one each time."""
         session_id, nonce, _ = token.split(".")
         return self._token(session_id, self._digest(f"next.{session_id}.{nonce}"))
 
     def session_id(self, token: str) -> str:
-        """The session that a token of ours belongs to.
+        """Return the session that a token of ours belongs to.
 
         Raises:
             TokenInvalid: we did not make it.

@@ -1,4 +1,4 @@
-"""Usernames: what may be one, and when two are the same.
+"""Usernames: which texts are accepted, and when two are the same.
 
 Unicode look-alikes collide: a name is brought to NFKC, may then hold only ASCII letters and digits, `_`, `.`, `-` and
 Hangul syllables, and its key is the case-folded form.
@@ -24,12 +24,12 @@ class InvalidUsername(Refusal):
 
 
 def username_key(username: str) -> str:
-    """The form under which a username is unique; any text has one."""
+    """Return the form under which a username is unique; any text has one."""
     return unicodedata.normalize("NFKC", username).casefold()
 
 
 def accepted_username(username: str) -> str:
-    """The username as it is stored and shown.
+    """Return the username as it is stored and shown.
 
     Raises:
         InvalidUsername: too short, too long, or a character that is not allowed.

@@ -1,4 +1,4 @@
-"""What changed between two exported documents of our API, and what of it breaks a client.
+"""The changes between two exported documents of our API, and which of them break a client.
 
 Both kinds of document are compared: OpenAPI (docs/api/openapi.json) and the messages of the socket
 (docs/api/messages.schema.json). `pitboss api-diff` prints the report; a test holds the documents against the last
@@ -20,7 +20,7 @@ class NotComparable(Exception):
 
 
 def changes(old: Schema, new: Schema) -> list[Change]:
-    """Every difference that a client could notice, in the order of the documents. Raises NotComparable."""
+    """Return every difference that a client could notice, in the order of the documents. Raises NotComparable."""
     if "openapi" in old and "openapi" in new:
         return list(_Api(old, new).changes())
     if "$defs" in old and "$defs" in new:
@@ -29,17 +29,17 @@ def changes(old: Schema, new: Schema) -> list[Change]:
 
 
 def accepted_breaks(text: str) -> set[str]:
-    """The breaks that a list accepts: its lines, without empty ones and comments."""
+    """Return the breaks that a list accepts: its lines, without empty ones and comments."""
     return {line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")}
 
 
 def unaccepted(found: Iterable[Change], accepted: Collection[str]) -> list[Change]:
-    """The breaking changes of which `accepted` knows nothing."""
+    """Return the breaking changes that are not `accepted`."""
     return [change for change in found if change.breaking and str(change) not in accepted]
 
 
 def markdown(found: Sequence[Change], accepted: Collection[str] = ()) -> str:
-    """The report: breaking changes first, those that were accepted on their own, then what breaks nobody."""
+    """Return the report: breaking changes, then those that were accepted, then what breaks nobody."""
     breaking = unaccepted(found, accepted)
     known = [change for change in found if change.breaking and change not in breaking]
     compatible = [change for change in found if not change.breaking]
@@ -129,7 +129,7 @@ class _Api:
 
 
 def _operations(document: Schema) -> dict[str, Schema]:
-    """`METHOD /path` -> operation with its path's parameters and its credentials; a client never sees their names."""
+    """Return operations by `METHOD /path`, with credentials and parameters; clients never see the names of a path's."""
     found: dict[str, Schema] = {}
     for path, item in document["paths"].items():
         order = re.findall(r"{([^}]*)}", path)
@@ -143,7 +143,7 @@ def _operations(document: Schema) -> dict[str, Schema]:
 
 
 def _parameters(operation: Schema) -> dict[str, Schema]:
-    """Parameters by what a client writes: a name, or a position in the path."""
+    """Return parameters by what a client writes: a name, or a position in the path."""
     order = operation["order"]
     return {
         f"path {order.index(each['name']) + 1}" if each["in"] == "path" else f"{each['in']} {each['name']}": each
@@ -181,7 +181,7 @@ class _Messages:
 
 
 def _messages(document: Schema) -> dict[str, dict[str, Any]]:
-    """`section name` -> its payload, reply and properties; topics are taken apart."""
+    """Return `section name` -> its payload, reply and properties; topics are taken apart."""
     found: dict[str, dict[str, Any]] = {}
     for section in SECTIONS_OF_MESSAGES:
         for name, entry in document.get(section, {}).items():
@@ -193,7 +193,7 @@ def _messages(document: Schema) -> dict[str, dict[str, Any]]:
 
 
 def _sent(document: Schema, name: str, message: Schema) -> bool:
-    """Whether clients send it: commands and subscriptions, and those frames in which unknown keys are refused."""
+    """Return whether clients send it: commands, subscriptions, and frames in which unknown keys are refused."""
     if name.startswith("frames "):
         return resolved(document, message["payload"]).get("additionalProperties") is False
     return name.startswith(("commands ", "subscriptions "))

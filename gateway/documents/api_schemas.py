@@ -1,4 +1,4 @@
-"""Which changes of a JSON Schema break somebody, as far as the exported documents use JSON Schema.
+"""Breaking and harmless changes of a JSON Schema, as far as the exported documents use JSON Schema.
 
 What a client sends may be accepted in more forms than before, never in fewer; what the server sends may come in fewer
 forms, never in more. An exception on each side: a key that is gone breaks both, and new keys in what the server sends
@@ -16,7 +16,7 @@ UPPER_BOUNDS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 
 
 class Side(StrEnum):
-    """Who writes what a schema describes: the client a request, the server a response."""
+    """The side that writes what a schema describes: the client a request, the server a response."""
 
     REQUEST = "request"
     RESPONSE = "response"
@@ -43,7 +43,7 @@ class SchemaComparison:
         self._seen: set[tuple[str, str]] = set()
 
     def changes(self, where: str, old: Schema, new: Schema) -> Iterator[Change]:
-        """What differs between the schemas `old` and `new`, which stand at `where` in their documents."""
+        """Yield the differences between the schemas `old` and `new`, which stand at `where` in their documents."""
         olds, news = alternatives(self._old, old), alternatives(self._new, new)
         for label in olds:
             if label in news:
@@ -147,7 +147,7 @@ class SchemaComparison:
 
 
 def resolved(document: Schema, schema: Schema) -> Schema:
-    """`schema`, or what its `$ref` points to in `document`; KeyError when that is not there."""
+    """Return `schema`, or what its `$ref` points to in `document`. Raises KeyError: it points to nothing."""
     while "$ref" in schema:
         found: Any = document
         for step in schema["$ref"].removeprefix("#/").split("/"):
@@ -157,7 +157,7 @@ def resolved(document: Schema, schema: Schema) -> Schema:
 
 
 def alternatives(document: Schema, schema: Schema) -> dict[str, Schema]:
-    """What a value may be, by a label that names its kind; objects stay references where they are ones."""
+    """Return the forms that a value may have, by a label that names the kind; references to objects stay references."""
     found: dict[str, Schema] = {}
     leaves = list(_leaves(document, schema))
     objects = sum(label == "object" for label, _ in leaves)

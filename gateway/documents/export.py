@@ -11,7 +11,7 @@ API_DOCS = Path(__file__).parents[2] / "docs" / "api"
 
 
 def export(path: Path, document: dict[str, Any], arguments: Sequence[str] | None = None) -> int:
-    """Write `document` to `path`, or with `--check` compare the two; the exit code: 1 when `path` is stale."""
+    """Write `document` to `path`, or with `--check` compare the two; return the exit code, 1 when `path` is stale."""
     parser = argparse.ArgumentParser(description=f"Write {path.name}.")
     parser.add_argument("--check", action="store_true", help="only compare; exit 1 when the file is stale")
     check = parser.parse_args(arguments).check
@@ -27,5 +27,5 @@ def export(path: Path, document: dict[str, Any], arguments: Sequence[str] | None
 
 
 def rendered(document: dict[str, Any]) -> str:
-    """The text of the file."""
+    """Return the text of the file."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -22,7 +22,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _with_any_payload(frame: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """`frame` as a schema can say it: its payload, kept raw for the entity to decode, is any object."""
+    """Return `frame` as a schema can say it: its payload, kept raw for the entity to decode, is any object."""
     fields = [
         (field.name, dict[str, Any], {}) if field.type is msgspec.Raw else (field.name, field.type, field.default)
         for field in msgspec.structs.fields(frame)
@@ -33,7 +33,7 @@ def _with_any_payload(frame: type[msgspec.Struct]) -> type[msgspec.Struct]:
 
 
 TOPICS = ("crash",)
-"""What sockets can listen to besides their own player."""
+"""Entity kinds that sockets can listen to besides their own player."""
 FRAMES: tuple[type[msgspec.Struct], ...] = (
     _with_any_payload(ClientMessage),
     ErrorBody,
@@ -43,11 +43,11 @@ FRAMES: tuple[type[msgspec.Struct], ...] = (
     AuthRefresh,
     AuthRefreshed,
 )
-"""What opens, wraps and keeps up a conversation."""
+"""The frames that open, wrap and keep up a conversation."""
 
 
 def messages_document() -> dict[str, Any]:
-    """The schema document of the socket protocol."""
+    """Return the schema document of the socket protocol."""
     replies = [command.REPLY for command in COMMANDS]
     told = (*PUSHES, *BROADCASTS, TableRef, TableView, *TOPIC_MESSAGES)
     models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *told]))

@@ -10,7 +10,7 @@ PATH = API_DOCS / "openapi.json"
 
 
 def openapi_document() -> dict[str, Any]:
-    """The OpenAPI document of the gateway."""
+    """Return the OpenAPI document of the gateway."""
     return routed_app().openapi()
 
 

@@ -36,15 +36,15 @@ class Durations(Collector):
         self._sums[labels] += seconds
 
     def count(self, *labels: str) -> int:
-        """How many were observed."""
+        """Return how many were observed."""
         return sum(self._counts.get(labels, ()))
 
     def describe(self) -> Iterable[HistogramMetricFamily]:
-        """Its name, by which the registry refuses a second one."""
+        """Return the name alone, by which the registry refuses a second one."""
         return [HistogramMetricFamily(self._name, self._text, labels=self._labels)]
 
     def collect(self) -> Iterable[HistogramMetricFamily]:
-        """What a scrape shows."""
+        """Yield what a scrape shows."""
         (family,) = self.describe()
         for labels, counts in list(self._counts.items()):
             total, buckets = 0, []

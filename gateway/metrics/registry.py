@@ -1,4 +1,4 @@
-"""The gateway's own metrics, in a registry that is handed in (operations.md, Metrics). Base units, no ids as labels."""
+"""The gateway's own metrics, in a registry that is handed in (operations.md, Metrics): base units, no ids as labels."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 

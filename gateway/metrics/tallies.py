@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 
 
 class Tally(Collector):
-    """How often, by the values of `labels`."""
+    """Counts by the values of `labels`."""
 
     def __init__(self, name: str, text: str, labels: Sequence[str], registry: CollectorRegistry) -> None:
         self._name = name
@@ -21,16 +21,16 @@ class Tally(Collector):
         registry.register(self)
 
     def add(self, *labels: str, count: int = 1) -> None:
-        """Count `count` more."""
+        """Add `count`."""
         counts = self._counts
         counts[labels] = counts.get(labels, 0) + count
 
     def count(self, *labels: str) -> int:
-        """How many there were."""
+        """Return how many there were."""
         return self._counts.get(labels, 0)
 
     def collect(self) -> Iterable[CounterMetricFamily]:
-        """What a scrape shows."""
+        """Yield what a scrape shows."""
         family = CounterMetricFamily(self._name, self._text, labels=self._labels)
         for labels, count in list(self._counts.items()):
             family.add_metric(labels, count)

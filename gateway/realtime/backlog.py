@@ -1,13 +1,13 @@
-"""What waits for a slow reader, in the order in which it will leave (protocol.md, Limits). Sans-I/O.
+"""The messages that wait for a slow reader, in the order in which they will leave (protocol.md, Limits). Sans-I/O.
 
 A reader is slow while more than `send_high_water_bytes` of its socket are unsent. Until it has caught up:
 
 - a state push takes the place of the last one of its kind, and leaves in the order of its own `seq`;
-- event pushes, replies and everything else wait in order, none is lost;
+- event pushes, replies and everything else wait in order, and none is lost;
 - messages of topics do not come here: they are dropped.
 
-`prev` is decided when a push leaves, so a client sees an unbroken chain whatever was left out. A reader that exceeds
-one of the bounds is closed with 4002: it resumes, and gets what it missed or a snapshot.
+`prev` is decided when a push leaves, so a client sees an unbroken chain although some were replaced. A reader that
+exceeds one of the bounds is closed with 4002: it resumes, and gets what it missed or a snapshot.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.frames import push_message, text_frame
 
 PUSH_ENVELOPE_BYTES_MAX = 112
-"""What a push has around its payload and the name of its type, numbers of 16 digits included."""
+"""Size of a push without its payload and the name of its type, its numbers having 16 digits."""
 COALESCED_BY: Mapping[str, str] = MappingProxyType(
     {"stats_update": "game", "event_progress": "event_id", "shop_update": "product_id"}
 )
-"""State pushes that are the last word on some things only: the key of their payload, and of each in its `more`, that
-says on which."""
+"""State pushes that replace only those about the same things: the key of the payload, and of each in its `more`, that
+names the thing."""
 
 
 class _Snapshot(NamedTuple):
@@ -39,7 +39,7 @@ _Entry = bytes | Push | _Snapshot
 
 
 class Backlog:
-    """One socket's. `prev` is the `seq` that was sent last; `blocked` is for the socket to set while it takes nothing.
+    """The backlog of one socket, which sets `blocked` while it takes nothing. `prev` is the `seq` that was sent last.
 
     `bytes` is the size of what waits, the envelopes of pushes estimated upwards.
     """
@@ -59,11 +59,11 @@ class Backlog:
         return len(self._entries)
 
     def frame(self, frame: bytes) -> None:
-        """A reply, or anything else that has no number."""
+        """Add a reply, or anything else that has no number."""
         self._append(frame)
 
     def push(self, push: Push) -> bool:
-        """A push; whether it took the place of an older one. They come in the order of their `seq`."""
+        """Add a push, in the order of `seq`; True when it takes the place of an older one."""
         if push.delivery is not Delivery.STATE:
             self._append(push)
             return False
@@ -74,7 +74,7 @@ class Backlog:
         return replaced
 
     def snapshot(self, frame: bytes, seq: int) -> int:
-        """`initial_state`: it has every state in it, so those that wait need not leave; how many they were."""
+        """Add `initial_state`; drop the states that wait, since it has them all, and return how many they were."""
         states = [key for key in self._entries if isinstance(key, tuple)]
         for key in states:
             self._remove(key)
@@ -82,7 +82,7 @@ class Backlog:
         return len(states)
 
     def take(self, bytes_max: int) -> bytes:
-        """The next frames, of about `bytes_max` together; at least one, if any waits."""
+        """Remove and return the next frames, of about `bytes_max` together; at least one, if any waits."""
         frames: list[bytes] = []
         until = self.bytes - bytes_max
         while self._entries and (not frames or self.bytes > until):
@@ -104,7 +104,7 @@ class Backlog:
                 return entry
 
     def exceeds(self) -> str | None:
-        """The bound that is exceeded, if one is: its name in `SocketLimits`. The high water stands for the socket."""
+        """Return the bound that is exceeded, by its name in `SocketLimits`; the socket counts as the high water."""
         limits = self._limits
         if len(self._entries) > limits.send_queue_messages_max:
             return "send_queue_messages"
@@ -113,7 +113,7 @@ class Backlog:
         return None
 
     def overdue(self, now_ms: float) -> bool:
-        """Whether the reader has not caught up for longer than it may."""
+        """Return whether the reader has not caught up for longer than it may."""
         return now_ms - self.since_ms >= self._limits.send_queue_ms_max
 
     def _append(self, entry: _Entry) -> None:
@@ -140,7 +140,7 @@ def _size(entry: _Entry) -> int:
 
 
 def _subject(push: Push) -> tuple[Any, ...]:
-    """What a state push is the last word on: nothing if on everything of its type.
+    """Return the things that a state push is about; none when it is about everything of its type.
 
     One takes the place of another only if they are about exactly the same, so that nothing is left out.
     """

@@ -1,8 +1,9 @@
-"""The gateway's copy of the shop's catalog: kept fresh by the shop's pushes, which it passes on to every socket.
+"""The gateway's copy of the shop's catalog, kept fresh by the shop's pushes, which it passes on to every socket.
 
-The gateway attaches to the shop once, like to a topic, so that catalogs are read without asking the shop, and a change
+The gateway attaches to the shop once, as to a topic, so that catalogs are read without asking the shop, and a change
 crosses the link once. Each socket gets the same prebuilt frame: `shop_update` with `topic` and `n` but without `seq`,
-for it is nobody's own. When the shop moves, what its new snapshot says otherwise is passed on: no change is missed.
+because it is no push of the player's own. When the shop moves, the differences to its new snapshot are passed on, so no
+change is missed.
 """
 
 from collections.abc import Callable
@@ -50,7 +51,7 @@ class ShopCatalog:
         return self._stream, self._n
 
     def attached(self, message: Attached) -> None:
-        """The shop is (again) where we can hear it: what was missed, or its whole catalog."""
+        """The shop is in reach, again or for the first time: take what was missed, or its whole catalog."""
         self._stream = message.stream
         if message.recovered:
             for push in message.replay:
@@ -66,7 +67,7 @@ class ShopCatalog:
                 self._tell(message.seq, json.encode(update))
 
     def pushed(self, push: Push) -> None:
-        """One change."""
+        """Take one change, and tell everybody unless it is of stock alone."""
         self._n = push.seq
         if self._items is None:
             return
@@ -86,7 +87,7 @@ class ShopCatalog:
 
 
 def _but_stock(item: ItemShown | None) -> ItemShown | None:
-    """What players hear of: of the stock only whether there is any."""
+    """Return the item as players hear of changes to it: of the stock only whether there is any."""
     if item is None or item.stock_left is None:
         return item
     return structs.replace(item, stock_left=min(item.stock_left, 1))

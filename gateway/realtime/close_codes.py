@@ -1,10 +1,10 @@
-"""Why the server closes a socket: the code tells the client what to do next (protocol.md, Close codes)."""
+"""Close codes: each tells the client what to do next (protocol.md, Close codes)."""
 
 from enum import IntEnum
 
 
 class CloseCode(IntEnum):
-    """1000 and 4500-4999 are final, everything else reconnects."""
+    """The codes that the server sends. 1000 and 4500-4999 are final, after any other a client reconnects."""
 
     INVALID_TEXT = 1007
     RESTART = 1012

@@ -1,4 +1,4 @@
-"""Which events a socket was shown at which `seq`, so that a pong can acknowledge them (protocol.md, Pushes)."""
+"""The events that a socket was sent, by `seq`, so that a pong can acknowledge them (protocol.md, Pushes)."""
 
 from collections import deque
 from typing import Any
@@ -26,7 +26,7 @@ _snapshot = json.Decoder(_Snapshot)
 
 
 class DeliveredEvents:
-    """Event-class pushes and unacknowledged events of snapshots that this socket was sent, oldest first."""
+    """Event pushes and unacknowledged events of snapshots that one socket was sent, oldest first."""
 
     __slots__ = ("_events",)
 
@@ -34,7 +34,7 @@ class DeliveredEvents:
         self._events: deque[tuple[int, str]] | None = None
 
     def pushed(self, push: Push) -> None:
-        """An event-class push was sent."""
+        """Remember an event push that was sent."""
         payload: dict[str, Any] = json.decode(push.body)
         if payload.get("status") == PENDING:
             return  # its end comes under the same id, and must not be acknowledged with it
@@ -43,14 +43,14 @@ class DeliveredEvents:
             self._note(push.seq, str(event_id))
 
     def attached(self, message: Attached) -> None:
-        """A snapshot was sent; it shows everything that is unacknowledged."""
+        """Remember the events of a snapshot that was sent: all that are unacknowledged."""
         self._events = None
         if _NONE_UNACKED not in message.snapshot:
             for event in _snapshot.decode(message.snapshot).events_unacked:
                 self._note(message.seq, event.id)
 
     def take(self, seq: int) -> list[str]:
-        """Remove and return the ids of what was shown up to `seq`."""
+        """Remove and return the ids of the events that were sent up to `seq`."""
         events, ids = self._events, []
         while events and events[0][0] <= seq:
             ids.append(events.popleft()[1])

@@ -80,7 +80,7 @@ class Hub:
     # --- sockets come and go ---
 
     def full(self) -> bool:
-        """Whether too many sockets have not authenticated yet; counts the one that finds it so."""
+        """Return whether too many sockets have not authenticated yet, and count that one more was turned away."""
         if self._unauthenticated < self.limits.unauthenticated_max:
             return False
         self.metrics.rate_limited.labels("unauthenticated_sockets").inc()

@@ -4,7 +4,7 @@ from gateway.realtime.limits import SocketLimits
 
 
 class KeepAlive:
-    """When a ping is due, and whether its pong is overdue."""
+    """The ping that was sent last and the pong that came last."""
 
     __slots__ = ("_limits", "_pinged_ms", "_ponged_ms")
 
@@ -14,19 +14,19 @@ class KeepAlive:
         self._ponged_ms = now_ms
 
     def awaits_pong(self) -> bool:
-        """Whether a ping was sent that has not been answered."""
+        """Return whether a ping was sent that has not been answered."""
         return self._pinged_ms > self._ponged_ms
 
     def is_overdue(self, now_ms: float) -> bool:
-        """Whether the pong has not come in time."""
+        """Return whether the pong has not come in time."""
         return self.awaits_pong() and now_ms - self._pinged_ms >= self._limits.pong_within_ms
 
     def is_due(self, now_ms: float) -> bool:
-        """Whether it is time for the next ping."""
+        """Return whether it is time for the next ping."""
         return now_ms - self._pinged_ms >= self._limits.ping_ms
 
     def next_ms(self) -> float:
-        """When a pong will be overdue, or else the next ping is due."""
+        """Return when the pong will be overdue, or else the next ping is due."""
         return self._pinged_ms + (self._limits.pong_within_ms if self.awaits_pong() else self._limits.ping_ms)
 
     def pinged(self, now_ms: float) -> None:

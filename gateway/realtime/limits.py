@@ -25,11 +25,11 @@ class SocketLimits:
     unauthenticated_max: int = 1_024
     """Sockets that have not authenticated yet; the next one is closed with 4007."""
     single_session: bool = False
-    """Whether the sockets of a player's other sessions are closed with 4504 when one connects."""
+    """When a player connects, close the sockets of their other sessions with 4504."""
     request_within_ms: int = 10_000
-    """Within which a connection must have sent a whole request: a handshake, or HTTP with its body."""
+    """A connection must send a whole request in this time: a handshake, or HTTP with its body."""
     request_head_bytes_max: int = 16 * 1024
-    """How much of an unfinished request head is kept."""
+    """Longest head of a request that is not finished yet."""
     connect_within_ms: int = 5_000
     ping_ms: int = 25_000
     pong_within_ms: int = 10_000
@@ -43,7 +43,7 @@ class SocketLimits:
     send_queue_bytes_max: int = 256 * 1024
     """Unsent and waiting bytes of a socket; more of them close it with 4002."""
     send_queue_ms_max: int = 10_000
-    """How long anything may wait for a slow reader before it is closed with 4002."""
+    """Longest that anything waits for a slow reader before it is closed with 4002."""
 
     def __post_init__(self) -> None:
         if self.send_queue_bytes_max <= self.send_high_water_bytes:
@@ -61,7 +61,7 @@ class CommandRates:
         self._violations = 0
 
     def allow(self, now_ms: float) -> bool:
-        """Whether the socket may send one more message now."""
+        """Return whether the socket may send one more message now."""
         if not self._all.take(now_ms):
             return False
         if self._violations and self._all.full(now_ms) and self._crash.full(now_ms):
@@ -69,15 +69,15 @@ class CommandRates:
         return True
 
     def allow_crash(self, now_ms: float) -> bool:
-        """Whether it may send one more command of crash now; `allow` was asked already."""
+        """Return whether it may send one more command of crash now, after `allow`."""
         return self._crash.take(now_ms)
 
     def wait_ms(self) -> int:
-        """How long until the next message is allowed."""
+        """Return how long it is until the next message is allowed."""
         return self._all.wait_ms()
 
     def crash_wait_ms(self) -> int:
-        """How long until the next command of crash is allowed."""
+        """Return how long it is until the next command of crash is allowed."""
         return self._crash.wait_ms()
 
     def violate(self) -> bool:

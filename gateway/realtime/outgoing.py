@@ -16,7 +16,7 @@ from gateway.realtime.wire.frames import push_message, text_frame
 from gateway.realtime.wire.incoming import is_mutating
 
 DRAIN_BYTES = 16 * 1024
-"""How much leaves the backlog at once: little, so that what still waits can be replaced by something newer."""
+"""Bytes that leave the backlog at once: few, so that what still waits can be replaced by something newer."""
 
 
 class Wire(Protocol):

@@ -303,7 +303,7 @@ class Session:
             self._send("reply", reply)
 
     def _allowed(self, command_id: str | None, now_ms: float) -> bool:
-        """Whether the rate limit lets this message through; if not, it is refused, or the socket closed."""
+        """Return whether the rate limit lets this message through; if not, it is refused, or the socket closed."""
         if self._rates.allow(now_ms):
             return True
         self._violate(command_id, "commands_per_socket", self._rates.wait_ms())

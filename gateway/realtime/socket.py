@@ -14,9 +14,9 @@ from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.framing import ABNORMAL, Ended, Framing, Message, Reply, plain_text
 
 CLOSE_TIMEOUT_S = 2.0
-"""How long a peer may take to answer our close frame, or to let it through, before the connection is cut."""
+"""A peer has this long to answer our close frame, or at least to let it through, before the connection is cut."""
 LOW_WATER_DIVISOR = 4
-"""A slow reader has caught up when no more than this part of the high water is unsent."""
+"""A slow reader has caught up when at most this part of the high water is unsent."""
 
 
 class RealtimeSocket(asyncio.Protocol):
@@ -85,7 +85,7 @@ class RealtimeSocket(asyncio.Protocol):
         self._session.closed(ABNORMAL)
 
     def shutdown(self) -> None:
-        """uvicorn ends."""
+        """Close the session: uvicorn shuts down."""
         self._session.close(CloseCode.RESTART)
 
     # --- gateway.realtime.outgoing.Wire ---

@@ -1,9 +1,9 @@
-"""Table topics: one subscription of the whole gateway, one prebuilt frame a message, for any number of sockets.
+"""Table topics: one subscription of the whole gateway, and one prebuilt frame a message for any number of sockets.
 
 The topic `KIND:KEY` is the stream of pushes of the entity (KIND, KEY). The gateway attaches itself to that entity once,
-while anybody here listens, so a message crosses the link once. A socket listens from the answer to its `subscribe` on:
-attachment, that answer and later messages come in order over one link, so nothing lies between the answer's `n` and
-the first message.
+as long as a socket here listens, so a message crosses the link once. A socket listens from the answer to its
+`subscribe` on: attachment, that answer and later messages come in order over one link, so nothing lies between the
+answer's `n` and the first message.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ from gateway.realtime.wire.incoming import reason
 TOPICS_MAX = 1_024
 """Topics of one gateway; one more is `unavailable`."""
 TOPIC_LINGER_MS = 5_000
-"""How long a topic without sockets stays attached: rounds end for many at once, and they come back at once."""
+"""A topic without sockets stays attached this long: many leave at once when a round ends, and come back at once."""
 RETRY_MS = 1_000
 SOCKETS_AT_ONCE = 500
 """So many sockets get a message in one tick of the event loop, some milliseconds; then other work goes on. Ten thousand
@@ -41,7 +41,7 @@ _table = json.Decoder(TableRef)
 
 
 class Listener(Protocol):
-    """A socket's session, as topics see it."""
+    """A session, as topics see it."""
 
     number: int
     outgoing: Outgoing
@@ -52,7 +52,7 @@ class Listener(Protocol):
 
 
 class _Sweep:
-    """What was collected, on its way to those who listened then; `left` still have to get it."""
+    """Collected frames on their way to the sockets that listened then; `left` still have to get them."""
 
     __slots__ = ("dropped", "frames", "heard", "left", "messages", "started_s")
 
@@ -99,9 +99,9 @@ class Topic:
         """Sockets that listen or wait for the answer to their `subscribe`."""
         self.listeners: dict[int, Outgoing] = {}
         self.waiting: list[tuple[Listener, Callable[[Answer], None]]] = []
-        """Who waits for the one question after the table's state that is under way."""
+        """Sockets that wait for the answer to the one query for the table's state that is under way."""
         self.unused_ms = 0.0
-        """When the last one left."""
+        """When the last socket left, in monotonic ms."""
         self._stream = ""
         self._n = 0
         self._collected: list[bytes] = []
@@ -113,7 +113,7 @@ class Topic:
         return self._stream, self._n
 
     def attached(self, message: Attached) -> None:
-        """The table is (again) where we can hear it: what was missed, or its state if that is not known any more."""
+        """The table is in reach, perhaps again: send what was missed, or its state when that is not known."""
         self._stream = message.stream
         if message.recovered:
             for push in message.replay:
@@ -123,18 +123,18 @@ class Topic:
             self._broadcast("state", message.seq, message.snapshot)
 
     def pushed(self, push: Push) -> None:
-        """One message of the table."""
+        """Send one message of the table."""
         self._n = push.seq
         self._broadcast(push.type, push.seq, push.body)
 
     def joined(self, number: int, outgoing: Outgoing) -> None:
-        """A socket has the state of this moment: what was collected before is not for it."""
+        """Let a socket listen from now on: it has the state of this moment, so what was collected is not for it."""
         self._send()
-        self.left(number)  # who has asked again has what is on its way in the state
+        self.left(number)  # one that has subscribed twice has in the state what is on its way
         self.listeners[number] = outgoing
 
     def left(self, number: int) -> None:
-        """A socket does not listen any more: nothing that is on its way reaches it."""
+        """Let a socket listen no longer: nothing that is on its way reaches it."""
         self.listeners.pop(number, None)
         for sweep in self._sweeps:
             sweep.left.pop(number, None)
@@ -145,7 +145,7 @@ class Topic:
             self._send()
 
     def _send(self) -> None:
-        """What was collected is for those who listen now."""
+        """Send what was collected to the sockets that listen now."""
         if not self._collected:
             return
         collected, self._collected = self._collected, []
@@ -174,7 +174,7 @@ class Topic:
 
 
 class Topics:
-    """The topics of one gateway. `kinds` names the entity kinds that are topics, each with its query for the state."""
+    """The topics of one gateway. `kinds` has the entity kinds that are topics, each with the query for its state."""
 
     def __init__(
         self,
@@ -207,7 +207,7 @@ class Topics:
         return len(self._topics)
 
     def received(self, listener: Listener, command_id: str, message_type: str, payload: bytes) -> None:
-        """A `subscribe` or `unsubscribe`; `message_type` is one of `commands`."""
+        """Take a `subscribe` or `unsubscribe`; `message_type` is one of `commands`."""
         kind, act = self.commands[message_type]
         started_ms = self._clock.monotonic_ms()
 
@@ -222,7 +222,7 @@ class Topics:
             act(listener, EntityRef(kind, table), answered)
 
     def left(self, listener: Listener) -> None:
-        """A socket is gone."""
+        """Forget a socket that is gone."""
         for name in list(self._names.get(listener.number, ())):
             self._leave(listener.number, name)
 
@@ -252,7 +252,7 @@ class Topics:
             self._router.call(ref, query, EMPTY, partial(self._answered, topic), timeout_ms=self._timeout_ms)
 
     def _answered(self, topic: Topic, answer: Answer) -> None:
-        """The table's state, good for everybody who has asked meanwhile: what changed since is still to be heard."""
+        """Answer all that have subscribed meanwhile with the table's state: later changes are still on their way."""
         waiting, topic.waiting = topic.waiting, []
         for listener, answered in waiting:
             self._joined(topic, listener, answer)
@@ -299,5 +299,5 @@ class Topics:
 
 
 def refusal(code: str, **details: object) -> Answer:
-    """An answer that no entity gave."""
+    """Return the refusal of a subscription that no entity was asked about."""
     return Answer(0, 0, 0, 0, False, error_bytes(code, details), 0, 0, False)

@@ -26,7 +26,7 @@ LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
 _SESSION_ID = re.compile(r"[0-9a-z]{13}")
 
 Text = Annotated[str, msgspec.Meta(max_length=256)]
-"""Long enough for any name or password; what is accepted is decided after decoding, so that the answer says why."""
+"""Long enough for any name or password; which are accepted is decided after decoding, so that the answer says why."""
 
 
 class SignUp(ClientPayload, frozen=True):
@@ -233,7 +233,7 @@ async def end_session(session_id: str, request: Request, identity: Identities, c
     """End one of the caller's own sessions, and its sockets."""
     known = _SESSION_ID.fullmatch(session_id) is not None
     if not known or not await identity.sessions.end(caller, session_id, origin_of(request, identity)):
-        raise Problem("not_found", "you have no such session")
+        raise Problem("not_found", "You have no such session.")
     return Response(status_code=204)
 
 
@@ -252,11 +252,11 @@ def _time_zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):
-        raise Problem("invalid_payload", "time_zone is not a known IANA time zone") from None
+        raise Problem("invalid_payload", "`time_zone` is not a known IANA time zone.") from None
 
 
 async def _live_in(provided: Provided, account: Account) -> None:
-    """Tell a new player's entity his time zone. If that fails he has the default and may choose again."""
+    """Tell a new player's entity their time zone. If that fails they have the default and may choose again."""
     ref, wanted = EntityRef("user", account.id), StreakZone(time_zone=account.time_zone)
     answer = await provided.entities.command(ref, StreakZone.TYPE, msgspec.json.encode(wanted), command_id="sign-up")
     if not answer.ok:

@@ -16,26 +16,28 @@ Payload = TypeVar("Payload", bound=msgspec.Struct)
 
 
 async def read_payload(request: Request, decoder: msgspec.json.Decoder[Payload], bytes_max: int) -> Payload:
-    """The request's JSON body as `decoder` types it: no unknown keys, no coercion.
+    """Return the request's JSON body as `decoder` types it: no unknown keys, no coercion.
 
     Raises:
         Problem: `unsupported_media_type`, `payload_too_large`, `bad_request` (no JSON), `invalid_payload`.
     """
     media_type = request.headers.get("Content-Type", JSON).partition(";")[0].strip().lower()
     if media_type != JSON:
-        raise Problem("unsupported_media_type", f"send {JSON}")
+        raise Problem("unsupported_media_type", f"Send {JSON}.")
     body = await _read(request, bytes_max)
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
         raise Problem("invalid_payload", str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Problem("bad_request", "the body is not well-formed JSON") from None
+        raise Problem("bad_request", "The body is not well-formed JSON.") from None
 
 
 async def _read(request: Request, bytes_max: int) -> bytes:
-    """The body. What is beyond the limit is not read, so the connection is closed after the refusal."""
-    too_large = Problem("payload_too_large", f"at most {bytes_max} bytes", headers={"Connection": "close"})
+    """Return the body. Nothing beyond the limit is read, so the connection is closed after the refusal."""
+    too_large = Problem(
+        "payload_too_large", f"The body may have at most {bytes_max} bytes.", headers={"Connection": "close"}
+    )
     declared = request.headers.get("Content-Length", "0")
     if declared.isdecimal() and int(declared) > bytes_max:
         raise too_large
@@ -48,16 +50,16 @@ async def _read(request: Request, bytes_max: int) -> bytes:
 
 
 def json_response(payload: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A JSON answer; `payload` that is bytes is JSON already."""
+    """Return a JSON answer; a `payload` of bytes is JSON already."""
     body = payload if isinstance(payload, bytes) else msgspec.json.encode(payload)
     return Response(body, status, headers, media_type=JSON)
 
 
 def checked(answer: Answer) -> Answer:
-    """The answer, if the entity agreed.
+    """Return the answer of an entity that has agreed.
 
     Raises:
-        Problem: what the entity answered instead.
+        Problem: the entity's refusal.
     """
     if not answer.ok:
         raise from_error_body(msgspec.json.decode(answer.body, type=ErrorBody))

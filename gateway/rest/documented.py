@@ -1,4 +1,4 @@
-"""How routes document themselves in OpenAPI: by the msgspec classes that decode and encode their messages."""
+"""Documentation of routes in OpenAPI, by the msgspec classes that decode and encode their messages."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

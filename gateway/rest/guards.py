@@ -1,4 +1,4 @@
-"""Which role a route needs: a dependency that lets the caller pass, or refuses it (`gateway.rest.refused` records)."""
+"""Guards of routes: dependencies that let callers of a role pass, and refuse others."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -12,17 +12,13 @@ from gateway.rest.provided import Caller
 
 
 def require(role: Role) -> Callable[..., Awaitable[Principal]]:
-    """A dependency that answers the caller if its role reaches `role`.
-
-    Raises:
-        Problem: `forbidden`.
-    """
+    """Return a dependency that yields the caller if its role reaches `role`, and raises Problem `forbidden` if not."""
 
     async def guard(request: Request, caller: Caller) -> Principal:
         request.state.staff_only = role is not Role.PLAYER
         if reaches(caller.role, role):
             return caller
-        raise Problem("forbidden", f"this needs the role {role}")
+        raise Problem("forbidden", f"This needs the role {role}.")
 
     return guard
 

@@ -1,4 +1,4 @@
-"""Health, metrics and the documentation page: what operators and probes ask for, without a token."""
+"""Health, metrics and the documentation page, for operators and probes without a token."""
 
 import asyncio
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ async def ready(provided: Provided) -> Response:
     """Whether this gateway should get traffic: every required check holds."""
     summary = _summary(await _examine(provided), provided.config.version)
     if summary.status == "unavailable":
-        raise Problem("unavailable", "not ready", details={"checks": summary.checks})
+        raise Problem("unavailable", "This gateway is not ready.", details={"checks": summary.checks})
     return json_response(summary)
 
 

@@ -15,7 +15,7 @@ REPLAYED_HEADER = "Idempotency-Replayed"
 VERSION_HEADER = "Pitboss-Version"
 SEQ_HEADER = "Pitboss-Seq"
 PENDING = b'"status":"pending"'
-"""In a reply: what was asked for has begun and is not done yet."""
+"""In a reply: the act has begun and is not done yet."""
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{COMMAND_ID_CHARS_MAX}}}")
 
 

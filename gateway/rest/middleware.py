@@ -1,4 +1,4 @@
-"""What every HTTP request passes through, as plain ASGI: request id, security headers, metrics, and the last resort."""
+"""Layers that every HTTP request passes through, as plain ASGI: request id, security headers, metrics, last resort."""
 
 import re
 import secrets
@@ -69,7 +69,7 @@ class RequestBoundary:
 
 
 class LastResort:
-    """The innermost layer: an error that nobody expected is logged in full and answered without its particulars."""
+    """The innermost layer: logs an unexpected error in full and answers without its particulars."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -87,7 +87,7 @@ class LastResort:
 
         try:
             await self._app(scope, receive, watched_send)
-        except ClientDisconnect:  # in the middle of its body: no fault of ours, and nobody is there to be answered
+        except ClientDisconnect:  # in the middle of its body: no fault of ours, and nobody is left to be answered
             await problem_response(Problem("bad_request"), scope["state"]["request_id"])(scope, receive, send)
         except Exception:
             request_id = scope["state"]["request_id"]

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made from the routes and from the message classes that they decode and encode."""
+"""The OpenAPI document, made from the routes and the message classes that they decode and encode."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -89,13 +89,13 @@ def from_error_body(error: ErrorBody) -> Problem:
 
 
 def retry_after(details: Mapping[str, Any]) -> dict[str, str]:
-    """The header for `retry_after_ms` among `details`, if it is there."""
+    """Return the header for `retry_after_ms` among `details`, if it is there."""
     wait_ms = details.get("retry_after_ms")
     return {"Retry-After": str(math.ceil(wait_ms / 1000))} if isinstance(wait_ms, int | float) else {}
 
 
 def problem_response(problem: Problem, request_id: str) -> Response:
-    """The problem document."""
+    """Return the problem document."""
     title = problem.code.replace("_", " ").capitalize()
     document = {
         **problem.details,
@@ -121,7 +121,7 @@ def _from_validation(error: RequestValidationError) -> Problem:
 
 
 def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -> None:
-    """Make every error that a route raises or the framework finds a problem document; `told` hears of it before."""
+    """Make every error that a route raises or the framework finds a problem document; call `told` with it before."""
 
     async def on_error(request: Request, error: Exception) -> Response:
         match error:
@@ -133,7 +133,7 @@ def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -
                 problem = _from_validation(error)
             case Unreachable():
                 log.warning("store_unreachable", error=str(error))
-                problem = Problem("unavailable", "try again with the same idempotency key")
+                problem = Problem("unavailable", "Try again with the same idempotency key.")
             case _:
                 problem = _from_http(cast("HTTPException", error))
         await told(request, problem)

@@ -1,4 +1,4 @@
-"""What a handler may ask for: the gateway's dependencies, the identity service and the caller."""
+"""Parameters of handlers: the gateway's dependencies, the identity service and the caller."""
 
 from typing import Annotated
 
@@ -52,7 +52,7 @@ def authenticate(tokens: TokenVerifier, authorization: str | None) -> Principal:
 
 
 def origin_of(request: Request, identity: Identity) -> Origin:
-    """Where the request came from, as sessions and audit rows say it."""
+    """Return the origin of the request, as sessions and audit rows have it."""
     agent = request.headers.get("User-Agent", "")
     printable = "".join(char for char in agent if char.isprintable())
     forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))

@@ -1,10 +1,10 @@
-"""Refusals on staff routes, in one place: whatever is refused there and not recorded yet gets its row in the trail.
+"""Refusals on staff routes, in one place: each that is not recorded yet gets its row in the audit trail.
 
-Refused means answered with 4xx. The row says who was refused what, with which code, on which route. A staff member's
-refusals are recorded up to `STAFF_PER_S` a second and gateway, those of players and callers without a token up to
-`STRANGERS_PER_S`, so that no stranger fills the trail or crowds out staff; beyond that they are counted only
-(`rate_limited_total`, rules `audited_staff_refusals` and `audited_stranger_refusals`). Where the trail cannot be
-reached, the refusal stands and the log tells of it: nothing was done that could be lost.
+Refused means answered with 4xx. The row has the caller, the target, the code and the route. Refusals of staff are
+recorded up to `STAFF_PER_S` a second and gateway, those of players and callers without a token up to `STRANGERS_PER_S`,
+so that no stranger fills the trail or crowds out staff; more of them are only counted (`rate_limited_total`, rules
+`audited_staff_refusals` and `audited_stranger_refusals`). When the trail cannot be reached, the refusal stands and is
+logged: nothing was done that could be lost.
 """
 
 import structlog
@@ -22,7 +22,7 @@ from persistence.errors import StoreError
 REFUSED = "ADMIN_REFUSED"
 STAFF_PREFIX = "/api/admin/"
 TARGET_CHARS_MAX = 200
-"""Of a refused path: its rest is the caller's to invent."""
+"""Of a refused path, which the caller may make as long as it likes."""
 STAFF_PER_S = 20
 STAFF_BURST = 400
 STRANGERS_PER_S = 1
@@ -32,7 +32,7 @@ log = structlog.get_logger("gateway")
 
 
 class StaffRefusals:
-    """Writes the rows."""
+    """Writes the rows of refusals on staff routes."""
 
     def __init__(self, identity: Identity, provided: GatewayDependencies) -> None:
         parts = (provided.audit, provided.clock, provided.metrics)
@@ -41,7 +41,7 @@ class StaffRefusals:
         self._strangers = RefusalRecorder(*parts, STRANGERS_PER_S, STRANGERS_BURST, "audited_stranger_refusals")
 
     async def record(self, request: Request, problem: Problem) -> None:
-        """Record that `problem` is answered, if that is a refusal on a staff route and nobody has recorded it."""
+        """Record `problem` if it is a refusal on a staff route that is not recorded yet."""
         if problem.recorded or problem.status >= 500 or not _is_of_staff(request):
             return
         caller: Principal | None = getattr(request.state, "caller", None)
@@ -61,6 +61,6 @@ def _is_of_staff(request: Request) -> bool:
 
 
 def _target(request: Request) -> str:
-    """What was called, without characters that a column or a terminal cannot take."""
+    """Return the method and path that were called, without characters that a column or a terminal cannot take."""
     called = f"{request.method} {request.scope['path']}"[:TARGET_CHARS_MAX]
     return "".join(char if char.isprintable() else "?" for char in called)

@@ -1,4 +1,4 @@
-"""What staff do, without HTTP: `gateway.rest.admin` is the way in, refusals are those of `gateway.refusals`.
+"""Acts of staff, without HTTP: `gateway.rest.admin` is the way in, refusals are those of `gateway.refusals`.
 
 Reading order: `commands` (staff commands to an entity), `approvals` (acts that need two people), `definitions` over
 `json_diff` (versions of what is played by), `accounts` (staff themselves), `audit` (sealing the trail); then `verdicts`

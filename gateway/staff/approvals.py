@@ -1,7 +1,7 @@
 """Two people for one act: it is asked for, approved by somebody else, and then carried out exactly once.
 
-What is approved but not carried out, because a process ended in between, is carried out by whichever gateway looks
-next: the approval's id is the id of the command, so the entity does it once.
+An act that is approved but not carried out, because a process ended in between, is carried out by the gateway that
+looks next: the approval's id is the id of the command, so the entity does it once.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from persistence.audit import AuditRow
 from persistence.errors import StoreError
 
 APPROVAL_TTL_MS = 24 * 3_600_000
-"""How long an act waits for a second person."""
+"""An act waits this long for a second person."""
 LOOK_EVERY_S = 5.0
 ID_CHARS = 32
 LEFT_BEHIND_MS = 10_000
@@ -131,7 +131,7 @@ class Approvals:
             await self._carry_out(approved)
 
     async def run(self) -> None:
-        """Look again and again, for ever."""
+        """Look every 5 s until cancelled."""
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
             try:

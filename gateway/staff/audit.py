@@ -17,16 +17,16 @@ class Sealable(Protocol):
     """An audit trail whose rows are to be sealed; both methods raise StoreError."""
 
     async def seal(self) -> int:
-        """Seal waiting rows; how many."""
+        """Seal waiting rows and return how many."""
         ...
 
     async def unsealed_age_s(self) -> float:
-        """Age of the oldest row that waits, in seconds."""
+        """Return the age of the oldest row that waits, in seconds."""
         ...
 
 
 class AuditSealer:
-    """Seals, and measures how old the oldest unsealed row is."""
+    """Seals rows, and measures how old the oldest unsealed one is."""
 
     def __init__(self, audit: Sealable, registry: CollectorRegistry) -> None:
         self._audit = audit
@@ -39,7 +39,7 @@ class AuditSealer:
         self._age.set(await self._audit.unsealed_age_s())
 
     async def run(self) -> None:
-        """Seal again and again, for ever; what waits while the store is away is sealed when it is back."""
+        """Seal every second until cancelled; what waits while the store is away is sealed when it is back."""
         while True:
             await asyncio.sleep(SEAL_EVERY_MS / 1000)
             try:

@@ -19,7 +19,7 @@ from persistence.definitions import DefinitionStore, NewDefinition, StoredDefini
 EVENTS = "missions"
 """The area whose definitions are events and missions: its acts are ADMIN_EVENT_..., all others' ADMIN_CONFIG_..."""
 STARTS_AHEAD_MS_MAX = 366 * 86_400_000
-"""How far ahead a version may be scheduled."""
+"""A version may be scheduled this far ahead."""
 
 
 class UnknownDefinition(Refusal):

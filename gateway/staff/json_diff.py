@@ -1,4 +1,4 @@
-"""What differs between two JSON documents, place by place."""
+"""Differences between two JSON documents, place by place."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +15,7 @@ class Change(Struct, frozen=True, omit_defaults=True):
 
 
 def changes(old: Any, new: Any, path: str = "") -> Iterator[Change]:
-    """Every difference, in the order of `old`, then of `new`; items of lists are compared place by place."""
+    """Yield every difference, in the order of `old`, then of `new`; items of lists are compared place by place."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
             yield from changes(old.get(key, UNSET), new.get(key, UNSET), f"{path}/{_escaped(key)}")

@@ -1,8 +1,8 @@
-"""What the shop asks of a payment provider. None is configured yet: items for money cannot be activated until one is.
+"""The port of a payment provider. None is configured yet: items for money cannot be activated until one is.
 
 The way of a purchase for money: `shop.buy` leaves it `pending` with a `provider_ref`; the gateway opens a `Checkout`
-for it; the player pays; the provider says so by its signed webhook, or when `POST /api/shop/settle` asks it. Either
-word goes to the player's entity as `purchase.paid`, with origin `webhook:PROVIDER` and the provider's own id of the
+for it; the player pays; the provider says so by its signed webhook, or when `POST /api/shop/settle` asks it. Both go
+to the player's entity as `purchase.paid`, with origin `webhook:PROVIDER` and the provider's own id of the
 event as the command id. The player's word counts for nothing.
 """
 
@@ -14,7 +14,7 @@ PaymentState = Literal["open", "paid", "failed", "cancelled", "expired", "refund
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """Where the player pays."""
+    """The page where the player pays."""
 
     provider_ref: str
     pay_url: str
@@ -22,7 +22,7 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What a provider says of a purchase; `amount` in the smallest unit of `currency`."""
+    """A purchase as the provider knows it; `amount` is in the smallest unit of `currency`."""
 
     provider_ref: str
     state: PaymentState
@@ -45,7 +45,7 @@ class PaymentProvider(Protocol):
         ...
 
     async def look(self, provider_ref: str) -> Payment | None:
-        """What has become of it; None: the provider does not know it."""
+        """Return the payment; None: the provider does not know it."""
         ...
 
     async def refund(self, provider_ref: str, amount: int, currency: str) -> None:

@@ -1,4 +1,4 @@
-"""Finds definitions for whoever shows them or checks rounds: those in force, and every version there ever was."""
+"""The definitions that rounds were played by: those in force, and every version there ever was."""
 
 import asyncio
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from persistence.rounds import StoredRound
 
 
 class DefinitionLookup:
-    """`definitions` are what this process has; what it has not is looked up in `store`."""
+    """Finds definitions among those that this process has, and others in `store`."""
 
     def __init__(self, definitions: Definitions, store: DefinitionStore) -> None:
         self.definitions = definitions
         self._store = store
 
     async def find(self, area: str, definition_id: str, version: int | None = None) -> Definition[Any] | None:
-        """The version in force, or the one asked for; None: there is none that this program can read.
+        """Return the version in force, or the one asked for; None: there is none that this program can read.
 
         Raises Unreachable.
         """
@@ -31,7 +31,7 @@ class DefinitionLookup:
         return None if stored is None else await asyncio.to_thread(self._read, stored)
 
     async def rules_of(self, played: StoredRound, games: Iterable[Game[Any]]) -> dict[str, Game[Any]]:
-        """`games` by name, that of a solo round by the definition that the round was played by. Raises Unreachable."""
+        """Return `games` by name, that of a solo round by the definition that it was played by. Raises Unreachable."""
         found = {game.name: game for game in games}
         game = found.get(played.game)
         if isinstance(game, Defined):
@@ -54,5 +54,5 @@ class DefinitionLookup:
 
 
 def published(stored: StoredDefinition) -> Published:
-    """A stored version as the registry takes it."""
+    """Return a stored version as the registry takes it."""
     return Published(stored.area, stored.id, stored.version, stored.body, stored.closed, stored.starts_ms)

@@ -1,7 +1,7 @@
-"""Plays recorded rounds again: whether they are what was committed to before they were played.
+"""Recorded rounds, played again: are they what was committed to before they were played?
 
-Nothing is used that is not published: revealed seeds and hashes, salts, commitments. What is not over or not revealed
-is `secret`; what was played by rules that this program does not have is `unchecked`.
+Only published data are used: revealed seeds and hashes, salts, commitments. A round that is not over or not revealed is
+`secret`; one that was played by rules that this program does not have is `unchecked`.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ class Verdict(ServerPayload, frozen=True, kw_only=True):
 
 
 def judge(played: StoredRound, games: Mapping[str, Game[Any]]) -> Verdict:
-    """Whether a solo round is what its seeds come to under the rules of `games`, by name."""
+    """Judge whether a solo round is what its seeds come to under the rules of `games`, which are by name."""
     game = games.get(played.game)
     if game is None:
         return Verdict(verdict="unchecked", says=f"this program knows no game {played.game!r}")
@@ -72,7 +72,7 @@ def _compared(played: StoredRound, game: Game[Any], server_seed: str) -> Verdict
 async def judge_table_round(
     proof: TableRoundProof, bets: Sequence[StoredRound], refunds: Sequence[StoredRefund] = ()
 ) -> Verdict:
-    """Whether a round of a crash table ends where its chain says, and each of `bets` got what that makes of it."""
+    """Judge whether a round of a crash table ends where its chain says, and each of `bets` got what follows from it."""
     if not proof.game_hash:
         return Verdict(verdict="secret", says="the round is not over: its game hash is revealed when it is")
     if crash_hundredths(proof.game_hash, proof.salt) != proof.crash_cents:
@@ -102,7 +102,7 @@ async def _leads_to(game_hash: str, steps: int, terminating_hash: str) -> bool:
 
 
 def _faults(bet: StoredRound, proof: TableRoundProof, commit: str) -> Iterator[str]:
-    """What is wrong with a settled bet; nothing when all is well."""
+    """Yield what is wrong with a settled bet; nothing when all is well."""
     outcome = bet.outcome
     cents, how, auto = outcome["cents"], outcome["how"], outcome["auto_cashout"]
     if outcome["commit"] != commit:

@@ -1,1 +1,1 @@
-"""Where uvicorn meets the sockets: `handshake` turns a connection into one, `request_timeouts` bounds each request."""
+"""uvicorn's protocols: `handshake` turns a connection into one of our sockets, `request_timeouts` bounds requests."""

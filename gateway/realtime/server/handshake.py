@@ -1,4 +1,4 @@
-"""The opening handshake: uvicorn's sans-I/O WebSocket protocol, left as soon as a connection has become one of ours.
+"""The opening handshake, in uvicorn's sans-I/O WebSocket protocol, which a connection leaves once it is one of ours.
 
 For `/api/realtime/sync` no ASGI task, queue or event is made: the handshake is answered here, and the transport is
 handed over to a `RealtimeSocket`. Every other path goes the ordinary way through ASGI.
@@ -20,7 +20,7 @@ PATH = "/api/realtime/sync"
 
 
 class Refusal(NamedTuple):
-    """A handshake that is accepted only so that a browser can read why it is closed again."""
+    """A refused handshake: it is accepted and closed again, so that a browser can read why."""
 
     result: str
     code: CloseCode
@@ -73,17 +73,17 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
 
     def _refusal(self, event: Request, offered: list[str]) -> Refusal | None:
         if not self._origin_allowed(event):
-            return Refusal("origin", CloseCode.FORBIDDEN, "this origin is not allowed")
+            return Refusal("origin", CloseCode.FORBIDDEN, "This origin is not allowed.")
         if offered and SUBPROTOCOL not in offered:
-            return Refusal("version", CloseCode.VERSION_NOT_SUPPORTED, f"only {SUBPROTOCOL} is spoken here")
+            return Refusal("version", CloseCode.VERSION_NOT_SUPPORTED, f"This server speaks {SUBPROTOCOL} only.")
         if self.hub.draining:
-            return Refusal("draining", CloseCode.DRAIN, "this gateway is draining")
+            return Refusal("draining", CloseCode.DRAIN, "This gateway is draining.")
         if self.hub.full():
-            return Refusal("overloaded", CloseCode.OVERLOADED, "too many connect at once")
+            return Refusal("overloaded", CloseCode.OVERLOADED, "Too many clients connect at once.")
         return None
 
     def _origin_allowed(self, event: Request) -> bool:
-        """Absent is no browser; our own host and the allow-list are welcome, `null` and all others are not."""
+        """Allow our own host, the allow-list, and clients that are no browsers and send no origin; never `null`."""
         origin = event.headers.get("Origin")  # never two of them: the handshake has failed then
         if origin is None:
             return True
@@ -91,8 +91,11 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
         return origin.lower() in own or origin in self.hub.origins
 
     def _handed_over(self) -> RealtimeSocket:
-        """The socket that takes this connection over. uvicorn sets us as the transport's protocol when we return, so
-        that is undone a little later; until then we pass everything on."""
+        """Return the socket that takes this connection over.
+
+        uvicorn makes us the transport's protocol when we return. That is undone a little later; until then we pass
+        everything on.
+        """
         socket = RealtimeSocket(self.transport, self.connections, self.hub.limits, self.hub.flush_queue)
         self.connections.discard(self)
         self.loop.call_soon(_release, self.transport, socket, self.transport.get_protocol(), self.conn.parser)
@@ -109,5 +112,5 @@ def _release(transport: asyncio.Transport, socket: RealtimeSocket, http: Any, pa
 
 
 def realtime_protocol(hub: Hub) -> type[RealtimeProtocol]:
-    """The protocol class for uvicorn's `ws` setting, bound to a hub."""
+    """Return the protocol class for uvicorn's `ws` setting, bound to a hub."""
     return type("BoundRealtimeProtocol", (RealtimeProtocol,), {"hub": hub})

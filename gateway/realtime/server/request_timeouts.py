@@ -1,7 +1,7 @@
-"""Connections that do not finish a request: each is closed in time, and so is one whose head grows too large.
+"""Time-outs of requests: a connection that does not finish one in time is closed, and so is one with too large a head.
 
-uvicorn waits for good for the first request of a connection, for the rest of one that has begun, and after line ends
-between two; it also keeps a head of any size. Thousands of such connections cost a client nothing.
+uvicorn sets no limit to how long the first request of a connection takes to begin, any request to end, and line ends
+between two to go on; it also keeps a head of any size. Thousands of such connections cost a client nothing.
 """
 
 import asyncio
@@ -68,6 +68,6 @@ class RequestTimeoutProtocol(HttpToolsProtocol):
 
 
 def request_timeout_protocol(hub: Hub) -> type[RequestTimeoutProtocol]:
-    """The protocol class for uvicorn's `http` setting, bound to a hub."""
+    """Return the protocol class for uvicorn's `http` setting, bound to a hub."""
     members: dict[str, Any] = {"hub": hub}
     return type("BoundRequestTimeoutProtocol", (RequestTimeoutProtocol,), members)

@@ -15,7 +15,7 @@ _LENGTH_16_MAX = 0xFFFF
 
 
 def text_frame(message: bytes) -> bytes:
-    """A whole text message in one frame."""
+    """Return a whole text message in one frame."""
     size = len(message)
     if size <= _LENGTH_7_MAX:
         return bytes((_TEXT, size)) + message
@@ -47,12 +47,12 @@ def reply_message(command_id: str | None, ok: bool, body: bytes, version: int, s
 
 
 def hello_message(connect_id: str, payload: bytes) -> bytes:
-    """The answer to `connect`."""
+    """Return the answer to `connect`."""
     return b'{"re":%b,"type":"hello","payload":%b}' % (json.encode(connect_id), payload)
 
 
 def initial_state_message(stream: str, seq: int, version: int, snapshot: bytes) -> bytes:
-    """The snapshot that opens an epoch."""
+    """Return the snapshot that opens an epoch."""
     return b'{"type":"initial_state","epoch":"%b","seq":%d,"version":%d,"payload":%b}' % (
         stream.encode(),
         seq,

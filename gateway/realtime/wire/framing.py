@@ -2,8 +2,8 @@
 
 Nearly all that clients send are short texts, each whole in one frame: `plain_text` reads these at the cost of two
 slices. Everything else (fragments, pings, binary data, closing, errors, frames cut by TCP) goes to the protocol of the
-`websockets` library in `Framing`. A socket that needed it once stays with it, so nobody has to judge where in the
-stream the library stands.
+`websockets` library in `Framing`. A socket that has needed it once stays with it, so that the library alone knows
+where in the stream it stands.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ ABNORMAL = 1006
 
 
 def plain_text(data: bytes, at: int, bytes_max: int) -> tuple[bytes, int] | None:
-    """The payload and the end of the frame that starts at `at`; None when it is not a whole text of at most
+    """Return the payload and the end of the frame that starts at `at`; None when it is not a whole text of at most
     `bytes_max` in one whole frame, or when it breaks the protocol."""
     if len(data) - at < _HEAD_BYTES or data[at] != _WHOLE_TEXT:
         return None
@@ -58,13 +58,13 @@ class Reply(NamedTuple):
 
 
 class Ended(NamedTuple):
-    """The connection is over, with this close code: nothing more will be read."""
+    """The connection is over with this close code; nothing more will be read."""
 
     code: int
 
 
 class _ServerSide(Protocol):
-    """The library's protocol, but for one point: it takes a close frame between fragments for an error."""
+    """The library's protocol, except that it takes a close frame between fragments for an error."""
 
     def recv_frame(self, frame: Frame) -> None:
         if frame.opcode is Opcode.CLOSE:
@@ -83,7 +83,7 @@ class Framing:
         self._is_text = True
 
     def feed(self, data: bytes) -> Iterator[Message | Reply | Ended]:
-        """What `data` brings, in the order in which it must be acted upon."""
+        """Yield what `data` brings, in the order in which it must be acted upon."""
         protocol = self._protocol
         protocol.receive_data(data)
         replies = iter(protocol.data_to_send())
@@ -99,7 +99,7 @@ class Framing:
             yield Ended(self._code())
 
     def close(self, code: int, reason: str) -> bytes:
-        """The close frame to send; empty when the client was first."""
+        """Return the close frame to send; empty when the client was first."""
         try:
             self._protocol.send_close(code, reason)
         except InvalidState:
@@ -107,7 +107,7 @@ class Framing:
         return b"".join(self._protocol.data_to_send())
 
     def discard(self) -> None:
-        """The connection is gone: let go of the library's generator, which holds the protocol that holds it."""
+        """Let go of the library's generator, which holds the protocol that holds it: the connection is gone."""
         self._protocol.parser.close()
 
     def _part(self, frame: Frame) -> Iterator[Message]:
@@ -119,7 +119,7 @@ class Framing:
             yield Message(data, self._is_text)
 
     def _code(self) -> int:
-        """Of the one who closed: an error that we found counts as ours."""
+        """Return the code of the side that closed; an error that we have found counts as ours."""
         protocol = self._protocol
         close = protocol.close_rcvd or protocol.close_sent
         return close.code if close is not None else ABNORMAL

@@ -1,4 +1,4 @@
-"""What a client may send, as decoders: strict, without coercion, and quick."""
+"""Decoders of the messages that a client may send: strict, without coercion, and quick."""
 
 from msgspec import UNSET, DecodeError, Struct, UnsetType, json
 
@@ -6,7 +6,7 @@ from actors.messages import COMMANDS
 from gateway.realtime.wire.messages import AuthRefresh, ClientMessage, CommandId, Connect
 
 REASON_CHARS_MAX = 200
-"""Of what a refusal quotes from the message that it refuses."""
+"""Of an error that a refusal quotes."""
 
 MESSAGE = json.Decoder(ClientMessage)
 CONNECT = json.Decoder(Connect)
@@ -16,7 +16,7 @@ PLAYER_COMMANDS = {command.TYPE: (json.Decoder(command), command.MUTATING) for c
 
 
 def is_mutating(message_type: str) -> bool:
-    """Whether a message of this type changes its entity."""
+    """Return whether a message of this type changes its entity."""
     return message_type in PLAYER_COMMANDS and PLAYER_COMMANDS[message_type][1]
 
 
@@ -28,7 +28,7 @@ _identified = json.Decoder(_Identified)
 
 
 def id_of(data: bytes) -> str | None:
-    """The id of a message that is refused as a whole, if it can still be read."""
+    """Return the id of a message that is refused as a whole, if it can still be read."""
     try:
         found = _identified.decode(data).id
     except (DecodeError, RecursionError):
@@ -37,5 +37,5 @@ def id_of(data: bytes) -> str | None:
 
 
 def reason(error: Exception) -> dict[str, str]:
-    """Why something was not understood, as details of a refusal."""
+    """Return an error of decoding as details of a refusal."""
     return {"reason": str(error)[:REASON_CHARS_MAX]}

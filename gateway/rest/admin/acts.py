@@ -19,7 +19,7 @@ COMMAND_KEY = header(KEY_HEADER, "Made once for each order and kept for every re
 
 
 def act_of(request: Request, identity: Identity, caller: Principal, reason: str) -> Act:
-    """Return who acts, from where, and why, as entities and the audit trail keep it."""
+    """Return the act's author, origin and reason, as entities and the audit trail keep them."""
     origin = origin_of(request, identity)
     return Act(
         actor=caller.user_id, role=caller.role, request_id=origin.request_id, address=origin.address, reason=reason

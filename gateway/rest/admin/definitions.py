@@ -190,9 +190,6 @@ async def _done(
     return json_response(shown, 200 if dry_run else 201)
 
 
-_Act = Callable[..., Awaitable[Response]]
-
-
 def _writing(prefix: str, kind: str, role: Role, *in_path: str) -> APIRouter:
     """Return the routes that publish versions of `kind`, for callers of `role`."""
     writing = APIRouter(prefix=prefix, tags=["admin"], dependencies=[Depends(require(role))])

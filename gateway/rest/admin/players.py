@@ -1,4 +1,4 @@
-"""`/api/admin/users`: what staff see of a player and do to one. Times are RFC 3339."""
+"""`/api/admin/users`: a player as staff see them, and commands about them. Times are RFC 3339."""
 
 from datetime import datetime
 from typing import ClassVar, Literal

@@ -26,7 +26,7 @@ from gateway.staff.verdicts import Verdict, judge, judge_table_round
 from persistence.rounds import StoredRefund, StoredRound
 
 OPEN, PLAYED = "open", "played"
-"""How a bet stands that has not ended, and one of a solo round, which is over at once."""
+"""The end of a bet that has not ended, and of one on a solo round, which is over at once."""
 
 _inspected = msgspec.json.Decoder(TableInspected)
 _proof = msgspec.json.Decoder(TableRoundProof)

@@ -1,4 +1,4 @@
-"""`/api/admin/totp`: the caller's own second factor, and what an ADMIN may take from others."""
+"""`/api/admin/totp`: the caller's own second factor, and removal of another's by an ADMIN."""
 
 from typing import Annotated, ClassVar
 
@@ -82,12 +82,12 @@ async def take_away(staff_id: str, request: Request, identity: Identities, calle
     """For a member of staff who has lost it."""
     row = origin_of(request, identity).row("", actor=caller.user_id, role=caller.role)
     if not await identity.second_factor.take_away(staff_id, row):
-        raise Problem("not_found", "there is no second factor of this account")
+        raise Problem("not_found", "This account has no second factor.")
     return Response(status_code=204)
 
 
 async def _own(provided: Provided, caller: Principal) -> Account:
     account = await provided.accounts.get(caller.user_id)
     if account is None:
-        raise Problem("not_found", "this account no longer exists")
+        raise Problem("not_found", "This account no longer exists.")
     return account

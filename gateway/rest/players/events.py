@@ -62,16 +62,16 @@ def _handler(command: type[EventJoin] | type[EventClaim], *, key_required: bool)
 
 
 async def _check_body(event_id: str, request: Request, bytes_max: int) -> None:
-    """Raises Problem: the path names no event, or the body another one, or the body is wrong."""
+    """Raise Problem when the path names no event, the body names another one, or the body is wrong."""
     try:
         _DECODE_ID.decode(msgspec.json.encode(event_id))
     except msgspec.ValidationError:
-        raise Problem("not_found", "there is no event of this id") from None
+        raise Problem("not_found", "There is no event of this id.") from None
     if request.headers.get("Content-Length", "0") == "0" and "Transfer-Encoding" not in request.headers:
         return
     named = await read_payload(request, _DECODE_NAMED, bytes_max)
     if named.event_id not in (UNSET, event_id):
-        raise Problem("invalid_payload", "the body names another event than the path")
+        raise Problem("invalid_payload", "The body names another event than the path.")
 
 
 def _documentation(command: type[EventJoin] | type[EventClaim], *, key_required: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The public proof of a round: everything that a verifier needs, and nothing of who played it."""
+"""The public proof of a round: everything that a verifier needs, and nothing about the player."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ async def round_proof(round_id: str, provided: Provided) -> Response:
 
 
 def proof_of(found: StoredRound) -> RoundProof:
-    """What is public of a stored round."""
+    """Return the public part of a stored round."""
     return RoundProof(
         round_id=found.round_id,
         game=found.game,
@@ -80,10 +80,10 @@ def proof_of(found: StoredRound) -> RoundProof:
 
 
 async def _table_round(round_id: str, provided: Provided) -> Response:
-    """The proof of a round `TABLE-N`: its table computes it from the chain that it has committed to."""
+    """Answer with the proof of a round `TABLE-N`: its table computes it from the chain that it has committed to."""
     table, _, _ = round_id.rpartition("-")
     if table not in provided.definitions.area(CRASH):
-        raise Problem("not_found", "there is no such round")
+        raise Problem("not_found", "There is no such round.")
     query = RoundGet(round_id=round_id)
     answer = checked(
         await provided.entities.query(EntityRef("crash", table), RoundGet.TYPE, msgspec.json.encode(query))

@@ -1,4 +1,4 @@
-"""What anybody may read of the games without playing: slot machines with their returns, banners with their rates.
+"""Games for everybody to read about: slot machines with their returns, banners with their rates.
 
 Both are computed from the same definitions that rounds are settled by, at the first reading: enumerating a machine
 takes part of a second of a processor, which gateways that are never asked need not spend. Versions that are no longer
@@ -27,9 +27,9 @@ from gateway.staff.played_by import DefinitionLookup
 from persistence.rounds import StoredRound
 
 CACHED = {"Cache-Control": "public, max-age=5"}
-"""Not long: what staff change is to be seen soon."""
+"""Not for long: changes by staff are to be seen soon."""
 SHOWN_MAX = 64
-"""Views that are remembered; beyond that they are computed anew."""
+"""Views that are kept; with one more, all are computed anew."""
 VERSION_MAX = 2**31 - 1
 Version = Annotated[int | None, Query(ge=1, le=VERSION_MAX, description="A version; the one in force by default.")]
 
@@ -127,7 +127,7 @@ class Banners(ServerPayload, frozen=True):
 
 
 class GameTables:
-    """What is shown of definitions, computed when it is first asked for."""
+    """The public views of definitions, computed when they are first asked for."""
 
     def __init__(self, economy: EconomyConfig, lookup: DefinitionLookup) -> None:
         self._economy = economy
@@ -139,20 +139,20 @@ class GameTables:
         return games.registered_games(self._economy)
 
     async def rules_of(self, played: StoredRound) -> dict[str, Game[Any]]:
-        """By name, the rules of solo rounds, those of `played` by the definition that it was played by."""
+        """Return the rules of solo games by name, those of `played` by the definition that it was played by."""
         return await self._lookup.rules_of(played, await asyncio.to_thread(lambda: self._solo))
 
     async def all(self, area: str) -> list[dict[str, Any]]:
-        """What every definition of an area that is in force shows."""
+        """Return the view of every definition of an area that is in force."""
         found = self._lookup.definitions.area(area).values()
         return await asyncio.to_thread(lambda: [self._view(area, each) for each in found])
 
     async def one(self, area: str, key: str, version: int | None) -> dict[str, Any]:
-        """What one of them shows, in force or of a version. Raises Problem: `not_found`."""
+        """Return the view of one, in force or of a version. Raises Problem: `not_found`."""
         found = await self._lookup.find(area, key, version)
         if found is None:
             known = ", ".join(sorted(self._lookup.definitions.area(area)))
-            raise Problem("not_found", f"there is none of this id and version; there are {known}")
+            raise Problem("not_found", f"There is none of this id and version. There are: {known}.")
         return await asyncio.to_thread(self._view, area, found)
 
     def _view(self, area: str, definition: Definition[Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a player may read of its own entity, and the snapshot that a client without a socket polls."""
+"""Reads of a player's own entity, and the snapshot that a client without a socket polls."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ async def profile(provided: Provided, caller: Player) -> Response:
     """Balances, experience and tier of the caller, and the version of the entity that they are from."""
     account = await provided.accounts.get(caller.user_id)
     if account is None:
-        raise Problem("not_found", "this account no longer exists")
+        raise Problem("not_found", "This account no longer exists.")
     answer = await _ask(provided, caller, ProfileGet)
     state: dict[str, Any] = msgspec.json.decode(answer.body)
     return json_response({"id": account.id, "username": account.username, **state, "version": answer.version})
@@ -113,6 +113,6 @@ async def snapshot(request: Request, provided: Provided, caller: Player) -> Resp
 
 
 def matches(if_none_match: str, etag: str) -> bool:
-    """RFC 9110, 13.1.2: weak comparison with each listed tag; `*` matches any."""
+    """Return whether one of the listed tags matches, by weak comparison (RFC 9110, 13.1.2); `*` matches any."""
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return etag in tags or "*" in tags

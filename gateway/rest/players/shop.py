@@ -1,4 +1,4 @@
-"""What anybody may read of the shop, and a player of his purchases. `shop.buy` and `shop.cancel` are in `commands`.
+"""The catalog for everybody, and a player's own purchases. `shop.buy` and `shop.cancel` are in `commands`.
 
 `POST /api/shop/settle` comes with the first payment provider (`gateway.staff.payments`).
 """
@@ -35,7 +35,7 @@ async def catalog(request: Request, provided: Provided) -> Response:
     """The catalog from this gateway's copy; every gateway gives the same one the same ETag."""
     page = provided.catalog.page()
     if page is None:
-        raise Problem("unavailable", "the shop has not been heard yet")
+        raise Problem("unavailable", "The shop is not available yet.")
     headers = {"ETag": page.etag, "Cache-Control": "public, no-cache"}
     if matches(request.headers.get("If-None-Match", ""), page.etag):
         return Response(status_code=304, headers=headers)
@@ -62,7 +62,7 @@ async def purchase(purchase_id: str, provided: Provided, caller: Player) -> Resp
     mine = msgspec.json.decode(await _purchases(provided, caller), type=Purchases)
     found = next((each for each in (*mine.pending, *mine.receipts) if each.purchase_id == purchase_id), None)
     if found is None:
-        raise Problem("not_found", "it is neither pending nor among your latest receipts")
+        raise Problem("not_found", "It is neither pending nor among your latest receipts.")
     return json_response(found)
 
 

@@ -68,7 +68,7 @@ async def streak_history(
     """The days on which the caller's streak was counted, up to 50 a page."""
     found = _CURSOR.fullmatch(cursor)
     if cursor and not found:
-        raise Problem("bad_request", "`cursor` is not one of this list")
+        raise Problem("bad_request", "The cursor is not one of this list.")
     before = (int(found[1]), int(found[2])) if found else None
     days = await provided.streak_days.page(caller.user_id, before, PAGE_ROWS + 1)
     rows = [_row(day) for day in days[:PAGE_ROWS]]

@@ -1,1 +1,1 @@
-"""Staff and the shop: `items` (the routes) over `item_bodies` (what they send and see), then `purchases` (refunds)."""
+"""The routes of staff to the shop: `items` over `item_bodies`, then `purchases` of a player and their refunds."""

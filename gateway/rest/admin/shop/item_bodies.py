@@ -204,13 +204,13 @@ class ItemVersions(ServerPayload, frozen=True):
 
 
 def new_item(sent: NewItem) -> Item:
-    """The item that is to be."""
+    """Return the item that is to be."""
     data = {name: getattr(sent, name) for name in NewItem.__struct_fields__ if name != "reason"}
     return Item(**data | {"sale_window": window(sent.sale_window)})
 
 
 def window(sent: TimeWindow | None) -> Window | None:
-    """A window in Unix ms."""
+    """Return a window in Unix ms."""
     return None if sent is None else Window(starts_at=at_ms(sent.starts_at), ends_at=at_ms(sent.ends_at))
 
 
@@ -220,18 +220,18 @@ def at_ms(sent: datetime | None) -> int | None:
 
 
 def version_view(item: Item) -> ItemVersion:
-    """A version of an item."""
+    """Return a version of an item as staff see it."""
     return ItemVersion(**_data(item))
 
 
 def item_in(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Details of a refusal, in which the shop has put the item as it is, for staff."""
+    """Return the details of a refusal with the item, which the shop has put there, as staff see it."""
     item = version_view(msgspec.convert(details["item"], Item, strict=False))
     return {**details, "item": msgspec.to_builtins(item)}
 
 
 def ordered(done: ItemDone) -> ItemOrdered:
-    """What an order did or would do."""
+    """Return the item after a command, or as it would be, with the changes."""
     old = {} if done.old is None else _data(done.old)
     new = _data(done.item)
     changes = {
@@ -251,7 +251,7 @@ def ordered(done: ItemDone) -> ItemOrdered:
 
 
 def shop_item(shown: ItemShown, book: StockShown) -> ShopItem:
-    """An item of the list."""
+    """Return an item of the list."""
     data = {name: getattr(shown, name) for name in ItemShown.__struct_fields__ if name != "stock_left"}
     stock = {"stock": book.stock, "sold": book.sold, "held": book.held}
     return ShopItem(**data | stock | {"sale_window": _window_view(shown.sale_window)})

@@ -1,7 +1,7 @@
-"""`/api/admin/shop/items`: what staff see of the shop and order it to do. Times are RFC 3339.
+"""`/api/admin/shop/items`: the shop as staff see it, and their commands to it. Times are RFC 3339.
 
-Each order is decided, versioned and recorded by the shop's entity in one transaction; the catalogs of all gateways and
-connected players hear of it from there. Orders are idempotent by state: one that changes nothing answers `changed`
+The shop's entity decides, versions and records each command in one transaction; the catalogs of all gateways and
+connected players hear of it from there. Commands are idempotent by state: one that changes nothing answers `changed`
 false. With `?dry_run=true` the answer is what would be, and nothing happens.
 """
 
@@ -68,7 +68,7 @@ from gateway.rest.provided import Identities, Provided
 
 SHOP_REF = EntityRef(SHOP, STOREFRONT)
 NO_REASON = "none given"
-"""What the audit trail says when staff gave no reason."""
+"""The reason in the audit trail when staff gave none."""
 _ITEM_ID = re.compile(r"[a-z0-9_-]{1,40}")
 _REFUSALS = (401, 403, 404, 409, 422, 503)
 DryRun = Annotated[bool, Query(description="Only say what would be.")]
@@ -90,7 +90,7 @@ Sent = TypeVar("Sent", bound=msgspec.Struct)
 
 
 class Desk:
-    """One request with an order: reads it, gives it to the shop, and answers what came of it."""
+    """One request with a command to the shop: reads it, submits it, and answers with the outcome."""
 
     def __init__(self, request: Request, provided: GatewayDependencies, act: Act, dry_run: bool) -> None:
         self._request = request
@@ -99,25 +99,29 @@ class Desk:
         self._dry_run = dry_run
 
     async def read(self, decoder: msgspec.json.Decoder[Sent]) -> Sent:
-        """What was sent. Raises Problem."""
+        """Return the body that was sent. Raises Problem."""
         return await read_payload(self._request, decoder, self._provided.config.body_bytes_max)
 
     def about(self, item_id: str, sent: ItemOrder) -> dict[str, Any]:
-        """What every order about an item has. Raises Problem: there can be no such item."""
-        return self.said(_known(item_id), sent.reason) | {"version": sent.version}
+        """Return the fields of every command about an item. Raises Problem: there can be no such item."""
+        return self.common(_known(item_id), sent.reason) | {"version": sent.version}
 
-    def said(self, item_id: str, reason: str | None) -> dict[str, Any]:
-        """What every order has."""
+    def common(self, item_id: str, reason: str | None) -> dict[str, Any]:
+        """Return the fields of every command."""
         act = structs.replace(self._act, reason=reason or NO_REASON)
         return {"act": act, "item_id": item_id, "dry_run": self._dry_run}
 
-    async def order(self, order: ShopOrder, status: int = 200) -> Response:
-        """The item as the shop has made it, or would make it. Raises Problem: the shop refuses."""
+    async def submit(self, command: ShopOrder, status: int = 200) -> Response:
+        """Submit a command and answer with the item as the shop has made it, or would make it.
+
+        Raises:
+            Problem: the shop refuses.
+        """
         keyed = KEY_HEADER in self._request.headers
         key = idempotency_key(self._request, required=True) if keyed else self._request.state.request_id
-        target = f"{SHOP}/{STOREFRONT}/{order.item_id}"
-        recorded = not order.dry_run
-        answer = await self._provided.staff_commands.submit_to(SHOP_REF, order, key, target=target, recorded=recorded)
+        target = f"{SHOP}/{STOREFRONT}/{command.item_id}"
+        recorded = not command.dry_run
+        answer = await self._provided.staff_commands.submit_to(SHOP_REF, command, key, target=target, recorded=recorded)
         try:
             carried_out(answer, recorded=recorded)
         except Problem as problem:
@@ -138,18 +142,18 @@ Ordering = Annotated[Desk, Depends(_desk)]
 router = APIRouter(prefix="/api/admin/shop/items", tags=["admin"])
 
 
-def _orders(body: type[msgspec.Struct], says: str = "The item, and what changed.", **others: Any) -> dict[str, Any]:
+def _documented(body: type[msgspec.Struct], says: str = "The item, and what changed.", **others: Any) -> dict[str, Any]:
     return documented(body=body, answer=ItemOrdered, says=says, problems=_REFUSALS, parameters=(_KEY,), **others)
 
 
-# --- what staff see ---------------------------------------------------------------------------------------------------
+# --- the shop ---------------------------------------------------------------------------------------------------
 
 
 @router.get("", summary="Items of the shop", **documented(answer=ShopItems, says="All.", problems=(401, 403, 503)))
 async def shop_items(provided: Provided, _: Viewer) -> Response:
     """Every item, inactive ones included, and where its pieces are."""
-    catalog = await _asked(provided, CatalogGet(), Catalog)
-    books = {each.item_id: each for each in (await _asked(provided, StockGet(), StockBook)).items}
+    catalog = await _query(provided, CatalogGet(), Catalog)
+    books = {each.item_id: each for each in (await _query(provided, StockGet(), StockBook)).items}
     items = [shop_item(item, books[item.id]) for item in catalog.items if item.id in books]
     return json_response(ShopItems(catalog.version, items))
 
@@ -161,82 +165,82 @@ async def shop_items(provided: Provided, _: Viewer) -> Response:
 )
 async def shop_item_versions(item_id: str, provided: Provided, _: Viewer) -> Response:
     """An item as it is and as it was; `revert` takes it back to one of these versions."""
-    history = await _asked(provided, ItemGet(_known(item_id)), ItemHistory)
+    history = await _query(provided, ItemGet(_known(item_id)), ItemHistory)
     return json_response(ItemVersions(history.id, [version_view(item) for item in history.versions]))
 
 
-# --- what staff order -------------------------------------------------------------------------------------------------
+# --- commands -------------------------------------------------------------------------------------------------
 
 
 @router.post(
     "",
     summary="Create an item",
-    **_orders(NewItem, "The new item.", status=201, also={200: ("With `dry_run`: as it would be.", ItemOrdered)}),
+    **_documented(NewItem, "The new item.", status=201, also={200: ("With `dry_run`: as it would be.", ItemOrdered)}),
 )
 async def create_item(desk: Ordering) -> Response:
     """Put a new item into the shop, by default not on sale yet."""
     sent = await desk.read(_Decoders.NEW)
-    return await desk.order(ItemCreate(**desk.said(sent.id, sent.reason), item=new_item(sent)), 201)
+    return await desk.submit(ItemCreate(**desk.common(sent.id, sent.reason), item=new_item(sent)), 201)
 
 
-@router.patch("/{item_id}", summary="Edit an item", **_orders(ItemPatch))
+@router.patch("/{item_id}", summary="Edit an item", **_documented(ItemPatch))
 async def edit_item(item_id: str, desk: Ordering) -> Response:
     """Change name, price, contents, limits or tier; what is left out stays."""
     sent = await desk.read(_Decoders.PATCH)
     given = {name: getattr(sent, name) for name in EDITABLE if getattr(sent, name) is not UNSET}
-    return await desk.order(ItemEdit(**desk.about(item_id, sent), **given))
+    return await desk.submit(ItemEdit(**desk.about(item_id, sent), **given))
 
 
-@router.patch("/{item_id}/toggle", summary="Put an item on sale or take it off", **_orders(ItemActive))
+@router.patch("/{item_id}/toggle", summary="Put an item on sale or take it off", **_documented(ItemActive))
 async def toggle_item(item_id: str, desk: Ordering) -> Response:
     """Activate or deactivate an item; 409 `item_inactive` if it cannot be activated."""
     sent = await desk.read(_Decoders.ACTIVE)
-    return await desk.order(ItemToggle(**desk.about(item_id, sent), active=sent.active))
+    return await desk.submit(ItemToggle(**desk.about(item_id, sent), active=sent.active))
 
 
-@router.patch("/{item_id}/discount", summary="Discount an item", **_orders(NewDiscount))
+@router.patch("/{item_id}/discount", summary="Discount an item", **_documented(NewDiscount))
 async def discount_item(item_id: str, desk: Ordering) -> Response:
     """Set or take away the discount; it applies within its window."""
     sent = await desk.read(_Decoders.DISCOUNT)
     starts_at, ends_at = at_ms(sent.starts_at), at_ms(sent.ends_at)
     about = desk.about(item_id, sent)
-    return await desk.order(ItemDiscount(**about, percent=sent.percent, starts_at=starts_at, ends_at=ends_at))
+    return await desk.submit(ItemDiscount(**about, percent=sent.percent, starts_at=starts_at, ends_at=ends_at))
 
 
-@router.patch("/{item_id}/rank", summary="Rank an item", **_orders(NewRank))
+@router.patch("/{item_id}/rank", summary="Rank an item", **_documented(NewRank))
 async def rank_item(item_id: str, desk: Ordering) -> Response:
     """Move an item in the catalog."""
     sent = await desk.read(_Decoders.RANK)
-    return await desk.order(ItemRank(**desk.about(item_id, sent), rank=sent.rank))
+    return await desk.submit(ItemRank(**desk.about(item_id, sent), rank=sent.rank))
 
 
-@router.patch("/{item_id}/stock", summary="Stock an item", **_orders(NewStock))
+@router.patch("/{item_id}/stock", summary="Stock an item", **_documented(NewStock))
 async def stock_item(item_id: str, desk: Ordering) -> Response:
     """Say how many pieces there ever are, no fewer than are sold or held."""
     sent = await desk.read(_Decoders.STOCK)
-    return await desk.order(ItemStock(**desk.about(item_id, sent), stock=sent.stock))
+    return await desk.submit(ItemStock(**desk.about(item_id, sent), stock=sent.stock))
 
 
-@router.patch("/{item_id}/windows", summary="Say when an item is sold", **_orders(NewWindow))
+@router.patch("/{item_id}/windows", summary="Say when an item is sold", **_documented(NewWindow))
 async def window_item(item_id: str, desk: Ordering) -> Response:
     """Set or take away the sale window; a discount has a window of its own."""
     sent = await desk.read(_Decoders.WINDOW)
-    return await desk.order(ItemWindow(**desk.about(item_id, sent), sale_window=window(sent.sale_window)))
+    return await desk.submit(ItemWindow(**desk.about(item_id, sent), sale_window=window(sent.sale_window)))
 
 
-@router.patch("/{item_id}/revert", summary="Revert an item", **_orders(Reversion))
+@router.patch("/{item_id}/revert", summary="Revert an item", **_documented(Reversion))
 async def revert_item(item_id: str, desk: Ordering) -> Response:
     """Make an item what it was at an earlier version, as a new version; sold and held pieces stay what they are."""
     sent = await desk.read(_Decoders.REVERSION)
-    return await desk.order(ItemRevert(**desk.about(item_id, sent), to=sent.to))
+    return await desk.submit(ItemRevert(**desk.about(item_id, sent), to=sent.to))
 
 
 def _known(item_id: str) -> str:
     if not _ITEM_ID.fullmatch(item_id):
-        raise Problem("not_found", "there is no such item")
+        raise Problem("not_found", "There is no such item.")
     return item_id
 
 
-async def _asked(provided: GatewayDependencies, query: Command, answer: type[Sent]) -> Sent:
+async def _query(provided: GatewayDependencies, query: Command, answer: type[Sent]) -> Sent:
     asked = await provided.entities.query(SHOP_REF, query.TYPE, msgspec.json.encode(query))
     return msgspec.json.decode(checked(asked).body, type=answer)

@@ -1,4 +1,4 @@
-"""`/api/admin/users/{user_id}/purchases`: what a player has bought, and giving it back. Times are RFC 3339."""
+"""`/api/admin/users/{user_id}/purchases`: a player's purchases and their refunds. Times are RFC 3339."""
 
 import re
 from datetime import datetime
@@ -98,7 +98,7 @@ async def refund_purchase(
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
     account = await known_player(provided, user_id)
     if not _PURCHASE_ID.fullmatch(purchase_id):
-        raise Problem("not_found", "there is no such purchase")
+        raise Problem("not_found", "There is no such purchase.")
     command = PurchaseRefund(act=act_of(request, identity, caller, wanted.reason), purchase_id=purchase_id)
     if await _amount(provided, account.id, purchase_id) > provided.config.grant_alone_max:
         return await waiting_for_approval(provided, account.id, command, key)
@@ -107,7 +107,7 @@ async def refund_purchase(
 
 
 def purchase_view(purchase: PurchaseState) -> PurchaseView:
-    """A purchase as staff see it."""
+    """Return a purchase as staff see it."""
     data = {name: getattr(purchase, name) for name in PurchaseView.__struct_fields__}
     return PurchaseView(**data | {name: moment(data[name] or None) for name in MOMENTS})
 
@@ -118,6 +118,6 @@ async def _purchases(provided: GatewayDependencies, user_id: str) -> Purchases:
 
 
 async def _amount(provided: GatewayDependencies, user_id: str, purchase_id: str) -> int:
-    """What the purchase cost; 0 when the entity does not keep its receipt, and will say so."""
+    """Return the price of a purchase; 0 when the entity does not keep its receipt, and will say so."""
     receipts = (await _purchases(provided, user_id)).receipts
     return next((each.amount for each in receipts if each.purchase_id == purchase_id), 0)
