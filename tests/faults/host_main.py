@@ -90,8 +90,8 @@ class ArmedStore(PostgresStore):
 
 def remove_fence(store: PostgresStore) -> None:
     """Commit with the function that the test has made without the checks of fence and epochs."""
-    store._lane._statement = COMMIT_SQL.replace("commit_batch(", "commit_batch_unfenced(")
-    store._lane.terminate()
+    store._connection._statement = COMMIT_SQL.replace("commit_batch(", "commit_batch_unfenced(")
+    store._connection.terminate()
 
 
 def remove_gate() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from actors.runtime.link.envelope import Attached, Push
 from actors.runtime.ownership.shards import shard_of
-from actors.runtime.turns import queue as lanes
+from actors.runtime.turns import queue
 from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import ADD_MAX, Add, Explode, Send
 from tests.unit.runtime.world import quiet, running, ulid, until
@@ -311,7 +311,7 @@ async def test_a_barrier_passes_when_everything_before_it_is_durable(world):
 
 
 async def test_uncommitted_turns_are_bounded(world, monkeypatch):
-    monkeypatch.setattr(lanes, "UNCOMMITTED_TURNS_MAX", 3)
+    monkeypatch.setattr(queue, "UNCOMMITTED_TURNS_MAX", 3)
     hold, first = await held(world)
     numbers = [world.command("a", Add(1), ulid(n)) for n in (3, 4, 5)]
     await quiet()
