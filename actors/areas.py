@@ -1,4 +1,4 @@
-"""The registry of what staff can define while players play: one line for each area (`actors.definitions.book`)."""
+"""The registry of definitions that staff change while players play: a line for each area (`actors.definitions`)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from actors.missions.area import missions_area
 from actors.money.economy import EconomyConfig
 
 GAME_NAMES = frozenset({GAME, *(each.game.name for each in REGISTRY)})
-"""What the filters of missions can name."""
+"""The games that filters of missions can name."""
 
 
 def all_areas(economy: EconomyConfig, tables: Iterable[TableConfig] = ()) -> tuple[Area[Any], ...]:

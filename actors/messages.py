@@ -1,4 +1,4 @@
-"""The registry of what a player may send and hears, for the gateway and the cluster: it follows from the features.
+"""The registry of messages to and from players, for the gateway and the cluster: it follows from the features.
 
 JSON Schema, the socket's conformance tests and the REST twins are made from these classes. Money is integer gold,
 times are Unix milliseconds (protocol.md). A client message with an unknown key is refused; a client ignores unknown
@@ -18,9 +18,9 @@ COMMANDS: tuple[type[Command], ...] = (
     *(command for feature in _FEATURES for command, takes in feature.commands.items() if not takes.senders),
     StateGet,
 )
-"""What a player may send to its entity, over the socket or REST."""
+"""The commands and reads that players may send to their entity, over the socket or REST."""
 
 PUSHES: tuple[type[ServerPayload], ...] = tuple(
     payload for feature in _FEATURES for push in feature.pushes for payload in push.payloads
 )
-"""What the server sends to a player unasked, numbered by `seq`."""
+"""The messages that the server sends to a player unasked, numbered by `seq`."""

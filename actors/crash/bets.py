@@ -1,8 +1,8 @@
-"""A player's part in crash: the stake is held before the table hears of the bet, and comes back once, when it is over.
+"""The player's side of crash: the stake is held before the table hears of the bet, and comes back once, at its end.
 
 While a bet is open its stake lies in `house:escrow`: only its settlement makes it a wager, with its payout in the same
-turn, so that a round of the player is whole in the ledger or not there. What the table tells is counted once by the id
-of the bet, in whatever order it comes.
+turn, so that a round of the player is whole in the ledger or not there. Tells of the table count once by the id of the
+bet, in any order.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -86,7 +86,7 @@ def _refusal(state: PlayerState, body: CrashBet, table: TableConfig, gold: int) 
 
 
 def _cash_out(state: PlayerState, body: CrashCashout, context: Context) -> Decision | Rejection:
-    """Tell the table; the reply comes with the settlement, or when the table refuses."""
+    """Tell the table; the reply comes with the settlement, or when the table refuses the cash-out."""
     wanted = (body.table, body.round_id, True)
     mine = {(stake.table, stake.round_id, stake.taken): bet_id for bet_id, stake in STAKES.of(state).open.items()}
     if wanted not in mine:
@@ -100,7 +100,7 @@ def _cash_out(state: PlayerState, body: CrashCashout, context: Context) -> Decis
 
 
 def _of_stake(decide: Callable[[PlayerState, Stake, Any], Decision]) -> Handle:
-    """Decide what a table says of a bet; nothing if that is over, and no other table may say it."""
+    """Return a handler that calls `decide` if the bet is open; nobody but its table may send the command."""
 
     def handle(
         state: PlayerState, body: BetAnswered | CashoutRefused | BetSettled, context: Context
@@ -164,7 +164,7 @@ def _settled(state: PlayerState, stake: Stake, body: BetSettled) -> Decision:
 
 
 def _replies(stake: Stake, body: BetSettled, gold: int, payout: int) -> tuple[Completion, ...]:
-    """To whoever still waits for the table: a bet whose answer is overtaken by its end, a cash-out."""
+    """Return replies to commands that still wait for the table: a bet whose answer comes after its end, a cash-out."""
     replies = [] if stake.taken else [_placed(stake, body.bet_id, gold)]
     if stake.cash_out and body.cents and body.how != REFUNDED:
         won = CrashCashedOut(multiplier=multiplier(body.cents), payout=payout)
@@ -213,7 +213,7 @@ def _round(state: PlayerState, stake: Stake, body: BetSettled, payout: int) -> R
 
 
 def _tables_shown(state: PlayerState, tables: Mapping[str, TableConfig]) -> dict[str, Any]:
-    """Crash in the snapshot: its tables, with the player's open bets."""
+    """Return crash's part of the snapshot: its tables, with the player's open bets."""
     shown: dict[str, dict[str, Any]] = {
         name: {"bet_min": table.bet_min, "bet_max": table.bet_max, "my_bet": None} for name, table in tables.items()
     }

@@ -1,4 +1,4 @@
-"""What a player sends to bet at crash, and the replies: they come later, when the table has answered."""
+"""The commands by which players bet at crash, and their replies, which come when the table has answered."""
 
 from typing import Annotated, ClassVar
 

@@ -1,4 +1,4 @@
-"""A running round of a crash table: what ends by itself, cash-outs, recovery, and what watchers are shown when.
+"""A running round of a crash table: bets that end by themselves, cash-outs, recovery, and updates for watchers.
 
 A `Draft` gathers what a turn decides; nothing here changes a state.
 """
@@ -27,14 +27,14 @@ from actors.runtime.entity import Decision, EntityRef, Tell, Timer
 from actors.runtime.payloads import Command, Noted
 
 BEAT_MS = 1_000
-"""How often a running table writes down how far its curve has come."""
+"""Between two heartbeats of a running table, which store how far its curve has come."""
 SHOW_MS = 200
-"""Between two shows, which are two messages at most: 10 a second."""
+"""Between two updates of watchers, which are two messages at most: 10 a second."""
 STEP, DUE, SHOW = "step", "due", "show"
 
 
 class Draft:
-    """What a turn of the table `state` decides at `now_ms`."""
+    """The decision of one turn of the table `state` at `now_ms`, as it is gathered."""
 
     __slots__ = ("_variances", "cancelled", "config", "facts", "now_ms", "state", "tells", "timers")
 
@@ -50,14 +50,14 @@ class Draft:
 
     @classmethod
     def empty(cls) -> Self:
-        """For a table that does not exist."""
+        """Return the draft of a table that does not exist."""
         return cls(TableState(""), TableConfig(), 0)
 
     def tell(self, user_id: str, body: Command) -> None:
         self.tells.append(Tell(EntityRef("user", user_id), body))
 
     def timer(self, name: str, due_ms: int) -> None:
-        """Only `step` is stored: the others would tell a reader of the database when the curve ends."""
+        """Set a timer. Only `step` is stored: the others would tell a reader of the database when the curve ends."""
         body = {STEP: TableStep(), DUE: TableDue(), SHOW: TableShow()}[name]
         self.timers[name] = Timer(name, due_ms, body, durable=name == STEP)
 
@@ -66,7 +66,7 @@ class Draft:
         return self.state.secret
 
     def end_bet(self, bet: Bet, hundredths: int, how: str) -> Bet:
-        """The one end of a bet; the bet as it is then."""
+        """End a bet, once; return it as it is then."""
         payout = bet.bet if how == REFUNDED else payout_of(bet.bet, hundredths)
         root, state = self.state.root, self.state
         ended = BetEnded(bet_id=bet.bet_id, hundredths=hundredths, payout=payout, how=how, at_ms=self.now_ms)
@@ -95,7 +95,7 @@ class Draft:
         return self._variances[bet.bet_id]
 
     def decision(self) -> Decision:
-        """For the runtime."""
+        """Return the decision for the runtime."""
         return Decision(
             Noted(),
             facts=tuple(self.facts),
@@ -106,7 +106,7 @@ class Draft:
 
 
 def run(draft: Draft, *, beat: bool) -> None:
-    """What the curve has reached: targets, then the guard, then its end."""
+    """End the bets that the curve has reached (targets, then the guard), and the round at its end."""
     state, now_ms = draft.state, draft.now_ms
     elapsed_ms = now_ms - state.root.started_at
     ended, left, allowance = _end_due(draft, elapsed_ms)
@@ -121,7 +121,7 @@ def run(draft: Draft, *, beat: bool) -> None:
 
 
 def _end_due(draft: Draft, elapsed_ms: int) -> tuple[list[Bet], list[Bet], int]:
-    """(cashed out now, still open, what these may win)"""
+    """End due bets. Return (cashed out now, still open, gold that these may win)."""
     stakes, allowance = draft.state.open_bets(), draft.state.root.allowance - draft.state.root.won
     due = {each.place: each for each in crash.due(stakes, allowance, draft.secret().point, elapsed_ms)}
     ended = [draft.end_bet(stakes[place], each.hundredths, each.how) for place, each in due.items()]
@@ -139,16 +139,16 @@ def _crash(draft: Draft, left: Iterable[Bet]) -> None:
 
 
 def arm_due(draft: Draft, stakes: Sequence[Bet], allowance: int, started_at: int) -> None:
-    """Wake when something happens next by itself."""
+    """Set the timer for the next thing that happens by itself."""
     elapsed_ms = draft.now_ms - started_at
     draft.timer(DUE, started_at + crash.next_due_ms(stakes, allowance, draft.secret().point, elapsed_ms))
 
 
 def cash_out(draft: Draft, body: TableCashout, user_id: str, age_ms: int) -> None:
-    """A player leaves the curve, as of when the gateway received that, but no more than GRACE_MS ago.
+    """Cash a player out as of when the gateway received the command, but no more than GRACE_MS ago.
 
-    What comes after the end of the curve is not answered: the settlement of the round does that, and until then
-    nobody learns that the curve has ended.
+    A command after the end of the curve is not answered: the settlement of the round does that, and until then nobody
+    learns that the curve has ended.
     """
     state, root = draft.state, draft.state.root
     bet = state.find(body.bet_id)
@@ -164,7 +164,7 @@ def cash_out(draft: Draft, body: TableCashout, user_id: str, age_ms: int) -> Non
 
 
 def _leave(draft: Draft, bet: Bet, dated_ms: int) -> str:
-    """Cash out an open bet; why not, or nothing."""
+    """Cash out an open bet; return an error code, or nothing."""
     secret, root = draft.secret(), draft.state.root
     if dated_ms >= secret.crash_ms:
         return ""
@@ -177,7 +177,7 @@ def _leave(draft: Draft, bet: Bet, dated_ms: int) -> str:
 
 
 def recovery(draft: Draft) -> None:
-    """A running round whose host died: soon enough the curve goes on from its last beat.
+    """Resume a running round whose host died: soon enough, the curve goes on from its last beat.
 
     Otherwise the targets reached by then are paid, every other stake is refunded, and the round is void.
     """
@@ -198,7 +198,7 @@ def recovery(draft: Draft) -> None:
 
 
 def show(draft: Draft, bets: Sequence[Bet] = (), cash_outs: Sequence[Bet] = (), *, force: bool = False) -> None:
-    """Show watchers what they have not seen, `bets` and `cash_outs` of this turn last, or wake when that is due."""
+    """Show watchers all they have not seen, `bets` and `cash_outs` of this turn last, or set the timer that will."""
     state, now_ms = draft.state, draft.now_ms
     waiting = bool(state.unshown_bets or state.unshown_cash_outs)
     unseen_bets, unseen_outs = [*state.unshown_bets, *bets], [*state.unshown_cash_outs, *cash_outs]

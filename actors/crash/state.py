@@ -1,4 +1,4 @@
-"""A crash table's state: what it is, how a fact changes it and how it is stored. Nothing else changes it.
+"""The state of a crash table: its fields, how facts change them, and how they are stored. Nothing else changes it.
 
 Stored parts: `root` is small and written at every turn, `chain` when a chain is committed to or changed, `history` when
 a round ends. The bets of the round lie in BET_PARTS parts by their ids, so that a bet rewrites few others. Parts are
@@ -34,7 +34,7 @@ from actors.runtime.facts import Fact
 SCHEMA = 1
 BET_PARTS = 32
 HISTORY_ROUNDS_MAX = 20
-"""Rounds that a table shows; the proof of every older one can still be computed."""
+"""Past rounds that a table shows; older ones can still be proved."""
 PARTS = ("root", "chain", "history", *(f"bets.{slot:02d}" for slot in range(BET_PARTS)))
 
 
@@ -120,7 +120,7 @@ Slot = dict[str, Bet]
 
 @dataclass(slots=True, repr=False)
 class Secret:
-    """What nobody may learn before the round is over: never stored in clear, never shown, not in a traceback either."""
+    """The end of the round, secret until it is over: never stored in clear, never shown, not in a traceback either."""
 
     game_hash: str
     point: int
@@ -132,7 +132,7 @@ class TableState:
     """The state of one table.
 
     The fields from `secret` on live and die with the activation. `recovered` is false from loading until the table has
-    looked what became of a running round.
+    decided how a running round goes on.
     """
 
     key: str
@@ -148,7 +148,7 @@ class TableState:
     shown_at: int = 0
 
     def bets(self) -> Iterator[Bet]:
-        """Every bet of the round."""
+        """Return every bet of the round."""
         return flattened.from_iterable(slot.values() for slot in self.slots)
 
     def open_bets(self) -> list[Bet]:
@@ -162,12 +162,12 @@ class TableState:
 
 
 def round_id(table: str, n: int) -> str:
-    """The name of round `n` of a table."""
+    """Return the name of round `n` of a table."""
     return f"{table}-{n}"
 
 
 def slot_of(bet_id: str) -> int:
-    """In which part a bet lies; ids are digests in hex."""
+    """Return the slot, and so the part, of a bet; ids are digests in hex."""
     return int(bet_id[:4], 16) % BET_PARTS
 
 
@@ -331,7 +331,7 @@ def dump(state: TableState, part: str) -> StoredPart:
 
 
 def load(key: str, parts: Mapping[str, StoredPart]) -> TableState:
-    """The state from its stored parts; one never stored is as new.
+    """Return the state from its stored parts; a part never stored is as new.
 
     Raises:
         ValueError: a part has an unknown name or schema version, or is damaged.

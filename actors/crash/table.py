@@ -1,11 +1,11 @@
 """The crash table: shared rounds with one clock. `betting` -> `closing` -> `running` -> `ended` -> `betting` ...
 
-A player's entity holds the stake and tells the table, the table tells it what became of the bet: taken or refused, and
-then its one end. A phase ends by the durable timer `step`, which is also the heartbeat of the curve. What happens at a
-secret time (a target, the guard, the end of the curve) is done by the timer `due`, which is never stored.
+A player's entity holds the stake and tells the table; the table tells it whether the bet is taken, and then its one
+end. A phase ends by the durable timer `step`, which is also the heartbeat of the curve. Things that happen at a secret
+time (a target, the guard, the end of the curve) are done by the timer `due`, which is never stored.
 
-After its host died a table finds itself loaded in the middle of a round: `recovery` says what becomes of it.
-Everything else about a running round is in `actors.crash.round`.
+A table whose host died is loaded in the middle of a round: `recovery` resumes or voids it. Everything else about a
+running round is in `actors.crash.round` too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ from actors.runtime.facts import Fact
 from actors.runtime.payloads import ServerPayload
 
 CLOSED_LOOK_MS = 5_000
-"""How often a table that staff have closed looks whether it is open again."""
+"""Between two checks of a closed table whether staff have opened it again."""
 USER = "entity:user/"
 COMMANDS = (TableOpen, TableStep, TableLeave, TableDue, TableShow, TableBet, TableCashout)
 QUERIES = (TableGet, TableInspect, RoundGet)
@@ -59,9 +59,9 @@ SECRET_PHASES = frozenset({"betting", "closing", "running"})
 
 
 class TableKind:
-    """`EntityKind[TableState]`; the key is the name of a table, and `tables` are those that there are.
+    """`EntityKind[TableState]`; the key is the name of a table, and `tables` are those of the settings.
 
-    `definitions` replace them, if there are any: what changes, changes with the next round.
+    `definitions` replace them, if there are any; a change takes effect with the next round.
     """
 
     def __init__(self, tables: Sequence[TableConfig], seal: Seal, definitions: Definitions | None = None) -> None:
@@ -125,7 +125,7 @@ class TableKind:
         return None
 
     def on_handover(self, state: TableState) -> Struct | None:
-        """A last heartbeat: the next owner resumes the curve where it stood."""
+        """Make a last heartbeat: the next owner resumes the curve where it stood."""
         return TableLeave() if state.root.phase == "running" and state.recovered else None
 
     def attach_refusal(self, state: TableState, now_ms: int) -> Rejection | None:
@@ -147,7 +147,7 @@ class TableKind:
         return state
 
     def _config(self, state: TableState) -> TableConfig | None:
-        """What a round that is open goes on and ends by; None: there is no such table."""
+        """Return the version by which a round that is open goes on and ends; None: there is no such table."""
         table = self._definitions.area(CRASH).get(state.key)
         if table is None:
             return None
@@ -180,7 +180,7 @@ class TableKind:
                 raise TypeError(f"a table takes no {type(body).__name__}")
 
     def _step(self, draft: Draft, entropy: Entropy) -> None:
-        """The phase is over, or another second of the curve; too early, it is tried again in time."""
+        """End the phase, or beat once more in a running one; when it is too early, set the timer again."""
         root, config, now_ms = draft.state.root, draft.config, draft.now_ms
         ends_at = {"betting": root.closes_at, "ended": root.ended_at + config.ended_ms}.get(root.phase, now_ms)
         if now_ms < ends_at:
@@ -200,7 +200,7 @@ class TableKind:
                 run(draft, beat=True)
 
     def _open(self, draft: Draft, entropy: Entropy) -> None:
-        """The next round, of the next chain when the present one has ended. Half-way its successor is committed to."""
+        """Open the next round, of the next chain when the present one has ended; commit to its successor half-way."""
         state, table = draft.state, self._definitions.area(CRASH)[draft.state.key]
         if table.closed:
             draft.timer(STEP, draft.now_ms + CLOSED_LOOK_MS)
@@ -277,7 +277,7 @@ _NOTHING = _Nothing()
 
 
 def _bet(draft: Draft, body: TableBet, user_id: str) -> None:
-    """Take a bet or refuse it; its player learns which."""
+    """Take a bet or refuse it; its player is told which."""
     code = _refusal(draft, body, user_id)
     if not code:
         bet = Bet(body.bet_id, user_id, table_view.alias(user_id), body.bet, body.auto_cashout)
@@ -287,7 +287,7 @@ def _bet(draft: Draft, body: TableBet, user_id: str) -> None:
 
 
 def _refusal(draft: Draft, body: TableBet, user_id: str) -> str:
-    """Why a bet is not taken; empty when it is."""
+    """Return why a bet is not taken; empty when it is."""
     state, config = draft.state, draft.config
     open_for = state.root.phase == "betting" and draft.now_ms < state.root.closes_at
     if not open_for or body.round_id != state.round_id():
@@ -303,7 +303,7 @@ def _refusal(draft: Draft, body: TableBet, user_id: str) -> str:
 
 
 def _unknown(command: Incoming) -> Decision | Rejection:
-    """There is no such table: a stake that was sent to it goes back."""
+    """Refuse a command to a table that does not exist: a stake that was sent to it goes back."""
     body, draft = command.body, Draft.empty()
     match body:
         case TableBet():
@@ -314,12 +314,12 @@ def _unknown(command: Incoming) -> Decision | Rejection:
 
 
 def _chain_of(n: int, current: Chain, played: Sequence[PlayedChain]) -> Chain | PlayedChain:
-    """The chain of round `n`, which is no later than the present one."""
+    """Return the chain of round `n`, which is no later than the present one."""
     if n >= current.first_n:
         return current
     return next(chain for chain in reversed(played) if chain.first_n <= n)
 
 
 def _place(key: str, terminating_hash: str) -> str:
-    """What binds a sealed chain to its table."""
+    """Return the context that binds a sealed chain to its table."""
     return f"crash/{key}/{terminating_hash}"

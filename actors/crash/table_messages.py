@@ -1,8 +1,8 @@
-"""The messages of a crash table: what users' entities and timers send to it, what it tells them, what watchers hear.
+"""The messages of a crash table: commands of users' entities and timers, its tells, reads, and messages to watchers.
 
-No client can send any of the commands here: a player's `crash.bet` and `crash.cashout` (`crash_messages`) go to its
-own entity, which tells the table. Amounts are gold, times Unix ms, multipliers cents or, where players see them,
-`"3.07"`.
+No client can send any of the commands here: a player's `crash.bet` and `crash.cashout` (`actors.crash.messages`) go to
+its own entity, which tells the table. Amounts are gold, times Unix ms, multipliers hundredths or, where players see
+them, `"3.07"`.
 """
 
 from typing import Annotated, ClassVar, Literal
@@ -23,7 +23,7 @@ class TableRef(ClientPayload, frozen=True):
 
 
 class TableCommand(Command, frozen=True):
-    """What only the server sends to a table."""
+    """Base of the commands that only the server sends to a table."""
 
     REPLY: ClassVar[type[ServerPayload]] = Noted
 
@@ -76,11 +76,11 @@ class TableCashout(TableCommand, frozen=True):
     tx: str
 
 
-# --- what a table tells a user ----------------------------------------------------------------------------------------
+# --- tells of a table to a user ---------------------------------------------------------------------------------------
 
 
 class StakeCommand(Command, frozen=True):
-    """What only a table sends to a user's entity, about the stake `bet_id`."""
+    """Base of the commands that only a table sends to a user's entity, about the stake `bet_id`."""
 
     REPLY: ClassVar[type[ServerPayload]] = Noted
     bet_id: str
@@ -120,7 +120,7 @@ class BetSettled(StakeCommand, frozen=True, kw_only=True):
     """Of the payout, together with its share of what it has in common with the other bets on the round."""
 
 
-# --- what anybody may ask ---------------------------------------------------------------------------------------------
+# --- reads ------------------------------------------------------------------------------------------------------------
 
 
 class TableBetShown(Struct, frozen=True, omit_defaults=True):
@@ -206,7 +206,7 @@ class TableGet(TableQuery, frozen=True):
 
 
 class RoundGet(TableQuery, frozen=True):
-    """What proves one round of the table."""
+    """The proof of one round of the table."""
 
     TYPE: ClassVar[str] = "table.round"
     REPLY: ClassVar[type[ServerPayload]] = TableRoundProof
@@ -247,7 +247,7 @@ class TableInspect(TableQuery, frozen=True):
     REPLY: ClassVar[type[ServerPayload]] = TableInspected
 
 
-# --- what watchers hear -----------------------------------------------------------------------------------------------
+# --- messages to watchers ---------------------------------------------------------------------------------------------
 
 
 class TopicMessage(ServerPayload, frozen=True, omit_defaults=True):

@@ -1,6 +1,6 @@
-"""All that leaves a crash table: its state for watchers, topic messages, proofs, domain events. Secrets never do.
+"""The outside of a crash table: its state for watchers, topic messages, proofs, domain events. Secrets never leave.
 
-What a message says of a running round is the same, and comes at the same times, wherever the curve will end.
+Messages about a running round have the same content, and come at the same times, wherever the curve will end.
 """
 
 from collections.abc import Sequence
@@ -38,20 +38,20 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def alias(user_id: str) -> str:
-    """What others see of a player: two letters that stay the same and tell nothing."""
+    """Return the name under which others see a player: two letters that stay the same and reveal nothing."""
     digest = blake2b(user_id.encode(), digest_size=2).digest()
     return f"{LETTERS[digest[0] % 26]}***{LETTERS[digest[1] % 26]}"
 
 
 def bet_shown(bet: Bet) -> TableBetShown:
-    """One bet as others see it."""
+    """Return one bet as others see it."""
     if bet.how in {"", LOST, REFUNDED}:
         return TableBetShown(bet.player, bet.bet)
     return TableBetShown(bet.player, bet.bet, multiplier(bet.hundredths), bet.payout)
 
 
 def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
-    """What a watcher begins with."""
+    """Return the state with which a watcher begins."""
     root, chains, bets = state.root, state.chains, list(state.bets())
     assert chains.current is not None
     return TableView(
@@ -76,7 +76,7 @@ def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
 
 
 def inspection(state: TableState, config: TableConfig, now_ms: int) -> TableInspected:
-    """What staff see, on top of what watchers do: whose bets they are, and the house's purse."""
+    """Return the view of staff: that of watchers, the users of the bets, and the house's purse."""
     root = state.root
     return TableInspected(
         shown=view(state, config, now_ms),
@@ -111,7 +111,7 @@ def _past(state: TableState, past: Past) -> RoundShown:
 def proof(
     state: TableState, n: int, chain: Chain | PlayedChain, *, game_hash: str, crash_hundredths: int, end: str
 ) -> TableRoundProof:
-    """What proves round `n`; an empty hash: it is not over."""
+    """Return the proof of round `n`; with an empty hash: it is not over."""
     return TableRoundProof(
         round_id=round_id(state.key, n),
         table=state.key,
@@ -125,7 +125,7 @@ def proof(
 
 
 def announcements(state: TableState, facts: Sequence[Fact]) -> list[TopicMessage]:
-    """What watchers hear of a turn."""
+    """Return the messages to watchers about a turn."""
     told: list[TopicMessage] = []
     name = state.round_id()
     for fact in facts:
@@ -165,7 +165,7 @@ def _shown(name: str, fact: Shown) -> list[TopicMessage]:
 
 
 def domain_events(state: TableState, facts: Sequence[Fact]) -> list[DomainEvent]:
-    """`crash.round_ended`, once for each round; its bets are events of their players."""
+    """Return a `crash.round_ended` for each round that ended; its bets are events of their players."""
     return [
         DomainEvent("crash.round_ended", _round_ended(state, fact)) for fact in facts if isinstance(fact, RoundEnded)
     ]

@@ -1,4 +1,4 @@
-"""Bodies of definitions that are files: read with the id and version that belong to the definition."""
+"""Bodies of definitions that are files: read with the id and version of the definition."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,11 +8,11 @@ import msgspec
 from actors.definitions.book import DefinitionRefused
 
 OF_A_DEFINITION = frozenset({"id", "version"})
-"""What a body leaves out, for the definition has it."""
+"""The fields that a body leaves out: the definition has them."""
 
 
 def as_file(key: str, version: int, source: Mapping[str, Any]) -> bytes:
-    """Return the file that a body would be in. Raises DefinitionRefused when the body says what the definition has."""
+    """Return the file that a body would be in. Raises DefinitionRefused when the body has a field of the definition."""
     if found := sorted(OF_A_DEFINITION & source.keys()):
         raise DefinitionRefused(f"leave {' and '.join(found)} out of the body: the definition has them already")
     return msgspec.json.encode({"id": key, "version": version, **source})

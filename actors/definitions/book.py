@@ -1,9 +1,9 @@
-"""What staff change while players play: missions, slot machines, banners, crash tables, each in numbered versions.
+"""Definitions that staff change while players play: missions, slot machines, banners, crash tables, in versions.
 
-An `Area` reads and checks the definitions of one kind. What comes with the program is there from the start; what the
-database has is loaded over it: the highest version whose time has come is in force. `Definitions.book` is what is in
-force now, immutable and exchanged as a whole, so whoever has read it in a turn has one consistent set for all of it.
-A version that cannot be read here changes nothing: the one before stays in force, and the caller is told.
+An `Area` reads and checks the definitions of one kind. Those of the program are there from the start; those of the
+database are loaded over them: the highest version whose time has come is in force. `Definitions.book` holds those that
+are in force, immutable and exchanged as a whole, so that a turn that reads it once has one consistent set. A version
+that cannot be read here changes nothing: the one before stays in force, and the caller is told.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from msgspec import MsgspecError
 BodyT = TypeVar("BodyT")
 
 UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, MsgspecError)
-"""What reading a wrong body may raise; an area that raises any of it does not end the process that reads."""
+"""The errors of reading a wrong body; an area that raises any of them does not end the process that reads."""
 
 
 class DefinitionRefused(ValueError):
@@ -64,12 +64,12 @@ def _fits(_definitions: Mapping[str, Definition[Any]]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area(Generic[BodyT]):
-    """How the definitions of one kind are read.
+    """The reader of the definitions of one kind.
 
-    `decode(id, version, source)` makes the body, quickly. `prove(body)` checks what takes long and returns what it has
-    computed (a machine's return), JSON-encodable. `fit(definitions)` checks that those in force fit together (that a
-    prerequisite is there). All three raise DefinitionRefused, or another of UNREADABLE, for what is wrong; the message
-    says what to change.
+    `decode(id, version, source)` makes the body, quickly. `prove(body)` does the checks that take long and returns what
+    it has computed (a machine's return), JSON-encodable. `fit(definitions)` checks that those in force fit together
+    (that a prerequisite is there). All three raise DefinitionRefused, or another of UNREADABLE, when something is
+    wrong; the message says what to change.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Area(Generic[BodyT]):
 
 
 class Refused(NamedTuple):
-    """A version that is not played by here, and why; an empty `id` is the whole area."""
+    """A version that cannot be played by here, and why; an empty `id` is the whole area."""
 
     area: str
     id: str
@@ -96,7 +96,7 @@ class Prepared(NamedTuple):
 
 
 class Book:
-    """What is in force, by area and id. Never changed: a change is another book."""
+    """The versions in force, by area and id. Immutable: a change is another book."""
 
     __slots__ = ("_areas",)
 
@@ -104,7 +104,7 @@ class Book:
         self._areas = {name: MappingProxyType(dict(found)) for name, found in areas.items()}
 
     def area(self, name: str) -> Mapping[str, Definition[Any]]:
-        """The definitions of an area by id, closed ones too; none of an area that there is not."""
+        """Return the definitions of an area by id, closed ones too; none if there is no such area."""
         return self._areas.get(name, _NONE)
 
 
@@ -112,7 +112,7 @@ _NONE: Mapping[str, Definition[Any]] = MappingProxyType({})
 
 
 class Definitions:
-    """The registry of one process. Raises DefinitionRefused when what comes with the program is wrong."""
+    """The registry of one process. Raises DefinitionRefused when a definition of the program is wrong."""
 
     def __init__(self, areas: Iterable[Area[Any]], now_ms: int = 0) -> None:
         self.areas: Mapping[str, Area[Any]] = {area.name: area for area in areas}
@@ -125,22 +125,22 @@ class Definitions:
             raise DefinitionRefused("; ".join(f"{each.area} {each.id}: {each.why}" for each in self.refused))
 
     def area(self, name: str) -> Mapping[str, Definition[Any]]:
-        """The definitions of an area that are in force, by id, closed ones too."""
+        """Return the definitions of an area that are in force, by id, closed ones too."""
         return self.book.area(name)
 
     def versions(self, area: str, definition_id: str) -> Sequence[Definition[Any]]:
-        """The versions that this process has, the lowest first: some before the one in force, and what is to come."""
+        """Return the versions that this process has, lowest first: some before the one in force, and those to come."""
         return self._versions.get(area, {}).get(definition_id, ())
 
     def version(self, area: str, definition_id: str, version: int) -> Definition[Any] | None:
-        """One version, if this process has it."""
+        """Return one version, if this process has it."""
         found = self.versions(area, definition_id)
         return next((each for each in found if each.version == version), None)
 
     def prepare(self, published: Iterable[Published], *, prove: bool = False) -> Prepared:
-        """Read all that is published, over what comes with the program. It changes nothing, so a thread may do it.
+        """Read all published versions, over those of the program. Nothing changes, so that a thread may do it.
 
-        `prove` does also what takes long; without it versions are believed that whoever published them has proved.
+        `prove` adds the checks that take long; without it the versions are taken to be proved by their publisher.
         """
         versions: dict[str, dict[str, dict[int, Definition[Any]]]] = {name: {} for name in self.areas}
         refused = []
@@ -161,7 +161,7 @@ class Definitions:
         return Prepared(ordered, tuple(refused))
 
     def replace(self, prepared: Prepared, now_ms: int) -> bool:
-        """Have these versions instead of all others; whether that changed what is in force."""
+        """Have these versions instead of all others; return whether that changed what is in force."""
         self._versions = prepared.versions
         return self._turn(now_ms, prepared.refused)
 
@@ -170,12 +170,12 @@ class Definitions:
         return self._turn(now_ms, tuple(each for each in self.refused if each.id))
 
     def next_start_ms(self, now_ms: int) -> int | None:
-        """When the next version comes into force by itself (Unix ms)."""
+        """Return when the next version comes into force by itself (Unix ms); None: there is none to come."""
         everything = (each for by_id in self._versions.values() for found in by_id.values() for each in found)
         return min((each.starts_ms for each in everything if each.starts_ms > now_ms), default=None)
 
     def trial(self, published: Published) -> dict[str, Any]:
-        """What `Area.prove` computes of a version that is not published yet.
+        """Return the result of `Area.prove` for a version that is not published yet.
 
         Raises:
             DefinitionRefused: it cannot be read, or does not fit those in force.
@@ -206,7 +206,7 @@ class Definitions:
         return True
 
     def _read(self, published: Published, *, prove: bool) -> Definition[Any]:
-        """A version, read or as it was read before. Raises one of UNREADABLE."""
+        """Return a version, as it was read before if it is the same. Raises one of UNREADABLE."""
         area, key, version, source, closed, starts_ms = published
         known = self.version(area, key, version)
         if known is None or (known.source, known.closed, known.starts_ms) != (source, closed, starts_ms):
@@ -223,5 +223,5 @@ class Definitions:
 
 
 def in_force(versions: Iterable[Definition[BodyT]], now_ms: int) -> Definition[BodyT] | None:
-    """The highest version whose time has come."""
+    """Return the highest version whose time has come."""
     return max((each for each in versions if each.starts_ms <= now_ms), key=lambda each: each.version, default=None)

@@ -1,4 +1,4 @@
-"""The definitions that come with the program: JSON files beside the rules."""
+"""The definitions of the program: JSON files beside the rules."""
 
 from importlib import resources
 
@@ -8,7 +8,7 @@ from actors.definitions.book import BuiltIn
 
 
 def built_in(package: str, folder: str) -> dict[str, BuiltIn]:
-    """The JSON files of a folder of `package`, by id, in the order of their names."""
+    """Return the JSON files of a folder of `package`, by id, in the order of their names."""
     folders = resources.files(package).joinpath(folder)
     files = sorted((file for file in folders.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
     bodies = [msgspec.json.decode(file.read_bytes()) for file in files]

@@ -1,4 +1,4 @@
-"""What happens to a player's fairness seeds."""
+"""The facts of a player's fairness seeds: commitment and revelation."""
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Fact

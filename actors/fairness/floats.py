@@ -1,7 +1,7 @@
 """Provable fairness of solo games: the outcomes follow from seeds that were committed to before the round.
 
 Method of stake.us (test vectors: repository KyranRana/stake-provably-fair-api). A verifier needs the revealed server
-seed, the client seed and the nonce, and nothing of ours.
+seed, the client seed and the nonce alone.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ _WORD_RANGE = 2**32
 
 
 def commitment(server_seed: str) -> str:
-    """The hash by which a secret seed is known before it is revealed: SHA-256 over the ASCII of its hex, in hex."""
+    """Return the hash by which a secret seed is known before it is revealed: SHA-256 of its hex as ASCII, in hex."""
     return sha256(server_seed.encode("ascii")).hexdigest()
 
 
 def floats(server_seed: str, client_seed: str, nonce: int) -> Iterator[float]:
-    """The endless stream of floats in [0, 1) of one round, made as they are taken.
+    """Yield the endless stream of floats in [0, 1) of one round, made as they are taken.
 
     Bytes are `HMAC-SHA256(server_seed, "{client_seed}:{nonce}:{block}")` for block 0, 1, 2...; four bytes make a float,
     `sum(b[i] / 256**(i + 1))`, which is the big-endian word divided by 2**32 (exact in a double).
@@ -32,5 +32,5 @@ def floats(server_seed: str, client_seed: str, nonce: int) -> Iterator[float]:
 
 
 def choose(fraction: float, count_of: int) -> int:
-    """An index below `count_of`, from a float in [0, 1)."""
+    """Return an index below `count_of`, from a float in [0, 1)."""
     return int(fraction * count_of)

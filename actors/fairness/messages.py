@@ -1,4 +1,4 @@
-"""Messages about fairness seeds: what a player's rounds are committed to, and how seeds are rotated."""
+"""Messages about fairness seeds: the commitments to a player's rounds, and the rotation of seeds."""
 
 from typing import Annotated, ClassVar
 
@@ -50,7 +50,7 @@ class FairnessCommitment(ServerPayload, frozen=True):
 
 
 class FairnessGet(Command, frozen=True):
-    """What the player's next rounds are committed to."""
+    """The commitments to the player's next rounds."""
 
     TYPE: ClassVar[str] = "fairness.get"
     REPLY: ClassVar[type[ServerPayload]] = FairnessCommitment

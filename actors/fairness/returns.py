@@ -1,4 +1,4 @@
-"""Whether a game returns what it publishes: what many rounds paid against their computed mean and variance.
+"""The check of published returns: the payouts of many rounds against their computed mean and variance.
 
 The payouts of n independent rounds with means m_i and variances v_i have the mean sum(m_i) and the variance sum(v_i),
 so stakes, machines and ways to play may be mixed as they come: z = (paid - sum(m_i)) / sqrt(sum(v_i)).
@@ -9,9 +9,9 @@ from math import sqrt
 from msgspec import Struct
 
 ALARM_Z = 4.0
-"""An honest game is further off once in 16,000 looks that do not depend on each other."""
+"""An honest game exceeds it once in 16,000 independent checks."""
 ALARM_ROUNDS_MIN = 10_000
-"""Fewer rounds are not near enough to a normal distribution."""
+"""The sum of fewer rounds is too far from a normal distribution."""
 
 
 class Returns(Struct, gc=False):
@@ -32,9 +32,9 @@ class Returns(Struct, gc=False):
         self.variance += variance
 
     def z(self) -> float:
-        """By how many standard deviations more was paid than expected; 0 while nothing could have been otherwise."""
+        """Return by how many standard deviations more was paid than expected; 0 while there was no variance."""
         return (self.paid - self.expected) / sqrt(self.variance) if self.variance > 0 else 0.0
 
     def alarming(self) -> bool:
-        """Whether chance does not explain the return any more."""
+        """Return whether chance does not explain the return any more."""
         return self.rounds >= ALARM_ROUNDS_MIN and abs(self.z()) > ALARM_Z

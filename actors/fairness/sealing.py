@@ -1,4 +1,4 @@
-"""Secrets at rest: what an entity stores but nobody who reads the database may know (AES-256-GCM)."""
+"""Secrets at rest: stored parts that no reader of the database may learn (AES-256-GCM)."""
 
 from hashlib import sha256
 from typing import Protocol
@@ -9,14 +9,14 @@ NONCE_BYTES = 12
 
 
 class Seal(Protocol):
-    """Encrypts what an entity stores. `context` binds it to its place; a nonce is used once."""
+    """Encrypts secrets that an entity stores. `context` binds it to its place; a nonce is used once."""
 
     def close(self, plain: bytes, nonce: bytes, context: str) -> bytes:
         """Encrypt and authenticate `plain`."""
         ...
 
     def open(self, sealed: bytes, context: str) -> bytes:
-        """What was sealed. Raises InvalidTag for another key or context, or a damaged seal."""
+        """Return what was sealed. Raises InvalidTag for another key or context, or a damaged seal."""
         ...
 
 

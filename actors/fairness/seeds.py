@@ -1,4 +1,4 @@
-"""A player's fairness seeds: what its rounds are committed to, and their rotation. Server seeds never leave."""
+"""The feature of a player's fairness seeds: commitment and rotation. Server seeds are secret until their reveal."""
 
 from msgspec import Struct, structs
 
@@ -28,7 +28,7 @@ SEEDS: Part[Seeds] = Part("seeds", Seeds, Seeds)
 
 
 def _rotate(player: PlayerState, body: SeedsRotate, context: Context) -> Decision:
-    """The next seed was committed to while its player could still choose the client seed: no other may follow."""
+    """Reveal the seed in force. The next was committed to before the client seed was chosen, so no other may follow."""
     seeds = SEEDS.of(player)
     revealed = SeedRevealed(
         server_seed=seeds.server_seed,

@@ -1,4 +1,4 @@
-"""Rounds of every game as facts: what the ledger of rounds, statistics and missions count."""
+"""The fact of a settled round of any game, counted by the ledger of rounds, statistics and missions."""
 
 from typing import Any, ClassVar
 

@@ -1,7 +1,7 @@
-"""Plays a recorded round again: from its revealed seeds alone must come what was recorded.
+"""The recomputation of recorded rounds: the revealed seeds alone must lead to the record.
 
 The record of a round (`actors.games.contract.Played.outcome`) repeats the fields of its command, but for the stake. A
-game with a memory says itself what a record began with (`Recording`). So one function serves every game.
+game with a memory finds out the memory that a record began with (`Recording`). So one function serves every game.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ STAKE = "bet"
 
 
 class NoRecord(ValueError):
-    """What is to be recomputed is no record of this game; the message says why."""
+    """The outcome is no record of this game; the message says why."""
 
 
 @runtime_checkable
@@ -25,14 +25,14 @@ class Recording(Protocol):
     """A game whose rounds begin with a memory."""
 
     def recorded(self, outcome: Mapping[str, Any], /) -> tuple[Command, Memory]:
-        """The command that led to `outcome`, and the memory as far as it had a part in it."""
+        """Return the command that led to `outcome`, and the memory as far as it had a part in it."""
         ...
 
 
 def recompute(
     game: Game[Any], bet: int, outcome: Mapping[str, Any], *, server_seed: str, client_seed: str, nonce: int
 ) -> Played:
-    """What a stake of `bet` under these seeds comes to, played as `outcome` says that it was.
+    """Return the round of a stake of `bet` under these seeds, played as `outcome` records it.
 
     Raises:
         NoRecord: `outcome` is none of this game, or names what the game has not.

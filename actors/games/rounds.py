@@ -1,6 +1,7 @@
 """Rounds of solo games as turns of the player: stake, outcome and payout in one turn.
 
-The nonce is used up whatever the outcome. A game knows nothing of all this; it is given floats and says what it pays.
+The nonce is used up whatever the outcome. A game knows nothing of all this: it turns floats into an outcome and a
+payout.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ from actors.runtime.entity import Decision, DomainEvent, Rejection
 
 
 class Memories(Struct, array_like=True):
-    """What games keep of the player from round to round, by game: `actors.games.contract.Memory`."""
+    """The memories that games keep of the player from round to round, by game: `actors.games.contract.Memory`."""
 
     by_game: dict[str, dict[str, int]] = {}
 
@@ -40,7 +41,7 @@ class SoloGames:
         self._in_force = games_in_force(economy, games, definitions)
 
     def play(self, player: PlayerState, body: Any, context: Context) -> Decision | Rejection:
-        """Decide one round. What is refused must not depend on the outcome, or a refusal would tell it."""
+        """Decide one round. A refusal must not depend on the outcome, or it would reveal it."""
         game = self._in_force.now().games[type(body)]
         unplayable = game.refusal(body, context.now_ms)
         if unplayable is not None:
@@ -71,7 +72,7 @@ class SoloGames:
         return Decision(game.reply(played, context.tx, gold), (*transfers, settled))
 
     def shown(self, player: PlayerState, now_ms: int) -> dict[str, Any]:
-        """Return what a client must know of each game, and what the game keeps of this player."""
+        """Return the view of each game for clients, with its memory of this player."""
         view, memories = self._in_force.now().view, MEMORIES.of(player).by_game
         return view | {name: view.get(name, {}) | {"memory": dict(kept)} for name, kept in memories.items()}
 

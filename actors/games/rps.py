@@ -98,7 +98,7 @@ class Rps:
 
 @lru_cache(ODDS_KEPT)
 def _odds(win_hundredths: int, bet: int) -> Odds:
-    """Return the odds of a stake: a third each for win, tie and nothing. Players repeat their stakes."""
+    """Return the odds: a third each for win, tie and loss."""
     win = payout_of(bet, win_hundredths) / bet
     mean = (win + 1) / len(CHOICES)
     return Odds(mean, (win * win + 1) / len(CHOICES) - mean * mean)

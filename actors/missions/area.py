@@ -14,7 +14,7 @@ MISSIONS = "missions"
 
 
 def missions_area(games: Collection[str]) -> Area[Mission]:
-    """Events and missions; `games` are what their filters can name."""
+    """Return the area of events and missions; `games` are those that their filters can name."""
 
     def decode(key: str, _version: int, source: Mapping[str, Any]) -> Mission:
         return read_mission(key, source, games)
@@ -33,7 +33,7 @@ def _listed(definition: Definition[Mission]) -> Listed:
 
 
 class Moment(NamedTuple):
-    """What one turn of a player counts by: the missions in force, the time, and the player's present periods."""
+    """The basis of counting in one turn: the missions in force, the time, and the player's present periods."""
 
     roster: Roster
     now_ms: int
@@ -48,7 +48,7 @@ class MissionsInForce:
         self._streak = streak
 
     def at(self, streak: Streak, now_ms: int) -> Moment:
-        """Return what a turn at `now_ms` of the player with this streak counts by."""
+        """Return the basis of a turn at `now_ms` of the player with this streak."""
         config = self._streak
         day = local_day(now_ms, streak.time_zone or config.time_zone, config.reset_hour)
         return Moment(self._roster.now(), now_ms, periods_of(day))

@@ -1,8 +1,8 @@
-"""What has happened to a player's missions: a closed set of facts.
+"""The facts of a player's missions: a closed set.
 
-Steps and claims are rows of `fact`, with the views `mission_step` and `mission_claim`. What a source adds to missions
-is no row of its own: the source is (a round, a purchase, a day of the streak), in the same transaction, and the steps
-tell from which source on it was counted by which version.
+Steps and claims are rows of `fact`, with the views `mission_step` and `mission_claim`. The gain from a source is no row
+of its own: the source is (a round, a purchase, a day of the streak), in the same transaction, and the steps tell from
+which source on it was counted by which version.
 """
 
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from actors.runtime.facts import Fact, Recorded
 class MissionsMoved(Fact, frozen=True, kw_only=True, tag="missions_moved"):
     """The player's part in these missions is another from now on, and those `forgotten` are remembered no more.
 
-    `told` is what the player hears of it.
+    `told` are the messages to the player about it.
     """
 
     parts: dict[str, Part]
@@ -54,7 +54,7 @@ class MissionClaimed(Recorded, frozen=True, kw_only=True, tag="mission_claim"):
     reward: tuple[Reward, ...]
 
     def once(self) -> str:
-        """A mission is claimed once in a period."""
+        """Return the mission and its period: it is claimed once in each."""
         return f"{self.mission_id}:{period_name(self.period)}"
 
     def columns(self) -> dict[str, Any]:

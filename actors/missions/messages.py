@@ -1,4 +1,4 @@
-"""What players send and are told about events and missions. Times are Unix ms, `progress` is shown up to the target."""
+"""Messages about events and missions. Times are Unix ms, `progress` is shown up to the target."""
 
 from typing import Annotated, ClassVar
 

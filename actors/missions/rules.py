@@ -1,4 +1,4 @@
-"""Missions: what one is, and how far a player has come in it. Pure: a part goes in, a part comes out.
+"""Missions: their definition, and the progress of a player in them. Pure: a part goes in, a part comes out.
 
 A mission counts rounds, wins, wagers, wins by a multiplier, purchases or the days of a streak, from the moment that the
 player takes part. Within a period its progress never falls. A period is all time, a day or a week of the player: the
@@ -18,11 +18,11 @@ from actors.money.amounts import AMOUNT_MAX, Amount
 Kind = Literal["play", "win", "wager", "win_multiplier", "purchase", "streak"]
 Repeat = Literal["once", "daily", "weekly"]
 ROUND_KINDS = frozenset({"play", "win", "wager", "win_multiplier"})
-"""What rounds of games are counted by; only these have a game filter."""
+"""The kinds that count rounds of games; only these have a game filter."""
 MISSIONS_MAX = 200
-"""Missions that are in force and not closed: what a snapshot shows, and what one round may have to count."""
+"""Missions in force and not closed: all of them are in a snapshot, and one round may have to count for each."""
 PARTS_MAX = 512
-"""Missions that a player's state remembers; beyond that the oldest which are no more in force are forgotten."""
+"""Missions that a player's state remembers; beyond that the oldest that are no longer in force are forgotten."""
 REQUIRES_MAX = 16
 MULTIPLIER_MIN = 100
 ONCE = 0
@@ -75,17 +75,17 @@ class Mission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     auto_join: bool = False
 
     def open_at(self, now_ms: int) -> bool:
-        """Whether it counts at this moment."""
+        """Return whether it counts at this moment."""
         return (self.starts_at is None or self.starts_at <= now_ms) and (self.ends_at is None or now_ms < self.ends_at)
 
     def claimable_at(self, now_ms: int) -> bool:
-        """Whether what was reached can be claimed at this moment."""
+        """Return whether it can be claimed at this moment, once its target is reached."""
         last = self.ends_at if self.claim_ends_at is None else self.claim_ends_at
         return (self.starts_at is None or self.starts_at <= now_ms) and (last is None or now_ms < last)
 
 
 def read_mission(key: str, source: Mapping[str, Any], games: Collection[str]) -> Mission:
-    """The mission `key` from its body as JSON has it.
+    """Return the mission `key` from its body as JSON has it.
 
     Raises:
         MissionRefused: it is not of this shape, or contradicts itself.
@@ -101,7 +101,7 @@ def read_mission(key: str, source: Mapping[str, Any], games: Collection[str]) ->
 
 
 def _problem(key: str, mission: Mission, games: Collection[str]) -> str:
-    """What is contradictory in it; empty: nothing."""
+    """Return what is contradictory in it; empty: nothing."""
     counts_rounds = mission.kind in ROUND_KINDS
     unknown = sorted(set(mission.games) - set(games))
     if unknown:
@@ -138,7 +138,7 @@ class Listed(NamedTuple):
 
 
 def check_together(listed: Iterable[Listed]) -> None:
-    """Raises MissionRefused: they are too many, or a prerequisite is missing or waits for itself."""
+    """Check that these missions fit. Raises MissionRefused: too many, or a prerequisite is missing or circular."""
     missions = {each.id: each for each in listed}
     in_use = sum(not each.closed for each in missions.values())
     if in_use > MISSIONS_MAX:
@@ -174,23 +174,23 @@ class Part(Struct, array_like=True, frozen=True, gc=False):
 
 
 def periods_of(day: int) -> Mapping[Repeat, int]:
-    """The first day of the period that `day` is in, by repeat."""
+    """Return the first day of the period that `day` is in, by repeat."""
     return {"once": ONCE, "daily": day, "weekly": day - (day - 1) % DAYS_OF_WEEK}
 
 
 def period_name(period: int) -> str:
-    """As an analyst reads it: `once`, or the date of the first day."""
+    """Return a period as analysts read it: `once`, or the date of its first day."""
     return date.fromordinal(period).isoformat() if period else "once"
 
 
 def present(part: Part, mission: Mission, periods: Mapping[Repeat, int]) -> Part:
-    """The part in the player's present period. A day that was before, of a clock or a time zone, begins nothing."""
+    """Return the part in the player's present period. An earlier day, of a clock or a time zone, begins nothing."""
     period = periods[mission.repeat]
     return Part(period, 0, part.version, False, part.claims) if period > part.period else part
 
 
 class Round(NamedTuple):
-    """What a settled round counts by; `won` is None for a tie."""
+    """A settled round as missions count it; `won` is None for a tie."""
 
     game: str
     bet: int
@@ -199,7 +199,7 @@ class Round(NamedTuple):
 
 
 def has_done(parts: Mapping[str, Part], requires: Sequence[str]) -> bool:
-    """Whether each of these missions was claimed once at least."""
+    """Return whether each of these missions was claimed at least once."""
     return all(key in parts and parts[key].claims for key in requires)
 
 
@@ -208,7 +208,7 @@ Gain = tuple[Listed, int]
 
 
 class _ByGame(NamedTuple):
-    """What rounds of one game add to: `play` and `win` are gains already, the others depend on the round."""
+    """The missions that rounds of one game add to: `play` and `win` are gains, the rest depends on the round."""
 
     play: tuple[Gain, ...]
     wager: tuple[Listed, ...]
@@ -233,11 +233,11 @@ class Roster:
         self._since_ms = 0
 
     def counts(self, kind: Literal["purchase", "streak"], now_ms: int) -> tuple[Listed, ...]:
-        """Those that count what is no round."""
+        """Return the missions that count purchases, or days of the streak."""
         return self._at(now_ms).by_kind[kind]
 
     def gains(self, source: Round, now_ms: int) -> list[Gain]:
-        """What a round adds to each mission that counts it."""
+        """Return the gain of each mission that counts the round."""
         now = self._at(now_ms)
         by_game = now.by_game.get(source.game)
         if by_game is None:
@@ -253,7 +253,7 @@ class Roster:
         return found
 
     def _at(self, now_ms: int) -> _Open:
-        """Looked for again when a window opens or closes, or when the time is one before."""
+        """Return the missions that count now: found again when a window opens or closes, or the clock went back."""
         if not self._since_ms <= now_ms < self._open.until_ms:
             found = [each for each in self.by_id.values() if not each.closed and each.mission.open_at(now_ms)]
             by_kind = {kind: tuple(each for each in found if each.mission.kind == kind) for kind in get_args(Kind)}
@@ -272,7 +272,7 @@ def _of_game(game: str, by_kind: Mapping[str, tuple[Listed, ...]]) -> _ByGame:
 
 
 def taking_part(parts: Mapping[str, Part], listed: Listed) -> Part | None:
-    """The player's part; a new one in a mission that he joins by himself, None in one that he has not joined."""
+    """Return the player's part; a new one in a mission that is joined by itself, None in one that is not joined."""
     part = parts.get(listed.id)
     if part is not None:
         return part
@@ -283,10 +283,10 @@ def taking_part(parts: Mapping[str, Part], listed: Listed) -> Part | None:
 def counted(
     part: Part, mission: Mission, version: int, amount: int, periods: Mapping[Repeat, int], *, highest: bool = False
 ) -> Part | None:
-    """The part after `amount` more, or after `amount` in all if `highest`; None: it stays as it is.
+    """Return the part after `amount` more, or after `amount` in all if `highest`; None: it stays as it is.
 
-    What was claimed counts no more in its period; what was reached and not claimed does, for a later version of the
-    mission may have a higher target.
+    A claimed mission counts no more in its period; one that is reached and not claimed does, for a later version may
+    have a higher target.
     """
     period, progress = periods[mission.repeat], part.progress
     if period > part.period:
@@ -302,12 +302,12 @@ def counted(
 
 
 def can_claim(part: Part, mission: Mission, now_ms: int) -> bool:
-    """Whether this part, in its present period, can be claimed."""
+    """Return whether this part, in its present period, can be claimed."""
     return part.progress >= mission.target and not part.claimed and mission.claimable_at(now_ms)
 
 
 def forgettable(parts: Mapping[str, Part], new: int, roster: Roster) -> tuple[str, ...]:
-    """What must be forgotten before `new` parts are remembered: the oldest of those that are not in use."""
+    """Return the parts to forget before `new` ones are remembered: the oldest of those that are not in use."""
     excess = len(parts) + new - PARTS_MAX
     if excess <= 0:
         return ()

@@ -9,7 +9,7 @@ from actors.player.state import Part, PlayerState
 
 
 class Missions(Struct, array_like=True):
-    """The player's part in each mission, the one joined first goes first; `actors.missions.rules.PARTS_MAX` at most."""
+    """The player's part in each mission, in the order of joining; `actors.missions.rules.PARTS_MAX` at most."""
 
     parts: dict[str, MissionPart] = msgspec.field(default_factory=dict)
 

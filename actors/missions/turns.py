@@ -1,8 +1,7 @@
 """A player's missions: turns that join and claim, and the counting that goes with every other turn.
 
-What a turn of the player has decided is looked through for sources (rounds, purchases, days of the streak); what they
-add to missions is decided with it, so it is counted exactly as often as its source: once. A claim and its transfers are
-one turn.
+The facts of a turn are searched for sources (rounds, purchases, days of the streak); their gains are decided in the
+same turn, so that they count exactly as often as their source: once. A claim and its transfers are one turn.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,7 +40,7 @@ from actors.streak.turns import STREAK
 
 Source = RoundPlayed | PurchaseChanged | StreakTicked
 REASON = "mission"
-"""Of the transfers that pay a claim."""
+"""The reason of the transfers that pay a claim."""
 
 
 def missions_feature(definitions: Definitions | None = None, streak: StreakConfig = STREAK_CONFIG) -> Feature:
@@ -154,7 +153,7 @@ def _claim_refusal(state: PlayerState, listed: Listed, part: Part | None, now_ms
 
 
 def _pay(state: PlayerState, listed: Listed, tx: str) -> tuple[list[Fact], list[Grant]]:
-    """The transfers of the reward, each with its notice."""
+    """Return the transfers of the reward, each with its notice, and the grants of the reply."""
     facts: list[Fact] = []
     grants = []
     for n, each in enumerate(listed.mission.reward):
@@ -182,7 +181,7 @@ def _pay(state: PlayerState, listed: Listed, tx: str) -> tuple[list[Fact], list[
 
 
 def _count(state: PlayerState, fact: Source, moment: Moment) -> tuple[AnyMissionFact, ...]:
-    """What one source adds."""
+    """Return the facts that one source leads to."""
     roster, now_ms = moment.roster, moment.now_ms
     match fact:
         case RoundPlayed():
@@ -200,7 +199,7 @@ def _count(state: PlayerState, fact: Source, moment: Moment) -> tuple[AnyMission
 def _count_all(
     state: PlayerState, gains: Iterable[tuple[Listed, int]], source: str, moment: Moment, *, highest: bool = False
 ) -> tuple[AnyMissionFact, ...]:
-    """One fact for all that moves, and the steps that are rows."""
+    """Return one fact for all missions that move, and the steps that are rows."""
     known, periods = MISSIONS.of(state).parts, moment.periods
     moved: dict[str, Part] = {}
     steps: list[MissionStep] = []

@@ -1,4 +1,4 @@
-"""What a player sees of missions: the list of now, the snapshot, and what he hears when they move."""
+"""Missions as a player sees them: the list of now, the snapshot, and the pushes when they move."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,17 +13,17 @@ TOLD_SINGLY_MAX = 4
 
 
 def active(parts: Mapping[str, Part], moment: Moment) -> ActiveEvents:
-    """The events that the player can join, advances in, has claimed in his present period, or can still claim."""
+    """Return the events that the player can join, advances in, has claimed in the present period, or can yet claim."""
     return ActiveEvents(events=[_active(each, part, moment.now_ms) for each, part in _found(parts, moment)])
 
 
 def states(parts: Mapping[str, Part], moment: Moment) -> list[EventState]:
-    """The same events for a snapshot: how far the player has come."""
+    """Return the same events for a snapshot, with the progress of the player."""
     return [state(each, part, moment.now_ms) for each, part in _found(parts, moment)]
 
 
 def _found(parts: Mapping[str, Part], moment: Moment) -> Iterable[tuple[Listed, Part | None]]:
-    """What means something to the player now, with his part in it."""
+    """Yield the missions that concern the player now, with the player's part in them."""
     for listed in moment.roster.by_id.values():
         part = taking_part(parts, listed)
         part = None if part is None else present(part, listed.mission, moment.periods)
@@ -39,7 +39,7 @@ def _is_active(listed: Listed, part: Part | None, now_ms: int) -> bool:
 
 
 def said(told: Sequence[Listed], moved: Mapping[str, Part], now_ms: int) -> tuple[EventProgress, ...]:
-    """What the player hears of those that one source has moved and in which he sees a difference."""
+    """Return the pushes about missions that one source has moved, and in which the player sees a difference."""
     if len(told) <= TOLD_SINGLY_MAX:
         return tuple(progress(each, moved[each.id], now_ms) for each in told)
     first, *others = told
@@ -48,17 +48,17 @@ def said(told: Sequence[Listed], moved: Mapping[str, Part], now_ms: int) -> tupl
 
 
 def state(listed: Listed, part: Part | None, now_ms: int) -> EventState:
-    """An event with the player's part in it."""
+    """Return an event with the player's part in it."""
     return EventState(*_shown(listed, part, now_ms))
 
 
 def progress(listed: Listed, part: Part, now_ms: int) -> EventProgress:
-    """The same as a push."""
+    """Return the same as a push."""
     return EventProgress(*_shown(listed, part, now_ms))
 
 
 def _shown(listed: Listed, part: Part | None, now_ms: int) -> tuple[str, int, int, bool, bool, bool]:
-    """The fields of `EventState`, in their order."""
+    """Return the fields of `EventState`, in their order."""
     target = listed.mission.target
     if part is None:
         return (listed.id, 0, target, False, False, False)

@@ -1,4 +1,4 @@
-"""The numbers of the economy: what the operator sets, checked once at start."""
+"""The numbers of the economy, set by the operator and checked once at start."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ TIERS = (("BRONZE", 0), ("SILVER", 1_000), ("GOLD", 10_000), ("PLATINUM", 100_00
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EconomyConfig:
-    """Amounts are in gold. `version` goes into every round and transfer: whoever changes a number raises it.
+    """Amounts are in gold. `version` goes into every round and transfer: raise it with every change of a number.
 
     `tiers` are (name, experience needed), from 0 upwards. `rps_win_hundredths` is paid on a stake of 100.
 
     Raises:
-        ValueError: a number makes no sense.
+        ValueError: a number is out of its range.
     """
 
     version: int = 1

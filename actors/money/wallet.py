@@ -18,7 +18,7 @@ HOUSE_SHOP = "house:shop"
 
 
 def account_of(user_id: str) -> str:
-    """The account of a player."""
+    """Return the account of a player."""
     return f"user:{user_id}"
 
 
@@ -38,7 +38,7 @@ def spend(
     version: int,
     currency: str = GOLD,
 ) -> Transferred:
-    """`amount` moves from `account`, which holds `balance`, to `house`. Raises ValueError without cover."""
+    """Move `amount` from `account`, which holds `balance`, to `house`. Raises ValueError without cover."""
     if not 0 < amount <= balance:
         raise ValueError(f"cannot spend {amount} of {balance}")
     return Transferred(
@@ -64,7 +64,7 @@ def receive(
     version: int,
     currency: str = GOLD,
 ) -> Transferred:
-    """`amount` moves from `house` to `account`, which holds `balance`. Raises ValueError above `AMOUNT_MAX`."""
+    """Move `amount` from `house` to `account`, which holds `balance`. Raises ValueError above `AMOUNT_MAX`."""
     if not 0 < amount <= AMOUNT_MAX - balance:
         raise ValueError(f"cannot add {amount} to {balance}")
     return Transferred(

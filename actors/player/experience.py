@@ -7,12 +7,12 @@ from actors.player.state import PlayerState
 
 
 def experience(wagered: int, divisor: int) -> int:
-    """Points for `wagered` gold, rounded down."""
+    """Return the points for `wagered` gold, rounded down."""
     return wagered // divisor
 
 
 def tier(xp: int, tiers: Sequence[tuple[str, int]]) -> str:
-    """The highest of `tiers` (name, experience needed; rising from 0) that `xp` reaches."""
+    """Return the highest of `tiers` (name, experience needed; rising from 0) that `xp` reaches."""
     reached = tiers[0][0]
     for name, needed in tiers:
         if xp < needed:

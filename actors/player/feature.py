@@ -1,4 +1,4 @@
-"""What a feature of the player is: an object that contributes to tables, each contribution optional.
+"""The contract of a player's feature: an object that contributes to tables, each contribution optional.
 
 Features do not call the entity; the entity finds their handlers by the type of a command, a query or a fact. Their
 order in `actors.user.features` is the order in which they refuse, react, announce and show.
@@ -21,7 +21,7 @@ FROM_SERVER = ("system", "timer", "admin", "entity:", "webhook:")
 
 
 class Context(Struct, frozen=True, gc=False):
-    """What a turn is given beside the state and the command's body. Times are Unix ms.
+    """The arguments of a turn beside the state and the command's body. Times are Unix ms.
 
     Configuration (economy, definitions) reaches a feature when it is made, not through here.
     """
@@ -40,12 +40,12 @@ Answer = Callable[[PlayerState, Any, int], ServerPayload | Rejection]
 Apply = Callable[[PlayerState, Any], frozenset[str]]
 """Changes the state by one fact; returns the names of the parts that changed, the root left out."""
 Gate = Callable[[PlayerState, int], Rejection | None]
-"""Returns why the player may not do this now, or None."""
+"""Returns a refusal if the player may not do this now, else None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """How a command is taken. `gated`: only if no feature's `gate` is closed.
+    """The way in which a command is taken. `gated`: only if no feature's `gate` refuses.
 
     `senders` are the origins it may have (`Incoming.origin`; one that ends in `:` or `/` stands for all that begin
     so); with none, a player may send it.
@@ -69,9 +69,9 @@ class Reaction:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """What the player's sockets hear of facts of the types `of`: `make` is called once a turn, with at least one.
+    """Pushes that follow from facts of the types `of`: `make` is called once a turn, with at least one.
 
-    What a turn announces goes in the order of the features; `first` goes before all others.
+    Pushes of a turn go in the order of the features; a `first` one goes before all others.
     """
 
     of: tuple[type[Fact], ...]
@@ -106,7 +106,7 @@ class Feature:
     reactions: Sequence[Reaction] = ()
     pushes: Sequence[Push] = ()
     events: Mapping[type[Fact], Callable[[PlayerState, Any], DomainEvent | None]] = field(default_factory=dict)
-    """What the event stream hears of a fact, from the state after the turn; None: nothing."""
+    """Makes the domain event of a fact, from the state after the turn; None: there is none."""
     snapshot: Mapping[str, Shown] = field(default_factory=dict)
     gate: Gate | None = None
     attach_refusal: Gate | None = None

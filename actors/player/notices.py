@@ -13,7 +13,7 @@ from actors.runtime.facts import Fact
 from actors.runtime.payloads import Command, ServerPayload
 
 UNACKED_EVENTS_MAX = 256
-"""Unacknowledged notices of one player; older ones are forgotten: only the notice, for the money is in the ledger."""
+"""Unacknowledged notices of one player; older ones are forgotten (their money is in the ledger all the same)."""
 
 
 class EventsAcknowledged(ServerPayload, frozen=True):

@@ -21,7 +21,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class Root(Struct, array_like=True):
-    """What a round changes. `nonce` is that of the last round under the present seeds, 0 before the first."""
+    """The part that every round changes. `nonce` is that of the last round under the present seeds, 0 before any."""
 
     balances: dict[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(CURRENCIES, 0))
     nonce: int = 0
@@ -77,7 +77,7 @@ class Part(Generic[T]):
             **(upgrades or {}),
         }
         self.dirty = frozenset({name})
-        """What `Apply` returns when this part alone has changed."""
+        """The result of an `Apply` that has changed this part alone."""
 
     def put(self, player: PlayerState, value: T) -> frozenset[str]:
         """Replace the part of `player`; return `dirty`."""
@@ -104,4 +104,4 @@ class Part(Generic[T]):
 
 ROOT: Part[Root] = Part("root", Root, Root)
 ROOT_ONLY: frozenset[str] = frozenset()
-"""What `Apply` returns when nothing but the root, or nothing at all, has changed."""
+"""The result of an `Apply` that has changed nothing but the root, or nothing at all."""

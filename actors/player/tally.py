@@ -42,7 +42,7 @@ class Tally(Struct, array_like=True, gc=False):
             self.streak = self.streak - 1 if self.streak < 0 else -1
 
     def shown(self) -> dict[str, Any]:
-        """The fields of `GameStats`."""
+        """Return the fields of `GameStats`."""
         decided = self.wins + self.losses
         return {
             "games_played": self.played,

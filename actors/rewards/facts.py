@@ -1,4 +1,4 @@
-"""What happens when a player is given something."""
+"""The fact that a player is given a reward."""
 
 from actors.runtime.facts import Fact
 

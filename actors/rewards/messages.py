@@ -1,4 +1,4 @@
-"""Messages about rewards: what the server and staff grant, and what the player hears."""
+"""Messages about rewards: grants by the server and by staff, and the push to the player."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -39,7 +39,7 @@ class RewardGrant(Command, frozen=True):
 
 
 class UserGrant(StaffCommand, frozen=True):
-    """Give the player `amount` of the currency `reward_type`; he is told of it as of any reward."""
+    """Give the player `amount` of the currency `reward_type`, announced like any reward."""
 
     EVENT: ClassVar[str] = "ADMIN_USER_GRANT"
     TYPE: ClassVar[str] = "user.grant"

@@ -1,4 +1,4 @@
-"""Rewards: what the server or staff give a player, announced until it is acknowledged."""
+"""The feature of rewards: given by the server or staff, and announced until they are acknowledged."""
 
 from collections.abc import Sequence
 

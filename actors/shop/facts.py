@@ -1,4 +1,4 @@
-"""What has happened to a purchase, to the items of the shop and to the pieces that it holds: closed sets of facts.
+"""The facts of purchases, of the shop's items and of the pieces that it holds: closed sets.
 
 A purchase's states and an item's versions are rows of `fact`, with the views `purchase` and `shop_item`. Holds are
 none: they come and go with purchases, and the shop's own state has them. Times are Unix ms.
@@ -37,7 +37,7 @@ class PurchaseChanged(Recorded, frozen=True, kw_only=True, tag="purchase"):
     expires_at: int = 0
 
     def once(self) -> str:
-        """A purchase is asked for, priced, ended and refunded once each."""
+        """Return the purchase and its step: it is asked for, priced, ended and refunded once each."""
         match self.status:
             case "pending":
                 step = "priced" if self.amount else "asked"
@@ -82,7 +82,7 @@ class HoldMade(Fact, frozen=True, kw_only=True):
 
 
 class HoldExtended(Fact, frozen=True, kw_only=True):
-    """The user is asked about the hold at `expires_at`, and not before."""
+    """The user is to be asked about the hold at `expires_at`, and not before."""
 
     purchase_id: str
     expires_at: int

@@ -1,4 +1,4 @@
-"""What players send and are told about purchases, and what everybody hears of the shop.
+"""Messages about purchases, to and from players, and the broadcasts of the shop.
 
 Amounts are integers of the price's currency, times Unix ms. `shop_update` carries no `seq`: it is the same for all.
 """
@@ -140,11 +140,11 @@ class ShopUpdate(ServerPayload, frozen=True):
 
 
 BROADCASTS: tuple[type[ServerPayload], ...] = (ShopUpdate,)
-"""What every player hears, in messages with `topic` and `n` and without `seq`."""
+"""Messages to every player, with `topic` and `n` and without `seq`."""
 
 
 class StockUpdate(ServerPayload, frozen=True):
-    """What is left of items, for the catalogs of gateways; players hear when an item sells out or comes back."""
+    """The stock left of items, for the catalogs of gateways; players hear when an item sells out or comes back."""
 
     TYPE: ClassVar[str] = "shop_stock"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE

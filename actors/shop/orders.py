@@ -1,6 +1,6 @@
 """Orders of staff to the shop: create, edit, toggle, discount, rank, stock, window, revert; each of them dry as well.
 
-An order is decided on the item as it is: the version that its giver saw must still be the item's.
+An order is decided on the item as it is: the version that it names must still be the item's.
 """
 
 from collections.abc import Collection, Sequence
@@ -55,13 +55,13 @@ def decide(
 
 
 def timers(items: Sequence[Item], since_ms: int) -> tuple[tuple[Timer, ...], tuple[str, ...]]:
-    """The timer for the first window that opens or closes after `since_ms`, or its name to cancel it."""
+    """Return the timer for the first window that opens or closes after `since_ms`, or its name to cancel it."""
     due = rules.next_change_ms(items, since_ms)
     return ((), (WINDOWS,)) if due is None else ((Timer(WINDOWS, due, ShopStep()),), ())
 
 
 def _ordered(state: ShopState, order: ShopOrder, old: Item | None) -> Item | Rejection:
-    """The item as ordered, still of its old version."""
+    """Return the item as ordered, still of its old version."""
     if isinstance(order, ItemCreate):
         return _created(state, order)
     assert old is not None
@@ -146,7 +146,7 @@ def _decision(state: ShopState, order: ShopOrder, old: Item | None, ordered: Ite
 
 
 def _act(state: ShopState, order: ShopOrder, old: Item | None, new: Item) -> ActDone:
-    """What the audit trail says: the version, and of old and new what is different."""
+    """Return the entry of the audit trail: the version, and the differences between old and new."""
     was: dict[str, Any] = msgspec.to_builtins(old) if old is not None else {}
     is_now: dict[str, Any] = msgspec.to_builtins(new)
     told = {name for name in is_now if is_now[name] != was.get(name)} | {"version"}

@@ -1,4 +1,4 @@
-"""A player's purchases, as turns of the player's entity. It alone decides a purchase; the shop only says what it holds.
+"""The feature of a player's purchases. The player's entity alone decides a purchase; the shop only holds pieces.
 
 The steps of a purchase, each one turn of one entity, durable before the next is told:
 
@@ -100,7 +100,7 @@ def purchases_feature(economy: EconomyConfig) -> Feature:
 
 
 def _apply(state: PlayerState, fact: PurchaseChanged) -> frozenset[str]:
-    """Pending purchases stand in the snapshot by themselves; how one ended is told until it is acknowledged."""
+    """Change purchases. A pending one is in the snapshot by itself; the end of one is a notice until acknowledged."""
     dirty = apply(state, fact)
     if fact.status == "pending":
         return dirty
@@ -154,7 +154,7 @@ def _cancel(state: PlayerState, body: ShopCancel, context: Context) -> Decision 
 
 
 def _refund(state: PlayerState, body: PurchaseRefund, context: Context) -> Decision | Rejection:
-    """See `PurchaseRefund`: what is left of the contents goes back, then the price comes back."""
+    """Refund a purchase (`PurchaseRefund`): the rest of the contents goes back, then the price comes back."""
     receipt = receipts_of(state).get(body.purchase_id)
     if receipt is None:
         return Rejection("not_found", {"purchase_id": body.purchase_id})
@@ -214,7 +214,7 @@ def _reserved(state: PlayerState, body: PurchaseReserved, context: Context) -> D
 
 
 def _succeeded(purchase_id: str, purchase: Purchase, moves: "_Moves", now_ms: int) -> Decision:
-    """What was paid for is given, in this same turn."""
+    """Succeed: the contents are given in this same turn."""
     if not all(moves.has_room(content.type, content.amount) for content in purchase.contents):
         return _failed(purchase_id, purchase, Rejection("limit_exceeded", {"max": AMOUNT_MAX}), now_ms)
     for content in purchase.contents:
@@ -228,7 +228,7 @@ def _succeeded(purchase_id: str, purchase: Purchase, moves: "_Moves", now_ms: in
 
 
 def _failed(purchase_id: str, purchase: Purchase, why: Rejection, now_ms: int) -> Decision:
-    """The hold is of no use."""
+    """Fail: the reply is the refusal, and the hold is released."""
     failed = _changed(purchase_id, purchase, now_ms, status="failed", reason_code=why.code.upper())
     release = _tell(ShopRelease(purchase_id=purchase_id))
     return Decision(Noted(), (failed,), tells=(release,), completions=(Completion(purchase_id, why),))
@@ -247,7 +247,7 @@ def _refused(state: PlayerState, body: PurchaseRefused, context: Context) -> Dec
 
 
 def _awaits_payment(purchase_id: str, purchase: Purchase, now_ms: int) -> Decision:
-    """The reply has what the player needs to pay: `provider_ref` names the purchase to the provider."""
+    """Wait for a payment; the reply has what the player needs: `provider_ref` names the purchase to the provider."""
     until = now_ms + PAYMENT_MS
     priced = _changed(
         purchase_id, purchase, now_ms, status="pending", provider_ref=f"pb_{purchase_id}", expires_at=until
@@ -276,7 +276,7 @@ def _paid(state: PlayerState, body: PurchasePaid, context: Context) -> Decision 
 
 
 def _due(state: PlayerState, body: PurchaseDue, context: Context) -> Decision:
-    """The shop asks about a hold: only a purchase that is pending keeps it."""
+    """Answer the shop's question about a hold: only a pending purchase keeps it."""
     purchase, now_ms = PURCHASES.of(state).pending.get(body.purchase_id), context.now_ms
     if purchase is None:
         receipt = receipts_of(state).get(body.purchase_id)
@@ -289,11 +289,11 @@ def _due(state: PlayerState, body: PurchaseDue, context: Context) -> Decision:
     return Decision(Noted(), (expired,), tells=(_tell(ShopRelease(purchase_id=body.purchase_id)),))
 
 
-# --- what turns are made of -------------------------------------------------------------------------------------------
+# --- parts of turns ---------------------------------------------------------------------------------------------------
 
 
 class _Moves:
-    """The transfers of a turn, one after the other, and the balances after them."""
+    """The transfers of a turn, in order, and the balances after them."""
 
     def __init__(self, state: PlayerState, reference: str, version: int) -> None:
         self.balances = dict(state.root.balances)
@@ -306,14 +306,14 @@ class _Moves:
         return amount <= AMOUNT_MAX - self.balances[currency]
 
     def take(self, amount: int, currency: str, reason: str) -> None:
-        """`amount` goes to the shop; 0 goes nowhere."""
+        """Transfer `amount` to the shop; 0 is no transfer."""
         if amount:
             self._moved(
                 spend(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._said(currency, reason))
             )
 
     def give(self, amount: int, currency: str, reason: str) -> None:
-        """`amount` comes from the shop."""
+        """Transfer `amount` from the shop."""
         self._moved(receive(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._said(currency, reason)))
 
     def _said(self, currency: str, reason: str) -> dict[str, Any]:

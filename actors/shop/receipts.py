@@ -1,6 +1,6 @@
-"""A player's purchases: what they are and how a fact changes them. They are three parts of the player's state.
+"""A player's purchases: three parts of the player's state, and how facts change them.
 
-`purchases` has what is pending and how much of each item was bought; `receipts` a page of the latest that succeeded,
+`purchases` has the pending ones and how much of each item was bought; `receipts` a page of the latest that succeeded,
 and `receipts_older` those before, so that a purchase rewrites few of them.
 """
 
@@ -51,7 +51,7 @@ class Counted(Struct, array_like=True):
     month: int = 0
 
     def at(self, now_ms: int) -> Bought:
-        """What counts at `now_ms`."""
+        """Return the counts at `now_ms`."""
         return Bought(
             ever=self.ever,
             day=self.day if self.day_start == period_start_ms("day", now_ms) else 0,
@@ -60,7 +60,7 @@ class Counted(Struct, array_like=True):
         )
 
     def add(self, quantity: int, now_ms: int) -> None:
-        """`quantity` pieces are bought at `now_ms`."""
+        """Count `quantity` pieces bought at `now_ms`."""
         bought = self.at(now_ms)
         self.ever += quantity
         self.day_start, self.day = period_start_ms("day", now_ms), bought.day + quantity
@@ -75,7 +75,7 @@ class Purchases(Struct, array_like=True):
     counted: dict[str, Counted] = {}
 
     def bought(self, item_id: str, now_ms: int) -> Bought:
-        """What counts against the limits of an item: bought pieces, and those of pending purchases."""
+        """Return the counts against the limits of an item: bought pieces, and those of pending purchases."""
         counted = self.counted.get(item_id, Counted()).at(now_ms)
         pending = sum(purchase.quantity for purchase in self.pending.values() if purchase.product_id == item_id)
         return Bought(
@@ -98,14 +98,14 @@ class Receipts:
 
     @property
     def kept(self) -> Page:
-        """All of them."""
+        """Return all of them."""
         return self.older | self.recent
 
     def get(self, purchase_id: str) -> Purchase | None:
         return self.recent.get(purchase_id) or self.older.get(purchase_id)
 
     def put(self, purchase_id: str, purchase: Purchase) -> frozenset[str]:
-        """A new receipt, or another state of one; the names of the parts that changed."""
+        """Put a new receipt, or a new state of one; return the names of the parts that changed."""
         if purchase_id in self.older:
             self.older[purchase_id] = purchase
             return frozenset({"receipts_older"})
@@ -147,12 +147,12 @@ def apply(player: PlayerState, fact: PurchaseChanged) -> frozenset[str]:
 
 
 def update(fact: PurchaseChanged) -> PurchaseUpdate:
-    """The push that tells of a fact."""
+    """Return the push about a fact."""
     return PurchaseUpdate(**{name: getattr(fact, name) for name in PurchaseUpdate.__struct_fields__})
 
 
 def shown(purchase_id: str, purchase: Purchase, *, reason_code: str = "", gold: int | None = None) -> PurchaseState:
-    """A purchase as its player sees it."""
+    """Return a purchase as its player sees it."""
     ended = 0 if purchase.status == "pending" else purchase.at
     named = {name: value for name, value in structs.asdict(purchase).items() if name in PurchaseState.__struct_fields__}
     return PurchaseState(purchase_id=purchase_id, reason_code=reason_code, ended_at=ended, gold=gold, **named)

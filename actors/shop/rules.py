@@ -1,4 +1,4 @@
-"""What a shop sells: items, the price at a moment, who may buy how much, which items make sense. Pure.
+"""The rules of a shop: items, their price at a moment, limits of buyers, and checks of items. Pure.
 
 Times are Unix ms; a bound of None is open, a start belongs to its window and an end does not. Amounts are integers of
 the price's currency: gold, gem, or the smallest unit of a currency of money (`KRW`, `USD`).
@@ -13,11 +13,11 @@ from msgspec import Meta, Struct
 from actors.money.amounts import AMOUNT_MAX
 
 LEDGER_CURRENCIES = ("gold", "gem")
-"""In which the ledger pays; the other currencies are money."""
+"""Currencies of the ledger; the others are money."""
 QUANTITY_MAX = 100
 """Pieces of one purchase."""
 PRICE_MAX = AMOUNT_MAX // QUANTITY_MAX
-"""Of one piece, and of each of its contents, so that no purchase exceeds the largest amount."""
+"""Bound of one piece, and of each of its contents, so that no purchase exceeds the largest amount."""
 STOCK_MAX = 1_000_000_000
 DISCOUNT_PERCENT_MAX = 95
 CONTENTS_MAX = 8
@@ -77,7 +77,7 @@ class Window(Strict, frozen=True):
         return self.ends_at is not None and self.ends_at <= now_ms
 
     def bounds(self) -> Iterator[int]:
-        """The times at which something changes."""
+        """Return the times at which the window opens or closes."""
         return (bound for bound in (self.starts_at, self.ends_at) if bound is not None)
 
 
@@ -125,28 +125,28 @@ class Bought(Struct, frozen=True, kw_only=True):
 
 
 def is_money(currency: str) -> bool:
-    """Whether a payment provider takes it, and not the ledger."""
+    """Return whether a payment provider takes the currency, and not the ledger."""
     return currency not in LEDGER_CURRENCIES
 
 
 def discount_at(item: Item, now_ms: int) -> int:
-    """The percentage off that is in force."""
+    """Return the percentage off that is in force."""
     discount = item.discount
     return discount.percent if discount is not None and discount.window.contains(now_ms) else 0
 
 
 def price_at(item: Item, now_ms: int) -> int:
-    """What one piece costs: rounded down, in the buyer's favour, and at least 1."""
+    """Return the price of one piece: rounded down, in the buyer's favour, and at least 1."""
     return max(1, item.price.amount * (100 - discount_at(item, now_ms)) // 100)
 
 
 def on_sale(item: Item, now_ms: int) -> bool:
-    """Whether the item can be bought at all."""
+    """Return whether the item can be bought at all."""
     return item.active and (item.sale_window or ALWAYS).contains(now_ms)
 
 
 def next_change_ms(items: Iterable[Item], now_ms: int) -> int | None:
-    """When a window next opens or closes after `now_ms`."""
+    """Return when a window next opens or closes after `now_ms`; None: never."""
     windows = (
         window for item in items for window in (item.sale_window, item.discount and item.discount.window) if window
     )
@@ -154,7 +154,7 @@ def next_change_ms(items: Iterable[Item], now_ms: int) -> int | None:
 
 
 def period_start_ms(period: Period, now_ms: int) -> int:
-    """When the period that `now_ms` lies in began; 0 for `ever`."""
+    """Return when the period that `now_ms` lies in began; 0 for `ever`."""
     midnight = datetime.fromtimestamp(now_ms / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     match period:
         case "ever":
@@ -169,7 +169,7 @@ def period_start_ms(period: Period, now_ms: int) -> int:
 
 
 def problems(item: Item, tiers: Sequence[str]) -> dict[str, str]:
-    """What makes no sense beyond the types of the fields, by field."""
+    """Return what makes no sense beyond the types of the fields, by field."""
     found = {}
     for field, window in (("sale_window", item.sale_window), ("discount", item.discount and item.discount.window)):
         if window and (window.starts_at or 0) >= (AMOUNT_MAX if window.ends_at is None else window.ends_at):

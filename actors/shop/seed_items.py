@@ -1,10 +1,10 @@
-"""What a new shop opens with; from then on its items are what staff make of them."""
+"""The items that a new shop opens with; from then on, staff change them."""
 
 from actors.shop.rules import Content, Item, Name, Price
 
 
 def seed_items() -> tuple[Item, ...]:
-    """Packages for gold and for gems, a limited one, and one for money that nobody can buy before it is activated."""
+    """Return packages for gold and gems, a limited one, and one for money that staff must activate to sell it."""
     return (
         Item(
             id="gems_10",

@@ -1,8 +1,8 @@
 """The shop: its items, their prices and windows, and the pieces that it holds for purchases.
 
 A user's entity asks for pieces and alone decides the purchase (`actors.shop.purchases` lists the steps): the shop
-answers what it holds and at which price, and then waits to be told `shop.confirm` or `shop.release`. It never drops a
-hold by itself: the hold of a purchase for money falls due, and then its user is asked.
+answers with a hold and its price, and then waits for `shop.confirm` or `shop.release`. It never drops a hold by itself:
+the hold of a purchase for money falls due, and then its user is asked.
 
 `available = stock - sold - held`, decided in this one place, so nothing is oversold. How much a user has bought is
 counted by the user; the terms are the shop's.
@@ -71,17 +71,17 @@ HOLD_MS = 5 * 60_000
 HOLDS_MAX = 10_000
 """Holds at once; one more purchase is refused with `limit_exceeded`."""
 TELL_MS = 500
-"""Between two messages to gateways about what is left."""
+"""Between two messages to gateways about the stock."""
 HOLDS, SHOW = "holds", "show"
 """Timers beside `shop_orders.WINDOWS`."""
 USER = "entity:user/"
 TIER_NAMES = tuple(tier for tier, _ in TIERS)
 TOLD = (ShopReserve, ShopConfirm, ShopRelease, ShopExtend)
-"""What only users' entities send."""
+"""Commands that only users' entities send."""
 
 
 class ShopKind:
-    """`EntityKind[ShopState]`; the key is `main`, and `items` are what it opens with.
+    """`EntityKind[ShopState]`; the key is `main`, and `items` are those it opens with.
 
     `tiers` are the names of the players' tiers, lowest first; `money` the currencies that a payment provider takes.
     """
@@ -173,7 +173,7 @@ class ShopKind:
     # --- turns ---
 
     def _open(self, state: ShopState, now_ms: int) -> Decision:
-        """The items to begin with; a second opening does nothing."""
+        """Create the items to begin with; a second opening does nothing."""
         if state.root.version:
             return Decision(Noted())
         facts = tuple(ItemChanged(item=item, price=price_at(item, now_ms), at=now_ms) for item in self._items)
@@ -181,7 +181,7 @@ class ShopKind:
         return Decision(Noted(), facts, timers=timers)
 
     def _reserve(self, state: ShopState, body: ShopReserve, user_id: str, now_ms: int) -> Decision:
-        """Step 2 of a purchase: hold the pieces and say the price, or say why not."""
+        """Take step 2 of a purchase: hold the pieces and tell the price, or refuse."""
         if state.hold(body.purchase_id) is not None:
             return Decision(Noted())
         shelf = state.shelves.get(body.item_id)
@@ -212,7 +212,7 @@ class ShopKind:
         return Decision(Noted(), facts, tells=(_tell(user_id, reserved),), timers=timers)
 
     def _refusal(self, state: ShopState, body: ShopReserve, now_ms: int) -> tuple[str, dict[str, Any]] | None:
-        """Why these pieces cannot be bought, as an error code with its details."""
+        """Return why these pieces cannot be bought, as (error code, details); None: they can."""
         shelf = state.shelves.get(body.item_id)
         if shelf is None:
             return "not_found", {"product_id": body.item_id}
@@ -251,7 +251,7 @@ class ShopKind:
         return None
 
     def _from_tier(self, needed: str) -> Sequence[str]:
-        """The tiers from `needed` upwards; none if there is no such tier any more."""
+        """Return the tiers from `needed` upwards; none if that tier no longer exists."""
         return self._tiers[self._tiers.index(needed) :] if needed in self._tiers else ()
 
 
@@ -263,7 +263,7 @@ def _has_risen(shelf: shop_state.Shelf, catalog_version: int, price: int) -> boo
 def _ended(
     state: ShopState, body: ShopConfirm | ShopRelease | ShopExtend, user_id: str, now_ms: int
 ) -> Decision | Rejection:
-    """Step 4 of a purchase: what its user says of the hold; nothing if that is over."""
+    """Take step 4 of a purchase: what its user says of the hold; nothing if that is over."""
     hold = state.hold(body.purchase_id)
     if hold is None:
         return Decision(Noted())
@@ -282,7 +282,7 @@ def _ended(
 
 
 def _ask(state: ShopState, now_ms: int) -> Decision:
-    """Holds are due: ask their users, and again later if they do not answer."""
+    """Ask the users of due holds, and again later if they do not answer."""
     due = [hold for hold in state.holds() if 0 < hold.expires_at <= now_ms]
     again_ms = now_ms + HOLD_MS
     facts = tuple(HoldExtended(purchase_id=hold.purchase_id, expires_at=again_ms) for hold in due)
@@ -294,13 +294,13 @@ def _ask(state: ShopState, now_ms: int) -> Decision:
 
 
 def _holds_timer(state: ShopState, expires_at: int, without: str = "") -> Timer:
-    """The timer for the hold that is due first, one of them at `expires_at`."""
+    """Return the timer for the hold that is due first, one of them at `expires_at`."""
     times = [hold.expires_at for hold in state.holds() if hold.expires_at and hold.purchase_id != without]
     return Timer(HOLDS, min([expires_at, *times]), ShopHolds())
 
 
 def _step(state: ShopState, now_ms: int) -> Decision:
-    """Windows have opened or closed: prices change, and with them the catalog."""
+    """Change the prices, and with them the catalog, of items whose windows have opened or closed."""
     touched, prices = [], {}
     for item in state.items():
         windows = [window for window in (item.sale_window, item.discount and item.discount.window) if window]
@@ -314,13 +314,13 @@ def _step(state: ShopState, now_ms: int) -> Decision:
     return Decision(Noted(), facts, timers=timers, cancelled_timers=cancelled)
 
 
-# --- what gateways hear of the stock ----------------------------------------------------------------------------------
+# --- the stock in messages to gateways --------------------------------------------------------------------------------
 
 
 def _with_stock(
     state: ShopState, item: Item, change: int, fact: AnyShopFact, now_ms: int
 ) -> tuple[tuple[AnyShopFact, ...], tuple[Timer, ...]]:
-    """`fact`, which frees `change` pieces or takes them; gateways hear of it now, or when they may again."""
+    """Return `fact`, which frees `change` pieces or takes them, with a message to gateways now, or a timer for it."""
     left = state.left(item)
     if left is None:
         return (fact,), ()
@@ -332,7 +332,7 @@ def _with_stock(
 
 
 def _told(state: ShopState, changing: dict[str, int], now_ms: int) -> StockTold:
-    """What is left of the items of which gateways have not heard, `changing` ones as they are after this turn."""
+    """Return the stock of items of whose change gateways have not heard, `changing` ones as after this turn."""
     items = {item_id: state.left(state.shelves[item_id].item) for item_id in state.untold}
     stock_left = {item_id: left for item_id, left in items.items() if left is not None} | changing
     flipped = tuple(item_id for item_id, left in stock_left.items() if (left == 0) != (item_id in state.empty))

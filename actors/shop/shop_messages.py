@@ -1,10 +1,10 @@
-"""What goes between users' entities and the shop, and what staff order the shop and a buyer's entity to do.
+"""Messages between users' entities and the shop, and orders of staff to the shop and to a buyer's entity.
 
 The shop is the entity `shop/main`. Orders of staff are `StaffCommand`s with origin `admin`; each is decided by the
 shop, versioned, validated and recorded as an act (`ActDone`) in its own transaction.
 
 Every order to the shop names the item by `item_id` and answers `ItemDone`. `version` is the item's version that the
-caller saw: another one is refused with `version_conflict` (details: `version`, `item`), None: whatever it is. With
+caller saw: another one is refused with `version_conflict` (details: `version`, `item`); None: any version. With
 `dry_run` the answer is what would be, and nothing happens: no act is recorded. An order that leaves the item as it is
 answers `changed` false and the old version, and is an act all the same. Refusals: `not_found`, `invalid_payload`
 (details: `problems`, by field), `version_conflict`, `item_inactive` (it cannot be activated; details: `reason`),
@@ -43,7 +43,7 @@ STOREFRONT = "main"
 
 
 class ShopCommand(Command, frozen=True):
-    """What only the server sends to the shop."""
+    """Base of the commands that only the server sends to the shop."""
 
     REPLY: ClassVar[type[ServerPayload]] = Noted
 
@@ -72,7 +72,7 @@ class ShopShow(ShopCommand, frozen=True):
     TYPE: ClassVar[str] = "shop.show"
 
 
-# --- what a user's entity tells the shop ------------------------------------------------------------------------------
+# --- tells of a user's entity to the shop -----------------------------------------------------------------------------
 
 
 class ShopReserve(ShopCommand, frozen=True):
@@ -110,11 +110,11 @@ class ShopExtend(ShopCommand, frozen=True):
     expires_at: int
 
 
-# --- what the shop and payment providers tell a user ------------------------------------------------------------------
+# --- tells of the shop and of payment providers to a user -------------------------------------------------------------
 
 
 class PurchaseCommand(Command, frozen=True):
-    """What only the server sends to a user's entity, about the purchase `purchase_id`."""
+    """Base of the commands that only the server sends to a user's entity, about the purchase `purchase_id`."""
 
     REPLY: ClassVar[type[ServerPayload]] = Noted
     purchase_id: str
@@ -133,7 +133,7 @@ class PurchaseReserved(PurchaseCommand, frozen=True):
 
 
 class PurchaseRefused(PurchaseCommand, frozen=True):
-    """Nothing is held; why, as an error code with its details."""
+    """Nothing is held, for the reason `code` with its details."""
 
     TYPE: ClassVar[str] = "purchase.refused"
     code: str
@@ -141,13 +141,13 @@ class PurchaseRefused(PurchaseCommand, frozen=True):
 
 
 class PurchaseDue(PurchaseCommand, frozen=True):
-    """What became of the purchase? The user answers with `ShopConfirm`, `ShopRelease` or `ShopExtend`."""
+    """The state of the purchase is asked for. The user answers with `ShopConfirm`, `ShopRelease` or `ShopExtend`."""
 
     TYPE: ClassVar[str] = "purchase.due"
 
 
 class PurchasePaid(PurchaseCommand, frozen=True):
-    """The provider's word on a purchase for money: paid, or not and why. Its origin is `webhook:PROVIDER`.
+    """The provider's report on a purchase for money: paid, or not and why. Its origin is `webhook:PROVIDER`.
 
     A purchase that has ended otherwise refuses it with `not_claimable`: the money is to be given back.
     """
@@ -213,7 +213,7 @@ class ItemEdit(ShopOrder, frozen=True, kw_only=True):
     minimum_tier: Tier | UnsetType | None = UNSET
 
     def edits(self) -> dict[str, Any]:
-        """The fields that are given."""
+        """Return the fields that are given."""
         given = structs.asdict(self)
         return {name: given[name] for name in EDITABLE if given[name] is not UNSET}
 
@@ -297,7 +297,7 @@ class PurchaseRefund(StaffCommand, frozen=True):
     purchase_id: PurchaseId
 
 
-# --- what staff may ask -----------------------------------------------------------------------------------------------
+# --- reads of staff ---------------------------------------------------------------------------------------------------
 
 
 class ItemHistory(ServerPayload, frozen=True):
@@ -318,7 +318,7 @@ class ItemGet(Command, frozen=True):
 
 
 class StockShown(Struct, frozen=True):
-    """What has become of an item's pieces."""
+    """The pieces of an item: how many there are, sold and held."""
 
     item_id: str
     stock: int | None

@@ -1,4 +1,4 @@
-"""The shop's state: what it is, how a fact changes it and how it is stored. Nothing else changes it.
+"""The state of the shop: its fields, how facts change them, and how they are stored. Nothing else changes it.
 
 Stored parts: `root` is small and written at every turn; `items` and `history` when staff change an item or a window
 opens or closes; the holds lie in HOLD_PARTS parts by the ids of their purchases, so that one rewrites few others. A
@@ -37,7 +37,7 @@ PRICES_KEPT_MAX = 16
 
 
 class Root(Struct, array_like=True):
-    """`version` is the catalog's; `sold` counts pieces by item; until `stepped_at` windows have been looked at."""
+    """`version` is the catalog's; `sold` counts pieces by item; windows up to `stepped_at` are taken into account."""
 
     version: int = 0
     stepped_at: int = 0
@@ -45,13 +45,13 @@ class Root(Struct, array_like=True):
 
 
 class Shelf(Struct, array_like=True):
-    """An item, and what one piece of it has cost since which version of the catalog, oldest first."""
+    """An item, and the prices of one piece since which version of the catalog, oldest first."""
 
     item: Item
     prices: list[tuple[int, int]] = []
 
     def price_in(self, catalog_version: int) -> int | None:
-        """What that catalog said; None: it is too old to tell."""
+        """Return the price in that catalog; None: it is too old to tell."""
         seen = [price for version, price in self.prices if version <= catalog_version]
         return seen[-1] if seen else None
 
@@ -85,26 +85,26 @@ class ShopState:
     changed_at: int = 0
 
     def holds(self) -> Iterator[Hold]:
-        """All holds."""
+        """Return all holds."""
         return (hold for slot in self.slots for hold in slot.values())
 
     def hold(self, purchase_id: str) -> Hold | None:
-        """The hold of a purchase."""
+        """Return the hold of a purchase."""
         return self.slots[slot_of(purchase_id)].get(purchase_id)
 
     def left(self, item: Item) -> int | None:
-        """Pieces that can be held; None: any number."""
+        """Return the pieces that can be held; None: any number."""
         if item.stock is None:
             return None
         return item.stock - self.root.sold.get(item.id, 0) - self.held.get(item.id, 0)
 
     def items(self) -> list[Item]:
-        """All items by rank."""
+        """Return all items by rank."""
         return sorted((shelf.item for shelf in self.shelves.values()), key=lambda item: (item.rank, item.id))
 
 
 def slot_of(purchase_id: str) -> int:
-    """The slot of a hold: purchase ids are digests in hex."""
+    """Return the slot of a hold: purchase ids are digests in hex."""
     return int(purchase_id[:4], 16) % HOLD_PARTS
 
 
@@ -243,7 +243,7 @@ def dump(state: ShopState, part: str) -> StoredPart:
 
 
 def load(key: str, parts: Mapping[str, StoredPart]) -> ShopState:
-    """The state from its stored parts; one never stored is as new.
+    """Return the state from its stored parts; a part never stored is as new.
 
     Raises:
         ValueError: a part has an unknown name or schema version, or is damaged.

@@ -1,4 +1,4 @@
-"""All that leaves the shop: the catalog, what gateways and players hear of changes, the books of its stock."""
+"""The outside of the shop: the catalog, messages to gateways and players, the books of its stock."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from actors.shop.state import ShopState
 
 
 def item_shown(state: ShopState, item: Item, now_ms: int) -> ItemShown:
-    """An item as players see it at `now_ms`."""
+    """Return an item as players see it at `now_ms`."""
     return ItemShown(
         id=item.id,
         version=item.version,
@@ -36,19 +36,19 @@ def item_shown(state: ShopState, item: Item, now_ms: int) -> ItemShown:
 
 
 def catalog(state: ShopState, now_ms: int) -> Catalog:
-    """Everything, by rank."""
+    """Return everything, by rank."""
     return Catalog(version=state.root.version, items=[item_shown(state, item, now_ms) for item in state.items()])
 
 
 def history(state: ShopState, item: Item, now_ms: int) -> ItemHistory:
-    """An item with its latest versions, newest first."""
+    """Return an item with its latest versions, newest first."""
     return ItemHistory(
         id=item.id, shown=item_shown(state, item, now_ms), versions=list(reversed(state.history[item.id]))
     )
 
 
 def stock_book(state: ShopState) -> StockBook:
-    """Where the pieces of every item are."""
+    """Return where the pieces of every item are."""
     items = [
         StockShown(item.id, item.stock, state.root.sold.get(item.id, 0), state.held.get(item.id, 0))
         for item in state.items()
@@ -57,7 +57,7 @@ def stock_book(state: ShopState) -> StockBook:
 
 
 def announcements(state: ShopState, facts: Sequence[Fact]) -> list[ServerPayload]:
-    """What gateways hear of a turn. Players hear a `shop_update` each, but of the stock only when it runs out."""
+    """Return the messages to gateways about a turn. Players hear a `shop_update` each, of stock only when it ends."""
     told: list[ServerPayload] = []
     for fact in facts:
         match fact:
@@ -79,7 +79,7 @@ def _update(state: ShopState, item_id: str) -> ShopUpdate:
 
 
 def domain_events(state: ShopState, facts: Sequence[Fact]) -> list[DomainEvent]:
-    """`shop.item_changed`, once for each version of an item; purchases are events of their players."""
+    """Return a `shop.item_changed` for each version of an item; purchases are events of their players."""
     return [
         DomainEvent("shop.item_changed", _item_changed(state, fact)) for fact in facts if isinstance(fact, ItemChanged)
     ]

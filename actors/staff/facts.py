@@ -12,7 +12,7 @@ from persistence.entities.records import ActRow
 
 
 class ActDone(Fact, frozen=True, kw_only=True, tag="act_done"):
-    """What staff have done here, for the audit trail; `old` and `new` are JSON-encodable."""
+    """An act of staff, for the audit trail; `old` and `new` are JSON-encodable."""
 
     event: str
     actor: str

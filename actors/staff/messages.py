@@ -1,4 +1,4 @@
-"""What every command of staff carries; only the gateway's admin routes send any."""
+"""The part that all commands of staff share; only the gateway's admin routes send any."""
 
 from typing import Annotated, Any, ClassVar
 
@@ -13,7 +13,7 @@ Reason = Annotated[str, Meta(min_length=1, max_length=REASON_CHARS_MAX)]
 
 
 class Act(ClientPayload, frozen=True):
-    """Who acts, from where and why: what the audit trail says beside the act itself."""
+    """The actor of a command of staff, with address, request and reason, for the audit trail."""
 
     actor: str
     role: str
@@ -29,6 +29,6 @@ class StaffCommand(Command, frozen=True):
     act: Act
 
     def sameness(self) -> dict[str, Any]:
-        """What makes two orders the same; a retry comes in another request, perhaps from another address."""
+        """Return what makes two orders the same; a retry comes in another request, perhaps from another address."""
         act = self.act
         return structs.asdict(self) | {"act": [act.actor, act.reason]}

@@ -1,16 +1,16 @@
-"""What happens to a player's standing."""
+"""The facts of a player's standing."""
 
 from actors.runtime.facts import Fact
 
 
 class StandingChanged(Fact, frozen=True, kw_only=True, tag="standing_changed"):
-    """What keeps the player from playing, as it is from now on; Unix ms, None is for ever, 0 not at all."""
+    """The standing of the player from now on; Unix ms, None is for ever, 0 not at all."""
 
     ban_reason: str
     banned_until: int | None
     excluded_until: int
     closes: str = ""
-    """Why sockets close now: `banned`, `self_excluded`, or not at all."""
+    """The reason for which sockets close now: `banned`, `self_excluded`, or empty."""
 
 
 class Kicked(Fact, frozen=True, kw_only=True, tag="kicked"):

@@ -1,4 +1,4 @@
-"""Messages about a player's standing: self-exclusion, and what staff order. Times are Unix ms."""
+"""Messages about a player's standing: self-exclusion, and orders of staff. Times are Unix ms."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -43,7 +43,7 @@ class StandingShown(ServerPayload, frozen=True):
 
 
 class UserBan(StaffCommand, frozen=True):
-    """Keep the player from playing until a time (Unix ms), or for ever, and close his sockets."""
+    """Keep the player from playing until a time (Unix ms), or for ever, and close the player's sockets."""
 
     EVENT: ClassVar[str] = "ADMIN_USER_BAN"
     TYPE: ClassVar[str] = "user.ban"
@@ -64,7 +64,7 @@ class UserKicked(ServerPayload, frozen=True):
 
 
 class UserKick(StaffCommand, frozen=True):
-    """Close the player's sockets; he may come back."""
+    """Close the player's sockets; the player may come back."""
 
     EVENT: ClassVar[str] = "ADMIN_USER_KICK"
     TYPE: ClassVar[str] = "user.kick"
@@ -72,7 +72,7 @@ class UserKick(StaffCommand, frozen=True):
 
 
 class StandingGet(Command, frozen=True):
-    """What keeps a player from playing."""
+    """The player's standing."""
 
     TYPE: ClassVar[str] = "user.standing"
     REPLY: ClassVar[type[ServerPayload]] = StandingShown

@@ -1,4 +1,4 @@
-"""Whether a player may play: bans by staff and self-exclusion, each with its end. Times are Unix ms."""
+"""The standing of a player: bans by staff and self-exclusion, each with its end. Times are Unix ms."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ EXCLUSION_MS_MAX = 5 * 366 * 24 * 3_600_000
 
 
 class Standing(Struct, array_like=True, frozen=True):
-    """What keeps a player from playing; 0 is not at all, None for ever."""
+    """Bans and exclusions of a player; 0 is not at all, None for ever."""
 
     ban_reason: str = ""
     banned_until: int | None = 0
     excluded_until: int = 0
 
     def is_banned(self, now_ms: int) -> bool:
-        """Whether staff have banned the player, and still do."""
+        """Return whether a ban by staff is in force."""
         return self.banned_until is None or now_ms < self.banned_until
 
     def is_excluded(self, now_ms: int) -> bool:
-        """Whether the player has excluded himself, and still does."""
+        """Return whether the player's self-exclusion is in force."""
         return now_ms < self.excluded_until
 
 
@@ -31,7 +31,7 @@ GOOD = Standing()
 
 
 def play_refusal(standing: Standing, now_ms: int) -> tuple[str, dict[str, Any]] | None:
-    """The error code and its details with which play is refused; None: the player may play. A ban goes first."""
+    """Return (error code, details) with which play is refused; None: the player may play. A ban goes first."""
     if standing.is_banned(now_ms):
         return "forbidden", {"reason": "banned", "ban_reason": standing.ban_reason, "until": standing.banned_until}
     if standing.is_excluded(now_ms):

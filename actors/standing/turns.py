@@ -1,4 +1,4 @@
-"""The player's standing: turns by which staff ban, unban and kick, and by which players exclude themselves."""
+"""The feature of a player's standing: staff ban, unban and kick; players exclude themselves."""
 
 from collections.abc import Sequence
 

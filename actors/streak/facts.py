@@ -1,4 +1,4 @@
-"""What has happened to a player's streak: a closed set of facts, each a row of `fact` with a view of its own."""
+"""The facts of a player's streak: a closed set, each a row of `fact` with a view of its own."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ class StreakFact(Recorded, frozen=True, kw_only=True):
     told: StreakUpdate
 
     def columns(self) -> dict[str, Any]:
-        """The fact's own fields, the run that it is of and the freezes that are left."""
+        """Return the fact's own fields, the run that it is of and the freezes that are left."""
         own = {name: value for name, value in structs.asdict(self).items() if name not in ("streak", "told")}
         return own | {"run": self.streak.run, "freezes": self.streak.freezes}
 
@@ -31,7 +31,7 @@ class StreakTicked(StreakFact, frozen=True, kw_only=True, tag="streak_day"):
     ended: int
 
     def once(self) -> str:
-        """A run has each of its days once."""
+        """Return the run and the day: a run has each of its days once."""
         return f"{self.streak.run}/{self.count}"
 
 
@@ -42,7 +42,7 @@ class StreakRungClaimed(StreakFact, frozen=True, kw_only=True, tag="streak_claim
     amount: int
 
     def once(self) -> str:
-        """A rung of a run is claimed once."""
+        """Return the run and the rung: it is claimed once."""
         return f"{self.streak.run}/{self.rung}"
 
 
@@ -53,7 +53,7 @@ class FreezeBought(StreakFact, frozen=True, kw_only=True, tag="streak_freeze"):
 
 
 class ZoneChanged(StreakFact, frozen=True, kw_only=True, tag="streak_zone"):
-    """The player lives in another time zone; `day` is what his last day is called there."""
+    """The player lives in another time zone; `day` is the date of the last day that counted, there."""
 
     old: str
     new: str

@@ -1,4 +1,4 @@
-"""Days of a player: those of the wall clock in his time zone, each beginning at the same hour.
+"""Days of a player: those of the wall clock in the player's time zone, each beginning at the same hour.
 
 A day is named by its proleptic ordinal (1 is 0001-01-01). Zones are those of the IANA database, which the package
 tzdata brings along where a system has none.
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 MINUTE_S = 60
 MINUTE_MS = 60_000
 ZONES_REMEMBERED = 1024
-"""Days of as many time zones are remembered: each command of a player asks for his."""
+"""Time zones whose days are remembered: each command of a player asks for one."""
 
 
 @cache
@@ -20,25 +20,25 @@ def _known() -> frozenset[str]:
 
 
 def is_zone(name: str) -> bool:
-    """Whether `name` is a time zone, as `America/New_York` is."""
+    """Return whether `name` is a time zone, as `America/New_York` is."""
     return name in _known()
 
 
 def local_day(now_ms: int, time_zone: str, reset_hour: int) -> int:
-    """The ordinal of the day in `time_zone` that began at its last `reset_hour`."""
+    """Return the ordinal of the day in `time_zone` that began at its last `reset_hour`."""
     return _day_of_minute(now_ms // MINUTE_MS, time_zone, reset_hour)
 
 
 @lru_cache(maxsize=ZONES_REMEMBERED)
 def _day_of_minute(minute: int, time_zone: str, reset_hour: int) -> int:
-    """Days begin with a minute: since 1972 every zone is whole minutes from UTC."""
+    """Return the day of a minute: since 1972 every zone is whole minutes from UTC, so that days begin with a minute."""
     at = datetime.fromtimestamp(minute * MINUTE_S, ZoneInfo(time_zone))
     return at.toordinal() - (at.hour < reset_hour)
 
 
 @lru_cache(maxsize=ZONES_REMEMBERED)
 def day_end_ms(day: int, time_zone: str, reset_hour: int) -> int:
-    """When the day ends and the next begins, in Unix ms.
+    """Return when the day ends and the next begins, in Unix ms.
 
     A reset hour that the clock skips is when it has skipped it; one that comes twice is the first.
     """
@@ -47,5 +47,5 @@ def day_end_ms(day: int, time_zone: str, reset_hour: int) -> int:
 
 
 def day_name(day: int) -> str:
-    """The date of a day in ISO 8601."""
+    """Return the date of a day in ISO 8601."""
     return date.fromordinal(day).isoformat()

@@ -1,4 +1,4 @@
-"""What players send and are told about their streak. Times are Unix ms, rewards and prices are in gold."""
+"""Messages about the daily streak. Times are Unix ms, rewards and prices are in gold."""
 
 from typing import Annotated, ClassVar
 

@@ -1,4 +1,4 @@
-"""The streak: how many days in a row a player has come, what protects it and what it pays. Days are ordinals.
+"""The streak: days in a row on which a player has come, their protection and their rewards. Days are ordinals.
 
 A freeze takes the place of a missed day. A run is a streak from its first day on; when it ends, the next begins at 1.
 """
@@ -17,12 +17,12 @@ ZONE_CHANGE_MS_MIN = 30 * 24 * 60 * 60 * 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreakConfig:
-    """What the operator sets. Amounts are in gold; `time_zone` is that of players who have chosen none.
+    """The operator's numbers. Amounts are in gold; `time_zone` is that of players who have chosen none.
 
     `ladder` is paid for the first days of a run, then `every_seventh` each seventh day and `otherwise` the others.
 
     Raises:
-        ValueError: a number makes no sense.
+        ValueError: a number is out of its range.
     """
 
     time_zone: str = "Asia/Seoul"
@@ -40,7 +40,7 @@ class StreakConfig:
             raise ValueError("freezes_max must be at least 0, the price of a freeze and each reward at least 1 gold")
 
     def reward(self, rung: int) -> int:
-        """What the day `rung` of a run pays, from 1."""
+        """Return the reward of the day `rung` of a run, from 1."""
         if rung <= len(self.ladder):
             return self.ladder[rung - 1]
         return self.every_seventh if rung % WEEK == 0 else self.otherwise
@@ -54,7 +54,7 @@ class Streak(Struct, array_like=True, frozen=True):
     """`day` is the last day that counted, 0 before the first; `claimed` is the last rung of the present run that was
     claimed: rungs are claimed in turn.
 
-    `time_zone` is empty until the player chooses one, `zone_changed_ms` (Unix ms) is when he last did.
+    `time_zone` is empty until the player chooses one; `zone_changed_ms` (Unix ms) is the time of the last choice.
     """
 
     run: int = 0
@@ -80,17 +80,17 @@ class Tick(Struct, frozen=True):
 
 
 def missed(streak: Streak, today: int) -> int:
-    """Days since the last one that counted, today left out; negative while today is no new day."""
+    """Return the days since the last one that counted, today left out; negative while today is no new day."""
     return today - streak.day - 1 if streak.day else 0
 
 
 def stands(streak: Streak, today: int) -> bool:
-    """Whether the run goes on if the player comes today."""
+    """Return whether the run goes on if the player comes today."""
     return streak.day > 0 and missed(streak, today) <= streak.freezes
 
 
 def ticked(streak: Streak, today: int) -> Tick | None:
-    """The streak with today; None when today has counted, or is before a day that has (a clock that went back)."""
+    """Return the streak with today; None when today, or by a clock that went back a later day, has counted."""
     gap = missed(streak, today)
     if gap < 0:
         return None
@@ -106,15 +106,15 @@ def ticked(streak: Streak, today: int) -> Tick | None:
 
 
 def claimable(streak: Streak) -> range:
-    """The rungs of the present run that are reached and not claimed."""
+    """Return the rungs of the present run that are reached and not claimed."""
     return range(streak.claimed + 1, streak.count + 1)
 
 
 def claimed(streak: Streak) -> Streak:
-    """The streak with its next rung claimed."""
+    """Return the streak with its next rung claimed."""
     return structs.replace(streak, claimed=streak.claimed + 1)
 
 
 def rezoned(streak: Streak, time_zone: str, day: int, now_ms: int) -> Streak:
-    """The streak in another zone, where its last day is called `day`; without one (0) it is no change yet."""
+    """Return the streak in another zone, where its last day is called `day`; without one (0) it is no change yet."""
     return structs.replace(streak, time_zone=time_zone, day=day, zone_changed_ms=now_ms if day else 0)

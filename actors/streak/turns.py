@@ -1,7 +1,7 @@
-"""A player's streak: turns that count a day, claim, protect and change the time zone.
+"""The feature of a player's streak: count a day, claim, protect and change the time zone.
 
 A day counts once in the zone that the player lives in. A change of the zone gives the last day the date that the new
-zone has just before the old day ends. So the next day that counts begins after that end: a change earns no day.
+zone has just before the old day ends, so that the next day that counts begins after that end: a change earns no day.
 """
 
 from typing import Any

@@ -1,5 +1,5 @@
-"""The user entity: all features of a player put together, and the small ones that belong to no other folder.
+"""The user entity: all features of a player together, and the small ones that belong to no other folder.
 
 Read `features.py` (the table of features), `kind.py`, `snapshot.py`, then `opening.py`, `profile.py`, `statistics.py`
-and their `messages.py`. What a feature is stands in `actors.player`.
+and their `messages.py`. The contract of a feature is in `actors.player`.
 """

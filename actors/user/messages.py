@@ -1,4 +1,4 @@
-"""Messages about the player as such: profile, statistics, opening, acknowledged events."""
+"""Messages about the player as such: opening, profile and statistics."""
 
 from typing import ClassVar
 

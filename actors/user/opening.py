@@ -1,4 +1,4 @@
-"""The first turn of a player: seeds are committed to and the starting gold is granted."""
+"""The feature of the first turn: seeds are committed to and the starting gold is granted."""
 
 from actors.fairness.facts import SeedsCommitted
 from actors.fairness.seeds import SEEDS

@@ -1,4 +1,4 @@
-"""The profile: balances, experience and tier, as the player sees them."""
+"""The feature of the profile: balances, experience and tier, as the player sees them."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Statistics of play as the player sees them, overall and by game; `actors.player.tally` counts."""
+"""The feature of statistics as the player sees them, overall and by game; `actors.player.tally` counts."""
 
 from collections.abc import Sequence
 

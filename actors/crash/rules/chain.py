@@ -20,7 +20,7 @@ class Links(NamedTuple):
 
 
 def make_links(end: str, length: int) -> tuple[Links, str]:
-    """The chain of `length` rounds that ends in the secret hash `end`, and its terminating hash.
+    """Return the chain of `length` rounds that ends in the secret hash `end`, and its terminating hash.
 
     Raises:
         ValueError: `length` is not positive, or `end` is no hash in hex.
@@ -37,7 +37,7 @@ def make_links(end: str, length: int) -> tuple[Links, str]:
 
 
 def hash_at(links: Links, index: int) -> str:
-    """The hash, in hex, of the round `index`, 1 to `length`.
+    """Return the hash, in hex, of the round `index`, 1 to `length`.
 
     Raises:
         ValueError: there is no such round.

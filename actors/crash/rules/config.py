@@ -1,4 +1,4 @@
-"""The numbers of one crash table: what the operator sets, checked once at start."""
+"""The numbers of one crash table, set by the operator and checked once at start."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,10 @@ BETS_PER_ROUND_MAX = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableConfig:
-    """Amounts in gold, times in ms. `version` goes into every round: whoever changes a number raises it.
+    """Amounts are in gold, times in ms. `version` goes into every round: raise it with every change of a number.
 
     Raises:
-        ValueError: a number makes no sense.
+        ValueError: a number is out of its range.
     """
 
     name: str = "main"

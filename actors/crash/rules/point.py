@@ -1,6 +1,6 @@
-"""Where a crash round ends, and how its hash follows from a chain that was published before (method of bustabit v2).
+"""The crash point of a round, from the hash of a chain that was published before (method of bustabit v2).
 
-A verifier needs the game hash and the salt, and nothing of ours; integers only, so every language agrees.
+A verifier needs the game hash and the salt alone; it is all integers, so that every language agrees.
 """
 
 from hashlib import sha256
@@ -15,7 +15,7 @@ _HASH_HEX_DIGITS = 64
 
 
 def crash_hundredths(game_hash: str, salt: str) -> int:
-    """The crash point in hundredths (250 is 2.50x), at least 100.
+    """Return the crash point in hundredths (250 is 2.50x), at least 100.
 
     `game_hash` is 64 hex digits; `salt` is used as its ASCII text.
 
@@ -28,7 +28,7 @@ def crash_hundredths(game_hash: str, salt: str) -> int:
 
 
 def previous_hash(game_hash: str) -> str:
-    """The hash of the round played before: SHA-256 over the ASCII of the lower-case hex of `game_hash`.
+    """Return the hash of the round before: SHA-256 over the ASCII of the lower-case hex of `game_hash`.
 
     Raises:
         ValueError: `game_hash` is not 64 hex digits.

@@ -1,4 +1,4 @@
-"""What bets with a target pay back on average, and how far chance may take that: for the monitor of returns.
+"""The expected payout and the variance of bets with a target, for the monitor of returns.
 
 All bets on a round share its end, so their payouts rise and fall together: a thousand bets on one round say little more
 than one. The variance of a bet is therefore given together with its share of what it has in common with others; the sum
@@ -15,21 +15,21 @@ RETURN_SHARE = 0.99
 
 
 def expected_payout(stake: Stake) -> float | None:
-    """What a bet with a target pays on average, in gold; None without a target.
+    """Return the average payout of a bet with a target, in gold; None without a target.
 
     Without one the mean is 0.99 of the stake as well, but the variance depends on when the player would leave, which
-    nobody knows before; the one of any assumed target would make the z-score say something untrue. A bet that ends by
-    hand or by the guard before its target keeps the odds of the target: the mean is the same but for flooring, and the
-    variance is rather too large, so that the monitor alarms later rather than falsely.
+    is unknown before; that of an assumed target would make the z-score wrong. A bet that ends by hand or by the guard
+    before its target keeps the odds of the target: the mean is the same but for flooring, and the variance is rather
+    too large, so that the monitor alarms late rather than falsely.
     """
     return payout_of(stake.bet, stake.auto) * _chance(stake) if stake.auto else None
 
 
 def joint_variances(stakes: Sequence[Stake]) -> list[float]:
-    """For each bet on a round its part of the variance of what the round pays, in gold squared; 0 without a target.
+    """Return each bet's part of the variance of the round's whole payout, in gold squared; 0 without a target.
 
-    Who reaches a target has reached all lower ones: cov = pay(low) * pay(high) * P(high) * (1 - P(low)). Each bet's
-    part is its own variance and twice its covariance with those before it in the order of targets.
+    A round that reaches a target has reached all lower ones: cov = pay(low) * pay(high) * P(high) * (1 - P(low)). Each
+    bet's part is its own variance and twice its covariance with those before it in the order of targets.
     """
     parts, below = [0.0] * len(stakes), 0.0
     for place in sorted((n for n, stake in enumerate(stakes) if stake.auto), key=lambda n: stakes[n].auto):

@@ -1,4 +1,4 @@
-"""A gacha banner as data: its file, what makes the file valid, the table that pulls are rolled from, its disclosure.
+"""A gacha banner as data: its file, the checks of the file, the table that pulls are rolled from, its disclosure.
 
 Rates are millionths, so that they add up exactly. A rarity's rate of the n-th pull since the last one of its kind is
 `Rarity.table[n - 1]`; the highest rarity takes its rate first, each next one what is left up to its own rate.
@@ -14,7 +14,7 @@ from msgspec import DecodeError, Meta, Struct, json
 MILLION = 1_000_000
 CERTAIN_AT_MAX = 1_000
 ITEMS_MAX = 200
-"""Of one banner: all that a player owns is kept in memory."""
+"""Items of one banner: everything that a player owns is kept in memory."""
 CONVERGED = 1e-13
 PASSES_MAX = 100
 """Of the fixed-point iteration for consolidated rates; a pass shrinks the error by far more than a half."""
@@ -29,7 +29,7 @@ class BannerRefused(ValueError):
 
 
 class Text(Struct, frozen=True, forbid_unknown_fields=True):
-    """What players read."""
+    """Texts that players read, by language."""
 
     ko: str
     en: str
@@ -55,7 +55,7 @@ class Rarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
 
     @cached_property
     def table(self) -> tuple[int, ...]:
-        """The rate of pull 1, 2, 3... since the last hit; beyond its end the last one holds."""
+        """Return the rate of pull 1, 2, 3... since the last hit; beyond its end the last one holds."""
         pulls = range(1, (self.certain_at or self.pity_from or 1) + 1)
         return tuple(self._rate(pull) for pull in pulls)
 
@@ -66,7 +66,7 @@ class Rarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
         return min(MILLION, self.rate + risen * self.pity_step)
 
     def rate_after(self, misses: int) -> int:
-        """The rate of the pull that follows `misses` pulls without one."""
+        """Return the rate of the pull that follows `misses` pulls without a hit."""
         table = self.table
         return table[min(misses, len(table) - 1)]
 
@@ -89,11 +89,11 @@ class Banner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
     ends_at: int | None = None
 
     def open_at(self, now_ms: int) -> bool:
-        """Whether it can be pulled at this moment; its end is no part of it."""
+        """Return whether it can be pulled at this moment; its end is not part of it."""
         return (self.starts_at is None or self.starts_at <= now_ms) and (self.ends_at is None or now_ms < self.ends_at)
 
     def rates(self, misses: Sequence[int]) -> list[int]:
-        """The rates of one pull, by rarity, when so many pulls were none of each: what the roller draws from."""
+        """Return the rates of one pull, by rarity, from the number of misses of each: the roller draws from them."""
         left, found = MILLION, []
         for rarity, missed in zip(self.rarities, misses, strict=True):
             rate = min(left, rarity.rate_after(missed))
@@ -104,7 +104,7 @@ class Banner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
 
 
 def read_banner(data: bytes) -> Banner:
-    """A banner from its JSON file.
+    """Return a banner from its JSON file.
 
     Raises:
         BannerRefused: the file is not of this shape, or contradicts itself.
@@ -153,7 +153,7 @@ def _rarity_problem(rarity: Rarity) -> str:
 
 
 def expected_pulls(table: Sequence[int]) -> float:
-    """Pulls until the first hit, on average, when pull n hits at `table[n - 1]` millionths and the last rate holds."""
+    """Return the mean number of pulls until a hit; pull n hits at `table[n - 1]` millionths, the last rate holds."""
     missed, pulls = 1.0, 0.0
     for rate in table:
         pulls += missed
@@ -162,7 +162,7 @@ def expected_pulls(table: Sequence[int]) -> float:
 
 
 def consolidated_rates(banner: Banner) -> list[float]:
-    """The share of each rarity among very many pulls, pity included.
+    """Return the share of each rarity among very many pulls, pity included.
 
     The highest rarity renews itself with every hit, so its share is 1 / expected pulls. Within one such renewal, the
     misses of the second rarity are a distribution that is carried from pull to pull; it is the same at each renewal's
@@ -191,7 +191,7 @@ def _second_share(banner: Banner) -> float:
 
 
 def _renewal(banner: Banner, top: Sequence[int], start: Sequence[float]) -> tuple[list[float], float]:
-    """The second rarity's misses at the end of a renewal that they began as `start`, and its expected hits in it."""
+    """Return the second rarity's misses at the end of a renewal that they began as `start`, and its expected hits."""
     now, end, hits = list(start), [0.0] * len(start), 0.0
     last = len(start) - 1
     for pull, top_rate in enumerate(top):
@@ -211,7 +211,7 @@ def _renewal(banner: Banner, top: Sequence[int], start: Sequence[float]) -> tupl
 
 
 def disclosure(banner: Banner) -> dict[str, Any]:
-    """What must be told of a banner, computed from the very table that pulls are rolled from; rates are shares of 1."""
+    """Return the public disclosure of a banner, from the table that pulls are rolled from; rates are shares of 1."""
     shares = consolidated_rates(banner)
     return {
         "banner": banner.id,

@@ -3,7 +3,7 @@
 A pull takes three floats: which rarity (against `Banner.rates`, the highest first), featured or not, which item of the
 pool. Pity and guarantee belong to the banner's type, items to the player: the memory holds `TYPE:pity:STARS` (pulls
 since the last), `TYPE:sure:STARS` (the next is a featured one) and `own:ITEM` (how often it came). No gold comes back,
-so a pull has no return to player, and nobody watches over one; `disclosure()` of the banner says what it gives instead.
+so a pull has no return to player that could be monitored; the banner's `disclosure()` publishes its rates instead.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ def _sure_key(banner: Banner, rarity: Rarity) -> str:
 
 
 def _pity(banner: Banner, memory: Memory) -> dict[str, Any]:
-    """Pulls since the last of each rarity that has a pity, by stars, and the rarities whose next one is featured."""
+    """Return, by stars, pulls since the last hit of rarities with a pity, and the rarities whose next is featured."""
     counted = [rarity for rarity in banner.rarities if len(rarity.table) > 1]
     return {
         "since": {str(rarity.stars): memory.get(_pity_key(banner, rarity), 0) for rarity in counted},
@@ -144,7 +144,7 @@ def _pity(banner: Banner, memory: Memory) -> dict[str, Any]:
 
 
 def _pull(banner: Banner, memory: dict[str, int], floats: Iterator[float]) -> dict[str, Any]:
-    """One pull; `memory` is changed by it."""
+    """Return one pull, and count it in `memory`."""
     for_rarity, for_featured, for_item = next(floats), next(floats), next(floats)
     rarity = _roll(banner, memory, for_rarity)
     for other in banner.rarities:

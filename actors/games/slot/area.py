@@ -13,7 +13,7 @@ SLOT = "slot"
 
 
 def slot_area(economy: EconomyConfig) -> Area[LoadedMachine]:
-    """Return the area; what takes long to prove of a machine is its return."""
+    """Return the area; the proof of a machine, which takes long, is its return."""
 
     def decode(key: str, version: int, source: Mapping[str, Any]) -> LoadedMachine:
         return loaded_machine(as_file(key, version, source), economy.bet_min)

@@ -1,9 +1,8 @@
-"""A slot machine as data: its file, what makes the file valid, and what a spin of it pays.
+"""A slot machine as data: its file, the checks of the file, and the pays of a spin.
 
 Reels are strips that wrap around; stop `s` of a reel shows its symbols `s`, `s + 1`... from the top row down. A line
 names one row for each reel and pays from the left: the best, over all symbols, of as many neighbours from the first
-reel on as are that symbol or wild. Pays are hundredths for each 100 of the whole stake. Scatters count anywhere in the
-window.
+reel on as are that symbol or wild. Pays are hundredths of the whole stake. Scatters count anywhere in the window.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +26,7 @@ class MachineRefused(ValueError):
 
 
 class Scatter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a number of scatters in the window pays and how many free spins it gives.
+    """The pays and free spins of a number of scatters in the window.
 
     A free spin pays `multiplier` times as much and may give free spins again, up to `free_spins_max` in one round.
     """
@@ -40,14 +39,14 @@ class Scatter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class WinClass(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a win is called from `from_cents` on (all of the round, for each 100 of the stake)."""
+    """A name for wins from `from_cents` on (of the whole round, in hundredths of the stake)."""
 
     name: str
     from_cents: Hundredths
 
 
 class Column(NamedTuple):
-    """What a reel shows at one stop, from the top row down."""
+    """The symbols of a reel at one stop, from the top row down."""
 
     symbols: tuple[str, ...]
     scatters: int
@@ -78,12 +77,12 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     @cached_property
     def strips(self) -> list[list[str]]:
-        """The reels, symbol by symbol."""
+        """Return the reels, symbol by symbol."""
         return [reel.split() for reel in self.reels]
 
     @cached_property
     def columns(self) -> list[list[Column]]:
-        """What each reel shows at each of its stops."""
+        """Return the columns that each reel shows at its stops."""
         return [[self._column(strip, stop) for stop in range(len(strip))] for strip in self.strips]
 
     def _column(self, strip: Sequence[str], stop: int) -> Column:
@@ -92,17 +91,17 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
     @cached_property
     def runs(self) -> dict[str, list[int]]:
-        """By symbol, what a run of 0, 1, 2... pays: exactly as many, for a longer run is another entry."""
+        """Return by symbol the pays of a run of 0, 1, 2...: of exactly as many, for a longer run is another entry."""
         return {symbol: [pays.get(n, 0) for n in range(len(self.reels) + 1)] for symbol, pays in self.paytable.items()}
 
     @cached_property
     def wild_runs(self) -> list[tuple[str, int]]:
-        """What a run of 0, 1, 2... wilds alone pays: the symbol that it is best taken for, and its hundredths."""
+        """Return the pays of 0, 1, 2... wilds alone: (symbol that they are best taken for, hundredths)."""
         lengths = range(len(self.reels) + 1)
         return [max(((s, pays[n]) for s, pays in self.runs.items()), key=lambda best: best[1]) for n in lengths]
 
     def line_pays(self, shown: Sequence[Column]) -> list[Line]:
-        """The lines of the window `shown` that pay."""
+        """Return the lines of the window `shown` that pay."""
         found = []
         columns = [column.symbols for column in shown]
         for index, rows in enumerate(self.lines):
@@ -114,7 +113,7 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return found
 
     def _differ_at_once(self, columns: Sequence[Sequence[str]], rows: Sequence[int]) -> bool:
-        """Most lines end after their first symbol, on most machines without a pay."""
+        """Return whether the line ends after one symbol without a pay, as most lines do."""
         if self._pays_single:
             return False
         first, second = columns[0][rows[0]], columns[1][rows[1]]
@@ -125,7 +124,7 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return len(self.reels) == 1 or any(pays[1] for pays in self.runs.values())
 
     def _best(self, symbols: Sequence[str]) -> tuple[str, int, int] | None:
-        """The symbol, length and hundredths of the best run from the left; None when nothing pays."""
+        """Return the symbol, length and hundredths of the best run from the left; None when nothing pays."""
         wild, wilds, count, symbol = self.wild, 0, 0, ""
         for each in symbols:
             if each == wild:
@@ -142,15 +141,15 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
         return (symbol, count, hundredths) if hundredths else None
 
     def scatter_hundredths(self, scatters: int) -> int:
-        """What so many scatters pay."""
+        """Return the pay of so many scatters."""
         return at_least(self.scatter.pays, scatters) if self.scatter else 0
 
     def free_spins(self, scatters: int) -> int:
-        """How many free spins so many scatters give."""
+        """Return the number of free spins of so many scatters."""
         return at_least(self.scatter.free_spins, scatters) if self.scatter else 0
 
     def win_class(self, hundredths: int) -> str:
-        """What a round that pays `hundredths` for each 100 of its stake is called."""
+        """Return the name of a win of `hundredths` of the stake, of a whole round."""
         name = "none"
         for each in self.win_classes:
             if hundredths >= each.from_cents:
@@ -159,13 +158,13 @@ class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dic
 
 
 def at_least(table: Mapping[int, int], count: int) -> int:
-    """The entry of the highest key that `count` reaches, else 0: six scatters give what five give."""
+    """Return the entry of the highest key that `count` reaches, else 0: six scatters give what five give."""
     reached = [key for key in table if key <= count]
     return table[max(reached)] if reached else 0
 
 
 def read_machine(data: bytes) -> Machine:
-    """A machine from its JSON file.
+    """Return a machine from its JSON file.
 
     Raises:
         MachineRefused: the file is not of this shape, or contradicts itself.

@@ -1,4 +1,4 @@
-"""What a slot machine returns, by enumeration of its whole cycle.
+"""The return of a slot machine, by enumeration of its whole cycle.
 
 The cycle is walked reel by reel and not stop by stop. Windows whose lines so far have the same future are one state
 with a count (a line that can no longer grow is paid and forgotten; a symbol on which no living line waits is any
@@ -24,7 +24,7 @@ STAKE_CLASSES = 100
 """The gold that flooring takes depends on the stake modulo 100 alone: it weighs most at the smallest of each class."""
 
 STEPS_MAX = 1_000_000
-"""Of an enumeration, some seconds: whoever loads a machine waits for it. A step is a line that meets a column of the
+"""Bound of an enumeration, some seconds: loading a machine waits for it. A step is a line that meets a column of the
 next reel; `fortune` takes 175,000."""
 
 Windows = Mapping[tuple[int, int], int]
@@ -32,7 +32,7 @@ Windows = Mapping[tuple[int, int], int]
 
 
 class Moments(NamedTuple):
-    """Mean and standard deviation of what one round pays for each unit staked."""
+    """Mean and standard deviation of the payout of one round for each unit staked."""
 
     rtp: float
     volatility: float
@@ -48,14 +48,14 @@ class Spin(NamedTuple):
 
 
 def moments(hits: Mapping[int, int], cycle: int) -> Moments:
-    """RTP and volatility of `hits` (pay for a unit staked: how often in `cycle`): sigma^2 = sum p * pay^2 - RTP^2."""
+    """Return RTP and volatility of `hits` (pay a unit: times in `cycle`): sigma^2 = sum p * pay^2 - RTP^2."""
     mean = Fraction(sum(pay * count for pay, count in hits.items()), cycle)
     square = Fraction(sum(pay * pay * count for pay, count in hits.items()), cycle)
     return Moments(float(mean), sqrt(square - mean * mean))
 
 
 class SlotOdds:
-    """What `machine` returns at any stake; `bet_min` is where the published return is taken."""
+    """The return of `machine` at any stake; `bet_min` is where the published return is taken."""
 
     def __init__(self, machine: Machine, bet_min: int) -> None:
         self.machine = machine
@@ -74,11 +74,11 @@ class SlotOdds:
         self.variance_exact = self.variance(100)
 
     def mean(self, bet: int) -> float:
-        """Expected payout / stake at a stake of `bet`, flooring included."""
+        """Return the expected payout / stake at a stake of `bet`, flooring included."""
         return self._exact / 100 - self._lost[bet % STAKE_CLASSES] / bet
 
     def variance(self, bet: int) -> float:
-        """Variance of payout / stake at a stake of `bet`, flooring included."""
+        """Return the variance of payout / stake at a stake of `bet`, flooring included."""
         base, free = self._groups(bet, 1), self._groups(bet, self._multiplier)
         rest = _free_moments(free)
         first = second = 0.0
@@ -89,7 +89,7 @@ class SlotOdds:
         return (second - first * first) / bet**2
 
     def share_of_hits(self) -> float:
-        """The share of paid spins that pay or give free spins."""
+        """Return the share of paid spins that pay or give free spins."""
         return 1 - self._windows.get((0, 0), 0) / self._cycle
 
     def _spin_mean(self, bet: int, multiplier: int) -> float:
@@ -97,7 +97,7 @@ class SlotOdds:
         return gold / self._cycle
 
     def _flooring(self, bet: int) -> float:
-        """The expected gold of a round that flooring takes at a stake of `bet` modulo 100."""
+        """Return the expected gold of a round that flooring takes at a stake of `bet` modulo 100."""
         floored = self._spin_mean(bet, 1) + self.free_spins_mean * self._spin_mean(bet, self._multiplier)
         return bet * self._exact / 100 - floored
 
@@ -112,14 +112,14 @@ class SlotOdds:
         return [Spin(award, *(each / self._cycle for each in group)) for award, group in sums.items()]
 
     def _expected_free_spins(self) -> float:
-        """A free spin counts one, whatever it pays."""
+        """Return the expected number of free spins of a round: each counts one, whatever it pays."""
         shares = [spin._replace(mean=spin.share, square=spin.share) for spin in self._groups(0, 1)]
         rest = _free_moments(shares)
         return sum(spin.share * rest(spin.award, self._budget - spin.award)[0] for spin in shares)
 
 
 def _free_moments(spins: Iterable[Spin]) -> Callable[[int, int], tuple[float, float]]:
-    """First and second moment of what `left` free spins pay when `budget` more may be given."""
+    """Return the first and second moment of the pay of `left` free spins when `budget` more may be given."""
 
     @cache
     def rest(left: int, budget: int) -> tuple[float, float]:
@@ -148,7 +148,7 @@ State = tuple[int, int, tuple[tuple[Living, int], ...]]
 
 
 def enumerate_windows(machine: Machine) -> Windows:
-    """All windows of the cycle, by what they pay and the free spins that they give.
+    """Return all windows of the cycle, by pay and by the free spins that they give.
 
     Raises:
         MachineRefused: there are too many different ones to enumerate (STEPS_MAX).
@@ -167,7 +167,7 @@ def enumerate_windows(machine: Machine) -> Windows:
 def _next_reel(
     machine: Machine, reel: int, columns: list[Column], states: Counter[State], left: int
 ) -> tuple[Counter[State], int]:
-    """The states after one more reel, and how many steps are left. Raises MachineRefused: they do not suffice."""
+    """Return the states after one more reel, and the steps that are left. Raises MachineRefused: too few are left."""
     last = reel + 1 == len(machine.reels)
     all_symbols = frozenset(machine.runs)
 
@@ -196,7 +196,7 @@ def _next_reel(
 def _grow(
     machine: Machine, reel: int, column: tuple[str, ...], living: tuple[tuple[Living, int], ...], last: bool
 ) -> tuple[int, tuple[tuple[Living, int], ...]]:
-    """What the lines that end at this reel pay, and those that go on."""
+    """Return the pay of the lines that end at this reel, and the lines that go on."""
     paid = 0
     grown: dict[Living, int] = {}
     for (rows, wilds, symbol), count in living:

@@ -18,11 +18,11 @@ from actors.games.slot.odds import SlotOdds
 from actors.money.wallet import payout_of
 
 MACHINES_KEPT = 32
-"""Enumerated machines that a process remembers: the same file is enumerated once."""
+"""Machines that a process remembers: the same file is enumerated once."""
 
 
 class LoadedMachine:
-    """A machine, ready to be played; what it returns is computed when it is first asked for."""
+    """A machine, ready to be played; its return is computed when it is first asked for."""
 
     def __init__(self, machine: Machine, bet_min: int) -> None:
         self.machine = machine
@@ -30,11 +30,11 @@ class LoadedMachine:
 
     @cached_property
     def odds(self) -> SlotOdds:
-        """What it returns at every stake from `bet_min` gold on."""
+        """Return its odds at every stake from `bet_min` gold on."""
         return SlotOdds(self.machine, self._bet_min)
 
     def prove(self) -> dict[str, Any]:
-        """Check that its return stays within its band, and tell it. Raises MachineRefused."""
+        """Check that its return stays within its band, and return it. Raises MachineRefused."""
         odds, machine = self.odds, self.machine
         low, high = machine.rtp_band
         if not low <= odds.rtp_min <= odds.rtp <= high:
@@ -46,7 +46,7 @@ class LoadedMachine:
         return {name: self.view()[name] for name in ("rtp", "rtp_min", "volatility", "hit_rate")}
 
     def view(self) -> dict[str, Any]:
-        """All that a player needs to check and show it (protocol.md, REST shapes)."""
+        """Return all that a player needs to check and show it (protocol.md, REST shapes)."""
         machine, scatter = self.machine, self.machine.scatter
         return {
             "id": machine.id,
@@ -69,14 +69,14 @@ class LoadedMachine:
         }
 
     def hundredths_max(self) -> int:
-        """A bound on what a round pays for each 100 of its stake."""
+        """Return a bound on the payout of a round, in hundredths of its stake."""
         scatter = self.machine.scatter
         return self.odds.hundredths_max * (1 + scatter.multiplier * scatter.free_spins_max if scatter else 1)
 
 
 @lru_cache(MACHINES_KEPT)
 def loaded_machine(data: bytes, bet_min: int) -> LoadedMachine:
-    """A machine's file, read; its return is not looked at. Raises MachineRefused: the file is wrong."""
+    """Return a machine from its file; its return is not computed. Raises MachineRefused: the file is wrong."""
     return LoadedMachine(read_machine(data), bet_min)
 
 
@@ -164,7 +164,7 @@ class Slot:
 
 
 def _spin(machine: Machine, bet: int, floats: Iterator[float], multiplier: int) -> dict[str, Any]:
-    """One spin, as it is recorded and shown; `free_spins` is how many it asks for."""
+    """Return one spin, as it is recorded and shown; `free_spins` is how many it asks for."""
     stops = [choose(next(floats), len(columns)) for columns in machine.columns]
     shown = [columns[stop] for columns, stop in zip(machine.columns, stops, strict=True)]
     lines = machine.line_pays(shown)
@@ -185,7 +185,7 @@ def _spin(machine: Machine, bet: int, floats: Iterator[float], multiplier: int) 
 
 
 def _free_spins(machine: Machine, bet: int, floats: Iterator[float], given: int) -> list[dict[str, Any]]:
-    """The free spins of a round that begins with `given`; those that free spins give follow, up to the bound."""
+    """Return the free spins of a round that begins with `given`; those that free spins give follow, up to the bound."""
     scatter = machine.scatter
     spins: list[dict[str, Any]] = []
     while scatter and len(spins) < given:
