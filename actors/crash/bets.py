@@ -1,4 +1,4 @@
-"""The player's side of crash: the stake is held before the table hears of the bet, and comes back once, at its end.
+"""The player's side of crash: the stake is held before the table hears of the bet, and released once, at its end.
 
 While a bet is open its stake lies in `house:escrow`: only its settlement makes it a wager, with its payout in the same
 turn, so that a round of the player is whole in the ledger or not there. Tells of the table count once by the id of the
@@ -43,7 +43,7 @@ def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None 
             CrashBet: Takes(place, gated=True),
             CrashCashout: Takes(_cash_out),
             BetAnswered: Takes(_of_stake(_answered), senders=FROM_TABLES),
-            CashoutRefused: Takes(_of_stake(_stands), senders=FROM_TABLES),
+            CashoutRefused: Takes(_of_stake(_cash_out_refused), senders=FROM_TABLES),
             BetSettled: Takes(_of_stake(_settled), senders=FROM_TABLES),
         },
         facts={**dict.fromkeys(STAKE_FACTS, apply), StakeRefunded: unchanged},
@@ -67,8 +67,8 @@ def _bet(
         state.account, gold, HOUSE_ESCROW, body.bet, reason="hold", reference=context.tx, version=table.version
     )
     stake = StakeHeld(context.tx, table=body.table, round_id=body.round_id, bet=body.bet, auto=auto)
-    told = TableBet(bet_id=context.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto)
-    return Decision(Later(), (held, stake), tells=(Tell(_table(body.table), told),))
+    tell = TableBet(bet_id=context.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto)
+    return Decision(Later(), (held, stake), tells=(Tell(_table(body.table), tell),))
 
 
 def _refusal(state: PlayerState, body: CrashBet, table: TableConfig, gold: int) -> Rejection | None:
@@ -95,8 +95,8 @@ def _cash_out(state: PlayerState, body: CrashCashout, context: Context) -> Decis
     stake = STAKES.of(state).open[bet_id]
     if stake.cash_out:
         return Rejection("in_progress")
-    told = TableCashout(bet_id=bet_id, tx=context.tx)
-    return Decision(Later(), (CashOutAsked(bet_id, tx=context.tx),), tells=(Tell(_table(body.table), told),))
+    tell = TableCashout(bet_id=bet_id, tx=context.tx)
+    return Decision(Later(), (CashOutAsked(bet_id, tx=context.tx),), tells=(Tell(_table(body.table), tell),))
 
 
 def _of_stake(decide: Callable[[PlayerState, Stake, Any], Decision]) -> Handle:
@@ -121,12 +121,12 @@ def _answered(state: PlayerState, stake: Stake, body: BetAnswered) -> Decision:
         return Decision(Noted())
     if not body.code:
         return Decision(Noted(), (StakeTaken(body.bet_id),), completions=(_placed(stake, body.bet_id, gold),))
-    back = receive(state.account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=1)
+    released = receive(state.account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=1)
     refused = Completion(body.bet_id, Rejection(body.code))
-    return Decision(Noted(), (back, StakeReturned(body.bet_id)), completions=(refused,))
+    return Decision(Noted(), (released, StakeReturned(body.bet_id)), completions=(refused,))
 
 
-def _stands(state: PlayerState, stake: Stake, body: CashoutRefused) -> Decision:
+def _cash_out_refused(state: PlayerState, stake: Stake, body: CashoutRefused) -> Decision:
     if stake.cash_out != body.tx:
         return Decision(Noted())
     refused = Completion(body.tx, Rejection(body.code))
@@ -136,12 +136,12 @@ def _stands(state: PlayerState, stake: Stake, body: CashoutRefused) -> Decision:
 def _settled(state: PlayerState, stake: Stake, body: BetSettled) -> Decision:
     account, version = state.account, body.config_version
     gold = state.root.balances[GOLD]
-    back = receive(account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=version)
-    facts: list[Fact] = [back, StakeReturned(body.bet_id)]
+    released = receive(account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=version)
+    facts: list[Fact] = [released, StakeReturned(body.bet_id)]
     payout = 0
     if body.how != REFUNDED:
         wager = spend(
-            account, back.balance_after, HOUSE_BETS, stake.bet, reason="bet", reference=body.bet_id, version=version
+            account, released.balance_after, HOUSE_BETS, stake.bet, reason="bet", reference=body.bet_id, version=version
         )
         facts.append(wager)
         payout = min(body.payout, AMOUNT_MAX - wager.balance_after)

@@ -176,7 +176,7 @@ def _leave(draft: Draft, bet: Bet, dated_ms: int) -> str:
     return ""
 
 
-def recovery(draft: Draft) -> None:
+def recover(draft: Draft) -> None:
     """Resume a running round whose host died: soon enough, the curve goes on from its last beat.
 
     Otherwise the targets reached by then are paid, every other stake is refunded, and the round is void.

@@ -34,8 +34,8 @@ from actors.runtime.facts import Fact
 SCHEMA = 1
 BET_PARTS = 32
 HISTORY_ROUNDS_MAX = 20
-"""Past rounds that a table shows; older ones can still be proved."""
-PARTS = ("root", "chain", "history", *(f"bets.{slot:02d}" for slot in range(BET_PARTS)))
+"""PastRound rounds that a table shows; older ones can still be proved."""
+PARTS = ("root", "chain", "history", *(f"bets.{bucket:02d}" for bucket in range(BET_PARTS)))
 
 
 class Root(Struct, array_like=True):
@@ -88,7 +88,7 @@ class Chains(Struct, array_like=True):
     voided: list[int] = []
 
 
-class Past(Struct, array_like=True, frozen=True):
+class PastRound(Struct, array_like=True, frozen=True):
     """A round that is over."""
 
     n: int
@@ -115,7 +115,7 @@ class Bet(Struct, array_like=True):
     how: str = ""
 
 
-Slot = dict[str, Bet]
+Bucket = dict[str, Bet]
 
 
 @dataclass(slots=True, repr=False)
@@ -138,8 +138,8 @@ class TableState:
     key: str
     root: Root = field(default_factory=Root)
     chains: Chains = field(default_factory=Chains)
-    history: list[Past] = field(default_factory=list)
-    slots: list[Slot] = field(default_factory=lambda: [{} for _ in range(BET_PARTS)])
+    history: list[PastRound] = field(default_factory=list)
+    buckets: list[Bucket] = field(default_factory=lambda: [{} for _ in range(BET_PARTS)])
     secret: Secret | None = None
     recovered: bool = True
     users: set[str] = field(default_factory=set)
@@ -149,13 +149,13 @@ class TableState:
 
     def bets(self) -> Iterator[Bet]:
         """Return every bet of the round."""
-        return flattened.from_iterable(slot.values() for slot in self.slots)
+        return flattened.from_iterable(bucket.values() for bucket in self.buckets)
 
     def open_bets(self) -> list[Bet]:
         return [bet for bet in self.bets() if not bet.how]
 
     def find(self, bet_id: str) -> Bet | None:
-        return self.slots[slot_of(bet_id)].get(bet_id)
+        return self.buckets[bucket_of(bet_id)].get(bet_id)
 
     def round_id(self) -> str:
         return round_id(self.key, self.root.n)
@@ -166,8 +166,8 @@ def round_id(table: str, n: int) -> str:
     return f"{table}-{n}"
 
 
-def slot_of(bet_id: str) -> int:
-    """Return the slot, and so the part, of a bet; ids are digests in hex."""
+def bucket_of(bet_id: str) -> int:
+    """Return the bucket, and so the part, of a bet; ids are digests in hex."""
     return int(bet_id[:4], 16) % BET_PARTS
 
 
@@ -243,9 +243,9 @@ def _open(state: TableState, fact: RoundOpened) -> frozenset[str]:
     root.n, root.index, root.phase = root.n + 1, root.index + 1, "betting"
     root.closes_at, root.allowance, root.config_version = fact.closes_at, fact.allowance, fact.config_version
     root.started_at = root.beat_ms = root.ended_at = root.won = 0
-    dirty = frozenset(_part_of(number) for number, slot in enumerate(state.slots) if slot)
-    for slot in state.slots:
-        slot.clear()
+    dirty = frozenset(_part_of(number) for number, bucket in enumerate(state.buckets) if bucket)
+    for bucket in state.buckets:
+        bucket.clear()
     state.users.clear()
     state.unshown_bets.clear()
     state.unshown_cash_outs.clear()
@@ -254,16 +254,16 @@ def _open(state: TableState, fact: RoundOpened) -> frozenset[str]:
 
 def _take(state: TableState, fact: BetTaken) -> frozenset[str]:
     bet = Bet(fact.bet_id, fact.user_id, fact.player, fact.bet, fact.auto)
-    number = slot_of(fact.bet_id)
-    state.slots[number][fact.bet_id] = bet
+    number = bucket_of(fact.bet_id)
+    state.buckets[number][fact.bet_id] = bet
     state.users.add(fact.user_id)
     state.unshown_bets.append(bet)
     return frozenset({_part_of(number)})
 
 
 def _end_bet(state: TableState, fact: BetEnded) -> frozenset[str]:
-    number = slot_of(fact.bet_id)
-    bet = state.slots[number][fact.bet_id]
+    number = bucket_of(fact.bet_id)
+    bet = state.buckets[number][fact.bet_id]
     bet.hundredths, bet.payout, bet.how = fact.hundredths, fact.payout, fact.how
     state.root.house_net += bet.bet - fact.payout
     if fact.how not in {LOST, REFUNDED}:
@@ -277,7 +277,7 @@ def _end(state: TableState, fact: RoundEnded) -> frozenset[str]:
     root.phase, root.ended_at, root.last_hash = "ended", fact.ended_at, fact.game_hash
     bets = list(state.bets())
     staked, paid = sum(bet.bet for bet in bets), sum(bet.payout for bet in bets)
-    past = Past(
+    past = PastRound(
         root.n, fact.end, fact.hundredths, fact.game_hash, root.started_at, fact.ended_at, len(bets), staked, paid
     )
     state.history = [*state.history[-HISTORY_ROUNDS_MAX + 1 :], past]
@@ -288,14 +288,14 @@ def _end(state: TableState, fact: RoundEnded) -> frozenset[str]:
     return frozenset({"history", "chain"})
 
 
-def _part_of(slot: int) -> str:
-    return PARTS[3 + slot]
+def _part_of(bucket: int) -> str:
+    return PARTS[3 + bucket]
 
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODE_ROOT = msgspec.msgpack.Decoder(Root)
 _DECODE_CHAINS = msgspec.msgpack.Decoder(Chains)
-_DECODE_HISTORY = msgspec.msgpack.Decoder(list[Past])
+_DECODE_HISTORY = msgspec.msgpack.Decoder(list[PastRound])
 _DECODE_BETS = msgspec.msgpack.Decoder(list[Bet])
 
 
@@ -326,7 +326,7 @@ def dump(state: TableState, part: str) -> StoredPart:
         case "history":
             data = _ENCODER.encode(state.history)
         case _:
-            data = _ENCODER.encode(list(state.slots[PARTS.index(part) - 3].values()))
+            data = _ENCODER.encode(list(state.buckets[PARTS.index(part) - 3].values()))
     return StoredPart(SCHEMA, data)
 
 
@@ -348,7 +348,7 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> TableState:
             case "history":
                 state.history = _DECODE_HISTORY.decode(stored.data)
             case _:
-                slot = PARTS.index(part) - 3
-                state.slots[slot] = {bet.bet_id: bet for bet in _DECODE_BETS.decode(stored.data)}
+                bucket = PARTS.index(part) - 3
+                state.buckets[bucket] = {bet.bet_id: bet for bet in _DECODE_BETS.decode(stored.data)}
     state.users = {bet.user_id for bet in state.bets()}
     return state

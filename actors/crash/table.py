@@ -4,7 +4,7 @@ A player's entity holds the stake and tells the table; the table tells it whethe
 end. A phase ends by the durable timer `step`, which is also the heartbeat of the curve. Things that happen at a secret
 time (a target, the guard, the end of the curve) are done by the timer `due`, which is never stored.
 
-A table whose host died is loaded in the middle of a round: `recovery` resumes or voids it. Everything else about a
+A table whose host died is loaded in the middle of a round: `recover` resumes or voids it. Everything else about a
 running round is in `actors.crash.round` too.
 """
 
@@ -24,7 +24,7 @@ from actors.crash.facts import (
     RoundOpened,
     RoundStarted,
 )
-from actors.crash.round import BEAT_MS, STEP, Draft, arm_due, cash_out, recovery, run, show
+from actors.crash.round import BEAT_MS, STEP, Draft, arm_due, cash_out, recover, run, show
 from actors.crash.rules.chain import Links, hash_at, make_links
 from actors.crash.rules.config import BETS_PER_ROUND_MAX, TableConfig
 from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN, allowance_of, profit, reached_ms
@@ -81,18 +81,18 @@ class TableKind:
 
     def decide(self, state: TableState, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
         body, config = command.body, self._config(state)
-        told_by_user = isinstance(body, TableBet | TableCashout)
-        if told_by_user != command.origin.startswith(USER):
+        from_user = isinstance(body, TableBet | TableCashout)
+        if from_user != command.origin.startswith(USER):
             return Rejection("forbidden")
         if config is None or (state.root.phase == "new" and not isinstance(body, TableOpen)):
-            return _unknown(command)
+            return _refuse_unknown(command)
         draft = Draft(state, config, now_ms)
         if state.root.phase == "running" and not state.recovered:
-            recovery(draft)
+            recover(draft)
             draft.state = deepcopy(state)
             for fact in draft.facts:
                 self.apply(draft.state, fact)
-        self._act(draft, command, entropy)
+        self._handle(draft, command, entropy)
         return draft.decision()
 
     def apply(self, state: TableState, fact: Fact) -> frozenset[str]:
@@ -159,7 +159,7 @@ class TableKind:
 
     # --- turns ---
 
-    def _act(self, draft: Draft, command: Incoming, entropy: Entropy) -> None:
+    def _handle(self, draft: Draft, command: Incoming, entropy: Entropy) -> None:
         match command.body:
             case TableOpen() | TableStep():
                 self._step(draft, entropy)
@@ -238,13 +238,13 @@ class TableKind:
             length=links.length,
             terminating_hash=terminating_hash,
             salt=entropy.seed_hex(),
-            sealed=self._seal.close(links.checkpoints, nonce, _place(key, terminating_hash)),
+            sealed=self._seal.close(links.checkpoints, nonce, _seal_context(key, terminating_hash)),
         )
 
     def _links(self, key: str, chain: Chain | PlayedChain) -> Links:
         if isinstance(chain, PlayedChain):
             return Links(chain.length, chain.checkpoints)
-        return Links(chain.length, self._seal.open(chain.sealed, _place(key, chain.terminating_hash)))
+        return Links(chain.length, self._seal.open(chain.sealed, _seal_context(key, chain.terminating_hash)))
 
     def _secret(self, state: TableState) -> Secret:
         chain = state.chains.current
@@ -302,7 +302,7 @@ def _refusal(draft: Draft, body: TableBet, user_id: str) -> str:
     return ""
 
 
-def _unknown(command: Incoming) -> Decision | Rejection:
+def _refuse_unknown(command: Incoming) -> Decision | Rejection:
     """Refuse a command to a table that does not exist: a stake that was sent to it goes back."""
     body, draft = command.body, Draft.empty()
     match body:
@@ -320,6 +320,6 @@ def _chain_of(n: int, current: Chain, played: Sequence[PlayedChain]) -> Chain | 
     return next(chain for chain in reversed(played) if chain.first_n <= n)
 
 
-def _place(key: str, terminating_hash: str) -> str:
+def _seal_context(key: str, terminating_hash: str) -> str:
     """Return the context that binds a sealed chain to its table."""
     return f"crash/{key}/{terminating_hash}"

@@ -10,7 +10,7 @@ from typing import Any
 from actors.crash.facts import Beat, RoundEnded, RoundOpened, RoundResumed, RoundStarted, Shown, TableFact
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import GROWTH_PER_MS, LOST, REFUNDED, multiplier
-from actors.crash.state import Bet, Chain, Past, PlayedChain, TableState, round_id
+from actors.crash.state import Bet, Chain, PastRound, PlayedChain, TableState, round_id
 from actors.crash.table_messages import (
     BetPlaced,
     BetSeen,
@@ -95,7 +95,7 @@ def _chain(chain: Chain) -> ChainShown:
     return ChainShown(chain.terminating_hash, chain.salt, chain.length)
 
 
-def _past(state: TableState, past: Past) -> RoundShown:
+def _past(state: TableState, past: PastRound) -> RoundShown:
     return RoundShown(
         round_id(state.key, past.n),
         past.end,
@@ -126,42 +126,44 @@ def proof(
 
 def announcements(state: TableState, facts: Sequence[Fact]) -> list[TopicMessage]:
     """Return the messages to watchers about a turn."""
-    told: list[TopicMessage] = []
+    messages: list[TopicMessage] = []
     name = state.round_id()
     for fact in facts:
         match fact:
             case RoundOpened():
-                told.append(RoundOpen(round_id=name, closes_at=fact.closes_at, commit=state.root.last_hash))
+                messages.append(RoundOpen(round_id=name, closes_at=fact.closes_at, commit=state.root.last_hash))
             case RoundStarted():
-                told.append(RoundStart(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
+                messages.append(RoundStart(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
             case RoundResumed():
-                told.append(RoundResume(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
+                messages.append(RoundResume(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
             case Beat():
-                told.append(Tick(round_id=name, elapsed_ms=fact.elapsed_ms))
+                messages.append(Tick(round_id=name, elapsed_ms=fact.elapsed_ms))
             case Shown():
-                told += _shown(name, fact)
+                messages += _shown(name, fact)
             case RoundEnded(end="voided"):
-                told.append(RoundVoided(round_id=name, game_hash=fact.game_hash))
+                messages.append(RoundVoided(round_id=name, game_hash=fact.game_hash))
             case RoundEnded():
-                told.append(Crashed(round_id=name, multiplier=multiplier(fact.hundredths), game_hash=fact.game_hash))
+                messages.append(
+                    Crashed(round_id=name, multiplier=multiplier(fact.hundredths), game_hash=fact.game_hash)
+                )
             case _:
                 pass
-    return told
+    return messages
 
 
 def _shown(name: str, fact: Shown) -> list[TopicMessage]:
-    told: list[TopicMessage] = []
+    messages: list[TopicMessage] = []
     if fact.bets:
         first, more = fact.bets[0], fact.bets[1:]
-        told.append(BetPlaced(round_id=name, player=first.player, bet=first.bet, more=more))
+        messages.append(BetPlaced(round_id=name, player=first.player, bet=first.bet, more=more))
     if fact.cash_outs:
         first, more = fact.cash_outs[0], fact.cash_outs[1:]
-        told.append(
+        messages.append(
             CashedOut(
                 round_id=name, player=first.player, multiplier=first.multiplier, payout=first.payout, more=tuple(more)
             )
         )
-    return told
+    return messages
 
 
 def domain_events(state: TableState, facts: Sequence[Fact]) -> list[DomainEvent]:

@@ -163,11 +163,11 @@ class Definitions:
     def replace(self, prepared: Prepared, now_ms: int) -> bool:
         """Have these versions instead of all others; return whether that changed what is in force."""
         self._versions = prepared.versions
-        return self._turn(now_ms, prepared.refused)
+        return self._put_in_force(now_ms, prepared.refused)
 
-    def turn(self, now_ms: int) -> bool:
-        """Put into force what was scheduled for now; whether that changed anything."""
-        return self._turn(now_ms, tuple(each for each in self.refused if each.id))
+    def advance(self, now_ms: int) -> bool:
+        """Put into force what was scheduled for now; return whether that changed anything."""
+        return self._put_in_force(now_ms, tuple(each for each in self.refused if each.id))
 
     def next_start_ms(self, now_ms: int) -> int | None:
         """Return when the next version comes into force by itself (Unix ms); None: there is none to come."""
@@ -189,7 +189,7 @@ class Definitions:
             raise DefinitionRefused(str(error)) from error
         return computed
 
-    def _turn(self, now_ms: int, refused: tuple[Refused, ...]) -> bool:
+    def _put_in_force(self, now_ms: int, refused: tuple[Refused, ...]) -> bool:
         areas: dict[str, Mapping[str, Definition[Any]]] = {}
         for name, area in self.areas.items():
             found = {key: in_force(versions, now_ms) for key, versions in self._versions.get(name, {}).items()}

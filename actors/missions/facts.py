@@ -17,11 +17,11 @@ from actors.runtime.facts import Fact, Recorded
 class MissionsMoved(Fact, frozen=True, kw_only=True, tag="missions_moved"):
     """The player's part in these missions is another from now on, and those `forgotten` are remembered no more.
 
-    `told` are the messages to the player about it.
+    `pushes` tell the player about it.
     """
 
     parts: dict[str, Part]
-    told: tuple[EventProgress, ...]
+    pushes: tuple[EventProgress, ...]
     forgotten: tuple[str, ...] = ()
 
 

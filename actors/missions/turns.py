@@ -73,7 +73,7 @@ def missions_feature(definitions: Definitions | None = None, streak: StreakConfi
         },
         facts={MissionsMoved: apply, MissionStep: unchanged, MissionClaimed: unchanged},
         reactions=(Reaction(frozenset({RoundPlayed, PurchaseChanged, StreakTicked}), count),),
-        pushes=(Push((MissionsMoved,), (EventProgress,), _told),),
+        pushes=(Push((MissionsMoved,), (EventProgress,), _pushes),),
         snapshot={
             "events": Shown(
                 list[EventState],
@@ -87,8 +87,8 @@ def _unknown(event_id: str) -> Rejection:
     return Rejection("not_found", {"event_id": event_id})
 
 
-def _told(state: PlayerState, facts: Sequence[MissionsMoved]) -> Sequence[EventProgress]:
-    return [told for fact in facts for told in fact.told]
+def _pushes(state: PlayerState, facts: Sequence[MissionsMoved]) -> Sequence[EventProgress]:
+    return [push for fact in facts for push in fact.pushes]
 
 
 def _join(state: PlayerState, listed: Listed, moment: Moment) -> Decision | Rejection:
@@ -100,8 +100,8 @@ def _join(state: PlayerState, listed: Listed, moment: Moment) -> Decision | Reje
     if not has_done(parts, mission.requires):
         return Rejection("forbidden", {"reason": "requires", "requires": list(mission.requires)})
     part = present(Part(version=listed.version), mission, moment.periods)
-    told = (missions_view.progress(listed, part, now_ms),)
-    moved = MissionsMoved(parts={listed.id: part}, told=told, forgotten=forgettable(parts, 1, moment.roster))
+    pushes = (missions_view.progress(listed, part, now_ms),)
+    moved = MissionsMoved(parts={listed.id: part}, pushes=pushes, forgotten=forgettable(parts, 1, moment.roster))
     return Decision(missions_view.state(listed, part, now_ms), (moved, _step(listed, part, "joined", "")))
 
 
@@ -124,7 +124,7 @@ def _claim(state: PlayerState, listed: Listed, tx: str, moment: Moment) -> Decis
             target=listed.mission.target,
             reward=listed.mission.reward,
         ),
-        MissionsMoved(parts={listed.id: claimed}, told=(missions_view.progress(listed, claimed, now_ms),)),
+        MissionsMoved(parts={listed.id: claimed}, pushes=(missions_view.progress(listed, claimed, now_ms),)),
         *paid,
     ]
     gold = next((each.amount for each in listed.mission.reward if each.type == GOLD), 0) + state.root.balances[GOLD]
@@ -203,7 +203,7 @@ def _count_all(
     known, periods = MISSIONS.of(state).parts, moment.periods
     moved: dict[str, Part] = {}
     steps: list[MissionStep] = []
-    told: list[Listed] = []
+    seen: list[Listed] = []
     for listed, amount in gains:
         key, version, mission, _ = listed
         known_part = known.get(key)
@@ -214,14 +214,14 @@ def _count_all(
         moved[key] = part
         is_next, had, has, target = before.period == part.period, before.progress, part.progress, mission.target
         if had < target or not is_next:
-            told.append(listed)
+            seen.append(listed)
         if not had or not is_next or has >= target or before.version != version:
             steps += _steps(listed, known_part, part, source)
     if not moved:
         return ()
     forgotten = forgettable(known, len(moved.keys() - known.keys()), moment.roster)
-    told_of = missions_view.said(told, moved, moment.now_ms)
-    return (MissionsMoved(parts=moved, told=told_of, forgotten=forgotten), *steps)
+    pushes = missions_view.pushes(seen, moved, moment.now_ms)
+    return (MissionsMoved(parts=moved, pushes=pushes, forgotten=forgotten), *steps)
 
 
 def _steps(listed: Listed, before: Part | None, part: Part, source: str) -> Iterable[MissionStep]:

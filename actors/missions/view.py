@@ -8,8 +8,8 @@ from actors.missions.area import Moment
 from actors.missions.messages import ActiveEvent, ActiveEvents, EventProgress, EventState
 from actors.missions.rules import Listed, Part, can_claim, present, taking_part
 
-TOLD_SINGLY_MAX = 4
-"""Missions of one turn that are told in messages of their own; more of them share one message."""
+SINGLE_PUSHES_MAX = 4
+"""Missions of one turn that have pushes of their own; more of them share one push."""
 
 
 def active(parts: Mapping[str, Part], moment: Moment) -> ActiveEvents:
@@ -38,11 +38,11 @@ def _is_active(listed: Listed, part: Part | None, now_ms: int) -> bool:
     return part is not None and can_claim(part, mission, now_ms)
 
 
-def said(told: Sequence[Listed], moved: Mapping[str, Part], now_ms: int) -> tuple[EventProgress, ...]:
-    """Return the pushes about missions that one source has moved, and in which the player sees a difference."""
-    if len(told) <= TOLD_SINGLY_MAX:
-        return tuple(progress(each, moved[each.id], now_ms) for each in told)
-    first, *others = told
+def pushes(seen: Sequence[Listed], moved: Mapping[str, Part], now_ms: int) -> tuple[EventProgress, ...]:
+    """Return the pushes about missions that one source has moved; of these, the player sees a difference in `seen`."""
+    if len(seen) <= SINGLE_PUSHES_MAX:
+        return tuple(progress(each, moved[each.id], now_ms) for each in seen)
+    first, *others = seen
     more = [state(each, moved[each.id], now_ms) for each in others]
     return (EventProgress(*_shown(first, moved[first.id], now_ms), more=more),)
 

@@ -100,7 +100,7 @@ class HoldReleased(Fact, frozen=True, kw_only=True):
     purchase_id: str
 
 
-class StockTold(Fact, frozen=True, kw_only=True):
+class StockAnnounced(Fact, frozen=True, kw_only=True):
     """Gateways hear what is left of these items; `flipped` have sold out, or come back."""
 
     stock_left: dict[str, int]
@@ -108,4 +108,4 @@ class StockTold(Fact, frozen=True, kw_only=True):
     at: int
 
 
-AnyShopFact = ItemChanged | Stepped | HoldMade | HoldExtended | HoldConfirmed | HoldReleased | StockTold
+AnyShopFact = ItemChanged | Stepped | HoldMade | HoldExtended | HoldConfirmed | HoldReleased | StockAnnounced

@@ -149,12 +149,12 @@ def _act(state: ShopState, order: ShopOrder, old: Item | None, new: Item) -> Act
     """Return the entry of the audit trail: the version, and the differences between old and new."""
     was: dict[str, Any] = msgspec.to_builtins(old) if old is not None else {}
     is_now: dict[str, Any] = msgspec.to_builtins(new)
-    told = {name for name in is_now if is_now[name] != was.get(name)} | {"version"}
+    changed = {name for name in is_now if is_now[name] != was.get(name)} | {"version"}
     return ActDone(
         event=order.EVENT,
         target=f"{SHOP}/{state.key}/{new.id}",
-        old={name: was[name] for name in was if name in told} or None,
-        new={name: is_now[name] for name in is_now if name in told},
+        old={name: was[name] for name in was if name in changed} or None,
+        new={name: is_now[name] for name in is_now if name in changed},
         **structs.asdict(order.act),
     )
 

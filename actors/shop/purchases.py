@@ -309,14 +309,16 @@ class _Moves:
         """Transfer `amount` to the shop; 0 is no transfer."""
         if amount:
             self._moved(
-                spend(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._said(currency, reason))
+                spend(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._terms(currency, reason))
             )
 
     def give(self, amount: int, currency: str, reason: str) -> None:
         """Transfer `amount` from the shop."""
-        self._moved(receive(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._said(currency, reason)))
+        self._moved(
+            receive(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._terms(currency, reason))
+        )
 
-    def _said(self, currency: str, reason: str) -> dict[str, Any]:
+    def _terms(self, currency: str, reason: str) -> dict[str, Any]:
         return {"currency": currency, "reason": reason, "reference": self._reference, "version": self._version}
 
     def _moved(self, transfer: Transferred) -> None:

@@ -40,7 +40,7 @@ from actors.shop.facts import (
     HoldReleased,
     ItemChanged,
     Stepped,
-    StockTold,
+    StockAnnounced,
 )
 from actors.shop.messages import CatalogGet
 from actors.shop.rules import Item, is_money, on_sale, price_at
@@ -70,13 +70,13 @@ HOLD_MS = 5 * 60_000
 """When the user of a hold for money is first asked about it, and how often again."""
 HOLDS_MAX = 10_000
 """Holds at once; one more purchase is refused with `limit_exceeded`."""
-TELL_MS = 500
+ANNOUNCE_MS = 500
 """Between two messages to gateways about the stock."""
 HOLDS, SHOW = "holds", "show"
 """Timers beside `shop_orders.WINDOWS`."""
 USER = "entity:user/"
 TIER_NAMES = tuple(tier for tier, _ in TIERS)
-TOLD = (ShopReserve, ShopConfirm, ShopRelease, ShopExtend)
+FROM_USERS = (ShopReserve, ShopConfirm, ShopRelease, ShopExtend)
 """Commands that only users' entities send."""
 
 
@@ -98,7 +98,7 @@ class ShopKind:
         self._money = money
         self.name = SHOP
         self.parts: Sequence[str] = shop_state.PARTS
-        self.commands = by_type((ShopOpen, ShopStep, ShopHolds, ShopShow, *TOLD, *SHOP_ORDERS))
+        self.commands = by_type((ShopOpen, ShopStep, ShopHolds, ShopShow, *FROM_USERS, *SHOP_ORDERS))
         self.queries = by_type((CatalogGet, ItemGet, StockGet))
 
     def create(self, key: str) -> ShopState:
@@ -109,7 +109,7 @@ class ShopKind:
 
     def decide(self, state: ShopState, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
         body = command.body
-        if isinstance(body, TOLD) != command.origin.startswith(USER):
+        if isinstance(body, FROM_USERS) != command.origin.startswith(USER):
             return Rejection("forbidden")
         if isinstance(body, ShopOrder) != (command.origin == "admin"):
             return Rejection("forbidden")
@@ -117,15 +117,15 @@ class ShopKind:
             case ShopReserve():
                 return self._reserve(state, body, command.origin.removeprefix(USER), now_ms)
             case ShopConfirm() | ShopRelease() | ShopExtend():
-                return _ended(state, body, command.origin.removeprefix(USER), now_ms)
+                return _end_hold(state, body, command.origin.removeprefix(USER), now_ms)
             case ShopOpen():
                 return self._open(state, now_ms)
             case ShopStep():
                 return _step(state, now_ms)
             case ShopHolds():
-                return _ask(state, now_ms)
+                return _ask_about_due(state, now_ms)
             case ShopShow():
-                return Decision(Noted(), (_told(state, {}, now_ms),))
+                return Decision(Noted(), (_stock_announced(state, {}, now_ms),))
             case ShopOrder():
                 return shop_orders.decide(state, body, now_ms, tiers=self._tiers, money=self._money)
             case _:
@@ -233,7 +233,7 @@ class ShopKind:
         have = body.have.get(currency, 0)
         if not is_money(currency) and have < price * body.quantity:
             return "insufficient_gold", {"need": price * body.quantity, "have": have, "currency": currency}
-        if sum(map(len, state.slots)) >= HOLDS_MAX:
+        if sum(map(len, state.buckets)) >= HOLDS_MAX:
             return "limit_exceeded", {"holds_max": HOLDS_MAX}
         return None
 
@@ -260,7 +260,7 @@ def _has_risen(shelf: shop_state.Shelf, catalog_version: int, price: int) -> boo
     return seen is None or price > seen
 
 
-def _ended(
+def _end_hold(
     state: ShopState, body: ShopConfirm | ShopRelease | ShopExtend, user_id: str, now_ms: int
 ) -> Decision | Rejection:
     """Take step 4 of a purchase: what its user says of the hold; nothing if that is over."""
@@ -281,7 +281,7 @@ def _ended(
             return Decision(Noted(), (extended,), timers=(_holds_timer(state, body.expires_at, hold.purchase_id),))
 
 
-def _ask(state: ShopState, now_ms: int) -> Decision:
+def _ask_about_due(state: ShopState, now_ms: int) -> Decision:
     """Ask the users of due holds, and again later if they do not answer."""
     due = [hold for hold in state.holds() if 0 < hold.expires_at <= now_ms]
     again_ms = now_ms + HOLD_MS
@@ -324,19 +324,19 @@ def _with_stock(
     left = state.left(item)
     if left is None:
         return (fact,), ()
-    due_ms = state.told_at + TELL_MS
+    due_ms = state.announced_at + ANNOUNCE_MS
     if now_ms >= due_ms:
-        return (fact, _told(state, {item.id: left + change}, now_ms)), ()
-    timers = () if state.untold else (Timer(SHOW, due_ms, ShopShow(), durable=False),)
+        return (fact, _stock_announced(state, {item.id: left + change}, now_ms)), ()
+    timers = () if state.unannounced else (Timer(SHOW, due_ms, ShopShow(), durable=False),)
     return (fact,), timers
 
 
-def _told(state: ShopState, changing: dict[str, int], now_ms: int) -> StockTold:
+def _stock_announced(state: ShopState, changing: dict[str, int], now_ms: int) -> StockAnnounced:
     """Return the stock of items of whose change gateways have not heard, `changing` ones as after this turn."""
-    items = {item_id: state.left(state.shelves[item_id].item) for item_id in state.untold}
+    items = {item_id: state.left(state.shelves[item_id].item) for item_id in state.unannounced}
     stock_left = {item_id: left for item_id, left in items.items() if left is not None} | changing
     flipped = tuple(item_id for item_id, left in stock_left.items() if (left == 0) != (item_id in state.empty))
-    return StockTold(stock_left=stock_left, flipped=flipped, at=now_ms)
+    return StockAnnounced(stock_left=stock_left, flipped=flipped, at=now_ms)
 
 
 def _tells(user_id: str, body: PurchaseCommand) -> Decision:

@@ -22,14 +22,14 @@ from actors.shop.facts import (
     HoldReleased,
     ItemChanged,
     Stepped,
-    StockTold,
+    StockAnnounced,
 )
 from actors.shop.rules import Item
 from actors.staff.facts import ActDone
 
 SCHEMA = 1
 HOLD_PARTS = 16
-PARTS = ("root", "items", "history", *(f"holds.{slot:02d}" for slot in range(HOLD_PARTS)))
+PARTS = ("root", "items", "history", *(f"holds.{bucket:02d}" for bucket in range(HOLD_PARTS)))
 VERSIONS_KEPT_MAX = 10
 """Versions of an item that it can be reverted to; the rows of older ones stay in the view `shop_item`."""
 PRICES_KEPT_MAX = 16
@@ -70,27 +70,27 @@ class Hold(Struct, array_like=True):
 class ShopState:
     """The state of the shop. The fields from `held` on follow from the others or die with the activation.
 
-    `empty` are the items that gateways know to be sold out, `untold` those whose stock they have not heard since.
+    `empty` are the items that gateways know to be sold out, `unannounced` those whose stock they have not heard since.
     """
 
     key: str
     root: Root = field(default_factory=Root)
     shelves: dict[str, Shelf] = field(default_factory=dict)
     history: dict[str, list[Item]] = field(default_factory=dict)
-    slots: list[dict[str, Hold]] = field(default_factory=lambda: [{} for _ in range(HOLD_PARTS)])
+    buckets: list[dict[str, Hold]] = field(default_factory=lambda: [{} for _ in range(HOLD_PARTS)])
     held: dict[str, int] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
-    untold: set[str] = field(default_factory=set)
-    told_at: int = 0
+    unannounced: set[str] = field(default_factory=set)
+    announced_at: int = 0
     changed_at: int = 0
 
     def holds(self) -> Iterator[Hold]:
         """Return all holds."""
-        return (hold for slot in self.slots for hold in slot.values())
+        return (hold for bucket in self.buckets for hold in bucket.values())
 
     def hold(self, purchase_id: str) -> Hold | None:
         """Return the hold of a purchase."""
-        return self.slots[slot_of(purchase_id)].get(purchase_id)
+        return self.buckets[bucket_of(purchase_id)].get(purchase_id)
 
     def left(self, item: Item) -> int | None:
         """Return the pieces that can be held; None: any number."""
@@ -103,8 +103,8 @@ class ShopState:
         return sorted((shelf.item for shelf in self.shelves.values()), key=lambda item: (item.rank, item.id))
 
 
-def slot_of(purchase_id: str) -> int:
-    """Return the slot of a hold: purchase ids are digests in hex."""
+def bucket_of(purchase_id: str) -> int:
+    """Return the bucket of a hold: purchase ids are digests in hex."""
     return int(purchase_id[:4], 16) % HOLD_PARTS
 
 
@@ -127,7 +127,7 @@ def apply(state: ShopState, fact: Fact) -> frozenset[str]:
 
 
 def _extend(state: ShopState, fact: HoldExtended) -> frozenset[str]:
-    state.slots[slot_of(fact.purchase_id)][fact.purchase_id].expires_at = fact.expires_at
+    state.buckets[bucket_of(fact.purchase_id)][fact.purchase_id].expires_at = fact.expires_at
     return _part_of(fact.purchase_id)
 
 
@@ -138,14 +138,14 @@ def _confirm(state: ShopState, fact: HoldConfirmed) -> frozenset[str]:
 
 
 def _release(state: ShopState, fact: HoldReleased) -> frozenset[str]:
-    state.untold.add(_end(state, fact.purchase_id).item_id)
+    state.unannounced.add(_end(state, fact.purchase_id).item_id)
     return _part_of(fact.purchase_id)
 
 
-def _tell_stock(state: ShopState, fact: StockTold) -> frozenset[str]:
+def _announce_stock(state: ShopState, fact: StockAnnounced) -> frozenset[str]:
     state.empty.symmetric_difference_update(fact.flipped)
-    state.untold.clear()
-    state.told_at = state.changed_at = fact.at
+    state.unannounced.clear()
+    state.announced_at = state.changed_at = fact.at
     return _ROOT_ONLY
 
 
@@ -178,14 +178,14 @@ def _reprice(shelf: Shelf, version: int, price: int) -> None:
 
 def _hold(state: ShopState, fact: HoldMade) -> frozenset[str]:
     hold = Hold(fact.purchase_id, fact.user_id, fact.item_id, fact.quantity, fact.expires_at)
-    state.slots[slot_of(fact.purchase_id)][fact.purchase_id] = hold
+    state.buckets[bucket_of(fact.purchase_id)][fact.purchase_id] = hold
     state.held[fact.item_id] = state.held.get(fact.item_id, 0) + fact.quantity
-    state.untold.add(fact.item_id)
+    state.unannounced.add(fact.item_id)
     return _part_of(fact.purchase_id)
 
 
 def _end(state: ShopState, purchase_id: str) -> Hold:
-    hold = state.slots[slot_of(purchase_id)].pop(purchase_id)
+    hold = state.buckets[bucket_of(purchase_id)].pop(purchase_id)
     state.held[hold.item_id] -= hold.quantity
     return hold
 
@@ -198,10 +198,10 @@ def _note_empty(state: ShopState, item: Item) -> None:
 
 
 def _part_of(purchase_id: str) -> frozenset[str]:
-    return frozenset({PARTS[3 + slot_of(purchase_id)]})
+    return frozenset({PARTS[3 + bucket_of(purchase_id)]})
 
 
-def _slot_named(part: str) -> int:
+def _bucket_named(part: str) -> int:
     if part not in PARTS[3:]:
         raise ValueError(f"a shop has no part {part!r}")
     return PARTS.index(part) - 3
@@ -221,7 +221,7 @@ _APPLY: Mapping[type[Fact], Callable[[ShopState, Any], frozenset[str]]] = {
     HoldExtended: _extend,
     HoldConfirmed: _confirm,
     HoldReleased: _release,
-    StockTold: _tell_stock,
+    StockAnnounced: _announce_stock,
     ActDone: lambda state, fact: _ROOT_ONLY,
 }
 """Every fact of a shop, and what it changes."""
@@ -238,7 +238,7 @@ def dump(state: ShopState, part: str) -> StoredPart:
         case "history":
             data = _ENCODER.encode(state.history)
         case _:
-            data = _ENCODER.encode(list(state.slots[_slot_named(part)].values()))
+            data = _ENCODER.encode(list(state.buckets[_bucket_named(part)].values()))
     return StoredPart(SCHEMA, data)
 
 
@@ -260,8 +260,8 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> ShopState:
             case "history":
                 state.history = _DECODE_HISTORY.decode(stored.data)
             case _:
-                slot = _slot_named(part)
-                state.slots[slot] = {hold.purchase_id: hold for hold in _DECODE_HOLDS.decode(stored.data)}
+                bucket = _bucket_named(part)
+                state.buckets[bucket] = {hold.purchase_id: hold for hold in _DECODE_HOLDS.decode(stored.data)}
     for hold in state.holds():
         state.held[hold.item_id] = state.held.get(hold.item_id, 0) + hold.quantity
     for shelf in state.shelves.values():

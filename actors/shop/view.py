@@ -8,7 +8,7 @@ import msgspec
 from actors.runtime.entity import DomainEvent
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import ServerPayload
-from actors.shop.facts import ItemChanged, Stepped, StockTold
+from actors.shop.facts import ItemChanged, Stepped, StockAnnounced
 from actors.shop.messages import Catalog, ItemShown, ShopUpdate, StockUpdate
 from actors.shop.rules import Item, discount_at, price_at
 from actors.shop.shop_messages import ItemHistory, StockBook, StockShown
@@ -58,19 +58,19 @@ def stock_book(state: ShopState) -> StockBook:
 
 def announcements(state: ShopState, facts: Sequence[Fact]) -> list[ServerPayload]:
     """Return the messages to gateways about a turn. Players hear a `shop_update` each, of stock only when it ends."""
-    told: list[ServerPayload] = []
+    messages: list[ServerPayload] = []
     for fact in facts:
         match fact:
             case ItemChanged():
-                told.append(_update(state, fact.item.id))
+                messages.append(_update(state, fact.item.id))
             case Stepped():
-                told += [_update(state, item_id) for item_id in fact.touched]
-            case StockTold():
-                told.append(StockUpdate(stock_left=dict(fact.stock_left)))
-                told += [_update(state, item_id) for item_id in fact.flipped]
+                messages += [_update(state, item_id) for item_id in fact.touched]
+            case StockAnnounced():
+                messages.append(StockUpdate(stock_left=dict(fact.stock_left)))
+                messages += [_update(state, item_id) for item_id in fact.flipped]
             case _:
                 pass
-    return told
+    return messages
 
 
 def _update(state: ShopState, item_id: str) -> ShopUpdate:

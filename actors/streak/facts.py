@@ -10,14 +10,14 @@ from actors.streak.rules import Streak
 
 
 class StreakFact(Recorded, frozen=True, kw_only=True):
-    """Base of the facts about a streak: it is `streak` from now on, and the player hears `told`."""
+    """Base of the facts about a streak: it is `streak` from now on, and the player hears `push`."""
 
     streak: Streak
-    told: StreakUpdate
+    push: StreakUpdate
 
     def columns(self) -> dict[str, Any]:
         """Return the fact's own fields, the run that it is of and the freezes that are left."""
-        own = {name: value for name, value in structs.asdict(self).items() if name not in ("streak", "told")}
+        own = {name: value for name, value in structs.asdict(self).items() if name not in ("streak", "push")}
         return own | {"run": self.streak.run, "freezes": self.streak.freezes}
 
 

@@ -52,7 +52,7 @@ STREAK_CONFIG = StreakConfig()
 
 class Streak(Struct, array_like=True, frozen=True):
     """`day` is the last day that counted, 0 before the first; `claimed` is the last rung of the present run that was
-    claimed: rungs are claimed in turn.
+    claimed: rungs are claimed in order.
 
     `time_zone` is empty until the player chooses one; `zone_changed_ms` (Unix ms) is the time of the last choice.
     """

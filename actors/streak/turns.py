@@ -96,7 +96,7 @@ def streak_feature(economy: EconomyConfig, config: StreakConfig = STREAK_CONFIG)
         },
         queries={StreakGet: lambda state, query, now_ms: turns.shown(state, now_ms)},
         facts=dict.fromkeys(CHANGES, lambda state, fact: STREAK.put(state, fact.streak)),
-        pushes=(Push(CHANGES, (StreakUpdate,), lambda state, facts: [fact.told for fact in facts]),),
+        pushes=(Push(CHANGES, (StreakUpdate,), lambda state, facts: [fact.push for fact in facts]),),
         snapshot={"streak": Shown(StreakState, turns.shown)},
         on_attach=turns.on_attach,
     )
@@ -115,12 +115,12 @@ def zone_of(streak: Streak, config: StreakConfig) -> str:
 def _tick(streak: Streak, config: StreakConfig, now_ms: int) -> Decision:
     tick = ticked(streak, _today(streak, config, now_ms))
     if tick is None:
-        said = StreakCounted(**_fields(streak, config, now_ms), counted=False, freezes_used=0, ended=0)
-        return Decision(said)
+        reply = StreakCounted(**_fields(streak, config, now_ms), counted=False, freezes_used=0, ended=0)
+        return Decision(reply)
     after = tick.streak
     fact = StreakTicked(
         streak=after,
-        told=_told(after, config, now_ms),
+        push=_push(after, config, now_ms),
         count=after.count,
         day=day_name(after.day),
         time_zone=zone_of(after, config),
@@ -154,7 +154,7 @@ def _claim(
     )
     facts: tuple[Fact, ...] = (
         paid,
-        StreakRungClaimed(streak=after, told=_told(after, config, now_ms), rung=rung, amount=amount),
+        StreakRungClaimed(streak=after, push=_push(after, config, now_ms), rung=rung, amount=amount),
     )
     fields = _fields(after, config, now_ms)
     return Decision(StreakRewarded(**fields, paid=Rung(rung, amount), gold=paid.balance_after), facts)
@@ -172,7 +172,7 @@ def _protect(
         return Rejection("forbidden", {"reason": "a freeze protects days to come; count today first"})
     after = structs.replace(streak, freezes=streak.freezes + 1)
     spent = spend(account, balance, HOUSE_SHOP, price, reason=REASON_FREEZE, reference="", version=version)
-    facts: tuple[Fact, ...] = (spent, FreezeBought(streak=after, told=_told(after, config, now_ms), price=price))
+    facts: tuple[Fact, ...] = (spent, FreezeBought(streak=after, push=_push(after, config, now_ms), price=price))
     return Decision(StreakProtected(**_fields(after, config, now_ms), gold=spent.balance_after), facts)
 
 
@@ -189,7 +189,7 @@ def _change_zone(streak: Streak, new: str, config: StreakConfig, now_ms: int) ->
         day = local_day(day_end_ms(day, old, config.reset_hour) - 1, new, config.reset_hour)
     after = rezoned(streak, new, day, now_ms)
     name = day_name(day) if day else ""
-    fact = ZoneChanged(streak=after, told=_told(after, config, now_ms), old=old, new=new, day=name)
+    fact = ZoneChanged(streak=after, push=_push(after, config, now_ms), old=old, new=new, day=name)
     return Decision(shown(after, config, now_ms), (fact,))
 
 
@@ -197,7 +197,7 @@ def _today(streak: Streak, config: StreakConfig, now_ms: int) -> int:
     return local_day(now_ms, zone_of(streak, config), config.reset_hour)
 
 
-def _told(streak: Streak, config: StreakConfig, now_ms: int) -> StreakUpdate:
+def _push(streak: Streak, config: StreakConfig, now_ms: int) -> StreakUpdate:
     return StreakUpdate(**_fields(streak, config, now_ms))
 
 

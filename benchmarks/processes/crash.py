@@ -98,7 +98,7 @@ class Bettors:
         self.unanswered = self.unsettled = 0
         self.members = [Bettor(self, token, number) for number, token in enumerate(job.tokens)]
 
-    def told(self, message_type: str, payload: dict[str, Any]) -> None:
+    def table_message(self, message_type: str, payload: dict[str, Any]) -> None:
         """A message of the table."""
         self.heard += 1
         self.types[message_type] += 1
@@ -218,7 +218,7 @@ class Bettor(asyncio.Protocol):
     def _received(self, text: bytes) -> None:
         if text.startswith(b'{"topic"'):
             message = json.decode(text)
-            self._all.told(message["type"], message["payload"])
+            self._all.table_message(message["type"], message["payload"])
         elif text.startswith(b'{"re"') and self._due_ns:
             due_ns, self._due_ns = self._due_ns, 0
             self._all.answered(due_ns, text)

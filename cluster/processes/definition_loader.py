@@ -64,7 +64,7 @@ class DefinitionLoader:
         """Bring into force what is due by now. Raises Unreachable."""
         revision = await self._feed.revision()
         if revision == self._revision:
-            changed = self.definitions.turn(self._clock.now_ms())
+            changed = self.definitions.advance(self._clock.now_ms())
         else:
             published = [_published(row) for row in await self._feed.read()]
             prepared = await asyncio.to_thread(self.definitions.prepare, published, prove=self._prove)

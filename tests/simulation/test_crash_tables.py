@@ -51,17 +51,17 @@ def test_histories_of_a_table_see_everything_that_can_happen():
 
 
 def a_table_that_always_refunds():
-    real = table.recovery
+    real = table.recover
 
     def impatient(draft):
         draft.config = replace(draft.config, resume_ms_max=0)
         real(draft)
 
-    return patch.object(table, "recovery", impatient)
+    return patch.object(table, "recover", impatient)
 
 
 def a_table_that_notices_no_death():
-    return patch.object(table, "recovery", lambda draft: None)
+    return patch.object(table, "recover", lambda draft: None)
 
 
 @contextlib.contextmanager

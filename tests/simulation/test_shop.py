@@ -44,14 +44,14 @@ def test_histories_of_a_shop_see_everything_that_can_happen():
 
 
 def a_shop_that_forgets_what_it_sold():
-    real = shop._ended
+    real = shop._end_hold
 
     def releasing(state, body, user_id, now_ms):
         if isinstance(body, ShopConfirm) and state.hold(body.purchase_id) is not None:
             return Decision(body.REPLY(), (HoldReleased(purchase_id=body.purchase_id),))
         return real(state, body, user_id, now_ms)
 
-    return patch.object(shop, "_ended", releasing)
+    return patch.object(shop, "_end_hold", releasing)
 
 
 def a_shop_that_counts_no_holds():

@@ -78,7 +78,7 @@ class Attachments:
             attachment.link = link
 
     def confirm(self, link: Link[Downstream], ref: EntityRef, message: Attached) -> None:
-        """Give a socket its attachment; a host is told of a socket that is gone by now."""
+        """Give a socket its attachment; detach it at the host if it was removed meanwhile."""
         attachment = self._by_session.get(message.session)
         if attachment is None:
             link.send(Detach(message.shard, *ref, message.session))
@@ -96,7 +96,7 @@ class Attachments:
                 attachment.subscriber.pushed(push)
 
     def detached(self, link: Link[Downstream], message: Detached) -> None:
-        """Attach sockets again whose activation is gone."""
+        """Attach the sockets of a dropped activation again."""
         for session in message.sessions:
             attachment = self._by_session.get(session)
             if attachment is not None and attachment.link is link:

@@ -117,7 +117,7 @@ class Moved(Struct, array_like=True, tag_field="op", tag=4):
 
 
 class Detached(Struct, array_like=True, tag_field="op", tag=5):
-    """The activation that these sockets were attached to is gone: attach them again."""
+    """The activation that these sockets were attached to was dropped: attach them again."""
 
     shard: int
     epoch: int

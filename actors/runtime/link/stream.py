@@ -77,7 +77,7 @@ class Handshake:
         self._buffer = b""
         self.done = False
 
-    def opening(self) -> bytes:
+    def greeting(self) -> bytes:
         """Return the bytes to send as soon as the connection stands."""
         return _MAGIC + self._nonce if self._dialler else b""
 
@@ -224,7 +224,7 @@ class Link(asyncio.Protocol, Generic[Received]):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)  # uvloop's does not inherit from asyncio's
         self._timeout = self._loop.call_later(HANDSHAKE_TIMEOUT_S, self.abort, "no handshake in time")
-        self.transport.write(self._handshake.opening())
+        self.transport.write(self._handshake.greeting())
 
     def data_received(self, data: bytes) -> None:
         try:

@@ -58,7 +58,7 @@ class Stub:
     def bet(self, due_ns: int) -> None:
         self._all.answered(due_ns, self._reply)
         for message_type in ("round_start", "tick", "crashed") if self._last else ():
-            self._all.told(message_type, {})
+            self._all.table_message(message_type, {})
         while self._last and self._all.unsettled:
             self._all.settled()
 
@@ -73,7 +73,7 @@ async def a_round(table: Bettors) -> CrashResult:
     """One round, of which everything is heard at once."""
     playing = asyncio.create_task(crash.run(table))
     await asyncio.sleep(0)
-    table.told("round_open", {"round_id": "main-1", "closes_at": SystemClock().now_ms() + 500})
+    table.table_message("round_open", {"round_id": "main-1", "closes_at": SystemClock().now_ms() + 500})
     return await playing
 
 

@@ -167,11 +167,11 @@ def test_deciding_changes_nothing_and_stored_state_loads_as_it_was():
     table.advance(2500)
     parts = {part: table.kind.dump(table.state, part) for part in table.kind.parts}
     loaded = table.kind.load("main", parts)
-    assert (loaded.root, loaded.chains, loaded.history, loaded.slots) == (
+    assert (loaded.root, loaded.chains, loaded.history, loaded.buckets) == (
         table.state.root,
         table.state.chains,
         table.state.history,
-        table.state.slots,
+        table.state.buckets,
     )
     assert loaded.secret == table.state.secret
     assert not loaded.recovered

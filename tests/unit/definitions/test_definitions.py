@@ -113,14 +113,14 @@ def test_an_area_that_this_program_does_not_know_is_refused_and_nothing_else() -
 def test_a_scheduled_version_comes_into_force_at_its_time_and_not_before() -> None:
     definitions = registry(version(2, 20, starts_ms=NOW_MS + 1_000))
     assert (in_force(definitions), definitions.next_start_ms(NOW_MS)) == (1, NOW_MS + 1_000)
-    assert not definitions.turn(NOW_MS + 999)
-    assert definitions.turn(NOW_MS + 1_000)
+    assert not definitions.advance(NOW_MS + 999)
+    assert definitions.advance(NOW_MS + 1_000)
     assert (in_force(definitions), definitions.next_start_ms(NOW_MS + 1_000)) == (2, None)
 
 
 def test_a_version_after_a_scheduled_one_takes_its_place() -> None:
     definitions = registry(version(2, 20, starts_ms=NOW_MS + 1_000), version(3, 30))
-    definitions.turn(NOW_MS + 5_000)
+    definitions.advance(NOW_MS + 5_000)
     assert in_force(definitions) == 3
 
 
@@ -129,7 +129,7 @@ def test_the_book_is_another_one_only_if_something_in_force_has_changed() -> Non
     book = definitions.book
     definitions.replace(definitions.prepare([version(2, 20), version(3, 30, starts_ms=NOW_MS + 9)]), NOW_MS)
     assert definitions.book is book
-    definitions.turn(NOW_MS + 9)
+    definitions.advance(NOW_MS + 9)
     assert definitions.book is not book
     assert book.area("toys")["a"].version == 2
 
@@ -148,7 +148,7 @@ def test_whatever_is_published_and_however_time_goes_the_highest_good_version_th
         if reload:
             definitions.replace(definitions.prepare(published), now_ms)
         else:
-            definitions.turn(now_ms)
+            definitions.advance(now_ms)
         known = published if definitions.versions("toys", "a")[1:] or definitions.refused else []
         started = [each.version for each in known if each.source["n"] >= 0 and each.starts_ms <= now_ms]
         assert in_force(definitions) == max(started, default=1)

@@ -7,7 +7,7 @@ from actors.games.facts import RoundPlayed
 from actors.missions.facts import MissionsMoved
 from actors.missions.messages import EventClaimed, EventProgress, EventState
 from actors.missions.rules import PARTS_MAX, Part
-from actors.missions.view import TOLD_SINGLY_MAX
+from actors.missions.view import SINGLE_PUSHES_MAX
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.transfers import Transferred
 from actors.player.feature import Context
@@ -113,7 +113,7 @@ def test_what_counts_is_decided_in_the_turn_of_its_source():
     player.play()
     *_, played, moved, step = player.facts
     assert isinstance(played, RoundPlayed)
-    assert moved == MissionsMoved(parts={"m": Part(0, 1, 1)}, told=(progress(1),))
+    assert moved == MissionsMoved(parts={"m": Part(0, 1, 1)}, pushes=(progress(1),))
     assert (step.step, step.source, step.version) == ("counted", "rps", 1)
     assert [type(each) for each in player.pushed] == [Profile, StatsUpdate, EventProgress]
 
@@ -189,7 +189,7 @@ def test_a_mission_is_joined_by_itself_by_what_it_counts():
 
 
 def test_many_that_move_together_share_one_message():
-    missions = {f"m{n}": body() for n in range(TOLD_SINGLY_MAX + 1)}
+    missions = {f"m{n}": body() for n in range(SINGLE_PUSHES_MAX + 1)}
     player = Enrolled({**missions, "still": body(games=["slot"]), "apart": body()})
     for key in (*missions, "still"):
         player.join(key)

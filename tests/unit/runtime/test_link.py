@@ -38,7 +38,7 @@ def test_a_frame_that_announces_too_much_breaks_the_link():
 
 def shake(dialler, listener, cuts=()):
     """Carry bytes to and fro until neither side has more to say."""
-    to_listener, to_dialler = dialler.opening(), listener.opening()
+    to_listener, to_dialler = dialler.greeting(), listener.greeting()
     while to_listener or to_dialler:
         answers = [listener.feed(piece) for piece in pieces(to_listener, cuts)]
         to_dialler, to_listener = to_dialler + b"".join(answers), b""
@@ -63,14 +63,14 @@ def test_neither_side_accepts_another_token():
         shake(dialler, stranger)
     proof = Handshake(b"another token", b"d" * 16, dialler=True)
     listener = Handshake(TOKEN, b"l" * 16, dialler=False)
-    listener.feed(proof.opening())
+    listener.feed(proof.greeting())
     with pytest.raises(LinkError, match="token"):
         listener.feed(b"x" * 32)
 
 
 def test_a_listener_does_not_take_its_own_proof_for_the_diallers():
     listener = Handshake(TOKEN, b"n" * 16, dialler=False)
-    reflected = listener.feed(Handshake(TOKEN, b"n" * 16, dialler=True).opening())[16:]
+    reflected = listener.feed(Handshake(TOKEN, b"n" * 16, dialler=True).greeting())[16:]
     with pytest.raises(LinkError, match="token"):
         listener.feed(reflected)
 

@@ -44,7 +44,7 @@ def golden(schema: int) -> dict[str, StoredPart]:
 def test_every_schema_version_ever_stored_still_loads(schema):
     loaded, wanted = KIND.load("main", golden(schema)), sample()
     assert (loaded.root, loaded.shelves, loaded.history) == (wanted.root, wanted.shelves, wanted.history)
-    assert (loaded.slots, loaded.held["pack"]) == (wanted.slots, 1)
+    assert (loaded.buckets, loaded.held["pack"]) == (wanted.buckets, 1)
 
 
 def test_the_present_encoding_is_that_of_the_newest_golden_files():

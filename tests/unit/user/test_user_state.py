@@ -43,7 +43,7 @@ ASKED = {
     "at": 1_795_482_826_000,
 }
 STREAK = Streak(2, 9, 12, 739_943, 1, 3, "America/New_York", 1_795_000_000_000)
-TOLD = StreakUpdate(**structs.asdict(shown(STREAK, STREAK_CONFIG, 1_795_482_825_000)))
+UPDATE = StreakUpdate(**structs.asdict(shown(STREAK, STREAK_CONFIG, 1_795_482_825_000)))
 FACTS: tuple[Fact, ...] = (
     SeedsCommitted(server_seed="1" * 64, next_server_seed="2" * 64, client_seed="bb62964774"),
     Transferred(
@@ -77,8 +77,8 @@ FACTS: tuple[Fact, ...] = (
         receipt_code="RC-01",
     ),
     EventsAcked(ids=("01" * 16,)),
-    MissionsMoved(parts={"warm-up": Part(0, 3, 1), "daily-wins": Part(739_943, 5, 2, True, 4)}, told=()),
-    FreezeBought(streak=STREAK, told=TOLD, price=500),
+    MissionsMoved(parts={"warm-up": Part(0, 3, 1), "daily-wins": Part(739_943, 5, 2, True, 4)}, pushes=()),
+    FreezeBought(streak=STREAK, push=UPDATE, price=500),
 )
 
 
