@@ -12,7 +12,6 @@ from typing import Any
 from gateway.documents.api_schemas import Change, Schema, SchemaComparison, Side, resolved
 
 METHODS = ("get", "put", "post", "patch", "delete", "head", "options")
-SECTIONS_OF_MESSAGES = ("frames", "commands", "pushes", "subscriptions", "topics")
 
 
 class NotComparable(Exception):
@@ -183,8 +182,8 @@ class _Messages:
 def _messages(document: Schema) -> dict[str, dict[str, Any]]:
     """Return `section name` -> its payload, reply and properties; topics are taken apart."""
     found: dict[str, dict[str, Any]] = {}
-    for section in SECTIONS_OF_MESSAGES:
-        for name, entry in document.get(section, {}).items():
+    for section in (key for key, value in document.items() if isinstance(value, Mapping) and key != "$defs"):
+        for name, entry in document[section].items():
             if section == "topics":
                 found.update({f"topics {name} {kind}": message for kind, message in entry.items()})
             else:

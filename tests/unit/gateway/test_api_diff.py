@@ -162,6 +162,7 @@ MESSAGES = {
     "frames": {"Hello": {"$ref": "#/$defs/Hello"}},
     "commands": {"play": {"payload": {"$ref": "#/$defs/Play"}, "reply": {"$ref": "#/$defs/Played"}, "mutating": True}},
     "pushes": {"told": {"payload": {"$ref": "#/$defs/Played"}, "delivery": "event"}},
+    "broadcasts": {"news": {"payload": {"$ref": "#/$defs/Played"}}},
     "topics": {"crash": {"tick": {"payload": {"$ref": "#/$defs/Played"}}}},
     "$defs": {
         "Hello": {"type": "object", "properties": {"now": {"type": "integer"}}, "required": ["now"]},
@@ -176,6 +177,7 @@ MESSAGES = {
     [
         ("commands play", None, ("commands play: is gone", True)),
         ("pushes told delivery", "state", ("pushes told delivery: was event, is state", True)),
+        ("broadcasts news", None, ("broadcasts news: is gone", True)),
         ("topics crash tick", None, ("topics crash tick: is gone", True)),
         ("$defs Hello required", [], ("response Hello.now: may be absent", True)),
         ("$defs Play required", ["bet"], ("request Play.bet: is required now", True)),

@@ -33,7 +33,7 @@ def listening(gateway, user="u1", n=0):
 
 
 async def heard(gateway, *wires):
-    """(type, n) of what each of them has heard in this turn."""
+    """(type, n) of what each of them has heard in this tick."""
     gateway.hub.flush_queue.flush()
     return [[(message["type"], message["n"]) for message in wire.messages() if "topic" in message] for wire in wires]
 
@@ -84,7 +84,7 @@ async def test_every_listener_gets_the_same_bytes():
     assert wires[0].written[0] is wires[1].written[0]
 
 
-async def test_messages_of_one_turn_leave_in_one_write():
+async def test_messages_of_one_tick_leave_in_one_write():
     gateway = Gateway(KINDS)
     wire = listening(gateway)
     (topic,) = gateway.router.of("crash")
@@ -242,7 +242,7 @@ async def test_only_kinds_that_are_topics_can_be_subscribed_to():
 
 
 async def rounds_of(gateway, wires, count):
-    """What is heard in each of `count` turns of the event loop."""
+    """What is heard in each of `count` ticks of the event loop."""
     found = []
     for _ in range(count):
         found.append([[message["n"] for message in wire.messages() if "topic" in message] for wire in wires])
@@ -257,15 +257,15 @@ def two_at_once(monkeypatch):
     monkeypatch.setattr(topics, "SOCKETS_AT_ONCE", 2)
 
 
-async def test_many_listeners_get_a_message_in_several_turns_and_each_once(two_at_once):
+async def test_many_listeners_get_a_message_in_several_ticks_and_each_once(two_at_once):
     gateway = Gateway(KINDS)
     wires = [listening(gateway, f"u{n}") for n in range(5)]
     (topic,) = gateway.router.of("crash")
     topic.pushed(tick(1))
     gateway.hub.flush_queue.flush()
-    turns = await rounds_of(gateway, wires, 4)
-    assert [sum(map(len, turn)) for turn in turns] == [2, 2, 1, 0]
-    assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[1]] * 5
+    ticks = await rounds_of(gateway, wires, 4)
+    assert [sum(map(len, tick)) for tick in ticks] == [2, 2, 1, 0]
+    assert [list(chain.from_iterable(own)) for own in zip(*ticks, strict=True)] == [[1]] * 5
     assert gateway.counted("ws_messages_total", direction="out", type="topic") == 5
 
 
@@ -278,9 +278,9 @@ async def test_what_comes_while_a_message_is_on_its_way_follows_it_together(two_
     for n in (2, 3):
         topic.pushed(tick(n))
         gateway.hub.flush_queue.flush()
-    turns = await rounds_of(gateway, wires, 7)
-    assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[1, 2, 3]] * 4
-    assert [2, 3] in [own for turn in turns for own in turn]
+    ticks = await rounds_of(gateway, wires, 7)
+    assert [list(chain.from_iterable(own)) for own in zip(*ticks, strict=True)] == [[1, 2, 3]] * 4
+    assert [2, 3] in [own for tick in ticks for own in tick]
 
 
 async def test_who_leaves_while_a_message_is_on_its_way_does_not_hear_it(two_at_once):
@@ -291,8 +291,8 @@ async def test_who_leaves_while_a_message_is_on_its_way_does_not_hear_it(two_at_
     gateway.hub.flush_queue.flush()
     for wire in wires:
         say(wire, "crash.unsubscribe")
-    turns = await rounds_of(gateway, wires, 4)
-    assert [sum(map(len, turn)) for turn in turns] == [2, 0, 0, 0]
+    ticks = await rounds_of(gateway, wires, 4)
+    assert [sum(map(len, tick)) for tick in ticks] == [2, 0, 0, 0]
 
 
 async def test_who_asks_again_while_a_message_is_on_its_way_has_it_in_the_state(two_at_once):
@@ -307,5 +307,5 @@ async def test_who_asks_again_while_a_message_is_on_its_way_has_it_in_the_state(
     gateway.router.answer(seq=1)
     topic.pushed(tick(2))
     gateway.hub.flush_queue.flush()
-    turns = await rounds_of(gateway, waiting, 6)
-    assert [list(chain.from_iterable(own)) for own in zip(*turns, strict=True)] == [[2]] * 3
+    ticks = await rounds_of(gateway, waiting, 6)
+    assert [list(chain.from_iterable(own)) for own in zip(*ticks, strict=True)] == [[2]] * 3

@@ -89,7 +89,7 @@ class _Decoders:
 Sent = TypeVar("Sent", bound=msgspec.Struct)
 
 
-class Desk:
+class ShopRequest:
     """One request with a command to the shop: reads it, submits it, and answers with the outcome."""
 
     def __init__(self, request: Request, provided: GatewayDependencies, act: Act, dry_run: bool) -> None:
@@ -132,13 +132,13 @@ class Desk:
         return json_response(ordered(done), 200 if done.dry_run else status)
 
 
-async def _desk(
+async def _shop_request(
     request: Request, provided: Provided, identity: Identities, caller: Admin, dry_run: DryRun = False
-) -> Desk:
-    return Desk(request, provided, act_of(request, identity, caller, NO_REASON), dry_run)
+) -> ShopRequest:
+    return ShopRequest(request, provided, act_of(request, identity, caller, NO_REASON), dry_run)
 
 
-Ordering = Annotated[Desk, Depends(_desk)]
+Shop = Annotated[ShopRequest, Depends(_shop_request)]
 router = APIRouter(prefix="/api/admin/shop/items", tags=["admin"])
 
 
@@ -177,62 +177,62 @@ async def shop_item_versions(item_id: str, provided: Provided, _: Viewer) -> Res
     summary="Create an item",
     **_documented(NewItem, "The new item.", status=201, also={200: ("With `dry_run`: as it would be.", ItemOrdered)}),
 )
-async def create_item(desk: Ordering) -> Response:
+async def create_item(shop: Shop) -> Response:
     """Put a new item into the shop, by default not on sale yet."""
-    sent = await desk.read(_Decoders.NEW)
-    return await desk.submit(ItemCreate(**desk.common(sent.id, sent.reason), item=new_item(sent)), 201)
+    sent = await shop.read(_Decoders.NEW)
+    return await shop.submit(ItemCreate(**shop.common(sent.id, sent.reason), item=new_item(sent)), 201)
 
 
 @router.patch("/{item_id}", summary="Edit an item", **_documented(ItemPatch))
-async def edit_item(item_id: str, desk: Ordering) -> Response:
+async def edit_item(item_id: str, shop: Shop) -> Response:
     """Change name, price, contents, limits or tier; what is left out stays."""
-    sent = await desk.read(_Decoders.PATCH)
+    sent = await shop.read(_Decoders.PATCH)
     given = {name: getattr(sent, name) for name in EDITABLE if getattr(sent, name) is not UNSET}
-    return await desk.submit(ItemEdit(**desk.about(item_id, sent), **given))
+    return await shop.submit(ItemEdit(**shop.about(item_id, sent), **given))
 
 
 @router.patch("/{item_id}/toggle", summary="Put an item on sale or take it off", **_documented(ItemActive))
-async def toggle_item(item_id: str, desk: Ordering) -> Response:
+async def toggle_item(item_id: str, shop: Shop) -> Response:
     """Activate or deactivate an item; 409 `item_inactive` if it cannot be activated."""
-    sent = await desk.read(_Decoders.ACTIVE)
-    return await desk.submit(ItemToggle(**desk.about(item_id, sent), active=sent.active))
+    sent = await shop.read(_Decoders.ACTIVE)
+    return await shop.submit(ItemToggle(**shop.about(item_id, sent), active=sent.active))
 
 
 @router.patch("/{item_id}/discount", summary="Discount an item", **_documented(NewDiscount))
-async def discount_item(item_id: str, desk: Ordering) -> Response:
+async def discount_item(item_id: str, shop: Shop) -> Response:
     """Set or take away the discount; it applies within its window."""
-    sent = await desk.read(_Decoders.DISCOUNT)
+    sent = await shop.read(_Decoders.DISCOUNT)
     starts_at, ends_at = at_ms(sent.starts_at), at_ms(sent.ends_at)
-    about = desk.about(item_id, sent)
-    return await desk.submit(ItemDiscount(**about, percent=sent.percent, starts_at=starts_at, ends_at=ends_at))
+    about = shop.about(item_id, sent)
+    return await shop.submit(ItemDiscount(**about, percent=sent.percent, starts_at=starts_at, ends_at=ends_at))
 
 
 @router.patch("/{item_id}/rank", summary="Rank an item", **_documented(NewRank))
-async def rank_item(item_id: str, desk: Ordering) -> Response:
+async def rank_item(item_id: str, shop: Shop) -> Response:
     """Move an item in the catalog."""
-    sent = await desk.read(_Decoders.RANK)
-    return await desk.submit(ItemRank(**desk.about(item_id, sent), rank=sent.rank))
+    sent = await shop.read(_Decoders.RANK)
+    return await shop.submit(ItemRank(**shop.about(item_id, sent), rank=sent.rank))
 
 
 @router.patch("/{item_id}/stock", summary="Stock an item", **_documented(NewStock))
-async def stock_item(item_id: str, desk: Ordering) -> Response:
+async def stock_item(item_id: str, shop: Shop) -> Response:
     """Say how many pieces there ever are, no fewer than are sold or held."""
-    sent = await desk.read(_Decoders.STOCK)
-    return await desk.submit(ItemStock(**desk.about(item_id, sent), stock=sent.stock))
+    sent = await shop.read(_Decoders.STOCK)
+    return await shop.submit(ItemStock(**shop.about(item_id, sent), stock=sent.stock))
 
 
 @router.patch("/{item_id}/windows", summary="Say when an item is sold", **_documented(NewWindow))
-async def window_item(item_id: str, desk: Ordering) -> Response:
+async def window_item(item_id: str, shop: Shop) -> Response:
     """Set or take away the sale window; a discount has a window of its own."""
-    sent = await desk.read(_Decoders.WINDOW)
-    return await desk.submit(ItemWindow(**desk.about(item_id, sent), sale_window=window(sent.sale_window)))
+    sent = await shop.read(_Decoders.WINDOW)
+    return await shop.submit(ItemWindow(**shop.about(item_id, sent), sale_window=window(sent.sale_window)))
 
 
 @router.patch("/{item_id}/revert", summary="Revert an item", **_documented(Reversion))
-async def revert_item(item_id: str, desk: Ordering) -> Response:
+async def revert_item(item_id: str, shop: Shop) -> Response:
     """Make an item what it was at an earlier version, as a new version; sold and held pieces stay what they are."""
-    sent = await desk.read(_Decoders.REVERSION)
-    return await desk.submit(ItemRevert(**desk.about(item_id, sent), to=sent.to))
+    sent = await shop.read(_Decoders.REVERSION)
+    return await shop.submit(ItemRevert(**shop.about(item_id, sent), to=sent.to))
 
 
 def _known(item_id: str) -> str:
