@@ -7,6 +7,7 @@ from functools import cache, partial
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
+from gateway.addresses import TrustedProxies
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.rest import auth, health, problems
@@ -27,6 +28,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     app = routed_app()
     config, clock, metrics = dependencies.config, dependencies.clock, dependencies.metrics
     app.state.dependencies = dependencies
+    app.state.proxies = TrustedProxies(config.trusted_proxies)
     app.state.identity = Identity(
         config,
         clock,
@@ -39,7 +41,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     )
     lookup = DefinitionLookup(dependencies.definitions, dependencies.definition_store)
     app.state.game_tables = games.GameTables(config.economy, lookup)
-    problems.install(app, StaffRefusals(app.state.identity, dependencies).record)
+    problems.install(app, StaffRefusals(dependencies).record)
     app.add_middleware(LastResort)
     app.add_middleware(
         CORSMiddleware,

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from actors.runtime.clock import Clock
-from gateway.addresses import TrustedProxies
 from gateway.auth.events import LOG_IN, PASSWORD_CHANGED, SESSION_REVOKED, SIGN_UP, Origin, Recorder, RefusalRecorder
 from gateway.auth.lockout import LockedOut, Lockout, Taken
 from gateway.auth.passwords import Overloaded, Passwords, check_password
@@ -86,7 +85,6 @@ class Identity:
         self.refusals = RefusalRecorder(audit, clock, metrics)
         self.sessions = LoginSessions(config, clock, accounts, revocations, issued)
         self.tokens = LivingTokens(issued, revocations)
-        self.proxies = TrustedProxies(config.trusted_proxies)
         self.second_factor = SecondFactor(totp, config, clock)
 
     def close(self) -> None:

@@ -135,7 +135,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
         time_zone=_time_zone(wanted.time_zone),
         locale=wanted.locale,
     )
-    signed_in = await identity.sign_up(new, origin_of(request, identity))
+    signed_in = await identity.sign_up(new, origin_of(request))
     if new.time_zone != provided.config.streak.time_zone:
         await _live_in(provided, signed_in.account)
     return _tokens(signed_in, provided, 201)
@@ -147,9 +147,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
 async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
     """Open a session. An unknown username and a wrong password get the same answer."""
     given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
-    return _tokens(
-        await identity.log_in(given.username, given.password, origin_of(request, identity), given.totp), provided
-    )
+    return _tokens(await identity.log_in(given.username, given.password, origin_of(request), given.totp), provided)
 
 
 @router.post(
@@ -160,13 +158,13 @@ async def log_in(request: Request, provided: Provided, identity: Identities) -> 
 async def refresh(request: Request, provided: Provided, identity: Identities) -> Response:
     """Exchange the refresh token. It is replaced each time; presenting an old one ends the session."""
     given = await read_payload(request, _Decoders.REFRESH, provided.config.body_bytes_max)
-    return _tokens(await identity.sessions.refresh(given.refresh_token, origin_of(request, identity)), provided)
+    return _tokens(await identity.sessions.refresh(given.refresh_token, origin_of(request)), provided)
 
 
 @router.post("/logout", summary="Log out", **documented(status=204, says="The session has ended.", problems=(401,)))
 async def log_out(request: Request, identity: Identities, caller: Caller) -> Response:
     """End the session of the token, and its sockets."""
-    await identity.sessions.end(caller, caller.session_id, origin_of(request, identity))
+    await identity.sessions.end(caller, caller.session_id, origin_of(request))
     return Response(status_code=204)
 
 
@@ -183,7 +181,7 @@ async def log_out(request: Request, identity: Identities, caller: Caller) -> Res
 async def change_password(request: Request, provided: Provided, identity: Identities, caller: Caller) -> Response:
     """Replace the password. Every session but the one that asks ends, and so do their sockets."""
     given = await read_payload(request, _Decoders.PASSWORD, provided.config.body_bytes_max)
-    await identity.change_password(caller, given.current, given.new, origin_of(request, identity))
+    await identity.change_password(caller, given.current, given.new, origin_of(request))
     return Response(status_code=204)
 
 
@@ -220,7 +218,7 @@ async def list_sessions(provided: Provided, caller: Caller) -> Response:
 )
 async def end_sessions(request: Request, identity: Identities, caller: Caller) -> Response:
     """End every session of the caller, and all of their sockets."""
-    await identity.sessions.end_all(caller, origin_of(request, identity))
+    await identity.sessions.end_all(caller, origin_of(request))
     return Response(status_code=204)
 
 
@@ -232,7 +230,7 @@ async def end_sessions(request: Request, identity: Identities, caller: Caller) -
 async def end_session(session_id: str, request: Request, identity: Identities, caller: Caller) -> Response:
     """End one of the caller's own sessions, and its sockets."""
     known = _SESSION_ID.fullmatch(session_id) is not None
-    if not known or not await identity.sessions.end(caller, session_id, origin_of(request, identity)):
+    if not known or not await identity.sessions.end(caller, session_id, origin_of(request)):
         raise Problem("not_found", "You have no such session.")
     return Response(status_code=204)
 

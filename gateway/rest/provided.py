@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from gateway.addresses import TrustedProxies
 from gateway.auth.events import Origin
 from gateway.auth.identity import Identity
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
@@ -51,12 +52,13 @@ def authenticate(tokens: TokenVerifier, authorization: str | None) -> Principal:
         raise Problem("unauthenticated", "The access token is not valid.", headers=CHALLENGE) from None
 
 
-def origin_of(request: Request, identity: Identity) -> Origin:
+def origin_of(request: Request) -> Origin:
     """Return the origin of the request, as sessions and audit rows have it."""
     agent = request.headers.get("User-Agent", "")
     printable = "".join(char for char in agent if char.isprintable())
     forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))
-    address = identity.proxies.client_address(request.client.host if request.client else "", forwarded)
+    proxies: TrustedProxies = request.app.state.proxies
+    address = proxies.client_address(request.client.host if request.client else "", forwarded)
     return Origin(address, printable[:CLIENT_CHARS_MAX], request.state.request_id)
 
 

@@ -11,7 +11,6 @@ import structlog
 from starlette.requests import Request
 
 from gateway.auth.events import RefusalRecorder
-from gateway.auth.identity import Identity
 from gateway.auth.roles import is_staff
 from gateway.auth.tokens import Principal
 from gateway.dependencies import GatewayDependencies
@@ -34,9 +33,8 @@ log = structlog.get_logger("gateway")
 class StaffRefusals:
     """Writes the rows of refusals on staff routes."""
 
-    def __init__(self, identity: Identity, provided: GatewayDependencies) -> None:
+    def __init__(self, provided: GatewayDependencies) -> None:
         parts = (provided.audit, provided.clock, provided.metrics)
-        self._identity = identity
         self._staff = RefusalRecorder(*parts, STAFF_PER_S, STAFF_BURST, "audited_staff_refusals")
         self._strangers = RefusalRecorder(*parts, STRANGERS_PER_S, STRANGERS_BURST, "audited_stranger_refusals")
 
@@ -46,7 +44,7 @@ class StaffRefusals:
             return
         caller: Principal | None = getattr(request.state, "caller", None)
         actor, role = (caller.user_id, caller.role) if caller else ("", "")
-        origin, route = origin_of(request, self._identity), getattr(request.scope.get("route"), "path", "unmatched")
+        origin, route = origin_of(request), getattr(request.scope.get("route"), "path", "unmatched")
         row = origin.row(
             REFUSED, actor=actor, role=role, target=_target(request), result=problem.code, new={"route": route}
         )

@@ -3,7 +3,6 @@
 from starlette.requests import Request
 
 from actors.staff.messages import Act
-from gateway.auth.identity import Identity
 from gateway.auth.tokens import Principal
 from gateway.dependencies import GatewayDependencies
 from gateway.ports import Answer
@@ -18,9 +17,9 @@ COMMAND_KEY = header(KEY_HEADER, "Made once for each order and kept for every re
 """The idempotency key of an act that must not be repeated."""
 
 
-def act_of(request: Request, identity: Identity, caller: Principal, reason: str) -> Act:
+def act_of(request: Request, caller: Principal, reason: str) -> Act:
     """Return the act's author, origin and reason, as entities and the audit trail keep them."""
-    origin = origin_of(request, identity)
+    origin = origin_of(request)
     return Act(
         actor=caller.user_id, role=caller.role, request_id=origin.request_id, address=origin.address, reason=reason
     )

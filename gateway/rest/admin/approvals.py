@@ -17,7 +17,7 @@ from gateway.rest.admin.moments import moment
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
-from gateway.rest.provided import Identities, Provided
+from gateway.rest.provided import Provided
 from gateway.staff.approvals import By
 from persistence.approvals import Approval
 
@@ -71,19 +71,15 @@ async def approvals(provided: Provided, _: Viewer, state: Annotated[State | None
 
 
 @router.post("/{approval_id}/approve", summary="Approve an act", **_DOCUMENTED)
-async def approve(
-    approval_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator
-) -> Response:
+async def approve(approval_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Approve what somebody else has asked for; it is carried out at once."""
-    return await _decide(provided.approvals.approve, approval_id, request, provided, identity, caller)
+    return await _decide(provided.approvals.approve, approval_id, request, provided, caller)
 
 
 @router.post("/{approval_id}/refuse", summary="Refuse an act", **_DOCUMENTED)
-async def refuse(
-    approval_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator
-) -> Response:
+async def refuse(approval_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Refuse what somebody else has asked for."""
-    return await _decide(provided.approvals.refuse, approval_id, request, provided, identity, caller)
+    return await _decide(provided.approvals.refuse, approval_id, request, provided, caller)
 
 
 def approval_view(approval: Approval) -> ApprovalView:
@@ -113,8 +109,7 @@ async def _decide(
     approval_id: str,
     request: Request,
     provided: Provided,
-    identity: Identities,
     caller: Principal,
 ) -> Response:
     verdict = await read_payload(request, _Decoders.VERDICT, provided.config.body_bytes_max)
-    return json_response(approval_view(await decision(approval_id, act_of(request, identity, caller, verdict.reason))))
+    return json_response(approval_view(await decision(approval_id, act_of(request, caller, verdict.reason))))

@@ -32,7 +32,7 @@ from gateway.rest.admin.moments import unix_ms
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer, require
-from gateway.rest.provided import Caller, Identities, Provided, origin_of
+from gateway.rest.provided import Caller, Provided, origin_of
 from gateway.staff.definitions import EVENTS, DefinitionPublisher, Wanted
 from gateway.staff.json_diff import changes
 
@@ -55,14 +55,14 @@ async def _area(request: Request) -> str:
     return area
 
 
-async def _publisher(request: Request, provided: Provided, identity: Identities, caller: Caller) -> DefinitionPublisher:
+async def _publisher(request: Request, provided: Provided, caller: Caller) -> DefinitionPublisher:
     return DefinitionPublisher(
         provided.definitions,
         provided.definition_store,
         provided.audit,
         provided.clock,
         caller=caller,
-        origin=origin_of(request, identity),
+        origin=origin_of(request),
     )
 
 

@@ -21,7 +21,7 @@ from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
 from gateway.rest.idempotency import idempotency_key
-from gateway.rest.provided import Identities, Provided
+from gateway.rest.provided import Provided
 
 EMPTY = b"{}"
 
@@ -98,11 +98,11 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
     summary="Ban a player",
     **documented(body=Ban, answer=StandingShown, says="The player's standing.", problems=_REFUSALS),
 )
-async def ban(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+async def ban(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Keep a player from playing and close his sockets; another ban replaces the one before."""
     wanted = await read_payload(request, _Decoders.BAN, provided.config.body_bytes_max)
     until = None if wanted.until is None else unix_ms(wanted.until)
-    command = UserBan(act=act_of(request, identity, caller, wanted.reason), until=until)
+    command = UserBan(act=act_of(request, caller, wanted.reason), until=until)
     return await _submit(provided, user_id, command, request)
 
 
@@ -111,10 +111,10 @@ async def ban(user_id: str, request: Request, provided: Provided, identity: Iden
     summary="Lift a ban",
     **documented(body=Why, answer=StandingShown, says="The player's standing.", problems=_REFUSALS),
 )
-async def unban(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+async def unban(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Let a player play again; `changed` is false if nobody had banned him."""
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
-    return await _submit(provided, user_id, UserUnban(act=act_of(request, identity, caller, wanted.reason)), request)
+    return await _submit(provided, user_id, UserUnban(act=act_of(request, caller, wanted.reason)), request)
 
 
 @router.post(
@@ -122,10 +122,10 @@ async def unban(user_id: str, request: Request, provided: Provided, identity: Id
     summary="Kick a player",
     **documented(body=Why, answer=UserKicked, says="His sockets are being closed.", problems=_REFUSALS),
 )
-async def kick(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+async def kick(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Close a player's sockets on every gateway; he may come back."""
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
-    return await _submit(provided, user_id, UserKick(act=act_of(request, identity, caller, wanted.reason)), request)
+    return await _submit(provided, user_id, UserKick(act=act_of(request, caller, wanted.reason)), request)
 
 
 @router.post(
@@ -140,12 +140,12 @@ async def kick(user_id: str, request: Request, provided: Provided, identity: Ide
         also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
     ),
 )
-async def grant(user_id: str, request: Request, provided: Provided, identity: Identities, caller: Operator) -> Response:
+async def grant(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Give a player something, once for each idempotency key. Above the threshold it waits for a second person."""
     key = idempotency_key(request, required=True)
     wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
     account = await known_player(provided, user_id)
-    act = act_of(request, identity, caller, wanted.reason)
+    act = act_of(request, caller, wanted.reason)
     command = UserGrant(act=act, grant_id=key, reward_type=wanted.reward_type, amount=wanted.amount)
     if wanted.amount > provided.config.grant_alone_max:
         return await waiting_for_approval(provided, account.id, command, key)

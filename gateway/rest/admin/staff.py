@@ -80,12 +80,10 @@ async def list_staff(provided: Provided, _: Admin) -> Response:
     summary="Add staff",
     **documented(body=NewStaff, answer=StaffView, status=201, says="The account.", problems=(401, 403, 409)),
 )
-async def add_staff(
-    request: Request, provided: Provided, identity: Identities, accounts: Accounts, caller: Admin
-) -> Response:
+async def add_staff(request: Request, provided: Provided, accounts: Accounts, caller: Admin) -> Response:
     """Create a staff account."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
-    origin = origin_of(request, identity)
+    origin = origin_of(request)
     account = await accounts.create(caller, new.username, new.password, new.role, origin)
     return json_response(_view(account), 201)
 
@@ -99,7 +97,6 @@ async def change_staff(
     staff_id: str,
     request: Request,
     provided: Provided,
-    identity: Identities,
     accounts: Accounts,
     caller: Admin,
 ) -> Response:
@@ -110,7 +107,7 @@ async def change_staff(
     account = await accounts.change(
         caller,
         staff_id,
-        origin_of(request, identity),
+        origin_of(request),
         role=patch.role or None,
         active=None if patch.active is UNSET else patch.active,
         password=patch.password or "",

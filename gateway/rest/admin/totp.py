@@ -47,7 +47,7 @@ _DONE = documented(body=TotpCode, status=204, says="Done.", problems=(401, 403, 
 async def enrol(request: Request, provided: Provided, identity: Identities, caller: Viewer) -> Response:
     """A new secret. It counts after it was confirmed; one that counts already is replaced with a code of it only."""
     given = await read_payload(request, _Decoders.CODE, provided.config.body_bytes_max)
-    account, origin = await _own(provided, caller), origin_of(request, identity)
+    account, origin = await _own(provided, caller), origin_of(request)
     async with identity.guess(account, origin):
         secret, uri = await identity.second_factor.enrol(account, given.code, origin)
     return json_response(TotpSecret(secret=secret, uri=uri))
@@ -57,7 +57,7 @@ async def enrol(request: Request, provided: Provided, identity: Identities, call
 async def confirm(request: Request, provided: Provided, identity: Identities, caller: Viewer) -> Response:
     """Every log-in needs a code from now on."""
     given = await read_payload(request, _Decoders.CODE, provided.config.body_bytes_max)
-    account, origin = await _own(provided, caller), origin_of(request, identity)
+    account, origin = await _own(provided, caller), origin_of(request)
     async with identity.guess(account, origin):
         await identity.second_factor.confirm(account, given.code, origin)
     return Response(status_code=204)
@@ -67,7 +67,7 @@ async def confirm(request: Request, provided: Provided, identity: Identities, ca
 async def remove(request: Request, provided: Provided, identity: Identities, caller: Viewer) -> Response:
     """Log in by password alone from now on."""
     given = await read_payload(request, _Decoders.CODE, provided.config.body_bytes_max)
-    account, origin = await _own(provided, caller), origin_of(request, identity)
+    account, origin = await _own(provided, caller), origin_of(request)
     async with identity.guess(account, origin):
         await identity.second_factor.remove(account, given.code, origin)
     return Response(status_code=204)
@@ -80,7 +80,7 @@ async def remove(request: Request, provided: Provided, identity: Identities, cal
 )
 async def take_away(staff_id: str, request: Request, identity: Identities, caller: Admin) -> Response:
     """For a member of staff who has lost it."""
-    row = origin_of(request, identity).row("", actor=caller.user_id, role=caller.role)
+    row = origin_of(request).row("", actor=caller.user_id, role=caller.role)
     if not await identity.second_factor.take_away(staff_id, row):
         raise Problem("not_found", "This account has no second factor.")
     return Response(status_code=204)

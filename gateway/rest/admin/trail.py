@@ -17,7 +17,7 @@ from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
 from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided, origin_of
+from gateway.rest.provided import Provided, origin_of
 from persistence.audit import Audit, AuditEntry, AuditFilter
 
 PAGE_ROWS = 100
@@ -108,14 +108,13 @@ async def audit_page(
 async def audit_export(
     request: Request,
     provided: Provided,
-    identity: Identities,
     caller: Viewer,
     wanted: Wanted,
     format: Annotated[Literal["csv", "jsonl"], Query()] = "csv",  # noqa: A002 (the parameter's name in the interface)
 ) -> Response:
     """Every row that the filters let through, newest first. The export is itself an act that the trail keeps."""
     new = {"format": format, **{name: str(value) for name, value in wanted._asdict().items() if value}}
-    origin = origin_of(request, identity)
+    origin = origin_of(request)
     await provided.audit.record(origin.row(EXPORTED, actor=caller.user_id, role=caller.role, new=new))
     lines = _csv(_entries(provided.audit, wanted)) if format == "csv" else _jsonl(_entries(provided.audit, wanted))
     media_type = "text/csv; charset=utf-8" if format == "csv" else "application/jsonl"

@@ -64,7 +64,7 @@ from gateway.rest.documented import documented, header
 from gateway.rest.guards import Admin, Viewer
 from gateway.rest.idempotency import KEY_HEADER, idempotency_key
 from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided
+from gateway.rest.provided import Provided
 
 SHOP_REF = EntityRef(SHOP, STOREFRONT)
 NO_REASON = "none given"
@@ -132,10 +132,8 @@ class ShopRequest:
         return json_response(ordered(done), 200 if done.dry_run else status)
 
 
-async def _shop_request(
-    request: Request, provided: Provided, identity: Identities, caller: Admin, dry_run: DryRun = False
-) -> ShopRequest:
-    return ShopRequest(request, provided, act_of(request, identity, caller, NO_REASON), dry_run)
+async def _shop_request(request: Request, provided: Provided, caller: Admin, dry_run: DryRun = False) -> ShopRequest:
+    return ShopRequest(request, provided, act_of(request, caller, NO_REASON), dry_run)
 
 
 Shop = Annotated[ShopRequest, Depends(_shop_request)]

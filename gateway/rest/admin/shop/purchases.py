@@ -23,7 +23,7 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
 from gateway.rest.idempotency import idempotency_key
 from gateway.rest.problems import Problem
-from gateway.rest.provided import Identities, Provided
+from gateway.rest.provided import Provided
 
 EMPTY = b"{}"
 MOMENTS = ("created_at", "ended_at", "expires_at")
@@ -88,7 +88,7 @@ async def player_purchases(user_id: str, provided: Provided, _: Viewer) -> Respo
     ),
 )
 async def refund_purchase(
-    user_id: str, purchase_id: str, request: Request, provided: Provided, identity: Identities, caller: Admin
+    user_id: str, purchase_id: str, request: Request, provided: Provided, caller: Admin
 ) -> Response:
     """Give the price back and take back what is left of the contents, once for each idempotency key.
 
@@ -99,7 +99,7 @@ async def refund_purchase(
     account = await known_player(provided, user_id)
     if not _PURCHASE_ID.fullmatch(purchase_id):
         raise Problem("not_found", "There is no such purchase.")
-    command = PurchaseRefund(act=act_of(request, identity, caller, wanted.reason), purchase_id=purchase_id)
+    command = PurchaseRefund(act=act_of(request, caller, wanted.reason), purchase_id=purchase_id)
     if await _amount(provided, account.id, purchase_id) > provided.config.grant_alone_max:
         return await waiting_for_approval(provided, account.id, command, key)
     answer = carried_out(await provided.staff_commands.submit(account.id, command, key))
