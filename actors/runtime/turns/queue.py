@@ -70,6 +70,8 @@ class EntityQueues:
         self._may_run = may_run
         self._stalled: list[Activation] = []
         self._waiting: dict[tuple[int, str], list[Activation]] = {}
+        self._reading: dict[tuple[int, str], list[Activation]] = {}
+        """Those whose lookup is under way; its answer may be older than what others, still waiting, have seen."""
         self._lookups: Batcher[tuple[int, str], StoredReply] = Batcher(self._fetch, self._found)
 
     async def run(self) -> None:
@@ -187,11 +189,13 @@ class EntityQueues:
         activation.queue.appendleft(work)
 
     async def _fetch(self, keys: Sequence[tuple[int, str]]) -> dict[tuple[int, str], StoredReply]:
+        for key in keys:
+            self._reading.setdefault(key, []).extend(self._waiting.pop(key, ()))
         found = await self._store.replies(keys)
         return {key: found[key[1]] for key in keys if key[1] in found}
 
     def _found(self, key: tuple[int, str], stored: StoredReply | None) -> None:
-        for activation in self._waiting.pop(key, ()):
+        for activation in self._reading.pop(key, ()):
             asked = [work for work in activation.queue if isinstance(work, CommandWork) and work.tx == key[1]]
             if not asked or activation.dropped:
                 continue

@@ -117,6 +117,37 @@ async def test_a_look_that_came_too_early_does_not_hide_the_later_reply(world):
     assert await world.done(repeat) == 6
 
 
+async def test_a_lookup_answers_nobody_who_asked_after_it_began(world):
+    """Its answer may be from before a completion that their activation has made, and forgotten since."""
+    second = command_tx("counter", "a", "user", ulid(2))
+    world.command("a", AddLater(5), ulid(1))
+    world.command("a", AddLater(7), ulid(2))
+    await quiet()
+    for entry in world.activation("a").memory.unanswered():
+        entry.waiting.clear()
+    await passivate(world, "a")
+    started, go_on, replies = asyncio.Event(), asyncio.Event(), world.store.replies
+
+    async def slow(keys):
+        found = await replies(keys)
+        if not started.is_set():
+            started.set()
+            await go_on.wait()
+        return found
+
+    world.store.replies = slow
+    early = world.command("a", AddLater(5), ulid(1))
+    await started.wait()
+    world.host._recovery.drop(world.activation("a"))
+    assert await world.done(early) == "unavailable"
+    assert await world.done(world.command("a", Complete(TX), ulid(3))) == 5
+    assert await world.done(world.command("a", Complete(second), ulid(4))) == 12
+    repeat = world.command("a", AddLater(5), ulid(1))
+    await quiet()
+    go_on.set()
+    assert await world.done(repeat) == 5
+
+
 async def test_a_promise_in_an_undone_batch_is_answered_once(world):
     hold = world.store.hold_commits()
     world.command("b", Add(1), ulid(1))
