@@ -38,7 +38,7 @@ def measure(
     crash_watchers: Annotated[int, typer.Option(min=2, help="Watchers of the crash table.")] = CRASH_WATCHERS,
     list_: Annotated[bool, typer.Option("--list", help="Say what --only can name, and measure nothing.")] = False,
 ) -> None:
-    """Everything beside single-row autocommit inserts, in one run: about six minutes."""
+    """Measure everything beside single-row autocommit inserts, in one run: about six minutes."""
     if context.invoked_subcommand is not None:
         return
     if list_:

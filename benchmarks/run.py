@@ -83,7 +83,7 @@ class RunOptions:
 
 @dataclass(slots=True)
 class Measured:
-    """What a run has found so far."""
+    """The findings of a run so far."""
 
     workloads: list[Workload] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -92,14 +92,14 @@ class Measured:
 
     @contextlib.contextmanager
     def or_refused(self, name: str) -> Iterator[None]:
-        """A workload that fails is refused by its name; what the others found is kept."""
+        """Refuse a workload that fails by its name; what the others found is kept."""
         try:
             yield
         except LoadFailed as error:
             self.refused.append(f"{name}: {error}")
 
     def rate(self, name: str) -> float:
-        """Commands a second of the workload `name`. Raises LoadFailed: it has none."""
+        """Return the commands a second of the workload `name`. Raises LoadFailed: it has none."""
         for workload in self.workloads:
             if workload.name == name:
                 return workload.per_s
@@ -155,7 +155,7 @@ async def _measure(options: RunOptions, platform: Platform, show: Callable[[str]
 
 
 async def _loops(options: RunOptions, platform: Platform, found: Measured, show: Callable[[str], None]) -> None:
-    """The closed loops, and the open one at a share of what the widest of them reached."""
+    """Measure the closed loops, and the open one at a share of what the widest of them reached."""
     wanted = [name for name in CLOSED_LOOPS if name in options.names]
     if OPEN_LOOP in options.names and OPEN_LOOP_AFTER not in wanted:
         wanted.append(OPEN_LOOP_AFTER)
@@ -195,7 +195,7 @@ def _crowds(options: RunOptions, platform: Platform, found: Measured, show: Call
         with found.or_refused("crash"):
             found.figures += crash_rounds(platform, options.crash_bets, options.crash_watchers)
     if "missions" in options.names:
-        show(f"rounds by turns without and with {MISSIONS} missions for {options.seconds:g} s each")
+        show(f"rounds alternately without and with {MISSIONS} missions for {options.seconds:g} s each")
         with found.or_refused("missions"):
             found.figures += mission_cost(platform, options.seconds)
     if "shop" in options.names:
@@ -211,7 +211,7 @@ def _apart(
     inserts: Sequence[Inserts],
     show: Callable[[str], None],
 ) -> None:
-    """What is measured beside the platform, and how long its second start took."""
+    """Measure what runs beside the platform, and report how long its second start took."""
     if "activations" in options.names:
         show(f"{ACTIVATIONS:,} cold activations")
         with found.or_refused("activations"):
@@ -238,7 +238,7 @@ def _apart(
 
 
 def _rules(seconds: float) -> list[Figure]:
-    """Spins and pulls a second of one processor, without entities, commits and sockets."""
+    """Measure spins and pulls a second of one processor, without entities, commits and sockets."""
     result = run_client("benchmarks.processes.games", RulesResult, str(seconds))
     how = f"by the rules alone; both games loaded in {result.load_s:.2f} s"
     return [
@@ -250,7 +250,7 @@ def _rules(seconds: float) -> list[Figure]:
 
 
 def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
-    """Cold activations of a host beside the platform, on a database of its own."""
+    """Measure cold activations of a host beside the platform, on a database of its own."""
     with scratch_database(platform.postgres_url) as url:
         run_client("benchmarks.processes.activations", int, "open", url, str(ACTIVATIONS))
         result = run_client("benchmarks.processes.activations", ActivationResult, "activate", url, str(ACTIVATIONS))
@@ -264,7 +264,7 @@ def _activations(platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]
 
 
 def _floor(seconds: float, platform: Platform, inserts: Sequence[Inserts]) -> list[Figure]:
-    """What the store alone takes for a round's rows: nothing that commits them so can be faster."""
+    """Measure the store alone with a round's rows: nothing that commits them so can be faster."""
     with scratch_database(platform.postgres_url) as url:
         result = run_client("benchmarks.processes.floor", FloorResult, url, str(seconds))
     inserts_per_s = sum(each.per_s for each in inserts) / len(inserts)
@@ -278,7 +278,7 @@ def _floor(seconds: float, platform: Platform, inserts: Sequence[Inserts]) -> li
 
 
 def _closed_loop(name: str, seconds: float, platform: Platform, tokens: Sequence[str], found: Measured) -> None:
-    """One workload: the load in its own process, while this one waits."""
+    """Measure one workload: the load in its own process, while this one waits."""
     address = urlsplit(platform.url)
     sockets = CLOSED_LOOPS[name]
     job = Job(
@@ -334,7 +334,7 @@ def _open_loop(per_s: float, seconds: float, platform: Platform, tokens: Sequenc
 
 
 def _flood(seconds: float, platform: Platform, tokens: Sequence[str]) -> tuple[list[Figure], int]:
-    """What others notice of one player who keeps hundreds of commands unanswered, and how many rounds were played."""
+    """Measure the others beside one player who keeps hundreds of commands unanswered; return figures and rounds."""
     address = urlsplit(platform.url)
     host, port = address.hostname or "", address.port or 0
     others = Job(host, port, list(tokens[1 : 1 + FLOODED]), BET, WARM_UP_S, seconds)

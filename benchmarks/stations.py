@@ -1,4 +1,4 @@
-"""Where the time of one command goes: `python -m benchmarks.stations` samples a busy gateway and a busy host.
+"""The time of one command, part by part: `python -m benchmarks.stations` samples a busy gateway and a busy host.
 
 A sample counts for the innermost frame that belongs to a station. Samples are taken at even intervals, whether the loop
 works or waits; so a station's samples times the interval, over the commands of that time, are its microseconds a
@@ -86,7 +86,7 @@ OTHER = "event loop, kernel's reads, Ray's threads"
 
 
 def station_of(stack: str, stations: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The station of one sample, None for the event loop: `stack` is frames from the outermost, separated by `;`."""
+    """Return the station of a sample, None for the event loop: `stack` is frames from the outermost, split by `;`."""
     for frame in reversed(stack.split(";")):
         for station, places in stations.items():
             if any(place in frame for place in places):
@@ -95,7 +95,7 @@ def station_of(stack: str, stations: Mapping[str, tuple[str, ...]]) -> str | Non
 
 
 def shares(lines: Iterable[str], stations: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
-    """The share of each station in all samples of the loop's thread; a line is `STACK COUNT`."""
+    """Return the share of each station in all samples of the loop's thread; a line is `STACK COUNT`."""
     counted: Counter[str | None] = Counter()
     for line in lines:
         stack, _, count = line.rstrip().rpartition(" ")
@@ -114,12 +114,12 @@ def sample(pid: int, seconds: float, folder: Path) -> "subprocess.Popen[bytes]":
 
 
 def pid_of(platform: Platform, kind: str) -> int:
-    """The first process of a kind."""
+    """Return the first process of a kind."""
     return int(platform.status[kind][0]["pid"])
 
 
 def show(kind: str, found: Mapping[str, float], per_s: float, cpu_us: float, console: Console) -> None:
-    """One table: the shares of a second in which `per_s` commands were answered, as microseconds a command."""
+    """Print a table: the shares of a second in which `per_s` commands were answered, as microseconds a command."""
     table = Table(title=f"{kind}: {cpu_us:.0f} microseconds a command", title_justify="left")
     table.add_column("station")
     table.add_column("microseconds", justify="right")
@@ -132,7 +132,7 @@ def show(kind: str, found: Mapping[str, float], per_s: float, cpu_us: float, con
 def _sample_under_load(
     platform: Platform, sockets: int, seconds: float, folder: Path
 ) -> tuple[float, dict[str, float]]:
-    """Sample both processes while players play: commands a second, and processor time a command in microseconds."""
+    """Sample both processes while players play; return commands a second, and CPU microseconds a command by kind."""
     address = urlsplit(platform.url)
     tokens = asyncio.run(sign_up(platform.url, sockets))
     job = Job(address.hostname or "", address.port or 0, list(tokens), BET, WARM_UP_S, seconds)

@@ -18,14 +18,14 @@ from benchmarks.reports.goals import Figure
 
 WATCHER_PROCESSES = 2
 TICKS_PER_S = 10
-"""Of the server that is compared with."""
+"""Ticks of the server that is compared with."""
 SERVERS = ("gateways", "hosts", "postgres")
-"""Whose processor time counts; that of Ray, Valkey and the start is named beside it."""
+"""Kinds of processes whose time counts; that of Ray, Valkey and the start is named beside it."""
 Kind = TypeVar("Kind", bound=Struct)
 
 
 class Seen(Struct, frozen=True):
-    """What happened meanwhile: messages that reached watchers, and processor seconds by kind of process."""
+    """Messages that reached watchers during the rounds, and processor seconds by kind of process."""
 
     result: CrashResult
     delivered: int
@@ -73,7 +73,7 @@ class RunningBettors:
 
 @contextlib.contextmanager
 def running_bettors(job: CrashJob) -> Iterator[RunningBettors]:
-    """Bettors that are connected. Raises LoadFailed."""
+    """Yield bettors that are connected. Raises LoadFailed."""
     bettors = RunningBettors(job)
     try:
         yield bettors
@@ -82,7 +82,7 @@ def running_bettors(job: CrashJob) -> Iterator[RunningBettors]:
 
 
 def crash_rounds(platform: Platform, bets: int, watchers: int) -> list[Figure]:
-    """Rounds with so many bets each and so many watchers in two processes. Raises LoadFailed."""
+    """Play rounds with so many bets each and so many watchers in two processes. Raises LoadFailed."""
     seen = _play(
         platform, mint(platform.data_dir, "bettor", bets), mint(platform.data_dir, "watcher", watchers), ROUNDS
     )
@@ -106,7 +106,7 @@ def _play(platform: Platform, bettors: Sequence[str], watchers: Sequence[str], r
 
 
 def figures(seen: Seen, bets: int, watchers: int) -> list[Figure]:
-    """What was measured. Raises LoadFailed: no bet was taken, or nothing was delivered."""
+    """Return the measured figures. Raises LoadFailed: no bet was taken, or nothing was delivered."""
     result = seen.result
     if not result.accepted or not seen.delivered:
         raise LoadFailed(f"{result.accepted} bets were taken, {seen.delivered} messages delivered")

@@ -45,7 +45,7 @@ class RunningCrowd:
         self._answer(Counted)
 
     def count(self) -> Counted:
-        """What came in so far."""
+        """Return what came in so far."""
         self._write(b"count")
         return self._answer(Counted)
 
@@ -89,7 +89,7 @@ class RunningCrowd:
 
 @contextlib.contextmanager
 def running_crowd(host: str, port: int, tokens_: Sequence[str], subscribe: str = "") -> Iterator[RunningCrowd]:
-    """A crowd that is connected. Raises LoadFailed."""
+    """Yield a crowd that is connected. Raises LoadFailed."""
     crowd = RunningCrowd(CrowdJob(host, port, list(tokens_), subscribe))
     try:
         yield crowd
@@ -98,7 +98,7 @@ def running_crowd(host: str, port: int, tokens_: Sequence[str], subscribe: str =
 
 
 def idle_sockets(platform: Platform, tokens_: Sequence[str]) -> list[Figure]:
-    """Private memory of the gateway and of the host for each connected player, on the platform."""
+    """Measure the private memory of the gateway and of the host for each connected player, on the platform."""
     address = urlsplit(platform.url)
     gateway, host = (int(platform.status[kind][0]["pid"]) for kind in ("gateways", "hosts"))
     before = private_kib(gateway), private_kib(host)
@@ -111,7 +111,7 @@ def idle_sockets(platform: Platform, tokens_: Sequence[str]) -> list[Figure]:
 
 
 def connect_storm(platform: Platform, tokens_: Sequence[str]) -> list[Figure]:
-    """All sockets are cut at once and come back by themselves."""
+    """Cut all sockets at once, and measure how they come back by themselves."""
     address = urlsplit(platform.url)
     with running_crowd(address.hostname or "", address.port or 0, tokens_) as crowd:
         back = crowd.drop()
@@ -124,7 +124,7 @@ def connect_storm(platform: Platform, tokens_: Sequence[str]) -> list[Figure]:
 
 
 def fan_out(listeners: int, seconds: float) -> list[Figure]:
-    """Processor time of a server for each delivered message, ours beside the library's."""
+    """Measure the processor time of a server for each delivered message, beside that of the library."""
     subscribe = json.encode({"id": "s", "type": f"{KIND}.subscribe", "payload": {}}).decode()
     ours = _fan_out("gateway", tokens(listeners), subscribe, seconds)
     theirs = _fan_out("broadcast", ["-"] * listeners, "", seconds)
@@ -137,7 +137,7 @@ def fan_out(listeners: int, seconds: float) -> list[Figure]:
 
 
 def slow_readers(listeners: int, seconds: float) -> list[Figure]:
-    """What the others notice when one listener in five stops reading: answers to reads through the same gateway."""
+    """Measure answers to reads through the same gateway before and after one listener in five stops reading."""
     subscribe = json.encode({"id": "s", "type": f"{KIND}.subscribe", "payload": {}}).decode()
     players = tokens(listeners + READERS)
     with (
@@ -155,7 +155,7 @@ def slow_readers(listeners: int, seconds: float) -> list[Figure]:
 
 @contextlib.contextmanager
 def _serving(server: str) -> Iterator[tuple[int, int]]:
-    """A fan-out server: its port and process id. Raises LoadFailed."""
+    """Yield (port, process id) of a fan-out server. Raises LoadFailed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -171,7 +171,7 @@ def _serving(server: str) -> Iterator[tuple[int, int]]:
 
 
 class Delivered(Struct, frozen=True):
-    """What a server did: processor time a delivered message, and which share of what was due came."""
+    """The work of a server: processor time a delivered message, and the share of due messages that came."""
 
     cpu_us: float
     share: float

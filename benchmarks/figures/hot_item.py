@@ -1,6 +1,6 @@
 """Purchases of one hot item through one shop, beside rounds of RPS by the same players in the same run.
 
-A purchase is four turns in two entities and three commits one after the other before the player has his answer; a round
+A purchase is four turns in two entities and three commits one after the other before the player has the answer; a round
 is one of each. All purchases meet in the one entity that decides the stock.
 """
 
@@ -24,7 +24,7 @@ TIMEOUT_S = 30.0
 
 
 def hot_item(platform: Platform, seconds: float) -> list[Figure]:
-    """The rate of purchases and their p99, through those of rounds. Raises LoadFailed."""
+    """Measure the rate of purchases and their p99, beside those of rounds. Raises LoadFailed."""
     _put_on_sale(platform)
     tokens = mint(platform.data_dir, "buyer", SOCKETS)
     address = urlsplit(platform.url)
@@ -71,7 +71,7 @@ def _put_on_sale(platform: Platform) -> None:
 
 
 def _sold(platform: Platform) -> int:
-    """Pieces that were sold or are still held."""
+    """Return the pieces that were sold or are still held."""
     answer = httpx.get(f"{platform.url}/api/admin/shop/items", headers=_staff(platform), timeout=TIMEOUT_S)
     items = json.decode(_checked(answer).content)["items"]
     return next(int(item["sold"] + item["held"]) for item in items if item["id"] == HOT_ITEM)

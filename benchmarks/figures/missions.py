@@ -1,4 +1,4 @@
-"""What 20 active missions add to a play command: rounds with them and without them, in turns, on one platform.
+"""The cost of 20 active missions for a play command: rounds with them and without them, alternately, on one platform.
 
 None is reached. Without them they are closed, with them the same players take part. `MIXED` are of every kind, as a
 platform has them: a round of RPS moves six of them, a win two more. Of `ALIKE` every round moves every one.
@@ -48,7 +48,7 @@ MIXED: tuple[dict[str, Any], ...] = (
     {"kind": "purchase"},
     {"kind": "streak"},
 )
-"""Taken in turns."""
+"""Taken one after the other, again and again."""
 
 
 class Cost(Struct, frozen=True):
@@ -59,7 +59,7 @@ class Cost(Struct, frozen=True):
 
 
 def mission_cost(platform: Platform, seconds: float) -> list[Figure]:
-    """Rounds by turns without and with the missions, both sets of them. Raises LoadFailed."""
+    """Measure rounds without and with the missions alternately, for both sets of them. Raises LoadFailed."""
     mixed = figures(*_costs(platform, seconds, "mixed", MIXED), "")
     return mixed + figures(*_costs(platform, seconds, "alike", ALIKE), " that every round moves")
 
@@ -67,7 +67,7 @@ def mission_cost(platform: Platform, seconds: float) -> list[Figure]:
 def _costs(
     platform: Platform, seconds: float, name: str, kinds: tuple[dict[str, Any], ...]
 ) -> tuple[list[Cost], list[Cost]]:
-    """What rounds cost without and with the missions of `kinds`."""
+    """Return the costs of rounds without and with the missions of `kinds`."""
     tokens = mint(platform.data_dir, f"missionary-{name}", PLAYERS)
     without: list[Cost] = []
     having: list[Cost] = []
@@ -89,7 +89,7 @@ def _costs(
 
 
 def figures(without: list[Cost], having: list[Cost], which: str) -> list[Figure]:
-    """The ratios of both means; `which` missions."""
+    """Return the ratios of both means; `which` missions."""
     cpu = [sum(sum(each.cpu_us.values()) for each in costs) / len(costs) for costs in (without, having)]
     parts = [[sum(each.cpu_us[kind] for each in costs) / len(costs) for kind in SERVERS] for costs in (without, having)]
     each = ", ".join(f"{name} {new:.0f} through {old:.0f}" for name, old, new in zip(SERVERS, *parts, strict=True))

@@ -51,11 +51,11 @@ class Platform(Struct, frozen=True):
 
     @property
     def postgres_url(self) -> str:
-        """The database, as its owner."""
+        """Return the URL of the database, as its owner."""
         return str(self.status["postgres_url"])
 
     def cpu_s(self) -> dict[str, float]:
-        """Processor time used so far, in seconds, by kind of process."""
+        """Return the processor time used so far, in seconds, by kind of process."""
         kinds = {process["pid"]: kind for kind in ("hosts", "gateways") for process in self.status[kind]}
         used = {"hosts": 0.0, "gateways": 0.0, "postgres": 0.0, "others": 0.0}
         for process in psutil.Process(self.pid).children(recursive=True):
@@ -81,7 +81,7 @@ def running_platform(hosts: int) -> Iterator[Platform]:
 
 @contextlib.contextmanager
 def _alone() -> Iterator[None]:
-    """Two runs at once would measure each other."""
+    """Hold a lock: two runs at once would measure each other."""
     with LOCK.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -110,7 +110,7 @@ def _on_new_data(hosts: int) -> Iterator[Platform]:
 
 @contextlib.contextmanager
 def _started(command: list[str]) -> Iterator[tuple[str, int]]:
-    """A process that is ready: its address and id."""
+    """Yield (address, id) of a process that is ready."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         yield _ready_url(process), process.pid
@@ -139,7 +139,7 @@ def _cpu_s(pid: int) -> float:
 
 
 def _ready_url(process: subprocess.Popen[str]) -> str:
-    """The address in the line `ready URL`; what comes after it is read and thrown away."""
+    """Return the address in the line `ready URL`; later output is read and thrown away."""
     found: queue.Queue[str | None] = queue.Queue()
     said: list[str] = []
 

@@ -12,7 +12,7 @@ SIGN_UPS_AT_ONCE = 8
 
 
 async def sign_up(url: str, count: int) -> list[str]:
-    """The access tokens of `count` new players."""
+    """Return the access tokens of `count` new players."""
     gate = asyncio.Semaphore(SIGN_UPS_AT_ONCE)
 
     async def one(number: int) -> str:
@@ -28,13 +28,13 @@ async def sign_up(url: str, count: int) -> list[str]:
 
 
 def mint(data_dir: Path, name: str, count: int) -> list[str]:
-    """Access tokens of `count` players of a platform whose token secret lies in its data folder."""
+    """Return access tokens of `count` players of a platform whose token secret lies in its data folder."""
     issuer = _issuer(data_dir)
     return [issuer.issue(f"{name}{number}", "PLAYER", f"{name}{number}") for number in range(count)]
 
 
 def mint_admin(data_dir: Path) -> str:
-    """An access token of an administrator of such a platform."""
+    """Return an access token of an administrator of such a platform."""
     return _issuer(data_dir).issue("bench_admin", "ADMIN", "bench_admin")
 
 

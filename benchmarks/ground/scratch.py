@@ -13,7 +13,7 @@ NAME = "pitboss_bench"
 
 @contextlib.contextmanager
 def scratch_database(url: str) -> Iterator[str]:
-    """The URL of an empty, migrated database beside the one at `url`."""
+    """Yield the URL of an empty, migrated database beside the one at `url`; drop it afterwards."""
     asyncio.run(_execute(url, f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)", f"CREATE DATABASE {NAME}"))
     try:
         scratch = url.rpartition("/")[0] + f"/{NAME}"

@@ -1,4 +1,4 @@
-"""What a figure depends on: the machine, the versions, and how durable the server's own database sessions are."""
+"""The surroundings of a run: the machine, the versions, and the durability of the server's own database sessions."""
 
 import importlib.metadata
 import platform
@@ -30,7 +30,7 @@ class NotDurable(Exception):
 
 
 def machine() -> dict[str, Any]:
-    """Processor, memory and system."""
+    """Return processor, memory and system."""
     models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     return {
         "processor": models[0].partition(":")[2].strip() if models else platform.processor(),
@@ -42,7 +42,7 @@ def machine() -> dict[str, Any]:
 
 
 def versions() -> dict[str, str]:
-    """Versions of our parts, and the commit of this repository."""
+    """Return the versions of the packages used, and the commit of this repository."""
     head = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--dirty"]
     commit = subprocess.run(head, capture_output=True, text=True, check=False).stdout.strip()
     found = {"python": platform.python_version(), "commit": commit or "unknown"}
@@ -50,7 +50,7 @@ def versions() -> dict[str, str]:
 
 
 async def database_sessions(url: str) -> dict[str, dict[str, str]]:
-    """Durability settings of a session opened as the host opens its commit session, and of the baseline's.
+    """Return the durability settings of a session like the host's commit session, and of the baseline's.
 
     Raises:
         NotDurable: fsync or synchronous_commit is off in one of them.
@@ -71,7 +71,7 @@ async def delay_commits(connection: asyncpg.Connection, delay_us: int) -> None:
 
 
 def filesystem(folder: Path) -> str:
-    """The kind of file system that `folder` lies on.
+    """Return the kind of file system that `folder` lies on.
 
     Raises:
         NotDurable: it is kept in memory.
@@ -84,7 +84,7 @@ def filesystem(folder: Path) -> str:
 
 
 async def session_names(connection: asyncpg.Connection) -> dict[str, str]:
-    """The sessions that the server holds now: how many of each name."""
+    """Return the sessions that the server holds now: how many of each name."""
     query = (
         "SELECT application_name, count(*)::text AS n FROM pg_stat_activity "
         "WHERE backend_type = 'client backend' GROUP BY 1 ORDER BY 1"

@@ -73,7 +73,7 @@ class Asked:
                 self._all.set()
 
     def pause_reading(self) -> None:
-        """Nothing comes that was not asked for."""
+        """Do nothing: every envelope was asked for."""
 
     resume_reading = pause_reading
 
@@ -98,7 +98,7 @@ async def _ask(host: EntityHost, link: Any, keys: list[str]) -> None:
 
 @contextlib.asynccontextmanager
 async def _host(url: str) -> AsyncIterator[EntityHost]:
-    """A host that serves all shards; it succeeds the one before it under the same name."""
+    """Yield a host that serves all shards; it succeeds the one before it under the same name."""
     clock, economy = SystemClock(), EconomyConfig()
     store = await PostgresStore.connect(url, lease_ttl_ms=LEASE_MS)
     incarnation = await store.register("bench", "host-0", "unix:/nowhere", LEASE_MS)
@@ -132,7 +132,7 @@ def _keys(count: int) -> list[str]:
 
 
 async def open_players(url: str, count: int) -> int:
-    """Store `count` players; how many."""
+    """Store `count` players; return how many."""
     async with _host(url) as host:
         await _ask(host, Asked(), _keys(count))
     return count
@@ -152,7 +152,7 @@ async def activate(url: str, count: int) -> ActivationResult:
 
 
 def main() -> None:
-    """Do it and say what was found."""
+    """Run the job that the arguments name, and write its result."""
     what, url, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
     job = open_players(url, WARM_UP + count) if what == "open" else activate(url, count)
     sys.stdout.buffer.write(json.encode(uvloop.run(job)))

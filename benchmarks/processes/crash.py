@@ -33,15 +33,15 @@ BET = 20
 EARLY_HUNDREDTHS = 110
 ROUNDS = 3
 WINDOW_SHARE = 0.7
-"""Part of the betting window in which all bets are due."""
+"""Share of the betting window in which all bets are due."""
 CONNECTS_AT_ONCE = 64
 READY_TIMEOUT_S = 120.0
 STEP_TIMEOUT_S = 30.0
 CURVE_TIMEOUT_S = 180.0
 """One round in 500 is longer; it is refused."""
 REAL_TIME_PRIORITY = 1
-"""Of the bettors, if the system lets them: whoever measures keeps to its schedule while servers and watchers take all
-processors, and it uses little itself (`CrashResult.cpu_s`)."""
+"""Priority of the bettors, if the system lets them: the process that measures keeps to its schedule while servers and
+watchers take all processors, and uses little itself (`CrashResult.cpu_s`)."""
 SUBSCRIBE = json.encode({"id": "watch", "type": "crash.subscribe", "payload": {"table": TABLE}})
 
 
@@ -99,7 +99,7 @@ class Bettors:
         self.members = [Bettor(self, token, number) for number, token in enumerate(job.tokens)]
 
     def table_message(self, message_type: str, payload: dict[str, Any]) -> None:
-        """A message of the table."""
+        """Take a message of the table."""
         self.heard += 1
         self.types[message_type] += 1
         now_ns = time.perf_counter_ns()
@@ -116,7 +116,7 @@ class Bettors:
         self.news.set()
 
     def answered(self, due_ns: int, text: bytes) -> None:
-        """A bet has its reply."""
+        """Take the reply to a bet."""
         self.unanswered -= 1
         reply = json.decode(text)
         if reply["ok"]:
@@ -127,13 +127,13 @@ class Bettors:
         self.news.set()
 
     def settled(self) -> None:
-        """A bet has ended."""
+        """Count a bet that has ended."""
         self.unsettled -= 1
         self.settled_ns = time.perf_counter_ns()
         self.news.set()
 
     def fail(self, reason: str) -> None:
-        """A socket is gone."""
+        """End the run: a socket is lost."""
         self.failure = reason
         self.news.set()
 
@@ -231,7 +231,7 @@ class Bettor(asyncio.Protocol):
 
 
 async def _bet_all(bettors: Bettors) -> list[int]:
-    """Everybody bets on the open round, at even intervals; how late each bet was sent, in ns."""
+    """Let all bet on the open round, at even intervals; return how late each bet was sent, in ns."""
     window_s = (bettors.opened["closes_at"] - SystemClock().now_ms()) / 1000 * WINDOW_SHARE
     if window_s <= 0:
         raise LoadFailed("a round was closed before its opening was heard")

@@ -37,7 +37,7 @@ class CrowdJob(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """What all sockets have received."""
+    """Messages and bytes that all sockets have received."""
 
     messages: int
     bytes: int
@@ -121,7 +121,7 @@ class Member(asyncio.Protocol):
         return rest
 
     def _opening(self, text: bytes) -> None:
-        """`hello`; then `initial_state` unless it was resumed."""
+        """Take `hello`; then `initial_state` unless the stream was resumed."""
         assert self._ready is not None
         message = json.decode(text)
         if message["type"] == "hello":
@@ -157,7 +157,7 @@ class Crowd:
         return Counted(self.messages, self.bytes)
 
     def stall(self) -> Counted:
-        """One in STALLED_EVERY stops reading."""
+        """Let one in STALLED_EVERY stop reading."""
         for member in self._members[::STALLED_EVERY]:
             member.stall()
         return self.count()

@@ -43,7 +43,7 @@ SNAPSHOT = b'{"events_unacked":[]}'
 
 
 def message(n: int) -> bytes:
-    """The text that every listener gets."""
+    """Return the text that every listener gets."""
     return topic_message(TOPIC, TYPE, n, BODY)
 
 
@@ -75,7 +75,7 @@ class OneTable:
 
 
 def tokens(count: int) -> list[str]:
-    """Access tokens of `count` players for the `gateway` server."""
+    """Return access tokens of `count` players for the `gateway` server."""
     issuer = AccessTokens(GatewayConfig(jwt_secret=JWT_SECRET), SystemClock())
     return [issuer.issue(f"listener{n}", "PLAYER", f"s{n}") for n in range(count)]
 

@@ -46,14 +46,14 @@ class FloorResult(Struct, frozen=True):
 
 
 class Rounds:
-    """Makes the rows of rounds that every player wins in turn."""
+    """Makes the rows of rounds that the players win one after the other."""
 
     def __init__(self, incarnation: int) -> None:
         self._incarnation = incarnation
         self._played = 0
 
     def commits(self, rounds_each: int) -> Iterator[CommitRequest]:
-        """Requests of `rounds_each` rounds, for ever; at most one round of a player in each."""
+        """Yield requests of `rounds_each` rounds, without end; at most one round of a player in each."""
         while True:
             request = CommitRequest(secrets.token_hex(16), self._incarnation, {SHARD: 1})
             for _ in range(rounds_each):
@@ -102,7 +102,7 @@ async def measure(url: str, seconds: float) -> FloorResult:
 async def _commit(
     statement: PreparedStatement, commits: Iterator[CommitRequest], count: int, seconds: float
 ) -> Sequence[int]:
-    """Send `count` commits, or for as many seconds; the nanoseconds that each took."""
+    """Send `count` commits, or for as many seconds; return the nanoseconds that each took."""
     took_ns: list[int] = []
     while len(took_ns) < count or sum(took_ns) < seconds * 1e9:
         for request in [next(commits) for _ in range(min(MADE_AHEAD, count or MADE_AHEAD))]:
@@ -113,7 +113,7 @@ async def _commit(
 
 
 def main() -> None:
-    """Measure and say what was found."""
+    """Measure, and write a FloorResult."""
     url, seconds = sys.argv[1:]
     sys.stdout.buffer.write(json.encode(uvloop.run(measure(url, float(seconds)))))
 

@@ -19,19 +19,19 @@ _LENGTH_16 = 126
 
 
 def text_frame_head(size: int) -> bytes:
-    """What stands before a text of `size` bytes."""
+    """Return the head of a text frame of `size` bytes."""
     if size <= _LENGTH_7_MAX:
         return bytes((TEXT, 0x80 | size)) + _ZERO_MASK
     return struct.pack(">BBH", TEXT, 0x80 | _LENGTH_16, size) + _ZERO_MASK
 
 
 def text_frame(text: bytes) -> bytes:
-    """A whole masked text frame, up to 65,535 bytes."""
+    """Return a whole masked text frame, up to 65,535 bytes."""
     return text_frame_head(len(text)) + text
 
 
 def frames(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """The whole frames in what a server sent: (first byte, start of the payload, its end)."""
+    """Yield the whole frames in bytes of a server: (first byte, start of the payload, its end)."""
     at, size = 0, len(data)
     while size - at >= 2:
         length, start = data[at + 1], at + 2

@@ -1,4 +1,4 @@
-"""How many rounds the rules of the games alone settle in a second: `python -m benchmarks.processes.games SECONDS`.
+"""The rules of the games alone, as rounds settled in a second: `python -m benchmarks.processes.games SECONDS`.
 
 Floats are those of the players' seeds, so an HMAC for every eight of them is in it; so are outcome and reply.
 """
@@ -34,7 +34,7 @@ class RulesResult(Struct, frozen=True):
 
 
 def rounds_per_s(game: Game[Any], command: Any, seconds: float) -> float:
-    """Settled rounds a second of processor time, each with its reply; the memory goes from round to round."""
+    """Return the settled rounds a second of processor time, each with its reply; the memory is carried along."""
     memory: Memory = NO_MEMORY
     nonce, started = 0, time.process_time()
     while (spent := time.process_time() - started) < seconds:
@@ -47,7 +47,7 @@ def rounds_per_s(game: Game[Any], command: Any, seconds: float) -> float:
 
 
 def measure(seconds: float) -> RulesResult:
-    """All of them, `seconds` of processor time each."""
+    """Measure all of them, `seconds` of processor time each."""
     economy, started = EconomyConfig(), time.process_time()
     spins, pulls = slot(economy), gacha(economy)
     load_s = time.process_time() - started

@@ -2,7 +2,7 @@
 stdout.
 
 It shares its processors with the server, so a command costs it one read and one write: frames are made by hand, a reply
-is known by its first bytes, and nothing else is looked at.
+is known by its first bytes, and the rest is not decoded.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ from gateway.realtime.wire.messages import SUBPROTOCOL
 START_TIMEOUT_S = 30.0
 FINISH_TIMEOUT_S = 15.0
 HOT_ITEM = "hot"
-"""What everybody buys who plays `shop`; `benchmarks.figures.hot_item` puts it on sale."""
+"""The item that players of `shop` buy; `benchmarks.figures.hot_item` puts it on sale."""
 PLAYS: dict[str, Callable[[int], Command]] = {
     "rps": lambda bet: RpsPlay(bet=bet, choice="rock"),
     "slot": lambda bet: SlotSpin(machine="fortune", bet=bet),
@@ -39,7 +39,7 @@ PLAYS: dict[str, Callable[[int], Command]] = {
 }
 """How to play each game at a stake; pulls and items have prices of their own."""
 ACK = text_frame(json.encode({"type": "pong", "t": 0, "ack": 2**53 - 1}))
-"""Everything that the socket was shown."""
+"""Acknowledges everything that the socket was shown."""
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 STAMP_CHARS = 10
 COUNTER_DIGITS = 8
@@ -77,7 +77,7 @@ class LoadResult(Struct, frozen=True):
     cpu_s: float
 
     def per_s(self) -> float:
-        """Commands answered in a second."""
+        """Return the commands answered in a second."""
         return self.commands / self.seconds
 
 
@@ -207,7 +207,7 @@ class PlayerSocket(asyncio.Protocol):
 
 
 def _around_counter(number: int, message_type: str, payload: str) -> tuple[bytes, bytes]:
-    """A command's frame before and after the last digits of its id: a ULID of this moment, rising within the socket."""
+    """Return a command's frame before and after the last digits of its id: a ULID of now, rising within the socket."""
     now_ms = SystemClock().now_ms()
     stamp = "".join(CROCKFORD[now_ms >> shift & 31] for shift in range(5 * (STAMP_CHARS - 1), -1, -5))
     command_id = f"{stamp}{number:0{26 - STAMP_CHARS - COUNTER_DIGITS}d}"

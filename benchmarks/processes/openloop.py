@@ -58,7 +58,7 @@ class Schedule:
         self._next = 0
 
     def due(self, now_ns: int) -> list[int]:
-        """The moments of all commands that are due by now and were not handed out before."""
+        """Return the moments of all commands that are due by now and were not handed out before."""
         last = int((now_ns - self._started_ns) / self._interval_ns)
         moments = [round(self._started_ns + n * self._interval_ns) for n in range(self._next, last + 1)]
         self._next = max(self._next, last + 1)
@@ -66,7 +66,7 @@ class Schedule:
 
 
 def check_lag(send_lag_us: Latency) -> None:
-    """Raises LoadFailed: the client itself was late."""
+    """Check the client's own lag. Raises LoadFailed: it was late."""
     if send_lag_us.p99 > SEND_LAG_MS_MAX * 1000:
         raise LoadFailed(
             f"the client sent late: p99 {send_lag_us.p99 / 1000:.1f} ms after the intended time, at most "
@@ -75,20 +75,20 @@ def check_lag(send_lag_us: Latency) -> None:
 
 
 async def _play(job: Job, sockets: Sockets, players: list[PlayerSocket], per_s: float) -> tuple[list[int], int]:
-    """Send on schedule until the time is over: send lags, and the index of the first measured latency."""
+    """Send on schedule until the time is over; return the send lags, and the index of the first measured latency."""
     lags_ns: list[int] = []
     started_ns = time.perf_counter_ns()
-    schedule, turn, first = Schedule(per_s, started_ns), 0, 0
+    schedule, sent, first = Schedule(per_s, started_ns), 0, 0
     warm_ns, end_ns = started_ns + job.warm_up_s * 1e9, started_ns + (job.warm_up_s + job.seconds) * 1e9
     while (now_ns := time.perf_counter_ns()) < end_ns:
         for due_ns in schedule.due(now_ns):
             sent_ns = time.perf_counter_ns()
-            players[turn % len(players)].send_at(due_ns, read=turn % READ_EVERY == 0)
-            turn += 1
+            players[sent % len(players)].send_at(due_ns, read=sent % READ_EVERY == 0)
+            sent += 1
             if due_ns >= warm_ns:
                 lags_ns.append(sent_ns - due_ns)
             else:
-                first = turn
+                first = sent
         await asyncio.sleep(TICK_S)
     return lags_ns, first
 

@@ -18,13 +18,13 @@ class Change(Struct, frozen=True):
 
 
 def changes(old: Report, new: Report) -> list[Change]:
-    """Every figure that both runs have: the ratios first, then what they were made of."""
+    """Return every figure that both runs have: the ratios first, then their parts."""
     before, after = _figures(old), _figures(new)
     return [Change(name, before[name], after[name]) for name in after if name in before]
 
 
 def differences(old: Report, new: Report) -> list[str]:
-    """In what the surroundings differ, so that nobody compares two machines unknowingly."""
+    """Return the differences of the surroundings, so that nobody compares two machines unknowingly."""
     found = []
     for part in ("machine", "versions", "settings"):
         before, after = getattr(old, part), getattr(new, part)

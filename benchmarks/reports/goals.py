@@ -9,7 +9,7 @@ from msgspec import Struct
 
 
 class Goal(NamedTuple):
-    """What a figure has to reach."""
+    """The bounds that a figure has to reach."""
 
     unit: str
     must: float
@@ -39,7 +39,7 @@ class Figure(Struct, frozen=True):
     baseline: str = ""
 
     def verdict(self) -> str:
-        """`moonshot`, `must`, `missed`, or empty for a figure without a goal."""
+        """Return `moonshot`, `must`, `missed`, or empty for a figure without a goal."""
         goal = GOALS.get(self.name)
         if goal is None:
             return ""

@@ -11,7 +11,7 @@ DIGITS = 3
 
 
 def percentiles(latencies_ns: Iterable[int]) -> Latency:
-    """The percentiles of latencies in nanoseconds, in microseconds. All are 0 when there are none."""
+    """Return the percentiles, in microseconds, of latencies in nanoseconds. All are 0 when there are none."""
     histogram = HdrHistogram(1, NS_MAX, DIGITS)
     for latency_ns in latencies_ns:
         histogram.record_value(latency_ns)

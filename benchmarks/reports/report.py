@@ -1,4 +1,4 @@
-"""What a run of the benchmarks found: the shape of its JSON file, and how its ratios are made."""
+"""The report of a run: the shape of its JSON file, and its ratios."""
 
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Rows(Struct, frozen=True):
     after: dict[str, int]
 
     def written(self) -> dict[str, int]:
-        """New rows by table."""
+        """Return the new rows by table."""
         return {table: self.after[table] - self.before[table] for table in self.after}
 
 
@@ -71,12 +71,12 @@ class Report(Struct, frozen=True):
     format: int = FORMAT
 
     def unrest_percent(self) -> float:
-        """How far the inserts before and after lie apart, in percent of the slower ones: a quiet machine has few."""
+        """Return how far the inserts before and after lie apart, in percent of the slower: a quiet machine has few."""
         rates = [inserts.per_s for inserts in self.inserts]
         return (max(rates) / min(rates) - 1) * 100
 
     def ratios(self) -> dict[str, float]:
-        """Each workload beside the inserts: rates, and latencies through an insert's p50."""
+        """Return each workload beside the inserts: rates, and latencies divided by an insert's p50."""
         per_s = sum(inserts.per_s for inserts in self.inserts) / len(self.inserts)
         p50_us = sum(inserts.latency_us.p50 for inserts in self.inserts) / len(self.inserts)
         found = {}
@@ -89,12 +89,12 @@ class Report(Struct, frozen=True):
         return found
 
     def all_figures(self) -> list[Figure]:
-        """The ratios, then the other figures."""
+        """Return the ratios, then the other figures."""
         return [Figure(name, value) for name, value in self.ratios().items()] + self.figures
 
 
 def write(report: Report, folder: Path) -> Path:
-    """Keep the report in `folder` under its time; the file."""
+    """Keep the report in `folder` under its time; return the file."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{report.at.replace(':', '')}.json"
     file.write_bytes(json.format(json.encode(report)) + b"\n")
@@ -102,5 +102,5 @@ def write(report: Report, folder: Path) -> Path:
 
 
 def read(file: Path) -> Report:
-    """A kept report. Raises OSError or msgspec.DecodeError."""
+    """Return a kept report. Raises OSError or msgspec.DecodeError."""
     return json.decode(file.read_bytes(), type=Report)

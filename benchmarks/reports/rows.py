@@ -1,4 +1,4 @@
-"""Whether every command left the rows that the specification asks for: speed must not come from leaving rows out."""
+"""A check that every command left its rows: speed must not come from leaving rows out."""
 
 import asyncpg
 
@@ -23,12 +23,12 @@ class RowsMissing(Exception):
 
 
 async def count_rows(connection: asyncpg.Connection) -> dict[str, int]:
-    """Rows by table, and by the kinds that a round must leave."""
+    """Return the rows by table, and by the kinds that a round must leave."""
     return {name: await connection.fetchval(query) for name, query in COUNTS.items()}
 
 
 def check_rows(rows: Rows) -> None:
-    """Raises RowsMissing: the message names each table and how many rows it lacks."""
+    """Check the rows. Raises RowsMissing: the message names each table and how many rows it lacks."""
     written = rows.written()
     lacking = [f"{name} {rows.commands - written[name]}" for name in ONE_A_COMMAND if written[name] < rows.commands]
     if lacking:
