@@ -285,7 +285,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check a Pitboss round without trusting Pitboss.")
     parser.add_argument("round", help="answer of GET /api/fairness/rounds/{id}; - is standard input")
     parser.add_argument("rules", nargs="?", help="the machine or banner that the round was played on")
-    parser.add_argument("--win-cents", type=int, default=195, help="what a win of rps pays on a stake of 100")
+    parser.add_argument(
+        "--win-cents", dest="win_hundredths", type=int, default=195, help="what a win of rps pays on a stake of 100"
+    )
     given = parser.parse_args()
     try:
         said = check(read(given.round), read(given.rules) if given.rules else None, given.win_hundredths)
