@@ -58,11 +58,10 @@ class Platform(Struct, frozen=True):
         """Return the processor time used so far, in seconds, by kind of process."""
         kinds = {process["pid"]: kind for kind in ("hosts", "gateways") for process in self.status[kind]}
         used = {"hosts": 0.0, "gateways": 0.0, "postgres": 0.0, "others": 0.0}
-        for process in psutil.Process(self.pid).children(recursive=True):
+        for process, spent_s in _children_cpu_s(self.pid):
             with contextlib.suppress(psutil.NoSuchProcess):
-                times = process.cpu_times()
                 kind = kinds.get(process.pid) or ("postgres" if process.name() == "postgres" else "others")
-                used[kind] += times.user + times.system
+                used[kind] += spent_s
         return used
 
 
@@ -130,12 +129,15 @@ def _settle(pid: int) -> None:
 
 
 def _cpu_s(pid: int) -> float:
-    used = 0.0
+    return sum(spent_s for _, spent_s in _children_cpu_s(pid))
+
+
+def _children_cpu_s(pid: int) -> Iterator[tuple[psutil.Process, float]]:
+    """Yield the living descendants of a process, with the processor time that each has used, in seconds."""
     for process in psutil.Process(pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             times = process.cpu_times()
-            used += times.user + times.system
-    return used
+            yield process, times.user + times.system
 
 
 def _ready_url(process: subprocess.Popen[str]) -> str:

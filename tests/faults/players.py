@@ -31,7 +31,7 @@ from tests.faults.until import until
 BET = 20
 THINK_S_MAX = 0.05
 BURST = 3
-"""Commands that a player sends at once, now and then, so that batches and lanes hold several of one entity."""
+"""Commands that a player sends at once, now and then, so that batches and queues hold several of one entity."""
 ANSWER_TIMEOUT_S = 5.0
 SETTLED_S_MAX = 20.0
 FAST = BackOff(first_ms=10, max_ms=100)

@@ -37,9 +37,9 @@ class Table:
         self.timers: dict[str, Timer] = {}
         self._entropy = SeededEntropy()
         self._n = 0
-        opening = self.kind.initial_command(self.state)
-        assert opening is not None
-        self.turn(opening[1], "system")
+        initial = self.kind.initial_command(self.state)
+        assert initial is not None
+        self.turn(initial[1], "system")
 
     # --- turns ---
 

@@ -48,9 +48,9 @@ class Player:
         self.facts: list[Fact] = []
         self._entropy = SeededEntropy(seed)
         self._ids = count()
-        opening = kind.initial_command(self.state)
-        assert opening is not None
-        self.send(opening[1], origin="system")
+        initial = kind.initial_command(self.state)
+        assert initial is not None
+        self.send(initial[1], origin="system")
 
     def decide(self, body: msgspec.Struct, origin: str = "user") -> Decision | Rejection:
         n = next(self._ids)

@@ -298,14 +298,14 @@ async def test_a_fenced_host_stops_and_nothing_leaves(world):
     assert len(world.store.tables.commands) == 1
 
 
-async def test_a_barrier_passes_when_everything_before_it_is_durable(world):
+async def test_a_flush_is_over_when_everything_before_it_is_durable(world):
     hold, _ = await held(world)
     world.command("b", Add(1), ulid(1))
-    barrier = asyncio.ensure_future(world.host.gate.flushed())
+    flush = asyncio.ensure_future(world.host.gate.flushed())
     await quiet()
-    assert not barrier.done()
+    assert not flush.done()
     hold.release()
-    await barrier
+    await flush
     assert len(world.store.tables.commands) == 3
     await world.host.gate.flushed()
 

@@ -221,16 +221,16 @@ def test_who_is_banned_counts_and_claims_nothing() -> None:
     assert [player.send(each) for each in commands] == ["forbidden"] * 4
 
 
-# --- arrivals ---------------------------------------------------------------------------------------------------------
+# --- attachments ------------------------------------------------------------------------------------------------------
 
 
-def test_an_arrival_counts_the_day_once_and_each_day_has_its_own_id() -> None:
+def test_an_attachment_counts_the_day_once_and_each_day_has_its_own_id() -> None:
     player, ids = Visitor(), []
     for _ in range(3):
-        arrival = player.kind.on_attach(player.state, player.now_ms)
-        assert arrival is not None
-        ids.append(arrival[0])
-        player.send(arrival[1], "system")
+        command = player.kind.on_attach(player.state, player.now_ms)
+        assert command is not None
+        ids.append(command[0])
+        player.send(command[1], "system")
         assert player.kind.on_attach(player.state, player.now_ms) is None
         player.now += timedelta(days=2)
     assert len(set(ids)) == 3

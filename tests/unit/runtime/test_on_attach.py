@@ -1,4 +1,4 @@
-"""What an entity does on an arrival: once, before the socket sees anything, and not again until there is cause."""
+"""A turn that comes before an attachment: once, before the socket sees anything, and not again until there is cause."""
 
 import asyncio
 
@@ -49,11 +49,11 @@ def streak(attached):
 
 
 def commands(store):
-    """How many turns were committed after the opening."""
+    """How many turns were committed after the initial command."""
     return len(store.tables.commands) - 1
 
 
-async def test_the_first_arrival_of_a_day_counts_it_before_the_snapshot(clock, store):
+async def test_the_first_attachment_of_a_day_counts_it_before_the_snapshot(clock, store):
     async with host(clock, store) as world:
         attached = await attach(world, 1)
         assert (streak(attached).count, streak(attached).ticked_today) == (1, True)
@@ -61,7 +61,7 @@ async def test_the_first_arrival_of_a_day_counts_it_before_the_snapshot(clock, s
         assert [row.type for row in store.tables.facts.values()] == ["streak_day"]
 
 
-async def test_no_later_arrival_of_the_day_commits_anything(clock, store):
+async def test_no_later_attachment_of_the_day_commits_anything(clock, store):
     async with host(clock, store) as world:
         for session in range(1, 6):
             await attach(world, session)
@@ -86,7 +86,7 @@ async def test_a_socket_that_resumes_on_the_next_day_is_told(clock, store):
         assert commands(store) == 2
 
 
-async def test_an_explicit_tick_leaves_nothing_for_an_arrival(clock, store):
+async def test_an_explicit_tick_leaves_nothing_for_an_attachment(clock, store):
     async with host(clock, store) as world:
         n = world.command("a", StreakTick(), ulid(1), kind="user")
         await until(lambda: world.answer(n))
