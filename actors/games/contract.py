@@ -1,4 +1,4 @@
-"""What a solo game is: one object that holds its configuration and turns a command and floats into a settled round.
+"""The contract of a solo game: one object that holds its numbers and turns a command and floats into a settled round.
 
 A game knows nothing of wallets, statistics or other games: the user entity checks the stake, moves the money, keeps
 the game's memory and records the round. Adding one takes a file of rules, a line in `actors.games.registry`, its
@@ -15,7 +15,7 @@ CommandT = TypeVar("CommandT", bound=Command)
 
 
 Memory = Mapping[str, int]
-"""What a game keeps of one player from round to round: small, flat and bounded by the game's own data."""
+"""A game's memory of one player from round to round: small, flat and bounded by the game's own data."""
 NO_MEMORY: Memory = MappingProxyType({})
 
 
@@ -37,7 +37,7 @@ class Played(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why a command cannot be played: one of the codes of `actors.runtime.errors`, and what explains it."""
+    """The reason for which a command cannot be played: one of the codes of `actors.runtime.errors`, with details."""
 
     code: str
     details: dict[str, Any]
@@ -62,19 +62,19 @@ class Game(Protocol[CommandT]):
 
     @property
     def config_version(self) -> int:
-        """Of the numbers by which it pays."""
+        """Return the version of the numbers by which it pays."""
         ...
 
     def refusal(self, command: CommandT, now_ms: int, /) -> Refusal | None:
-        """Why `command` names nothing that can be played now; asked before anything else."""
+        """Return why `command` names nothing that can be played now, or None; asked before anything else."""
         ...
 
     def stake(self, command: CommandT, /) -> int:
-        """The whole stake of the round, in gold."""
+        """Return the whole stake of the round, in gold."""
         ...
 
     def payout_max(self, command: CommandT, /) -> int:
-        """The most gold that the round can pay."""
+        """Return the most gold that the round can pay."""
         ...
 
     def play(self, command: CommandT, floats: Iterator[float], memory: Memory, /) -> Played:
@@ -82,23 +82,23 @@ class Game(Protocol[CommandT]):
         ...
 
     def reply(self, played: Played, round_id: str, gold: int, /) -> ServerPayload:
-        """The answer to the command; `gold` is the balance after the round."""
+        """Return the reply to the command; `gold` is the balance after the round."""
         ...
 
     def odds(self, command: CommandT, /) -> Odds | None:
-        """What the round is expected to return; None when it is bought for something else than gold."""
+        """Return the expected return of the round; None when it is bought for something else than gold."""
         ...
 
     def rtp(self) -> float | None:
-        """Published return to player: the mean of `odds` at the minimum stake, the lowest of all ways to play."""
+        """Return the published return to player: the mean of `odds` at the minimum stake, the lowest of all plays."""
         ...
 
     def view(self) -> dict[str, Any]:
-        """What a client must know of the game to show it; JSON-encodable, no secret."""
+        """Return all that a client must know of the game to show it; JSON-encodable, no secret."""
         ...
 
     def examples(self, bet: int, /) -> Sequence[CommandT]:
-        """Every way to play at a stake of `bet`; the law suite plays them all."""
+        """Return every way to play at a stake of `bet`; the law suite plays them all."""
         ...
 
 
@@ -108,18 +108,18 @@ class Defined(Protocol):
 
     @property
     def area(self) -> str:
-        """Where its definitions are."""
+        """Return the name of the area of its definitions."""
         ...
 
     def defined(
         self, bodies: Mapping[str, Any], closed: Collection[str] = (), config_version: int | None = None, /
     ) -> Game[Any]:
-        """The game by other definitions, by id; those in `closed` are there for the record and take no new round.
+        """Return the game by other definitions, by id; `closed` ones are there for the record and take no new round.
 
         `config_version` replaces the game's own.
         """
         ...
 
     def played_by(self, outcome: Mapping[str, Any], /) -> tuple[str, int]:
-        """Id and version of the definition that a recorded round was played by. Raises KeyError: it names none."""
+        """Return (id, version) of the definition of a recorded round. Raises KeyError: it names none."""
         ...
