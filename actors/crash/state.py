@@ -316,6 +316,12 @@ _APPLY: Mapping[type[Fact], Callable[[TableState, Any], frozenset[str]]] = {
 FACTS = frozenset(_APPLY)
 
 
+def _bucket_named(part: str) -> int:
+    if part not in PARTS[3:]:
+        raise ValueError(f"a table has no part {part!r}")
+    return PARTS.index(part) - 3
+
+
 def dump(state: TableState, part: str) -> StoredPart:
     """Encode one of `PARTS`. Raises ValueError for another name."""
     match part:
@@ -326,7 +332,7 @@ def dump(state: TableState, part: str) -> StoredPart:
         case "history":
             data = _ENCODER.encode(state.history)
         case _:
-            data = _ENCODER.encode(list(state.buckets[PARTS.index(part) - 3].values()))
+            data = _ENCODER.encode(list(state.buckets[_bucket_named(part)].values()))
     return StoredPart(SCHEMA, data)
 
 
@@ -348,7 +354,7 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> TableState:
             case "history":
                 state.history = _DECODE_HISTORY.decode(stored.data)
             case _:
-                bucket = PARTS.index(part) - 3
+                bucket = _bucket_named(part)
                 state.buckets[bucket] = {bet.bet_id: bet for bet in _DECODE_BETS.decode(stored.data)}
     state.users = {bet.user_id for bet in state.bets()}
     return state

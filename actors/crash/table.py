@@ -61,16 +61,20 @@ SECRET_PHASES = frozenset({"betting", "closing", "running"})
 class TableKind:
     """`EntityKind[TableState]`; the key is the name of a table, and `tables` are those of the settings.
 
-    `definitions` replace them, if there are any; a change takes effect with the next round.
+    `definitions` replace them, if there are any; a change takes effect with the next round. Without a `seal` it reads
+    tables as they are stored, but neither opens rounds nor knows the secret of one that is open.
     """
 
-    def __init__(self, tables: Sequence[TableConfig], seal: Seal, definitions: Definitions | None = None) -> None:
+    def __init__(
+        self, tables: Sequence[TableConfig], seal: Seal | None = None, definitions: Definitions | None = None
+    ) -> None:
         self._definitions = definitions or table_definitions(tables)
         self._seal = seal
         self.name = "crash"
         self.parts: Sequence[str] = table_state.PARTS
         self.commands = by_type(COMMANDS)
         self.queries = by_type(QUERIES)
+        self.facts = table_state.FACTS
 
     def create(self, key: str) -> TableState:
         return TableState(key)
@@ -142,7 +146,7 @@ class TableKind:
 
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> TableState:
         state = table_state.load(key, parts)
-        if state.root.phase in SECRET_PHASES:
+        if self._seal is not None and state.root.phase in SECRET_PHASES:
             state.secret = self._secret(state)
         return state
 
@@ -232,6 +236,7 @@ class TableKind:
     # --- secrets ---
 
     def _commit(self, key: str, config: TableConfig, entropy: Entropy) -> ChainCommitted:
+        assert self._seal is not None
         links, terminating_hash = make_links(entropy.seed_hex(), config.chain_length)
         nonce = bytes.fromhex(entropy.seed_hex())[:NONCE_BYTES]
         return ChainCommitted(
@@ -244,6 +249,7 @@ class TableKind:
     def _links(self, key: str, chain: Chain | PlayedChain) -> Links:
         if isinstance(chain, PlayedChain):
             return Links(chain.length, chain.checkpoints)
+        assert self._seal is not None
         return Links(chain.length, self._seal.open(chain.sealed, _seal_context(key, chain.terminating_hash)))
 
     def _secret(self, state: TableState) -> Secret:

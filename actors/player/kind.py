@@ -54,6 +54,7 @@ class PlayerKind:
         self.parts: Sequence[str] = tuple(self._parts)
         self.commands = by_type(self._takes)
         self.queries = by_type(self._answers)
+        self.facts = frozenset(self._applies)
 
     def create(self, key: str) -> PlayerState:
         player = PlayerState(key)

@@ -131,6 +131,8 @@ class EntityKind(Protocol, Generic[State]):
     """Every command type that may reach this kind, from clients, tells and timers, to its payload class."""
     queries: Mapping[str, type[Struct]]
     """Every read, to its payload class: a read changes nothing and needs no id."""
+    facts: frozenset[type[Fact]]
+    """The closed set of what can happen to an entity of this kind."""
     parts: Sequence[str]
     """Names of the stored parts. The first is the root: written at every commit of the entity, so keep it small."""
 

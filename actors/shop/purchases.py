@@ -30,7 +30,7 @@ from actors.player.experience import tier_of
 from actors.player.feature import FROM_STAFF, Context, Feature, Push, Shown, Takes
 from actors.player.notices import remember
 from actors.player.state import PlayerState
-from actors.runtime.entity import Completion, Decision, DomainEvent, EntityRef, Later, Rejection, Tell
+from actors.runtime.entity import Completion, Decision, DomainEvent, Later, Rejection, Tell
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import Noted
 from actors.shop.facts import PurchaseChanged
@@ -50,7 +50,7 @@ from actors.shop.receipts import (
 from actors.shop.rules import Content, is_money
 from actors.shop.shop_messages import (
     SHOP,
-    STOREFRONT,
+    SHOP_REF,
     PurchaseDue,
     PurchasePaid,
     PurchaseRefund,
@@ -70,7 +70,6 @@ PAYMENT_MS = 30 * 60_000
 """How long a purchase waits for its payment."""
 UNANSWERED_MS = 60_000
 """When the shop asks again about a hold whose price has not reached the user yet."""
-_SHOP = EntityRef(SHOP, STOREFRONT)
 
 
 def purchases_feature(economy: EconomyConfig) -> Feature:
@@ -336,4 +335,4 @@ def _reply(fact: PurchaseChanged, *, gold: int | None = None) -> PurchaseState:
 
 
 def _tell(body: ShopCommand) -> Tell:
-    return Tell(_SHOP, body)
+    return Tell(SHOP_REF, body)

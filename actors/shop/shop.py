@@ -100,6 +100,7 @@ class ShopKind:
         self.parts: Sequence[str] = shop_state.PARTS
         self.commands = by_type((ShopOpen, ShopStep, ShopHolds, ShopShow, *FROM_USERS, *SHOP_ORDERS))
         self.queries = by_type((CatalogGet, ItemGet, StockGet))
+        self.facts = shop_state.FACTS
 
     def create(self, key: str) -> ShopState:
         return ShopState(key)

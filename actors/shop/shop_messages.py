@@ -16,6 +16,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from actors.money.amounts import Amount
+from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import Command, Noted, ServerPayload
 from actors.shop.messages import ItemShown, PurchaseId, PurchaseState
 from actors.shop.rules import (
@@ -40,6 +41,7 @@ from actors.staff.messages import StaffCommand
 SHOP = "shop"
 STOREFRONT = "main"
 """The key of the one shop that there is."""
+SHOP_REF = EntityRef(SHOP, STOREFRONT)
 
 
 class ShopCommand(Command, frozen=True):

@@ -1,22 +1,21 @@
 """Checks of each entity's stored state against its ledger, its rounds, its commands and its shard."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec import MsgspecError, json
 
-from actors.crash import state as table_state
+from actors.kinds import entity_kinds
 from actors.money.economy import EconomyConfig
+from actors.player.state import PlayerState
 from actors.runtime.commit.stored import Root, unpack_root
 from actors.runtime.entity import StoredPart
 from actors.runtime.ownership.shards import shard_of
-from actors.shop import state as shop_state
-from actors.user.kind import UserKind
 from cluster.verification.findings import CheckResult
 from persistence.verification.snapshot import EntityRow
 
 ROOT = "root"
-_USER = UserKind(EconomyConfig(), ())
+_KINDS = entity_kinds(EconomyConfig())
 
 
 class Books(NamedTuple):
@@ -28,30 +27,15 @@ class Books(NamedTuple):
     payout: int
 
 
-def user_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
-    """Return the books of a player. Raises ValueError or MsgspecError for a state that cannot be loaded."""
-    root = _USER.load(key, parts).root
+NOTHING = Books({}, 0, 0, 0)
+
+
+def books_of(state: object) -> Books:
+    """Return the books of an entity: only a player holds money."""
+    if not isinstance(state, PlayerState):
+        return NOTHING
+    root = state.root
     return Books(root.balances, root.overall.played, root.overall.wagered, root.overall.paid)
-
-
-def table_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
-    """Load a crash table, which holds no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
-    table_state.load(key, parts)
-    return Books({}, 0, 0, 0)
-
-
-def shop_books(key: str, parts: Mapping[str, StoredPart]) -> Books:
-    """Load the shop, which holds no money. Raises ValueError or MsgspecError for a state that cannot be loaded."""
-    shop_state.load(key, parts)
-    return Books({}, 0, 0, 0)
-
-
-BOOKS: Mapping[str, Callable[[str, Mapping[str, StoredPart]], Books]] = {
-    "user": user_books,
-    "crash": table_books,
-    "shop": shop_books,
-}
-"""By kind of entity."""
 
 
 class EntityChecks:
@@ -118,9 +102,9 @@ class EntityChecks:
 
 
 def _load(row: EntityRow, parts: dict[str, StoredPart]) -> tuple[Root, Books]:
-    books_of = BOOKS.get(row.kind)
-    if books_of is None:
+    kind = _KINDS.get(row.kind)
+    if kind is None:
         raise ValueError(f"this program knows no entities of kind {row.kind!r}")
     schema, data = parts[ROOT]
     root = unpack_root(data)
-    return root, books_of(row.key, parts | {ROOT: StoredPart(schema, root.data)})
+    return root, books_of(kind.load(row.key, parts | {ROOT: StoredPart(schema, root.data)}))

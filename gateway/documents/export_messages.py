@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from actors.crash.table_messages import TOPIC_MESSAGES, TableRef, TableView
+from actors.kinds import TOPICS
 from actors.messages import COMMANDS, PUSHES
 from actors.runtime.payloads import ErrorBody
 from actors.shop.messages import BROADCASTS
@@ -32,8 +33,6 @@ def _with_any_payload(frame: type[msgspec.Struct]) -> type[msgspec.Struct]:
     )
 
 
-TOPICS = ("crash",)
-"""Entity kinds that sockets can listen to besides their own player."""
 FRAMES: tuple[type[msgspec.Struct], ...] = (
     _with_any_payload(ClientMessage),
     ErrorBody,

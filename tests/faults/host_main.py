@@ -21,6 +21,7 @@ from actors.areas import GAME_NAMES
 from actors.crash.rules.config import TableConfig
 from actors.definitions.book import Definitions
 from actors.games.registry import registered_games
+from actors.kinds import entity_kinds
 from actors.missions.area import missions_area
 from actors.money.economy import EconomyConfig
 from actors.runtime.commit.gate import Gate, Writes
@@ -28,7 +29,6 @@ from actors.runtime.config import HostConfig
 from actors.shop.shop import ShopKind
 from actors.user.kind import UserKind
 from cluster.processes.host import HostProcess
-from cluster.processes.kinds import entity_kinds
 from cluster.processes.logging import configure_logging
 from cluster.processes.specs import HostSpec
 from persistence.entities.records import CommitRequest
@@ -129,7 +129,7 @@ class HostUnderTest:
             return store
 
         told = decoded(spec)
-        kinds = dict(entity_kinds(EconomyConfig(), told.tables, told.seal_secret))
+        kinds = dict(entity_kinds(EconomyConfig(), tables=told.tables))
         kinds["shop"] = ShopKind(ITEMS)
         missions, economy = Definitions([missions_area(GAME_NAMES)]), EconomyConfig()
         kinds["user"] = UserKind(economy, registered_games(economy), told.tables, missions)

@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeVar
 
 import pytest
 
+from actors.kinds import TOPICS
 from actors.runtime.config import HostConfig
 from cluster.control.director import Director
 from cluster.control.director_spec import DirectorSpec
 from cluster.processes.gateway import GatewayProcess
-from cluster.processes.kinds import TOPICS
 from cluster.processes.specs import GatewaySpec, HostSpec
 from cluster.verification.run import verify
 from gateway.config import GatewayConfig

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actors.definitions.book import Definitions
+from actors.fairness.sealing import KeySeal
 from actors.games.registry import registered_games
+from actors.kinds import entity_kinds
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import Clock
 from actors.runtime.config import HostConfig
@@ -17,7 +19,6 @@ from actors.runtime.entity import EntityKind, EntityRef
 from actors.user.kind import UserKind
 from cluster.processes.gateway import GatewayProcess
 from cluster.processes.host import HostProcess
-from cluster.processes.kinds import entity_kinds
 from cluster.processes.specs import GatewaySpec, HostSpec
 from gateway.config import GatewayConfig
 from gateway.realtime.hub import NO_TOPICS
@@ -75,7 +76,11 @@ async def running_cluster(
     processes = []
     for n in range(hosts):
         loaded = make_definitions() if make_definitions is not None else None
-        own_kinds = kinds if loaded is None else entity_kinds(EconomyConfig(), (), TEST_SECRET, loaded)
+        if loaded is None:
+            own_kinds = kinds
+        else:
+            games, seal = registered_games(EconomyConfig()), KeySeal(TEST_SECRET)
+            own_kinds = entity_kinds(EconomyConfig(), games, seal=seal, definitions=loaded)
         spec = HostSpec(f"host-{n}", "test", database_url, folder, token, host_config)
         processes.append(HostProcess(spec, own_kinds, definitions=loaded))
     dealt = [list(range(n, SHARD_COUNT, hosts)) for n in range(hosts)]

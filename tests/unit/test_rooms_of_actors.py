@@ -20,7 +20,7 @@ MAY_KNOW: Mapping[str, frozenset[str]] = {
     "player": frozenset({"money", "runtime"}),
 }
 """The rooms below the features, and which other rooms of `actors` each may import."""
-ABOVE = frozenset({"user", "messages", "facts", "areas"})
+ABOVE = frozenset({"user", "messages", "facts", "kinds", "areas"})
 """What puts features together: no feature imports it."""
 
 

@@ -15,8 +15,9 @@ class GatewayShell:
     """Sockets and HTTP."""
 
     def __init__(self, spec: GatewaySpec, log_level: str) -> None:
+        from actors.kinds import TOPICS
+        from actors.shop.shop_messages import SHOP_REF
         from cluster.processes.gateway import GatewayProcess
-        from cluster.processes.kinds import SHOP_REF, TOPICS
 
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()

@@ -21,14 +21,17 @@ class EntityHostShell:
     """Thousands of entities, and the commits of all of them."""
 
     def __init__(self, spec: HostSpec, economy: EconomyConfig, log_level: str) -> None:
+        from actors.fairness.sealing import KeySeal
+        from actors.games.registry import registered_games
+        from actors.kinds import entity_kinds
         from cluster.processes.definition_loader import process_definitions
         from cluster.processes.host import HostProcess
-        from cluster.processes.kinds import entity_kinds
 
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
         definitions = process_definitions(economy, spec.tables)
-        kinds = entity_kinds(economy, spec.tables, spec.seal_secret, definitions)
+        games, seal = registered_games(economy), KeySeal(spec.seal_secret)
+        kinds = entity_kinds(economy, games, spec.tables, seal, definitions)
         self._process = HostProcess(spec, kinds, definitions=definitions, died=exit_now)
         try:
             self._loop.call(self._process.start())

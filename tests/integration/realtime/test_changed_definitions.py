@@ -13,11 +13,11 @@ import pytest_asyncio
 from actors.areas import all_areas
 from actors.crash.table_messages import TableGet
 from actors.definitions.book import Definitions
+from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.ownership.shards import shard_of
-from cluster.processes.kinds import TOPICS
 from cluster.verification.rounds import verify_round
 from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens

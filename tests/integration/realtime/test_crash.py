@@ -17,10 +17,10 @@ from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table import TableKind
 from actors.fairness.sealing import KeySeal
 from actors.games.registry import registered_games
+from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
 from actors.runtime.entropy import SeededEntropy
 from actors.user.kind import UserKind
-from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, Socket, joined, new_id, new_user

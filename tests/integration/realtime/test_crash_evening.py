@@ -15,11 +15,11 @@ from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import reached_ms
 from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.games.registry import registered_games
+from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
 from actors.runtime.entropy import SeededEntropy
 from actors.user.kind import UserKind
-from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from actors.crash.rules.config import TableConfig
 from actors.games.registry import registered_games
+from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
 from actors.user.kind import UserKind
 from cluster.cli.play.crash import play_crash
@@ -20,7 +21,6 @@ from cluster.cli.players import crew
 from cluster.cli.players.crew import play_all
 from cluster.cli.players.options import CrewOptions
 from cluster.cli.players.strategies import STRATEGIES
-from cluster.processes.kinds import TOPICS
 from cluster.verification.run import verify
 from pitboss_client.account import Account
 from pitboss_client.errors import PlayerError

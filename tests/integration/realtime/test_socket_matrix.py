@@ -2,9 +2,9 @@
 
 import pytest
 
+from actors.kinds import TOPICS
 from actors.messages import COMMANDS
 from actors.runtime.clock import SystemClock
-from cluster.processes.kinds import TOPICS
 from gateway.auth.tokens import AccessTokens
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.wire.messages import AuthRefresh, Connect

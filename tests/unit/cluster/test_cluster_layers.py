@@ -51,7 +51,7 @@ VIOLATIONS = [
     ("cluster-processes", "cluster.processes.gateway", "cluster.settings"),
     ("cluster-embedded", "cluster.embedded.postgres", "cluster.settings"),
     ("cluster-embedded", "cluster.embedded.launch", "actors.runtime.clock"),
-    ("cluster-verification", "cluster.verification.run", "cluster.processes.kinds"),
+    ("cluster-verification", "cluster.verification.run", "cluster.processes.host"),
     ("cluster-verification", "cluster.verification.rounds", "cluster.wiring"),
 ]
 

@@ -13,12 +13,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from msgspec import UNSET, structs
 from starlette.responses import Response
 
-from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import Command
 from actors.shop.messages import Catalog, CatalogGet
 from actors.shop.shop_messages import (
     EDITABLE,
     SHOP,
+    SHOP_REF,
     STOREFRONT,
     ItemCreate,
     ItemDiscount,
@@ -66,7 +66,6 @@ from gateway.rest.idempotency import KEY_HEADER, idempotency_key
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 
-SHOP_REF = EntityRef(SHOP, STOREFRONT)
 NO_REASON = "none given"
 """The reason in the audit trail when staff gave none."""
 _ITEM_ID = re.compile(r"[a-z0-9_-]{1,40}")
