@@ -13,14 +13,16 @@ import hashlib
 import hmac
 import json
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 MILLION = 1_000_000
 CHOICES = ("rock", "paper", "scissors")
 RESULTS = ("tie", "win", "lose")
 
 Json = dict[str, Any]
+Check = Callable[[Json, Iterator[float], "Rules"], None]
+"""Given a round, its floats and the rules: raises Refuted, or CannotCheck when rules are missing."""
 
 
 class CannotCheck(Exception):
@@ -29,6 +31,19 @@ class CannotCheck(Exception):
 
 class Refuted(Exception):
     """The round is not what its seeds come to; the message says where."""
+
+
+class Rules(NamedTuple):
+    """What a round is played by beside its seeds: RULES.json if it was given, and what a win of rps pays."""
+
+    given: Json | None = None
+    win_hundredths: int = 195
+
+    def needed(self, game: str) -> Json:
+        """RULES.json. Raises CannotCheck when there is none."""
+        if self.given is None:
+            raise CannotCheck(f"a round of {game} needs RULES.json as well")
+        return self.given
 
 
 def sha256_hex(text: str) -> str:
@@ -56,14 +71,14 @@ def expect(what: str, recorded: object, computed: object) -> None:
 # --- rock, paper, scissors --------------------------------------------------------------------------------------------
 
 
-def check_rps(proof: Json, drawn: Iterator[float], win_hundredths: int) -> None:
+def check_rps(proof: Json, drawn: Iterator[float], rules: Rules) -> None:
     """One float, three choices; a tie returns the bet."""
     outcome, bet = proof["outcome"], proof["bet"]
     house = int(next(drawn) * 3)
     lead = (CHOICES.index(outcome["choice"]) - house) % 3
     expect("opponent", outcome["opponent"], CHOICES[house])
     expect("result", outcome["result"], RESULTS[lead])
-    expect("payout", proof["payout"], (bet, bet * win_hundredths // 100, 0)[lead])
+    expect("payout", proof["payout"], (bet, bet * rules.win_hundredths // 100, 0)[lead])
 
 
 # --- slot -------------------------------------------------------------------------------------------------------------
@@ -125,9 +140,9 @@ def check_spin(name: str, recorded: Json, computed: Json) -> None:
         expect(f"{name}, {key}", told, value)
 
 
-def check_slot(proof: Json, drawn: Iterator[float], machine: Json) -> None:
+def check_slot(proof: Json, drawn: Iterator[float], rules: Rules) -> None:
     """The paid spin, then the free spins that it and they give, from the floats that follow."""
-    outcome, bet = proof["outcome"], proof["bet"]
+    outcome, bet, machine = proof["outcome"], proof["bet"], rules.needed("slot")
     same_rules("machine", outcome["machine"], machine["id"])
     same_rules("version of the machine", outcome["version"], machine["version"])
     first = spin_of(machine, bet, drawn, 1)
@@ -189,8 +204,9 @@ def item_of(rarity: Json, pity: Pity, for_featured: float, for_item: float) -> s
     return str(pool[int(for_item * len(pool))])
 
 
-def check_gacha(proof: Json, drawn: Iterator[float], banner: Json) -> None:
+def check_gacha(proof: Json, drawn: Iterator[float], rules: Rules) -> None:
     """Three floats a pull: which rarity, featured or not, which item. What was owned before is the player's to know."""
+    banner = rules.needed("gacha")
     outcome, rates = proof["outcome"], banner["rates"]
     same_rules("banner", outcome["banner"], banner["banner"])
     same_rules("version of the banner", outcome["version"], banner["version"])
@@ -236,13 +252,17 @@ def check_crash(proof: Json) -> None:
 # --- all --------------------------------------------------------------------------------------------------------------
 
 
+CHECKS: Mapping[str, Check] = {"rps": check_rps, "slot": check_slot, "gacha": check_gacha}
+"""By the name of the game; crash is none of them, its rounds are everybody's."""
+
+
 def same_rules(what: str, played: object, given: object) -> None:
     """RULES.json must be those of the round. Raises CannotCheck."""
     if played != given:
         raise CannotCheck(f"the round was played by {what} {played!r}, RULES.json has {given!r}")
 
 
-def check(proof: Json, rules: Json | None, win_hundredths: int) -> str:
+def check(proof: Json, rules: Rules) -> str:
     """Recompute a round; what to say when all is well. Raises Refuted, CannotCheck."""
     if "chain_index" in proof:
         check_crash(proof)
@@ -252,15 +272,10 @@ def check(proof: Json, rules: Json | None, win_hundredths: int) -> str:
         raise CannotCheck("the server seed is not revealed yet; its player reveals it by rotating the seeds")
     expect("hash of the server seed", proof["server_seed_hash"], sha256_hex(server_seed))
     drawn = floats(server_seed, proof["client_seed"], proof["nonce"])
-    game = proof["game"]
-    if game == "rps":
-        check_rps(proof, drawn, win_hundredths)
-    elif game not in ("slot", "gacha"):
-        raise CannotCheck(f"this verifier knows no game {game!r}")
-    elif rules is None:
-        raise CannotCheck(f"a round of {game} needs RULES.json as well")
-    else:
-        (check_slot if game == "slot" else check_gacha)(proof, drawn, rules)
+    check_outcome = CHECKS.get(proof["game"])
+    if check_outcome is None:
+        raise CannotCheck(f"this verifier knows no game {proof['game']!r}")
+    check_outcome(proof, drawn, rules)
     return f"round {proof['round_id']}: the outcome follows from seeds that were committed to before it"
 
 
@@ -290,7 +305,7 @@ def main() -> int:
     )
     given = parser.parse_args()
     try:
-        said = check(read(given.round), read(given.rules) if given.rules else None, given.win_hundredths)
+        said = check(read(given.round), Rules(read(given.rules) if given.rules else None, given.win_hundredths))
     except CannotCheck as error:
         sys.stderr.write(f"cannot check: {error}\n")
         return 2

@@ -83,7 +83,7 @@ def rich(seed: int) -> Player:
 
 
 def checked(proof: dict[str, Any], rules: dict[str, Any] | None = None) -> str:
-    said: str = verifier.check(proof, rules or rules_of(proof), WIN_CENTS)
+    said: str = verifier.check(proof, verifier.Rules(rules or rules_of(proof), WIN_CENTS))
     return said
 
 
@@ -225,9 +225,30 @@ def test_what_is_not_revealed_or_was_played_by_other_rules_cannot_be_checked() -
         with pytest.raises(verifier.CannotCheck):
             checked(*wrong)
     with pytest.raises(verifier.CannotCheck, match="RULES"):
-        verifier.check(proof, None, WIN_CENTS)
+        verifier.check(proof, verifier.Rules())
     with pytest.raises(verifier.CannotCheck):
         checked({key: value for key, value in crash_proof().items() if key != "game_hash"})
+
+
+def test_the_program_says_what_it_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    player = rich(1)
+    player.send(SLOT.examples(20)[0])
+    (proof,) = proofs(player)
+    for name, content in (("round", proof), ("rules", rules_of(proof)), ("wrong", changed(proof, ("payout",)))):
+        (tmp_path / name).write_text(json.dumps(content))
+
+    def ran(*names: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["verify_round.py", *(str(tmp_path / name) for name in names)])
+        status: int = verifier.main()
+        return status
+
+    assert [ran("round", "rules"), ran("wrong", "rules"), ran("round"), ran("none")] == [0, 1, 2, 2]
+    said = capsys.readouterr()
+    assert said.out.startswith("proven: round")
+    assert "refuted: payout" in said.out
+    assert "needs RULES.json" in said.err
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
