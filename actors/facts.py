@@ -1,4 +1,4 @@
-"""The registry of facts by kind of entity, which follows from the kinds: the closed set of things that can happen to each.
+"""The registry of facts, which follows from the kinds: for each, the closed set of things that can happen to it.
 
 A stored fact is a row whose `type` is the fact's tag; `RECORDED` maps those tags to their classes.
 """
