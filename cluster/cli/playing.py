@@ -7,11 +7,21 @@ from typing import Annotated
 import typer
 
 from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN
-from cluster.cli.play.options import Choice, GameName, PlayOptions
+from cluster.cli.play.moves import GAMES
+from cluster.cli.play.options import Choice, PlayOptions
 from cluster.cli.players.options import CrewOptions
 from cluster.cli.terminal import URL, Url, console, fail
 from pitboss_client.errors import PlayerError
 
+
+def known_game(name: str) -> str:
+    """Return the name of a game. Raises BadParameter for any other."""
+    if name not in GAMES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(GAMES)}")
+    return name
+
+
+GameName = Annotated[str, typer.Option(parser=known_game, metavar=f"<{'|'.join(GAMES)}>", help="Game to play.")]
 TableName = Annotated[str, typer.Option(help="Table of crash.")]
 
 
@@ -23,7 +33,7 @@ def add_to(app: typer.Typer) -> None:
 
 def play(
     url: Url = URL,
-    game: Annotated[GameName, typer.Option(help="Game to play.")] = GameName.RPS,
+    game: GameName = "rps",
     rounds: Annotated[int, typer.Option(min=1, help="Rounds to play.")] = 5,
     bet: Annotated[int, typer.Option(min=1, help="Gold to bet on each round.")] = 100,
     choice: Annotated[Choice, typer.Option(help="Hand at rock, paper, scissors.")] = Choice.RANDOM,

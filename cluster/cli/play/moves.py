@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cluster.cli.play.options import GameName
-
 MACHINE = "classic"
 BANNER = "standard"
 COLOURS = {"win": "green", "lose": "red", "tie": "yellow"}
+
+
+def _plain_summary(result: Mapping[str, Any]) -> str:
+    told = (f"{name} {value}" for name, value in result.items() if name not in {"round_id", "gold"})
+    return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +19,13 @@ class Move:
     """`payload` takes the stake and the hand of rock, paper, scissors; `summary` takes the result."""
 
     command: str
-    path: str
     payload: Callable[[int, str], dict[str, Any]]
-    summary: Callable[[Mapping[str, Any]], str]
+    summary: Callable[[Mapping[str, Any]], str] = _plain_summary
+
+    @property
+    def path(self) -> str:
+        """The command's REST twin."""
+        return f"/api/games/{self.command.replace('.', '/')}"
 
 
 def _rps_summary(result: Mapping[str, Any]) -> str:
@@ -37,13 +44,12 @@ def _gacha_summary(result: Mapping[str, Any]) -> str:
     return ", ".join(f"{pull['item']} {'*' * pull['rarity']}" for pull in result["pulls"])
 
 
-MOVES: Mapping[GameName, Move] = {
-    GameName.RPS: Move("rps.play", "/api/games/rps/play", lambda bet, hand: {"bet": bet, "choice": hand}, _rps_summary),
-    GameName.SLOT: Move(
-        "slot.spin", "/api/games/slot/spin", lambda bet, _: {"machine": MACHINE, "bet": bet}, _slot_summary
-    ),
-    GameName.GACHA: Move(
-        "gacha.pull", "/api/games/gacha/pull", lambda *_: {"banner": BANNER, "count": 1}, _gacha_summary
-    ),
+MOVES: Mapping[str, Move] = {
+    "rps": Move("rps.play", lambda bet, hand: {"bet": bet, "choice": hand}, _rps_summary),
+    "slot": Move("slot.spin", lambda bet, _: {"machine": MACHINE, "bet": bet}, _slot_summary),
+    "gacha": Move("gacha.pull", lambda *_: {"banner": BANNER, "count": 1}, _gacha_summary),
 }
-"""Pulls have a price of their own, whatever the stake."""
+"""By the game's name. Pulls have a price of their own, whatever the stake."""
+CRASH = "crash"
+GAMES = (*MOVES, CRASH)
+"""The games that can be played here."""

@@ -14,15 +14,6 @@ class Choice(StrEnum):
     RANDOM = "random"
 
 
-class GameName(StrEnum):
-    """The game to play."""
-
-    RPS = "rps"
-    SLOT = "slot"
-    GACHA = "gacha"
-    CRASH = "crash"
-
-
 @dataclass(frozen=True, slots=True)
 class PlayOptions:
     """The options of one call. Without `username` a new player; `drop` cuts the connection half-way.
@@ -37,6 +28,6 @@ class PlayOptions:
     username: str = ""
     password_file: Path | None = None
     drop: bool = False
-    game: GameName = GameName.RPS
+    game: str = "rps"
     table: str = "main"
     auto_cashout: int = 200

@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 
 from cluster.cli.play.crash import play_crash
-from cluster.cli.play.moves import MOVES
-from cluster.cli.play.options import Choice, GameName, PlayOptions
+from cluster.cli.play.moves import CRASH, MOVES
+from cluster.cli.play.options import Choice, PlayOptions
 from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
 from pitboss_client.clock import SystemClock
@@ -34,7 +34,7 @@ async def play(options: PlayOptions, console: Console) -> bool:
     try:
         new = await account.enter()
         console.print(f"{'signed up' if new else 'logged in'} as [bold]{account.username}[/bold] at {account.url}")
-        if options.game is GameName.CRASH:
+        if options.game == CRASH:
             return await play_crash(account, options, console)
         game = _SoloGame(options, console)
         pace = Pace(COMMANDS_PER_S, COMMANDS_BURST, SystemClock().monotonic_ms())

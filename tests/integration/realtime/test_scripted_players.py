@@ -15,7 +15,8 @@ from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
 from actors.user.kind import UserKind
 from cluster.cli.play.crash import play_crash
-from cluster.cli.play.options import Choice, GameName, PlayOptions
+from cluster.cli.play.moves import CRASH, MOVES
+from cluster.cli.play.options import Choice, PlayOptions
 from cluster.cli.play.terminal import play
 from cluster.cli.players import crew
 from cluster.cli.players.crew import play_all
@@ -55,7 +56,7 @@ def recorded(*, terminal: bool = False) -> tuple[Console, io.StringIO]:
 
 
 def options(cluster: Cluster, **others) -> PlayOptions:
-    return PlayOptions(cluster.url, 2, 100, Choice.RANDOM, game=GameName.CRASH, **others)
+    return PlayOptions(cluster.url, 2, 100, Choice.RANDOM, game=CRASH, **others)
 
 
 async def played(cluster: Cluster, console: Console, asked: PlayOptions, name: str) -> bool:
@@ -106,8 +107,8 @@ async def test_a_stake_that_is_refused_ends_the_play(cluster: Cluster):
     assert "refused invalid_payload" in text.getvalue()
 
 
-@pytest.mark.parametrize("game", [GameName.RPS, GameName.SLOT, GameName.GACHA])
-async def test_solo_games_are_played_over_a_cut(cluster: Cluster, game: GameName):
+@pytest.mark.parametrize("game", MOVES)
+async def test_solo_games_are_played_over_a_cut(cluster: Cluster, game: str):
     console, text = recorded()
     assert await play(replace(options(cluster, drop=True), game=game), console)
     assert "a round over HTTP meanwhile" in text.getvalue()
