@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
+from actors.games.registry import REGISTRY
+
 REPOSITORY = Path(__file__).parents[2]
-RULES = REPOSITORY / "actors" / "rules"
-GAMES = [game for game in ("crash", "gacha", "rps", "slot") if (RULES / f"{game}.py").exists()]
+GAMES = REPOSITORY / "actors" / "games"
+ROOMS = sorted({each.game.__module__.split(".")[2] for each in REGISTRY})
+"""The file or folder of each registered game."""
 
 
 def test_every_import_contract_is_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
@@ -35,10 +38,26 @@ def test_the_layers_contract_finds_an_import_that_goes_up(
     assert "lower_layer is not allowed to import upper_layer" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("game", GAMES)
-def test_a_game_imports_no_other_game(game: str):
-    others = {f"actors.rules.{other}" for other in GAMES if other != game}
-    assert not others & imported_modules((RULES / f"{game}.py").read_text())
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_game_imports_no_other_game(room: str):
+    files = [*GAMES.glob(f"{room}.py"), *(GAMES / room).rglob("*.py")]
+    assert files
+    assert not [file for file in files if games_in(file.read_text()) - {room}]
+
+
+def test_an_import_of_another_game_is_found():
+    source = "from actors.games.rps import CHOICES\nfrom actors.games import contract, slot\n"
+    assert games_in(source) == {"rps", "slot"}
+
+
+def games_in(source: str) -> set[str]:
+    """The games that `source` imports something of."""
+    return {
+        room
+        for room in ROOMS
+        for module in imported_modules(source)
+        if module == f"actors.games.{room}" or module.startswith(f"actors.games.{room}.")
+    }
 
 
 def imported_modules(source: str) -> set[str]:
