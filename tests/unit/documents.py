@@ -105,8 +105,13 @@ def fenced(text: str) -> list[tuple[str, Found]]:
 
 
 def code(text: str) -> list[Found]:
-    """What stands in backticks or in a fenced block, line by line."""
-    blocks = [Found(line + n, row) for _, (line, body) in fenced(text) for n, row in enumerate(body.splitlines())]
+    """What stands in backticks or in a fenced block, line by line; a `diff` is left out: it says what is to become."""
+    blocks = [
+        Found(line + n, row)
+        for language, (line, body) in fenced(text)
+        if language != "diff"
+        for n, row in enumerate(body.splitlines())
+    ]
     return inline(text) + blocks
 
 

@@ -141,15 +141,19 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
             yield from ((f"{method.upper()} {path}", operation) for method, operation in methods.items())
 
 
-def twins_are_true(text: str) -> Iterator[Found]:
+def twins() -> dict[str, tuple[str, str]]:
+    """By route, the command that it is the twin of, and whether it needs a key."""
     types = {command.TYPE.replace(".", "_"): command.TYPE for command in COMMANDS}
-    expected = {
+    return {
         route: (types[operation["operationId"]], "required" if _key_required(operation) else "optional")
         for route, operation in operations()
         if operation["operationId"] in types
     }
+
+
+def twins_are_true(text: str) -> Iterator[Found]:
     said = rows(text, "route", "command", "key")
-    return differences(said, first("route"), lambda row: (first("command")(row), row.cells["key"]), expected)
+    return differences(said, first("route"), lambda row: (first("command")(row), row.cells["key"]), twins())
 
 
 def _key_required(operation: dict[str, Any]) -> bool:
@@ -169,16 +173,17 @@ def answers_are_true(text: str) -> Iterator[Found]:
                 continue
             codes = [_fields([each]) or shapes.get(each, frozenset()) for each in row.codes("answer")]
             said = {frozenset(name.rstrip("?") for name in each) for each in codes if each}
-            if said and said != set(_answers(known[route])):
-                yield row.says(f"{route} answers {[sorted(each) for each in _answers(known[route])]}")
+            if said and said != set(map(frozenset, answers_of(known[route]))):
+                yield row.says(f"{route} answers {[sorted(each) for each in answers_of(known[route])]}")
             if "request" in row.cells and _fields(row.codes("request")) != _request(known[route]):
                 yield row.says(f"{route} takes {sorted(_request(known[route]))}")
 
 
-def _answers(operation: dict[str, Any]) -> list[frozenset[str]]:
+def answers_of(operation: dict[str, Any]) -> list[list[str]]:
+    """The fields of each thing that a route may answer."""
     good = next(answer for status, answer in operation["responses"].items() if status.startswith("2"))
     schema = good.get("content", {}).get("application/json", {}).get("schema", {})
-    return [frozenset(_schema(each)["properties"]) for each in schema.get("anyOf", [schema] if schema else [])]
+    return [list(_schema(each)["properties"]) for each in schema.get("anyOf", [schema] if schema else [])]
 
 
 def _request(operation: dict[str, Any]) -> frozenset[str]:
@@ -258,7 +263,7 @@ CHECKS: tuple[tuple[Finder, str, str], ...] = (
 @pytest.mark.parametrize("check", dict.fromkeys(check for check, _, _ in CHECKS))
 def test_the_protocol_document_says_what_the_code_says(check: Finder):
     if found := reported([document("protocol.md")], check):
-        pytest.fail("\n".join(found), pytrace=False)
+        pytest.fail("\n".join([*found, "`python -m tests.missing` writes rows that are missing"]), pytrace=False)
 
 
 @pytest.mark.parametrize(("check", "so", "not_so"), CHECKS)

@@ -15,6 +15,7 @@ from actors.user.snapshot import InitialState
 from gateway.realtime.wire.frames import initial_state_message, push_message, reply_message, topic_message
 from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
 from tests.integration.realtime.validation import ENVELOPES, validated
+from tests.missing import golden as golden_files
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "protocol"
 SERVER = sorted(GOLDEN.glob("*.json"))
@@ -70,6 +71,10 @@ def said_today(path: Path, golden: dict[str, Any]) -> bytes:
             return msgspec.json.encode(golden | {"payload": msgspec.convert(golden["payload"], Hello)})
         case _:
             return msgspec.json.encode(golden)
+
+
+def test_no_golden_file_is_missing():
+    golden_files.assert_none_missing()
 
 
 def test_every_server_message_has_a_golden_file():

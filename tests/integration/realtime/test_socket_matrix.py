@@ -21,7 +21,9 @@ STAFF = ("VIEWER", "OPERATOR", "ADMIN")
 async def test_every_message_has_a_row_and_every_row_a_message():
     own = {Connect.TYPE, AuthRefresh.TYPE, "pong"}
     topics = {f"{kind}.{verb}" for kind in TOPICS for verb in ("subscribe", "unsubscribe")}
-    assert {command.TYPE for command in COMMANDS} | own | topics == set(MATRIX)
+    commands = {command.TYPE for command in COMMANDS}
+    security_matrix.assert_complete(sorted(commands | own | topics), commands, "Messages of the socket")
+    assert commands | own | topics == set(MATRIX)
 
 
 async def test_the_matrix_knows_players_only():

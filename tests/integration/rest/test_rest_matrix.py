@@ -3,6 +3,7 @@
 import pytest
 
 from gateway.app import routed_app
+from gateway.rest.players.commands import TWINS
 from tests import security_matrix
 from tests.integration.rest.staff import staff_bearer
 
@@ -20,7 +21,10 @@ def served(routes):
 
 
 def test_every_route_has_a_row_and_every_row_a_route():
-    assert set(served(routed_app().routes)) == set(MATRIX)
+    found = set(served(routed_app().routes))
+    commands = {f"POST {twin.path}" for twin in TWINS}
+    security_matrix.assert_complete(sorted(map(" ".join, found)), commands, "Routes")
+    assert found == set(MATRIX)
 
 
 async def bearer(gateway, role):

@@ -1,9 +1,14 @@
-"""Laws that every registered game keeps, played through the user entity. To be registered is to be under them."""
+"""Laws that every registered game keeps, played through the user entity. To be registered is to be under them.
+
+The last of them name what does not follow from the registry by itself, and where it goes.
+"""
 
 from collections import Counter
 from itertools import count
 from math import sqrt
+from pathlib import Path
 from random import Random
+from runpy import run_path
 from typing import Any
 
 import msgspec
@@ -11,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.areas import GAME_NAMES
 from actors.games.contract import NO_MEMORY, Game
 from actors.games.facts import RoundPlayed
 from actors.games.registry import registered_games
@@ -22,12 +28,19 @@ from actors.runtime.entity import Decision, Incoming, Rejection, StoredPart
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import Command
 from actors.user.kind import UserKind
+from cluster.cli.play.moves import MOVES
+from gateway.rest.players.commands import TWINS
+from tests import security_matrix
+from tests.missing import golden
 
 ECONOMY = EconomyConfig()
 GAMES = registered_games(ECONOMY)
 KIND = UserKind(ECONOMY, GAMES)
 NOW_MS = 1_795_396_400_000
 SIMULATED_ROUNDS = 30_000
+REPOSITORY = Path(__file__).parents[3]
+VERIFIER = REPOSITORY / "docs" / "verify" / "verify_round.py"
+FLOATS = REPOSITORY / "docs" / "guides" / "verify-a-round.md"
 every_game = pytest.mark.parametrize("game", GAMES, ids=lambda game: game.name)
 
 
@@ -184,6 +197,7 @@ def test_whatever_can_be_played_is_not_refused(game: Game[Any]) -> None:
 def test_a_game_is_reachable_and_shown(game: Game[Any]) -> None:
     assert game.command in COMMANDS
     assert KIND.commands[game.command.TYPE] is game.command
+    assert game.name in GAME_NAMES
     shown = KIND.snapshot(KIND.create("u1"), 0).games[game.name]
     assert shown["rtp"] == game.rtp()
     assert msgspec.json.encode(shown)
@@ -193,3 +207,43 @@ def test_a_game_is_reachable_and_shown(game: Game[Any]) -> None:
 
 def test_names_and_commands_of_games_are_unique() -> None:
     assert len({game.name for game in GAMES}) == len({game.command for game in GAMES}) == len(GAMES)
+
+
+@every_game
+def test_the_command_of_a_game_is_called_after_it(game: Game[Any]) -> None:
+    name, _, verb = game.command.TYPE.partition(".")
+    assert name == game.name
+    assert verb.isidentifier()
+    assert game.about
+
+
+# --- what does not follow by itself -----------------------------------------------------------------------------------
+
+
+@every_game
+def test_a_game_has_tests_of_its_own(game: Game[Any]) -> None:
+    assert (Path(__file__).parent / f"test_{game.name}.py").exists()
+
+
+@every_game
+def test_a_game_has_its_rows_in_the_security_matrix(game: Game[Any]) -> None:
+    paths = [f"POST {twin.path}" for twin in TWINS if twin.command is game.command]
+    security_matrix.assert_complete(paths, paths, "Routes")
+    security_matrix.assert_complete([game.command.TYPE], [game.command.TYPE], "Messages of the socket")
+    assert len(paths) == 1
+
+
+@every_game
+def test_the_messages_of_a_game_have_golden_files(game: Game[Any]) -> None:
+    golden.assert_none_missing(game.command.TYPE)
+
+
+@every_game
+def test_a_game_can_be_checked_by_those_who_do_not_trust_us(game: Game[Any]) -> None:
+    assert game.name in run_path(str(VERIFIER))["CHECKS"], "add it to CHECKS in docs/verify/verify_round.py"
+    assert f"| `{game.name}` |" in FLOATS.read_text(), "say in docs/guides/verify-a-round.md how it takes its floats"
+
+
+@every_game
+def test_a_game_can_be_played_in_a_terminal(game: Game[Any]) -> None:
+    assert game.name in MOVES, "add it to MOVES in cluster/cli/play/moves.py"
