@@ -1,0 +1,44 @@
+"""The guides under docs/guides, done literally in a copy of the repository: what they add is like all the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.guides.performing import copy_of_the_repository, guides, perform, run
+
+NAMES = ["add-a-game.md", "add-a-player-feature.md", "add-an-entity-kind.md"]
+SUITES = (
+    "tests/unit",
+    "tests/contracts",
+    "tests/integration/rest/test_rest_matrix.py",
+    "tests/integration/realtime/test_socket_matrix.py",
+    "tests/integration/realtime/test_golden_messages.py",
+    "tests/integration/realtime/test_games.py",
+    "tests/integration/verify/test_guestbook.py",
+    "tests/integration/verify/test_verify_command.py",
+    "tests/integration/verify/test_verify_everything.py",
+)
+"""All unit and contract tests, the matrices, the golden messages, and `pitboss verify` of what was played here."""
+
+
+def test_these_guides_are_performed() -> None:
+    assert [guide.name for guide in guides()] == NAMES
+
+
+@pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.stem)
+def test_a_guide_can_be_followed_alone(guide: Path, tmp_path: Path) -> None:
+    root = copy_of_the_repository(tmp_path)
+    perform(guide, root)
+    run(root, "python -m ruff check --no-cache .")
+    run(root, "python -m ruff format --check --no-cache .")
+    run(root, "python -m gateway.documents.export_openapi --check")
+    run(root, "python -m gateway.documents.export_messages --check")
+
+
+@pytest.mark.serial  # the suites of the copy run on both processors
+@pytest.mark.timeout(900)
+def test_every_suite_passes_after_all_guides_were_followed(tmp_path: Path) -> None:
+    root = copy_of_the_repository(tmp_path)
+    for guide in guides():
+        perform(guide, root)
+    run(root, f"python -m pytest -q -p no:cacheprovider -n 2 --dist loadgroup {' '.join(SUITES)}")
