@@ -31,12 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in tests/e2e and tests/faults starts whole platforms, so it runs one by one."""
+    """Mark everything in tests/e2e and tests/faults, which starts whole platforms; those of e2e run one by one."""
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in {"e2e", "faults"}:
             item.add_marker(folder)
             item.add_marker("serial")
+        if folder == "e2e":
+            item.add_marker(pytest.mark.xdist_group("platform"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What the inspector of rounds looks up by: time, player, table round. The SQL is in `migrations/sql/0012_*.sql`."""
+"""Indexes for the inspector of rounds: by time, player and table round. The SQL is in `migrations/sql/0012_*.sql`."""
 
 from migrations.script import run_script
 

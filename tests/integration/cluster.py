@@ -69,44 +69,44 @@ async def running_cluster(
 
     With `make_definitions` each host has kinds of its own, which play by definitions that it loads.
     """
-    folder = tempfile.mkdtemp(prefix="pb-")
-    token = os.urandom(32)
-    host_config = host_config or HostConfig()
-    kinds = {"user": user_kind(), **(more_kinds or {})}
-    processes = []
-    for n in range(hosts):
-        loaded = make_definitions() if make_definitions is not None else None
-        if loaded is None:
-            own_kinds = kinds
-        else:
-            games, seal = registered_games(EconomyConfig()), KeySeal(TEST_SECRET)
-            own_kinds = entity_kinds(EconomyConfig(), games, seal=seal, definitions=loaded)
-        spec = HostSpec(f"host-{n}", "test", database_url, folder, token, host_config)
-        processes.append(HostProcess(spec, own_kinds, definitions=loaded))
-    dealt = [list(range(n, SHARD_COUNT, hosts)) for n in range(hosts)]
-    for process, adopted in zip(processes, shards or dealt, strict=True):
-        await process.start()
-        await process.adopt(adopted)
-    gateway = GatewayProcess(
-        GatewaySpec(
-            "gateway-0",
-            "127.0.0.1",
-            0,
-            database_url,
-            token,
-            host_config.lease_ttl_ms,
-            config or GatewayConfig(jwt_secret=TEST_SECRET),
-            limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000),
-            drain_s=0,
-            redis_url=redis_url,
-        ),
-        topics=topics,
-        clock=clock,
-        shop=shop,
-    )
-    await gateway.start()
-    try:
-        yield Cluster(processes, gateway)
-    finally:
-        await gateway.stop()
-        await asyncio.gather(*(process.stop() for process in processes))
+    with tempfile.TemporaryDirectory(prefix="pb-", ignore_cleanup_errors=True) as folder:
+        token = os.urandom(32)
+        host_config = host_config or HostConfig()
+        kinds = {"user": user_kind(), **(more_kinds or {})}
+        processes = []
+        for n in range(hosts):
+            loaded = make_definitions() if make_definitions is not None else None
+            if loaded is None:
+                own_kinds = kinds
+            else:
+                games, seal = registered_games(EconomyConfig()), KeySeal(TEST_SECRET)
+                own_kinds = entity_kinds(EconomyConfig(), games, seal=seal, definitions=loaded)
+            spec = HostSpec(f"host-{n}", "test", database_url, folder, token, host_config)
+            processes.append(HostProcess(spec, own_kinds, definitions=loaded))
+        dealt = [list(range(n, SHARD_COUNT, hosts)) for n in range(hosts)]
+        for process, adopted in zip(processes, shards or dealt, strict=True):
+            await process.start()
+            await process.adopt(adopted)
+        gateway = GatewayProcess(
+            GatewaySpec(
+                "gateway-0",
+                "127.0.0.1",
+                0,
+                database_url,
+                token,
+                host_config.lease_ttl_ms,
+                config or GatewayConfig(jwt_secret=TEST_SECRET),
+                limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000),
+                drain_s=0,
+                redis_url=redis_url,
+            ),
+            topics=topics,
+            clock=clock,
+            shop=shop,
+        )
+        await gateway.start()
+        try:
+            yield Cluster(processes, gateway)
+        finally:
+            await gateway.stop()
+            await asyncio.gather(*(process.stop() for process in processes))

@@ -4,18 +4,30 @@ Each rule is a function from one parsed file to its violations, so that a test c
 """
 
 import ast
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 PRODUCT = ("actors", "benchmarks", "clients", "cluster", "gateway", "migrations", "persistence")
-FUNCTION_LINES_MAX = 70
-FILE_LINES_MAX = 450
+FUNCTION_LINES_MAX = 60
+FILE_LINES_MAX = 400
+TEST_FUNCTION_LINES_MAX = 70
+TEST_FILE_LINES_MAX = 450
+FOLDER_FILES_MAX = 12
+"""Python files that lie flat in a folder of the product, `__init__.py` among them."""
+FULL_FOLDERS = {"migrations/versions": "Alembic keeps every revision in one folder"}
+"""Folders that may hold more, with the reason."""
+OPENERS = re.compile(r"(What|Whether|Who|Whoever|Whom|Whose|Why)\b")
+"""How no docstring opens: it says what a thing does, not what there is to ask about it."""
+API = "\n".join(path.read_text("utf-8") for path in sorted((REPOSITORY / "docs" / "api").glob("*.json")))
+"""The published documents: texts in them change on purpose alone."""
 FORBIDDEN_NAMES = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 CLOCK_AND_CHANCE = {"random", "secrets", "time"}
 
@@ -49,24 +61,29 @@ class SourceFile:
 Rule = Callable[[SourceFile], Iterator[str]]
 
 
-def source_files() -> Iterator[SourceFile]:
-    for folder in (*PRODUCT, "tests"):
-        for path in sorted((REPOSITORY / folder).rglob("*.py")):
-            yield SourceFile(path.relative_to(REPOSITORY).as_posix(), path.read_text())
+@cache
+def source_files() -> tuple[SourceFile, ...]:
+    """Return every file, read and parsed once for all rules."""
+    return tuple(
+        SourceFile(path.relative_to(REPOSITORY).as_posix(), path.read_text())
+        for folder in (*PRODUCT, "tests")
+        for path in sorted((REPOSITORY / folder).rglob("*.py"))
+    )
 
 
 def long_functions(file: SourceFile) -> Iterator[str]:
     for node in ast.walk(file.tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
             lines = node.end_lineno - node.lineno + 1
-            if lines > FUNCTION_LINES_MAX:
-                yield file.at(node.lineno, f"{node.name} has {lines} lines, at most {FUNCTION_LINES_MAX}")
+            most = TEST_FUNCTION_LINES_MAX if file.is_test else FUNCTION_LINES_MAX
+            if lines > most:
+                yield file.at(node.lineno, f"{node.name} has {lines} lines, at most {most}")
 
 
 def long_files(file: SourceFile) -> Iterator[str]:
-    lines = file.text.count("\n")
-    if lines > FILE_LINES_MAX:
-        yield file.at(1, f"{lines} lines, at most {FILE_LINES_MAX}")
+    lines, most = file.text.count("\n"), TEST_FILE_LINES_MAX if file.is_test else FILE_LINES_MAX
+    if lines > most:
+        yield file.at(1, f"{lines} lines, at most {most}")
 
 
 def forbidden_module_names(file: SourceFile) -> Iterator[str]:
@@ -78,6 +95,24 @@ def forbidden_module_names(file: SourceFile) -> Iterator[str]:
 def missing_docstrings(file: SourceFile) -> Iterator[str]:
     if not (ast.get_docstring(file.tree) or "").strip():
         yield file.at(1, "does not open with a docstring of what the module promises")
+
+
+def docstrings_that_ask(file: SourceFile) -> Iterator[str]:
+    if file.is_test:
+        return
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            opening = (ast.get_docstring(node) or "").split("\n")[0]
+            if OPENERS.match(opening) and json.dumps(opening, ensure_ascii=False)[1:-1] not in API:
+                yield file.at(getattr(node, "lineno", 1), f"say what it does or promises, not {opening[:40]!r}")
+
+
+def full_folders(names: Iterable[str]) -> Iterator[str]:
+    """Yield the folders of the product in which too many of the files `names` lie flat."""
+    flat = Counter(str(PurePosixPath(name).parent) for name in names if not name.startswith("tests/"))
+    for folder, files in flat.items():
+        if files > FOLDER_FILES_MAX and folder not in FULL_FOLDERS:
+            yield f"{folder}: {files} files lie flat, at most {FOLDER_FILES_MAX}; give it rooms"
 
 
 def code_in_package_files(file: SourceFile) -> Iterator[str]:
@@ -157,6 +192,21 @@ def test_no_file_is_longer_than_the_limit():
     assert_kept(long_files)
 
 
+def test_no_folder_of_the_product_is_a_shelf():
+    assert list(full_folders(file.name for file in source_files())) == []
+
+
+def test_a_folder_that_is_too_full_is_found():
+    names = [f"actors/shop/{n}.py" for n in range(FOLDER_FILES_MAX + 1)]
+    assert next(full_folders(names)).startswith("actors/shop: 13 files")
+    assert list(full_folders(names[1:])) == []
+    assert list(full_folders(f"migrations/versions/{n}.py" for n in range(99))) == []
+
+
+def test_no_docstring_opens_as_a_question():
+    assert_kept(docstrings_that_ask)
+
+
 def test_no_module_is_named_after_nothing_in_particular():
     assert_kept(forbidden_module_names)
 
@@ -188,8 +238,12 @@ def test_only_the_command_line_prints():
 @pytest.mark.parametrize(
     ("rule", "name", "text"),
     [
-        (long_functions, "actors/a.py", "def f():\n" + "    x = 1\n" * 70),
-        (long_files, "actors/a.py", "x = 1\n" * 451),
+        (long_functions, "actors/a.py", "def f():\n" + "    x = 1\n" * 60),
+        (long_functions, "tests/unit/test_a.py", "def f():\n" + "    x = 1\n" * 70),
+        (long_files, "actors/a.py", "x = 1\n" * 401),
+        (long_files, "tests/unit/test_a.py", "x = 1\n" * 451),
+        (docstrings_that_ask, "actors/a.py", '"""What a thing is."""\n'),
+        (docstrings_that_ask, "actors/a.py", 'def f():\n    """Whether it is so."""\n'),
         (forbidden_module_names, "actors/shop_helpers.py", ""),
         (forbidden_module_names, "gateway/utils/names.py", ""),
         (missing_docstrings, "actors/a.py", "x = 1\n"),
@@ -210,7 +264,9 @@ def test_a_rule_finds_a_violation(rule: Rule, name: str, text: str):
 @pytest.mark.parametrize(
     ("rule", "name", "text"),
     [
-        (long_functions, "actors/a.py", "def f():\n" + "    x = 1\n" * 69),
+        (long_functions, "actors/a.py", "def f():\n" + "    x = 1\n" * 59),
+        (docstrings_that_ask, "actors/a.py", '"""Return whether it is so."""\n'),
+        (docstrings_that_ask, "actors/a.py", 'class Said:\n    """What followed the paid spin."""\n'),
         (code_in_package_files, "actors/__init__.py", '"""Reading order."""\n'),
         (sleeps_in_tests, "tests/unit/test_a.py", "asyncio.sleep(0)\n"),
         (sleeps_in_tests, "tests/faults/test_a.py", "time.sleep(1)\n"),

@@ -12,6 +12,14 @@ REPOSITORY = Path(__file__).parents[2]
 GAMES = REPOSITORY / "actors" / "games"
 ROOMS = sorted({each.game.__module__.split(".")[2] for each in REGISTRY})
 """The file or folder of each registered game."""
+IMPURE = frozenset(
+    {
+        *("aiokafka", "alembic", "asyncio", "asyncpg", "fastapi", "os", "prometheus_client", "random", "ray", "redis"),
+        *("secrets", "socket", "sqlalchemy", "starlette", "structlog", "subprocess", "threading", "time", "uvicorn"),
+        "websockets",
+    }
+)
+"""I/O, clocks, chance and frameworks: what rules, messages, facts and turns do without."""
 
 
 def test_every_import_contract_is_kept(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
@@ -70,3 +78,22 @@ def imported_modules(source: str) -> set[str]:
             found.add(node.module)
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
     return found
+
+
+def impurities(source: str) -> set[str]:
+    """Return what `source` imports of I/O, clocks, chance and frameworks."""
+    return {name.split(".")[0] for name in imported_modules(source)} & IMPURE
+
+
+def test_everything_in_actors_but_the_runtime_is_pure():
+    """Rules, messages, facts, states and turns: also those of a feature that is added tomorrow."""
+    runtime = REPOSITORY / "actors" / "runtime"
+    files = [path for path in (REPOSITORY / "actors").rglob("*.py") if runtime not in path.parents]
+    assert len(files) > 60
+    assert {str(path): found for path in files if (found := impurities(path.read_text()))} == {}
+
+
+def test_an_import_that_is_not_pure_is_found():
+    assert impurities("def roll():\n    from random import random\n") == {"random"}
+    assert impurities("import asyncio.events\n") == {"asyncio"}
+    assert impurities("from operator import attrgetter\n") == set()
