@@ -15,7 +15,7 @@ _FEATURES = player_features(EconomyConfig())
 
 COMMANDS: tuple[type[Command], ...] = (
     *(each.game.command for each in REGISTRY),
-    *(command for feature in _FEATURES for command, takes in feature.commands.items() if not takes.senders),
+    *(command for feature in _FEATURES for command, handler in feature.commands.items() if not handler.senders),
     StateGet,
 )
 """The commands and reads that players may send to their entity, over the socket or REST."""

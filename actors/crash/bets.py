@@ -20,7 +20,7 @@ from actors.definitions.book import Definitions
 from actors.games.facts import RoundPlayed
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, receive, spend
-from actors.player.feature import Context, Feature, Handle, Shown, Takes, unchanged
+from actors.player.feature import CommandHandler, Context, Feature, Handle, SnapshotField, unchanged
 from actors.player.state import PlayerState
 from actors.runtime.entity import Completion, Decision, EntityRef, Later, Rejection, Tell
 from actors.runtime.facts import Fact
@@ -40,14 +40,14 @@ def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None 
         name="crash",
         parts=(STAKES,),
         commands={
-            CrashBet: Takes(place, gated=True),
-            CrashCashout: Takes(_cash_out),
-            BetAnswered: Takes(_of_stake(_answered), senders=FROM_TABLES),
-            CashoutRefused: Takes(_of_stake(_cash_out_refused), senders=FROM_TABLES),
-            BetSettled: Takes(_of_stake(_settled), senders=FROM_TABLES),
+            CrashBet: CommandHandler(place, gated=True),
+            CrashCashout: CommandHandler(_cash_out),
+            BetAnswered: CommandHandler(_of_stake(_answered), senders=FROM_TABLES),
+            CashoutRefused: CommandHandler(_of_stake(_cash_out_refused), senders=FROM_TABLES),
+            BetSettled: CommandHandler(_of_stake(_settled), senders=FROM_TABLES),
         },
         facts={**dict.fromkeys(STAKE_FACTS, apply), StakeRefunded: unchanged},
-        snapshot={"games": Shown(dict[str, Any], lambda player, now_ms: _tables_shown(player, in_force.now()))},
+        snapshot={"games": SnapshotField(dict[str, Any], lambda player, now_ms: _tables_shown(player, in_force.now()))},
     )
 
 

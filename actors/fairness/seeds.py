@@ -11,7 +11,7 @@ from actors.fairness.messages import (
     SeedsRotate,
     SeedsRotated,
 )
-from actors.player.feature import Context, Feature, Takes, unchanged
+from actors.player.feature import CommandHandler, Context, Feature, unchanged
 from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision
 
@@ -69,7 +69,7 @@ def _shown(player: PlayerState, query: FairnessGet, now_ms: int) -> FairnessComm
 FAIRNESS = Feature(
     name="fairness",
     parts=(SEEDS,),
-    commands={SeedsRotate: Takes(_rotate)},
+    commands={SeedsRotate: CommandHandler(_rotate)},
     queries={FairnessGet: _shown},
     facts={
         SeedsCommitted: _commit,

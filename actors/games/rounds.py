@@ -19,7 +19,7 @@ from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
 from actors.money.wallet import GOLD, HOUSE_BETS, receive, spend
-from actors.player.feature import Context, Feature, Shown, Takes
+from actors.player.feature import CommandHandler, Context, Feature, SnapshotField
 from actors.player.state import ROOT_ONLY, Part, PlayerState
 from actors.runtime.entity import Decision, DomainEvent, Rejection
 
@@ -95,10 +95,10 @@ def games_feature(
     return Feature(
         name="games",
         parts=(MEMORIES,),
-        commands={game.command: Takes(solo.play, gated=True) for game in games},
+        commands={game.command: CommandHandler(solo.play, gated=True) for game in games},
         facts={RoundPlayed: _remember},
         events={RoundPlayed: _round_settled},
-        snapshot={"games": Shown(dict[str, Any], solo.shown)},
+        snapshot={"games": SnapshotField(dict[str, Any], solo.shown)},
     )
 
 

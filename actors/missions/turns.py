@@ -28,7 +28,7 @@ from actors.missions.rules import (
 from actors.missions.state import MISSIONS, apply
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import GOLD, HOUSE_REWARDS, receive
-from actors.player.feature import Context, Feature, Push, Reaction, Shown, Takes, unchanged
+from actors.player.feature import CommandHandler, Context, Feature, Push, Reaction, SnapshotField, unchanged
 from actors.player.state import PlayerState
 from actors.rewards.facts import RewardIssued
 from actors.runtime.entity import Decision, Rejection
@@ -67,7 +67,7 @@ def missions_feature(definitions: Definitions | None = None, streak: StreakConfi
     return Feature(
         name="missions",
         parts=(MISSIONS,),
-        commands={EventJoin: Takes(join, gated=True), EventClaim: Takes(claim, gated=True)},
+        commands={EventJoin: CommandHandler(join, gated=True), EventClaim: CommandHandler(claim, gated=True)},
         queries={
             EventsGet: lambda state, query, now_ms: missions_view.active(MISSIONS.of(state).parts, at(state, now_ms))
         },
@@ -75,7 +75,7 @@ def missions_feature(definitions: Definitions | None = None, streak: StreakConfi
         reactions=(Reaction(frozenset({RoundPlayed, PurchaseChanged, StreakTicked}), count),),
         pushes=(Push((MissionsMoved,), (EventProgress,), _pushes),),
         snapshot={
-            "events": Shown(
+            "events": SnapshotField(
                 list[EventState],
                 lambda state, now_ms: missions_view.states(MISSIONS.of(state).parts, at(state, now_ms)),
             )

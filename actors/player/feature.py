@@ -44,11 +44,11 @@ Gate = Callable[[PlayerState, int], Rejection | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Takes:
-    """The way in which a command is taken. `gated`: only if no feature's `gate` refuses.
+class CommandHandler:
+    """The handler of a command. `gated`: it runs only if no feature's `gate` refuses.
 
-    `senders` are the origins it may have (`Incoming.origin`; one that ends in `:` or `/` stands for all that begin
-    so); with none, a player may send it.
+    `senders` are the origins that the command may have (`Incoming.origin`; one that ends in `:` or `/` stands for all
+    that begin so); with none, a player may send it.
     """
 
     handle: Handle
@@ -81,7 +81,7 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SnapshotField:
     """A field of the snapshot (`initial_state`): its type and its value. Features may share a field that is a dict."""
 
     type: Any
@@ -99,7 +99,7 @@ class Feature:
 
     name: str
     parts: Sequence[Part[Any]] = ()
-    commands: Mapping[type[Command], Takes] = field(default_factory=dict)
+    commands: Mapping[type[Command], CommandHandler] = field(default_factory=dict)
     queries: Mapping[type[Command], Answer] = field(default_factory=dict)
     facts: Mapping[type[Fact], Apply] = field(default_factory=dict)
     """Every fact that concerns it. Several features may have an entry for the same type of fact."""
@@ -107,7 +107,7 @@ class Feature:
     pushes: Sequence[Push] = ()
     events: Mapping[type[Fact], Callable[[PlayerState, Any], DomainEvent | None]] = field(default_factory=dict)
     """Makes the domain event of a fact, from the state after the turn; None: there is none."""
-    snapshot: Mapping[str, Shown] = field(default_factory=dict)
+    snapshot: Mapping[str, SnapshotField] = field(default_factory=dict)
     gate: Gate | None = None
     attach_refusal: Gate | None = None
     on_attach: Callable[[PlayerState, int], tuple[str, Command] | None] | None = None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from actors.player.feature import Answer, Apply, Context, Feature, Gate, Push, Reaction, Shown, Takes
+from actors.player.feature import Answer, Apply, CommandHandler, Context, Feature, Gate, Push, Reaction, SnapshotField
 from actors.player.state import ROOT, Part, PlayerState
 from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart, by_type
 from actors.runtime.facts import Fact
@@ -33,7 +33,7 @@ class PlayerKind:
     ) -> None:
         self.features = tuple(features)
         self._snapshot = snapshot
-        self._takes: dict[type[Command], Takes] = _table(feature.commands for feature in features)
+        self._handlers: dict[type[Command], CommandHandler] = _table(feature.commands for feature in features)
         self._answers: dict[type[Command], Answer] = _table(feature.queries for feature in features)
         self._answers[snapshot_query] = self._answer_snapshot
         self._parts: dict[str, Part[Any]] = _table(
@@ -52,7 +52,7 @@ class PlayerKind:
         self._on_attach = tuple(feature.on_attach for feature in features if feature.on_attach)
         self._initial = tuple(feature.initial_command for feature in features if feature.initial_command)
         self.parts: Sequence[str] = tuple(self._parts)
-        self.commands = by_type(self._takes)
+        self.commands = by_type(self._handlers)
         self.queries = by_type(self._answers)
         self.facts = frozenset(self._applies)
 
@@ -68,18 +68,18 @@ class PlayerKind:
     # --- turns ---
 
     def decide(self, player: PlayerState, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:
-        taken = self._takes.get(type(command.body))  # type: ignore[arg-type] # the body is one of `commands`
-        if taken is None:
+        handler = self._handlers.get(type(command.body))  # type: ignore[arg-type] # the body is one of `commands`
+        if handler is None:
             raise TypeError(f"a user takes no {type(command.body).__name__}")
-        if taken.senders and not _is_from(command.origin, taken.senders):
+        if handler.senders and not _is_from(command.origin, handler.senders):
             return Rejection("forbidden")
-        if taken.gated:
+        if handler.gated:
             for gate in self._gates:
                 refusal = gate(player, now_ms)
                 if refusal is not None:
                     return refusal
         context = Context(command, command.tx, now_ms, entropy)
-        decision = taken.handle(player, command.body, context)
+        decision = handler.handle(player, command.body, context)
         if type(decision) is Rejection:
             return decision
         assert isinstance(decision, Decision)
@@ -224,5 +224,5 @@ def _all_of(applies: tuple[Apply, ...]) -> Apply:
     return apply
 
 
-def _shown(features: Sequence[Feature]) -> tuple[tuple[str, Shown], ...]:
+def _shown(features: Sequence[Feature]) -> tuple[tuple[str, SnapshotField], ...]:
     return tuple((name, shown) for feature in features for name, shown in feature.snapshot.items())

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import Meta, Struct
 
-from actors.player.feature import Context, Feature, Shown, Takes
+from actors.player.feature import CommandHandler, Context, Feature, SnapshotField
 from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision
 from actors.runtime.facts import Fact
@@ -94,7 +94,7 @@ def _shown(player: PlayerState, now_ms: int) -> Sequence[UnackedEvent]:
 NOTICES = Feature(
     name="notices",
     parts=(EVENTS,),
-    commands={EventAck: Takes(_acknowledge)},
+    commands={EventAck: CommandHandler(_acknowledge)},
     facts={EventsAcked: _forget},
-    snapshot={"events_unacked": Shown(list[UnackedEvent], _shown)},
+    snapshot={"events_unacked": SnapshotField(list[UnackedEvent], _shown)},
 )

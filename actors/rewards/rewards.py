@@ -7,7 +7,7 @@ from msgspec import structs
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.wallet import HOUSE_REWARDS, receive
-from actors.player.feature import FROM_SERVER, FROM_STAFF, Context, Feature, Push, Takes
+from actors.player.feature import FROM_SERVER, FROM_STAFF, CommandHandler, Context, Feature, Push
 from actors.player.notices import remember
 from actors.player.state import PlayerState
 from actors.rewards.facts import RewardIssued
@@ -30,8 +30,8 @@ def rewards_feature(economy: EconomyConfig) -> Feature:
     return Feature(
         name="rewards",
         commands={
-            RewardGrant: Takes(grant, senders=FROM_SERVER),
-            UserGrant: Takes(staff_grant, senders=FROM_STAFF),
+            RewardGrant: CommandHandler(grant, senders=FROM_SERVER),
+            UserGrant: CommandHandler(staff_grant, senders=FROM_STAFF),
         },
         facts={RewardIssued: lambda player, fact: remember(player, fact.grant_id, _push(fact))},
         pushes=(Push((RewardIssued,), (RewardGranted,), _pushes),),

@@ -27,7 +27,7 @@ from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
 from actors.money.wallet import GOLD, HOUSE_SHOP, receive, spend
 from actors.player.experience import tier_of
-from actors.player.feature import FROM_STAFF, Context, Feature, Push, Shown, Takes
+from actors.player.feature import FROM_STAFF, CommandHandler, Context, Feature, Push, SnapshotField
 from actors.player.notices import remember
 from actors.player.state import PlayerState
 from actors.runtime.entity import Completion, Decision, DomainEvent, Later, Rejection, Tell
@@ -82,19 +82,19 @@ def purchases_feature(economy: EconomyConfig) -> Feature:
         name="purchases",
         parts=(PURCHASES, RECEIPTS, RECEIPTS_OLDER),
         commands={
-            ShopBuy: Takes(buy, gated=True),
-            ShopCancel: Takes(_cancel),
-            PurchaseReserved: Takes(_reserved, senders=FROM_SHOP),
-            PurchaseRefused: Takes(_refused, senders=FROM_SHOP),
-            PurchaseDue: Takes(_due, senders=FROM_SHOP),
-            PurchasePaid: Takes(_paid, senders=FROM_PROVIDERS),
-            PurchaseRefund: Takes(_refund, senders=FROM_STAFF),
+            ShopBuy: CommandHandler(buy, gated=True),
+            ShopCancel: CommandHandler(_cancel),
+            PurchaseReserved: CommandHandler(_reserved, senders=FROM_SHOP),
+            PurchaseRefused: CommandHandler(_refused, senders=FROM_SHOP),
+            PurchaseDue: CommandHandler(_due, senders=FROM_SHOP),
+            PurchasePaid: CommandHandler(_paid, senders=FROM_PROVIDERS),
+            PurchaseRefund: CommandHandler(_refund, senders=FROM_STAFF),
         },
         queries={PurchasesGet: _shown},
         facts={PurchaseChanged: _apply},
         pushes=(Push((PurchaseChanged,), (PurchaseUpdate,), _updates, first=True),),
         events={PurchaseChanged: _event},
-        snapshot={"purchases_pending": Shown(list[PurchaseState], lambda state, now_ms: _pending(state))},
+        snapshot={"purchases_pending": SnapshotField(list[PurchaseState], lambda state, now_ms: _pending(state))},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from actors.player.feature import FROM_STAFF, Context, Feature, Push, Takes, unchanged
+from actors.player.feature import FROM_STAFF, CommandHandler, Context, Feature, Push, unchanged
 from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision, Rejection
 from actors.staff.facts import ActDone, act_done
@@ -95,10 +95,10 @@ STANDING_FEATURE = Feature(
     name="standing",
     parts=(STANDING,),
     commands={
-        AccountExclude: Takes(_exclude),
-        UserBan: Takes(_ban, senders=FROM_STAFF),
-        UserUnban: Takes(_unban, senders=FROM_STAFF),
-        UserKick: Takes(_kick, senders=FROM_STAFF),
+        AccountExclude: CommandHandler(_exclude),
+        UserBan: CommandHandler(_ban, senders=FROM_STAFF),
+        UserUnban: CommandHandler(_unban, senders=FROM_STAFF),
+        UserKick: CommandHandler(_kick, senders=FROM_STAFF),
     },
     queries={StandingGet: lambda player, query, now_ms: _shown(STANDING.of(player))},
     facts={StandingChanged: _put, Kicked: unchanged, ActDone: unchanged},

@@ -11,7 +11,7 @@ from msgspec import structs
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.wallet import GOLD, HOUSE_REWARDS, HOUSE_SHOP, receive, spend
-from actors.player.feature import Context, Feature, Push, Shown, Takes
+from actors.player.feature import CommandHandler, Context, Feature, Push, SnapshotField
 from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision, Rejection
 from actors.runtime.facts import Fact
@@ -89,15 +89,15 @@ def streak_feature(economy: EconomyConfig, config: StreakConfig = STREAK_CONFIG)
         name="streak",
         parts=(STREAK,),
         commands={
-            StreakTick: Takes(turns.tick, gated=True),
-            StreakClaim: Takes(turns.claim, gated=True),
-            StreakProtect: Takes(turns.protect, gated=True),
-            StreakZone: Takes(turns.change_zone, gated=True),
+            StreakTick: CommandHandler(turns.tick, gated=True),
+            StreakClaim: CommandHandler(turns.claim, gated=True),
+            StreakProtect: CommandHandler(turns.protect, gated=True),
+            StreakZone: CommandHandler(turns.change_zone, gated=True),
         },
         queries={StreakGet: lambda state, query, now_ms: turns.shown(state, now_ms)},
         facts=dict.fromkeys(CHANGES, lambda state, fact: STREAK.put(state, fact.streak)),
         pushes=(Push(CHANGES, (StreakUpdate,), lambda state, facts: [fact.push for fact in facts]),),
-        snapshot={"streak": Shown(StreakState, turns.shown)},
+        snapshot={"streak": SnapshotField(StreakState, turns.shown)},
         on_attach=turns.on_attach,
     )
 

@@ -5,7 +5,7 @@ from actors.fairness.seeds import SEEDS
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
 from actors.money.wallet import GOLD, HOUSE_MINT, receive
-from actors.player.feature import FROM_SERVER, Context, Feature, Takes
+from actors.player.feature import FROM_SERVER, CommandHandler, Context, Feature
 from actors.player.state import PlayerState
 from actors.runtime.entity import Decision, DomainEvent
 from actors.user.messages import UserOpen, UserOpened
@@ -41,7 +41,7 @@ def opening_feature(economy: EconomyConfig) -> Feature:
 
     return Feature(
         name="opening",
-        commands={UserOpen: Takes(open_player, senders=FROM_SERVER)},
+        commands={UserOpen: CommandHandler(open_player, senders=FROM_SERVER)},
         events={Transferred: _opened},
         initial_command=lambda player: (_mint(player), UserOpen()),
     )

@@ -7,7 +7,7 @@ from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
 from actors.money.wallet import GEM, GOLD
 from actors.player.experience import experience, tier
-from actors.player.feature import Feature, Push, Shown
+from actors.player.feature import Feature, Push, SnapshotField
 from actors.player.state import ROOT_ONLY, PlayerState
 from actors.runtime.facts import Fact
 from actors.user.messages import Profile, ProfileGet
@@ -30,7 +30,7 @@ def profile_feature(economy: EconomyConfig) -> Feature:
         queries={ProfileGet: lambda player, query, now_ms: profile(player)},
         facts={Transferred: _move},
         pushes=(Push((Transferred, RoundPlayed), (Profile,), announce),),
-        snapshot={"profile": Shown(Profile, lambda player, now_ms: profile(player))},
+        snapshot={"profile": SnapshotField(Profile, lambda player, now_ms: profile(player))},
     )
 
 

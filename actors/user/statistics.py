@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from actors.games.facts import RoundPlayed
-from actors.player.feature import Feature, Push, Shown
+from actors.player.feature import Feature, Push, SnapshotField
 from actors.player.state import ROOT_ONLY, PlayerState
 from actors.player.tally import Tally
 from actors.user.messages import GameStats, StatsGet, StatsSnapshot, StatsUpdate
@@ -43,5 +43,5 @@ STATISTICS = Feature(
     queries={StatsGet: lambda player, query, now_ms: _stats(player)},
     facts={RoundPlayed: _count},
     pushes=(Push((RoundPlayed,), (StatsUpdate,), _updates),),
-    snapshot={"stats": Shown(StatsSnapshot, lambda player, now_ms: _stats(player))},
+    snapshot={"stats": SnapshotField(StatsSnapshot, lambda player, now_ms: _stats(player))},
 )

@@ -13,7 +13,7 @@ from actors.games.registry import registered_games
 from actors.games.rps import RpsPlay
 from actors.messages import COMMANDS, PUSHES
 from actors.money.economy import EconomyConfig
-from actors.player.feature import FROM_STAFF, Context, Feature, Push, Reaction, Shown, Takes, unchanged
+from actors.player.feature import FROM_STAFF, CommandHandler, Context, Feature, Push, Reaction, SnapshotField, unchanged
 from actors.player.kind import PlayerKind
 from actors.player.state import Part, PlayerState
 from actors.runtime.commit.rows import TurnRows
@@ -91,8 +91,8 @@ GARDENING = Feature(
     name="gardening",
     parts=(GARDEN,),
     commands={
-        Plant: Takes(plant, gated=True),
-        Fell: Takes(lambda player, body, context: Decision(Planted(trees=0)), senders=FROM_STAFF),
+        Plant: CommandHandler(plant, gated=True),
+        Fell: CommandHandler(lambda player, body, context: Decision(Planted(trees=0)), senders=FROM_STAFF),
     },
     queries={GardenGet: lambda player, query, now_ms: Planted(trees=GARDEN.of(player).trees)},
     facts={TreesChanged: change},
@@ -105,7 +105,7 @@ GARDENING = Feature(
         ),
     ),
     events={TreesChanged: lambda player, fact: DomainEvent("garden.changed", {"by": fact.by})},
-    snapshot={"garden": Shown(int, lambda player, now_ms: GARDEN.of(player).trees)},
+    snapshot={"garden": SnapshotField(int, lambda player, now_ms: GARDEN.of(player).trees)},
     gate=winter,
 )
 
@@ -225,7 +225,7 @@ def test_a_closed_gate_refuses_gated_commands_of_every_feature_and_no_others() -
     ],
 )
 def test_a_command_is_taken_from_its_senders_alone(senders: tuple[str, ...], origin: str, taken: bool) -> None:
-    fell = replace(GARDENING, commands={Fell: Takes(GARDENING.commands[Fell].handle, senders=senders)})
+    fell = replace(GARDENING, commands={Fell: CommandHandler(GARDENING.commands[Fell].handle, senders=senders)})
     kind = kind_of(fell)
     decision = decide(kind.create("u1"), Fell(), origin, kind)
     assert isinstance(decision, Decision) == taken
@@ -234,7 +234,7 @@ def test_a_command_is_taken_from_its_senders_alone(senders: tuple[str, ...], ori
 
 def test_what_two_features_both_claim_is_refused_when_the_kind_is_made() -> None:
     for claimed in (
-        Feature(name="b", commands={Plant: Takes(plant)}),
+        Feature(name="b", commands={Plant: CommandHandler(plant)}),
         Feature(name="b", queries={GardenGet: lambda player, query, now_ms: Planted(trees=0)}),
         Feature(name="b", parts=(GARDEN,)),
         Feature(name="b", parts=(Part("root", Garden, Garden),)),

@@ -275,7 +275,7 @@ def test_a_balance_can_be_won_up_to_the_largest_amount() -> None:
 
 @dataclass(frozen=True)
 class ThreePulls:
-    """Takes three floats and pays shards."""
+    """CommandHandler three floats and pays shards."""
 
     name: str = "pulls"
     command: type[RpsPlay] = RpsPlay
