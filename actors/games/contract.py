@@ -1,8 +1,8 @@
 """The contract of a solo game: one object that holds its numbers and turns a command and floats into a settled round.
 
 A game knows nothing of wallets, statistics or other games: the user entity checks the stake, moves the money, keeps
-the game's memory and records the round. Adding one takes a file of rules, a line in `actors.games.registry`, its
-messages and a test file (docs/guides/add-a-game.md).
+the game's memory and records the round. A small game is one file (`rps.py`), a line in `registry.py` and a test file.
+What else it needs follows from the registry, or a law of `tests/unit/games` names it (docs/guides/add-a-game.md).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """The guides under docs/guides, done literally in a copy of the repository: what they add is like all the rest."""
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +23,20 @@ SUITES = (
 """All unit and contract tests, the matrices, the golden messages, and `pitboss verify` of what was played here."""
 
 
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the repository."""
+    copied = copy_of_the_repository(tmp_path)
+    yield copied
+    shutil.rmtree(copied)
+
+
 def test_these_guides_are_performed() -> None:
     assert [guide.name for guide in guides()] == NAMES
 
 
 @pytest.mark.parametrize("guide", guides(), ids=lambda guide: guide.stem)
-def test_a_guide_can_be_followed_alone(guide: Path, tmp_path: Path) -> None:
-    root = copy_of_the_repository(tmp_path)
+def test_a_guide_can_be_followed_alone(guide: Path, root: Path) -> None:
     perform(guide, root)
     run(root, "python -m ruff check --no-cache .")
     run(root, "python -m ruff format --check --no-cache .")
@@ -35,10 +44,9 @@ def test_a_guide_can_be_followed_alone(guide: Path, tmp_path: Path) -> None:
     run(root, "python -m gateway.documents.export_messages --check")
 
 
-@pytest.mark.serial  # the suites of the copy run on both processors
 @pytest.mark.timeout(900)
-def test_every_suite_passes_after_all_guides_were_followed(tmp_path: Path) -> None:
-    root = copy_of_the_repository(tmp_path)
+def test_every_suite_passes_after_all_guides_were_followed(root: Path) -> None:
     for guide in guides():
         perform(guide, root)
+    # Two processes: this one waits, and whatever runs beside it may be over before.
     run(root, f"python -m pytest -q -p no:cacheprovider -n 2 --dist loadgroup {' '.join(SUITES)}")
