@@ -80,8 +80,11 @@ def perform(guide: Path, root: Path) -> None:
         run(root, command)
 
 
-def run(root: Path, command: str) -> str:
-    """Run a `python` command line in a copy, with this interpreter and the copy's packages; return what it printed."""
+def run(root: Path, command: str, status: int = 0) -> str:
+    """Run a `python` command line in a copy, with this interpreter and the copy's packages; return what it printed.
+
+    It must end with `status`.
+    """
     program, *arguments = command.split()
     assert program == "python", command
     path = f"PYTHONPATH={root}:{root / 'clients' / 'python'}"
@@ -93,5 +96,5 @@ def run(root: Path, command: str) -> str:
         timeout=TIMEOUT_S,
         check=False,
     )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == status, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout

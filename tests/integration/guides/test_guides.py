@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.guides.performing import copy_of_the_repository, guides, perform, run
+from tests.integration.guides.performing import GUIDES, copy_of_the_repository, edits, guides, perform, run
 
 NAMES = ["add-a-game.md", "add-a-player-feature.md", "add-an-entity-kind.md"]
 SUITES = (
@@ -21,6 +21,20 @@ SUITES = (
     "tests/integration/verify/test_verify_everything.py",
 )
 """All unit and contract tests, the matrices, the golden messages, and `pitboss verify` of what was played here."""
+
+TESTS_FAILED = 1
+LEFT_OUT = (
+    "tests/unit/games/test_dice.py",
+    "| POST /api/games/dice/roll | deny | allow | deny | deny | deny |",
+    "| dice.roll | deny | allow | deny | deny | deny |",
+    "add it to CHECKS in docs/verify/verify_round.py",
+    "say it in docs/guides/verify-a-round.md",
+    "add it to MOVES in cluster/cli/play/moves.py",
+    "`python -m tests.missing` writes what is missing here",
+    "tests/golden/protocol/client/dice.roll.json",
+    "`python -m gateway.documents.export_openapi` writes it anew",
+)
+"""Said by tests of a game that is only written and registered."""
 
 
 @pytest.fixture
@@ -42,6 +56,17 @@ def test_a_guide_can_be_followed_alone(guide: Path, root: Path) -> None:
     run(root, "python -m ruff format --check --no-cache .")
     run(root, "python -m gateway.documents.export_openapi --check")
     run(root, "python -m gateway.documents.export_messages --check")
+
+
+def test_what_was_left_out_of_a_game_is_named(root: Path) -> None:
+    game, *registry = edits(GUIDES / "add-a-game.md")[:3]
+    assert (game.path, {edit.path for edit in registry}) == ("actors/games/dice.py", {"actors/games/registry.py"})
+    for edit in (game, *registry):
+        edit.apply(root)
+    tests = "tests/unit/games/test_game_laws.py tests/unit/test_exports_are_fresh.py"
+    told = run(root, f"python -m pytest -q -p no:cacheprovider {tests}", TESTS_FAILED)
+    for place in LEFT_OUT:
+        assert place in told, told
 
 
 @pytest.mark.timeout(900)

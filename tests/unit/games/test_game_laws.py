@@ -222,15 +222,20 @@ def test_the_command_of_a_game_is_called_after_it(game: Game[Any]) -> None:
 
 @every_game
 def test_a_game_has_tests_of_its_own(game: Game[Any]) -> None:
-    assert (Path(__file__).parent / f"test_{game.name}.py").exists()
+    path = f"tests/unit/games/test_{game.name}.py"
+    assert (REPOSITORY / path).exists(), f"{path} is missing"
 
 
 @every_game
-def test_a_game_has_its_rows_in_the_security_matrix(game: Game[Any]) -> None:
+def test_the_route_of_a_game_is_in_the_security_matrix(game: Game[Any]) -> None:
     paths = [f"POST {twin.path}" for twin in TWINS if twin.command is game.command]
-    security_matrix.assert_complete(paths, paths, "Routes")
-    security_matrix.assert_complete([game.command.TYPE], [game.command.TYPE], "Messages of the socket")
     assert len(paths) == 1
+    security_matrix.assert_complete(paths, paths, "Routes")
+
+
+@every_game
+def test_the_message_of_a_game_is_in_the_security_matrix(game: Game[Any]) -> None:
+    security_matrix.assert_complete([game.command.TYPE], [game.command.TYPE], "Messages of the socket")
 
 
 @every_game
@@ -241,7 +246,11 @@ def test_the_messages_of_a_game_have_golden_files(game: Game[Any]) -> None:
 @every_game
 def test_a_game_can_be_checked_by_those_who_do_not_trust_us(game: Game[Any]) -> None:
     assert game.name in run_path(str(VERIFIER))["CHECKS"], "add it to CHECKS in docs/verify/verify_round.py"
-    assert f"| `{game.name}` |" in FLOATS.read_text(), "say in docs/guides/verify-a-round.md how it takes its floats"
+
+
+@every_game
+def test_it_is_told_how_a_game_takes_its_floats(game: Game[Any]) -> None:
+    assert f"| `{game.name}` |" in FLOATS.read_text(), "say it in docs/guides/verify-a-round.md"
 
 
 @every_game

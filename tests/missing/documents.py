@@ -1,4 +1,4 @@
-"""Rows that docs/protocol.md lacks: commands, pushes, fields of the snapshot, routes and what they answer.
+"""Rows that documents lack. docs/protocol.md: commands, pushes, fields of the snapshot, routes; docs/games.md: games.
 
 A row is written at the end of its table, as the code has it; words that explain it are added by hand.
 """
@@ -11,33 +11,36 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import fields
 
+from actors.games.contract import Game
+from actors.games.registry import REGISTRY
 from actors.messages import COMMANDS, PUSHES
 from actors.user.snapshot import InitialState
 from tests.unit import test_protocol_document_is_true as checks
 from tests.unit.documents import DOCS, code, rows
 
-PROTOCOL = DOCS / "protocol.md"
+PROTOCOL, GAMES = "protocol.md", "games.md"
 READS = ("route", "answer")
 
 
 class Table(NamedTuple):
-    """A table of the document: its columns, which of the tables with these it is, and its rows by their names."""
+    """A table of a document: its columns, which of the tables with these it is, and its rows by their names."""
 
     columns: tuple[str, ...]
     n: int
     wanted: dict[str, str]
+    document: str = PROTOCOL
 
 
 def missing() -> list[tuple[Path, Callable[[], bytes]]]:
-    """The document, when it lacks rows."""
-    text = PROTOCOL.read_text()
-    whole = completed(text)
-    return [] if whole == text else [(PROTOCOL, whole.encode)]
+    """The documents that lack rows."""
+    texts = {name: (DOCS / name).read_text() for name in (PROTOCOL, GAMES)}
+    whole = {name: completed(text, name) for name, text in texts.items()}
+    return [(DOCS / name, whole[name].encode) for name, text in texts.items() if whole[name] != text]
 
 
-def completed(text: str) -> str:
+def completed(text: str, name: str = PROTOCOL) -> str:
     """The document with every row that it lacks."""
-    for table in tables():
+    for table in (each for each in tables() if each.document == name):
         known = {name for each in rows(text, *table.columns) for name in each.codes(table.columns[0])}
         if table.columns == READS:  # some are in tables of other columns
             known = {each.name for each in code(text)}
@@ -58,6 +61,14 @@ def tables() -> Iterator[Table]:
     yield Table(("route", "command", "key"), 0, twins)
     for n, is_open in enumerate((False, True)):
         yield Table(READS, n, dict(reads(is_open=is_open)))
+    games = {each.game.name: row(f"`{each.game.name}`", each.game.about, f"`{source(each.game)}`") for each in REGISTRY}
+    yield Table(("game", "what it is", "where"), 0, games, GAMES)
+
+
+def source(game: type[Game[Any]]) -> str:
+    """The file of a game, or its folder."""
+    _, _, room, *inside = game.__module__.split(".")
+    return f"actors/games/{room}" + ".py" * (not inside)
 
 
 def reads(*, is_open: bool) -> Iterator[tuple[str, str]]:
