@@ -202,10 +202,11 @@ class Crowd:
     async def __aexit__(self, *_: object) -> None:
         await self._exit.aclose()
 
-    async def finish(self) -> None:
-        """Everybody ends the round that is being played, sees its effect, and stops."""
+    async def finish(self, *, settled: bool = True) -> None:
+        """Let everybody end the round that is being played and, if all is to be `settled`, see its effect."""
         await asyncio.gather(*(player.finish() for player in self.players))
-        await asyncio.gather(*(self._settle(player) for player in self.players))
+        if settled:
+            await asyncio.gather(*(self._settle(player) for player in self.players))
 
     @staticmethod
     async def _settle(player: Player) -> None:
