@@ -15,7 +15,7 @@ from gateway.rest.admin import approvals, definitions, players, rounds, staff, t
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
-from gateway.rest.openapi import document
+from gateway.rest.openapi.document import document
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
 from gateway.rest.refused import StaffRefusals
 from gateway.staff.played_by import DefinitionLookup

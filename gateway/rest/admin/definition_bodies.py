@@ -7,14 +7,13 @@ from msgspec import Meta
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.staff.messages import Reason
-from gateway.rest.admin.moments import moment
+from gateway.rest.admin.moments import Moment, moment
 from gateway.staff.json_diff import Change
 from persistence.definitions import StoredDefinition
 
 VERSION_MAX = 2**31 - 2
 
 Number = Annotated[int, Meta(ge=0, le=VERSION_MAX)]
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class NewVersion(ClientPayload, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKi
 from actors.user.messages import Profile, ProfileGet
 from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
-from gateway.rest.admin.moments import moment, unix_ms
+from gateway.rest.admin.moments import Moment, moment, unix_ms
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
@@ -30,7 +30,7 @@ class Ban(ClientPayload, frozen=True):
     """Why, and until when; without `until` the ban lasts until it is lifted."""
 
     reason: Reason
-    until: datetime | None = None
+    until: Moment | None = None
 
 
 class Why(ClientPayload, frozen=True):

@@ -4,11 +4,11 @@ Times are RFC 3339 UTC, amounts gold.
 """
 
 import asyncio
-import re
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
+from msgspec import Meta
 from starlette.responses import Response
 
 from actors.crash.area import CRASH
@@ -16,7 +16,7 @@ from actors.crash.rules.curve import GAME
 from actors.crash.table_messages import TableInspected
 from actors.runtime.payloads import ServerPayload
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.moments import MomentFilter, utc
+from gateway.rest.admin.moments import WantedStaffRange
 from gateway.rest.admin.round_inspection import (
     RoundInspected,
     inspected_bet,
@@ -28,15 +28,18 @@ from gateway.rest.admin.trail import Text, refuse_nul
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
+from gateway.rest.pages import UNIX_MS_MAX, Cursors, Listed, WantedPage
 from gateway.rest.players.games import Tables
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 from persistence.rounds import EPOCH, Place, RoundFilter, StoredRound
 
-PAGE_ROWS = 100
 MICROSECOND = timedelta(microseconds=1)
 """The unit that Postgres counts in, so that a cursor names a place exactly."""
-_CURSOR = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
+CURSORS: Cursors[tuple[int, str]] = Cursors(
+    "rounds",
+    tuple[Annotated[int, Meta(ge=0, le=UNIX_MS_MAX * 1000)], Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)")]],
+)
 
 
 class RoundRow(ServerPayload, frozen=True):
@@ -52,11 +55,8 @@ class RoundRow(ServerPayload, frozen=True):
     table_round: str | None
 
 
-class RoundPage(ServerPayload, frozen=True):
-    """Newest first; `next` is the cursor of the page after this, null on the last one."""
-
-    rows: list[RoundRow]
-    next: str | None
+class RoundPage(Listed[RoundRow], frozen=True):
+    """Settled rounds, newest first."""
 
 
 class TableLive(ServerPayload, frozen=True):
@@ -74,14 +74,13 @@ class TablesLive(ServerPayload, frozen=True):
 
 
 async def _filter(
+    between: WantedStaffRange,
     user: Text = "",
     game: Text = "",
     table: Text = "",
-    since: Annotated[MomentFilter, Query(alias="from")] = None,
-    until: Annotated[MomentFilter, Query(alias="to")] = None,
 ) -> RoundFilter:
     refuse_nul(user, game, table)
-    return RoundFilter(user, game, table, since and utc(since), until and utc(until))
+    return RoundFilter(user, game, table, *between)
 
 
 Wanted = Annotated[RoundFilter, Depends(_filter)]
@@ -106,14 +105,13 @@ async def rounds_page(
     provided: Provided,
     _: Viewer,
     wanted: Wanted,
-    cursor: Annotated[str, Query(max_length=64, description="`next` of the page before.")] = "",
+    page: WantedPage,
 ) -> Response:
-    """The newest settled rounds that every filter lets through, 100 a page; `from` is included, `to` is not."""
-    found = await provided.rounds.page(wanted, _place(cursor) if cursor else None, PAGE_ROWS + 1)
-    shown = found[:PAGE_ROWS]
-    return json_response(
-        RoundPage(rows=[_row(each) for each in shown], next=_cursor(shown[-1]) if len(found) > PAGE_ROWS else None)
-    )
+    """The newest settled rounds that every filter lets through; `from` is included, `to` is not."""
+    place = CURSORS.place(page.cursor)
+    before = None if place is None else Place(EPOCH + place[0] * MICROSECOND, place[1])
+    shown, after = CURSORS.cut(await provided.rounds.page(wanted, before, page.limit + 1), page.limit, _place)
+    return json_response(RoundPage(items=[_row(each) for each in shown], next=after))
 
 
 @router.get(
@@ -151,16 +149,5 @@ def _row(stored: StoredRound) -> RoundRow:
     )
 
 
-def _cursor(last: StoredRound) -> str:
-    return f"{(last.at - EPOCH) // MICROSECOND}-{last.round_id}"
-
-
-def _place(cursor: str) -> Place:
-    match = _CURSOR.fullmatch(cursor)
-    if match is None:
-        raise Problem("invalid_payload", "The cursor is not one of this list.")
-    micros, round_id = match.groups()
-    try:
-        return Place(EPOCH + int(micros) * MICROSECOND, round_id)
-    except OverflowError:
-        raise Problem("invalid_payload", "The cursor is not one of this list.") from None
+def _place(stored: StoredRound) -> tuple[int, str]:
+    return (stored.at - EPOCH) // MICROSECOND, stored.round_id

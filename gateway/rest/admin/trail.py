@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -12,21 +11,24 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from actors.runtime.payloads import ServerPayload
-from gateway.rest.admin.moments import MomentFilter, utc
+from gateway.rest.admin.moments import WantedStaffRange
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
+from gateway.rest.pages import Cursors, PageQuery, page_query
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided, origin_of
 from persistence.audit import Audit, AuditEntry, AuditFilter
 
 PAGE_ROWS = 100
+"""Rows of a page when nothing else is asked for."""
+ID_MAX = 2**63 - 1
 EXPORT_PAGE_ROWS = 500
 TEXT_CHARS_MAX = 256
 EXPORTED = "ADMIN_AUDIT_EXPORTED"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that starts so is a formula to a spreadsheet; an apostrophe before it makes it text."""
-_CURSOR = re.compile(r"[0-9]{1,18}")
+CURSORS: Cursors[int] = Cursors("audit", Annotated[int, msgspec.Meta(ge=1, le=ID_MAX)])
 
 Text = Annotated[str, Query(max_length=TEXT_CHARS_MAX)]
 
@@ -63,16 +65,15 @@ def refuse_nul(*texts: str) -> None:
 
 
 async def _filter(
+    between: WantedStaffRange,
     event: Text = "",
     actor: Text = "",
     target: Text = "",
     result: Text = "",
     request_id: Text = "",
-    since: MomentFilter = None,
-    until: MomentFilter = None,
 ) -> AuditFilter:
     refuse_nul(event, actor, target, result, request_id)
-    return AuditFilter(event, actor, target, result, request_id, since and utc(since), until and utc(until))
+    return AuditFilter(event, actor, target, result, request_id, *between)
 
 
 Wanted = Annotated[AuditFilter, Depends(_filter)]
@@ -86,14 +87,13 @@ async def audit_page(
     provided: Provided,
     _: Viewer,
     wanted: Wanted,
-    cursor: Annotated[str, Query(max_length=18, description="`next` of the page before.")] = "",
+    page: Annotated[PageQuery, Depends(page_query(PAGE_ROWS))],
 ) -> Response:
-    """The newest rows that every filter lets through, 100 a page."""
-    if cursor and not _CURSOR.fullmatch(cursor):
-        raise Problem("invalid_payload", "The cursor is not one of this list.")
-    found = await provided.audit.page(wanted, int(cursor) if cursor else None, PAGE_ROWS + 1)
-    rows = [_view(entry) for entry in found[:PAGE_ROWS]]
-    return json_response(AuditPage(rows=rows, next=str(rows[-1].id) if len(found) > PAGE_ROWS else None))
+    """The newest rows that every filter lets through; `from` is included, `to` is not."""
+    before = CURSORS.place(page.cursor)
+    found = await provided.audit.page(wanted, before, page.limit + 1)
+    shown, after = CURSORS.cut(found, page.limit, lambda entry: entry.id)
+    return json_response(AuditPage(rows=[_view(entry) for entry in shown], next=after))
 
 
 @router.get(

@@ -1,10 +1,10 @@
 """The streak over REST: its history, its protection, the player's time zone. Ticks and claims are in `commands`."""
 
-import re
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
+from msgspec import Meta
 from starlette.responses import Response
 
 from actors.runtime.entity import EntityRef
@@ -13,13 +13,13 @@ from actors.streak.messages import StreakGet, StreakState
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Player
+from gateway.rest.pages import Cursors, Listed, WantedPage
 from gateway.rest.players.reads import EMPTY
-from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 from persistence.streaks import StreakDay
 
-PAGE_ROWS = 50
-_CURSOR = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+Number = Annotated[int, Meta(ge=0, le=999_999_999)]
+CURSORS: Cursors[tuple[int, int]] = Cursors("streak", tuple[Number, Number])
 
 
 class StreakDayRow(ServerPayload, frozen=True):
@@ -36,11 +36,8 @@ class StreakDayRow(ServerPayload, frozen=True):
     ended: int
 
 
-class StreakHistory(ServerPayload, frozen=True):
-    """Newest first; `next` is the cursor of the page after this, null on the last one."""
-
-    days: list[StreakDayRow]
-    next: str | None
+class StreakHistory(Listed[StreakDayRow], frozen=True):
+    """Days that counted, newest first."""
 
 
 router = APIRouter(tags=["streak"])
@@ -62,18 +59,12 @@ async def streak_protection(provided: Provided, caller: Player) -> Response:
     summary="My days",
     **documented(answer=StreakHistory, says="Days that counted.", problems=(400, 401, 403, 503)),
 )
-async def streak_history(
-    provided: Provided, caller: Player, cursor: Annotated[str, Query(description="`next` of the page before.")] = ""
-) -> Response:
-    """The days on which the caller's streak was counted, up to 50 a page."""
-    found = _CURSOR.fullmatch(cursor)
-    if cursor and not found:
-        raise Problem("bad_request", "The cursor is not one of this list.")
-    before = (int(found[1]), int(found[2])) if found else None
-    days = await provided.streak_days.page(caller.user_id, before, PAGE_ROWS + 1)
-    rows = [_row(day) for day in days[:PAGE_ROWS]]
-    more = len(days) > PAGE_ROWS
-    return json_response(StreakHistory(days=rows, next=f"{rows[-1].run}-{rows[-1].count}" if more else None))
+async def streak_history(provided: Provided, caller: Player, page: WantedPage) -> Response:
+    """The days on which the caller's streak was counted."""
+    before = CURSORS.place(page.cursor)
+    found = await provided.streak_days.page(caller.user_id, before, page.limit + 1)
+    shown, after = CURSORS.cut(found, page.limit, lambda day: (day.run, day.number))
+    return json_response(StreakHistory(items=[_row(day) for day in shown], next=after))
 
 
 def _row(day: StreakDay) -> StreakDayRow:

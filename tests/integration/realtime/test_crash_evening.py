@@ -289,7 +289,7 @@ async def inspected(cluster: Cluster, guests: list[Guest], played: list[str]) ->
         page = (
             await client.get("/api/admin/rounds", params={"table": "main", "user": guests[-1].player.user.id})
         ).json()
-        assert {row["table_round"] for row in page["rows"]} == {bet.round_id for bet in guests[-1].bets}
+        assert {row["table_round"] for row in page["items"]} == {bet.round_id for bet in guests[-1].bets}
         (table,) = (await client.get("/api/admin/crash/tables")).json()["tables"]
         assert table["state"]["bankroll"] > 0
 

@@ -18,8 +18,8 @@ REFUSALS = {
     "an invalid body": ("POST", "users/nobody/ban", {"reason": 5}, 400, "invalid_payload", None),
     "a body that is too large": ("POST", "users/nobody/ban", WHY | {"x": "x" * 20_000}, 413, "payload_too_large", None),
     "no idempotency key": ("POST", "users/nobody/grants", GRANT, 400, "bad_request", None),
-    "an invalid query": ("GET", "audit?since=never", None, 400, "invalid_payload", "/api/admin/audit"),
-    "an impossible cursor": ("GET", "audit?cursor=x", None, 400, "invalid_payload", "/api/admin/audit"),
+    "an invalid query": ("GET", "audit?from=never", None, 400, "invalid_payload", "/api/admin/audit"),
+    "an impossible cursor": ("GET", "audit?cursor=x", None, 400, "bad_request", "/api/admin/audit"),
     "a taken name": (
         "POST", "staff", {"username": "admin-1", "password": PASSWORD, "role": "VIEWER"}, 409, "username_taken", None,
     ),

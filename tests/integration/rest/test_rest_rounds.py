@@ -13,7 +13,8 @@ from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.money.wallet import payout_of
 from actors.runtime.turns.commands import command_tx, derived_id
-from gateway.rest.admin.rounds import PAGE_ROWS
+from gateway.rest.admin.rounds import CURSORS
+from gateway.rest.pages import LIMIT_DEFAULT
 from persistence.rounds import StoredRefund, StoredRound
 from tests.integration.rest.staff import staff_bearer
 from tests.unit.crash.tables import Table
@@ -115,10 +116,10 @@ async def test_rounds_are_listed_with_what_they_were_bets_on(gateway, viewer, cu
     gateway.rounds.stored["9" * 32] = rps(9, at=NOON + timedelta(hours=1))
     page = await read(gateway, viewer, ROUNDS)
 
-    assert [row["game"] for row in page["rows"]] == ["rps", "crash", "crash", "crash"]
-    assert [row["table_round"] for row in page["rows"]] == [None, "main-4", "main-4", "main-4"]
+    assert [row["game"] for row in page["items"]] == ["rps", "crash", "crash", "crash"]
+    assert [row["table_round"] for row in page["items"]] == [None, "main-4", "main-4", "main-4"]
     assert page["next"] is None
-    assert page["rows"][0] == {
+    assert page["items"][0] == {
         "round_id": f"{9:032x}",
         "game": "rps",
         "user_id": "ann",
@@ -142,24 +143,24 @@ async def test_rounds_are_listed_with_what_they_were_bets_on(gateway, viewer, cu
 )
 async def test_filters_are_those_of_the_query(gateway, viewer, curve, wanted, expected):
     page = await read(gateway, viewer, ROUNDS, **wanted)
-    assert [int(row["round_id"], 16) for row in page["rows"]] == expected
+    assert [int(row["round_id"], 16) for row in page["items"]] == expected
 
 
 async def test_pages_follow_each_other_without_gap_or_repeat(gateway, viewer):
-    rounds = [rps(n, at=NOON + timedelta(microseconds=n // 2)) for n in range(1, 2 * PAGE_ROWS + 2)]
+    rounds = [rps(n, at=NOON + timedelta(microseconds=n // 2)) for n in range(1, 2 * LIMIT_DEFAULT + 2)]
     gateway.rounds.stored = {each.round_id: each for each in rounds}
     seen, cursor = [], ""
     while cursor is not None:
         page = await read(gateway, viewer, ROUNDS, cursor=cursor)
-        seen += [int(row["round_id"], 16) for row in page["rows"]]
+        seen += [int(row["round_id"], 16) for row in page["items"]]
         cursor = page["next"]
-    assert seen == list(range(2 * PAGE_ROWS + 1, 0, -1))
+    assert seen == list(range(2 * LIMIT_DEFAULT + 1, 0, -1))
 
 
-@pytest.mark.parametrize("cursor", ["x", "1", f"1-{'g' * 32}", f"{'9' * 17}-{'0' * 32}0", f"{'9' * 18}-{'0' * 32}"])
+@pytest.mark.parametrize("cursor", ["x", "1", CURSORS.cursor((1, "g" * 32)), CURSORS.cursor((10**18, "0" * 32))])
 async def test_a_cursor_of_somebody_elses_making_is_refused(gateway, viewer, cursor):
     found = await gateway.client.get(ROUNDS, params={"cursor": cursor}, headers=viewer)
-    assert (found.status_code, found.json()["code"]) == (400, "invalid_payload")
+    assert (found.status_code, found.json()["code"]) == (400, "bad_request")
 
 
 @pytest.mark.parametrize("wanted", [{"user": "\0"}, {"from": "yesterday"}, {"from": "0001-01-01T00:00:00+23:00"}])

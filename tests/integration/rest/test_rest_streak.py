@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 from actors.streak.messages import StreakGet, StreakState
-from gateway.rest.players.streak import PAGE_ROWS
+from gateway.rest.admin.rounds import CURSORS as ROUNDS
+from gateway.rest.pages import LIMIT_DEFAULT
+from gateway.rest.players.streak import CURSORS
 from persistence.streaks import StreakDay
 
 HISTORY = "/api/streak/history"
@@ -49,9 +51,9 @@ async def test_what_costs_or_pays_gold_needs_a_key(gateway):
 
 async def test_history_comes_page_by_page_newest_first(gateway):
     headers = await gateway.bearer()
-    gateway.streak_days.days[await user_of(gateway, headers)] = [day(n) for n in range(1, PAGE_ROWS + 3)]
+    gateway.streak_days.days[await user_of(gateway, headers)] = [day(n) for n in range(1, LIMIT_DEFAULT + 3)]
     first = (await gateway.client.get(HISTORY, headers=headers)).json()
-    assert first["days"][0] == {
+    assert first["items"][0] == {
         "run": 2,
         "count": 52,
         "day": "2028-03-24",
@@ -59,20 +61,20 @@ async def test_history_comes_page_by_page_newest_first(gateway):
         "freezes_used": 0,
         "ended": 0,
     }
-    assert len(first["days"]) == PAGE_ROWS
+    assert len(first["items"]) == LIMIT_DEFAULT
     rest = (await gateway.client.get(HISTORY, headers=headers, params={"cursor": first["next"]})).json()
-    assert ([each["count"] for each in rest["days"]], rest["next"]) == ([2, 1], None)
+    assert ([each["count"] for each in rest["items"]], rest["next"]) == ([2, 1], None)
 
 
 async def test_a_player_sees_his_own_days_only(gateway):
     mine, other = await gateway.bearer("mina"), await gateway.bearer("juno")
     gateway.streak_days.days[await user_of(gateway, mine)] = [day(1)]
-    assert (await gateway.client.get(HISTORY, headers=other)).json() == {"days": [], "next": None}
+    assert (await gateway.client.get(HISTORY, headers=other)).json() == {"items": [], "next": None}
 
 
 async def test_a_cursor_of_another_list_is_refused(gateway):
     headers = await gateway.bearer()
-    for cursor in ("x", "1-", "1-2-3", "9999999999-1"):
+    for cursor in ("x", "1-2", ROUNDS.cursor((1, "0" * 32)), CURSORS.cursor((10**9, 1)), CURSORS.cursor((1, 2)) + "!"):
         answer = await gateway.client.get(HISTORY, headers=headers, params={"cursor": cursor})
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
 

@@ -27,16 +27,16 @@ from actors.shop.rules import (
 )
 from actors.shop.shop_messages import ItemDone, StockShown
 from actors.staff.messages import Reason
-from gateway.rest.admin.moments import moment, unix_ms, utc
+from gateway.rest.admin.moments import Moment, moment, unix_ms
 
 Contents = Annotated[tuple[Content, ...], Meta(min_length=1, max_length=CONTENTS_MAX)]
 
 
 class TimeWindow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """From `starts_at` on and before `ends_at`; null is open. Without an offset a time is UTC."""
+    """From `starts_at` on and before `ends_at`; null is open."""
 
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 # --- what staff send --------------------------------------------------------------------------------------------------
@@ -87,8 +87,8 @@ class NewDiscount(ItemOrder, frozen=True, kw_only=True):
     """`percent` off between two moments, null being open; 0 takes the discount away."""
 
     percent: Percent
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
 
 
 class NewRank(ItemOrder, frozen=True, kw_only=True):
@@ -216,7 +216,7 @@ def window(sent: TimeWindow | None) -> Window | None:
 
 def at_ms(sent: datetime | None) -> int | None:
     """Return a moment in Unix ms. Raises Problem: `invalid_payload`: it is out of range."""
-    return None if sent is None else unix_ms(utc(sent))
+    return None if sent is None else unix_ms(sent)
 
 
 def version_view(item: Item) -> ItemVersion:
