@@ -78,7 +78,13 @@ class Settings(BaseSettings):
     lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")
     sign_up_window_s: int = Field(default=3_600, ge=1, description="within which sign-ups are counted")
     sign_ups_per_address_max: int = Field(default=20, ge=1, description="sign-ups from one address in the window")
-    grant_alone_max: int = Field(default=100_000, ge=0, description="most that one member of staff may grant or refund")
+    grant_alone_max: int = Field(
+        default=100_000, ge=0, description="gold that staff grant and refund in the window without a second person"
+    )
+    grant_alone_gem_max: int = Field(default=1_000, ge=0, description="the same of gems")
+    grant_alone_shard_max: int = Field(default=10_000, ge=0, description="the same of shards")
+    grant_all_times_max: int = Field(default=10, ge=1, description="how many times as much all staff may give together")
+    grant_window_h: int = Field(default=24, ge=1, le=720, description="within which grants and refunds are added up")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For counts")
     single_session: bool = Field(default=False, description="a player's newer session closes sockets of the older")
     crash_tables: str = Field(default="main", description="crash tables: NAME or NAME:BET_MIN:BET_MAX, with commas")

@@ -47,7 +47,13 @@ class GatewayConfig:
     """Sign-ins that may wait for a worker; one more is told to come back."""
     health_timeout_s: float = 2.0
     grant_alone_max: int = 100_000
-    """Most that one member of staff may grant at a time; more needs a second person."""
+    grant_alone_gem_max: int = 1_000
+    grant_alone_shard_max: int = 10_000
+    """Most of a currency that one member of staff grants and refunds, or one player gets, in the window without a
+    second person."""
+    grant_all_times_max: int = 10
+    """All staff together may give this many times as much."""
+    grant_window_h: int = 24
     economy: EconomyConfig = field(default_factory=EconomyConfig)
     streak: StreakConfig = STREAK_CONFIG
     """The numbers by which the published returns of the games are computed."""
@@ -60,6 +66,11 @@ class GatewayConfig:
     def token_ttl_s(self, role: str) -> int:
         """Return how long an access token of that role is valid, in seconds."""
         return self.access_ttl_s if role == "PLAYER" else self.staff_access_ttl_s
+
+    def alone_max(self, currency: str) -> int:
+        """Return the most of a currency that is granted and refunded without a second person; 0 of any other."""
+        alone = {"gold": self.grant_alone_max, "gem": self.grant_alone_gem_max, "shard": self.grant_alone_shard_max}
+        return alone.get(currency, 0)
 
     @property
     def token_ttl_s_max(self) -> int:

@@ -10,6 +10,7 @@ from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import CatalogPages, Entities, HealthCheck
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import StaffCommands
+from gateway.staff.gifts import Gifts
 from persistence.audit import Audit
 from persistence.definitions import DefinitionStore
 from persistence.identity.accounts import Accounts
@@ -17,6 +18,7 @@ from persistence.identity.attempts import Attempts
 from persistence.identity.staff import Staff
 from persistence.identity.totp import TotpStore
 from persistence.rounds import Rounds
+from persistence.staff.replies import StaffReplies
 from persistence.streaks import StreakDays
 
 
@@ -34,6 +36,8 @@ class GatewayDependencies:
     streak_days: StreakDays
     approvals: Approvals
     staff_commands: StaffCommands
+    gifts: Gifts
+    staff_replies: StaffReplies
     totp: TotpStore
     revocations: Revocations
     entities: Entities

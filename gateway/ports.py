@@ -8,6 +8,8 @@ from actors.runtime.entity import EntityRef
 
 COMMAND_ID_CHARS_MAX = 64
 """Of an idempotency key, which is the id of a command."""
+GATEWAY = "gateway"
+"""Origin of a player's commands that the gateway makes by itself: no client writes an id of that origin."""
 
 
 class Answer(Protocol):

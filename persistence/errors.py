@@ -9,7 +9,8 @@ StoreError
 └── NotExpired           a takeover was asked of a host that is still alive
 
 Beside their ports stand those that are an answer to the caller: UsernameTaken, PasswordChanged, UnknownStaff, LastAdmin
-(`identity`), NoSuchApproval, NotPending, SamePerson (`approvals`), VersionTaken (`definitions`).
+(`identity`), NoSuchApproval, NotPending, SamePerson (`approvals`), KeyReused, StillRunning (`staff`), VersionTaken
+(`definitions`).
 """
 
 

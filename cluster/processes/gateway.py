@@ -44,6 +44,7 @@ from gateway.realtime.server.request_timeouts import request_timeout_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
 from gateway.staff.commands import GRANT, REFUND, StaffCommands
+from gateway.staff.gifts import Gifts
 from persistence.errors import StoreError
 from persistence.identity.attempts import Attempts
 from persistence.postgres.approvals import PostgresApprovals
@@ -56,6 +57,8 @@ from persistence.postgres.identity.attempts import PostgresAttempts
 from persistence.postgres.identity.staff import PostgresStaff
 from persistence.postgres.identity.totp import PostgresTotp
 from persistence.postgres.rounds import PostgresRounds
+from persistence.postgres.staff.orders import PostgresStaffOrders
+from persistence.postgres.staff.replies import PostgresStaffReplies
 from persistence.postgres.streaks import PostgresStreakDays
 from persistence.redis.attempts import RedisAttempts
 
@@ -151,6 +154,8 @@ class GatewayProcess:
         self.streak_days = PostgresStreakDays(url)
         self._approval_store = PostgresApprovals(url)
         self._totp = PostgresTotp(url)
+        self._staff_orders = PostgresStaffOrders(url)
+        self._staff_replies = PostgresStaffReplies(url)
         self._definition_store = PostgresDefinitions(url)
         self._redis = Redis.from_url(self.spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
 
@@ -162,6 +167,7 @@ class GatewayProcess:
         self.staff_commands = StaffCommands(self.entities, self.audit)
         acts = {GRANT: self.staff_commands.carry_out_grant, REFUND: self.staff_commands.carry_out_refund}
         self.approvals = Approvals(self._approval_store, self.audit, clock, acts)
+        self.gifts = Gifts(self._staff_orders, self.staff_commands, self.approvals, spec.config, clock)
         self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
         tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)
         origins = frozenset(spec.config.origins)
@@ -189,6 +195,8 @@ class GatewayProcess:
                 streak_days=self.streak_days,
                 approvals=self.approvals,
                 staff_commands=self.staff_commands,
+                gifts=self.gifts,
+                staff_replies=self._staff_replies,
                 totp=self._totp,
                 revocations=self.revocations,
                 entities=self.entities,
@@ -266,6 +274,8 @@ class GatewayProcess:
         await self.streak_days.close()
         await self._approval_store.close()
         await self._totp.close()
+        await self._staff_orders.close()
+        await self._staff_replies.close()
         await self._definition_store.close()
         await self._loader.close()
         await self._redis.aclose()

@@ -20,6 +20,7 @@ from actors.standing.messages import AccountClosed
 from gateway.auth.roles import Role
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
+from gateway.ports import GATEWAY
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
 from gateway.realtime.keep_alive import KeepAlive
@@ -351,7 +352,7 @@ class Session:
         if ids := self._delivered.take(message.ack):
             body = payload_bytes({"ids": ids})
             ack_id = derived_id(self._stream, f"ack:{' '.join(ids)}")
-            self._host.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id)
+            self._host.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id, origin=GATEWAY)
 
     def check_deadlines(self, now_ms: float, unix_ms: int) -> None:
         """Close if something is overdue, ping if it is quiet; called when `due_ms` has come."""

@@ -14,6 +14,7 @@ from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.streak.messages import StreakZone
 from gateway.auth.identity import NewAccount
 from gateway.auth.sessions import SessionOver, SignedIn
+from gateway.ports import GATEWAY
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.problems import Problem
@@ -256,7 +257,8 @@ def _time_zone(name: str) -> str:
 async def _live_in(provided: Provided, account: Account) -> None:
     """Tell a new player's entity their time zone. If that fails they have the default and may choose again."""
     ref, wanted = EntityRef("user", account.id), StreakZone(time_zone=account.time_zone)
-    answer = await provided.entities.command(ref, StreakZone.TYPE, msgspec.json.encode(wanted), command_id="sign-up")
+    body = msgspec.json.encode(wanted)
+    answer = await provided.entities.command(ref, StreakZone.TYPE, body, command_id="sign-up", origin=GATEWAY)
     if not answer.ok:
         log.warning("time_zone_not_set", user_id=account.id, error=answer.body.decode())
 

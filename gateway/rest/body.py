@@ -24,7 +24,7 @@ async def read_payload(request: Request, decoder: msgspec.json.Decoder[Payload],
     media_type = request.headers.get("Content-Type", JSON).partition(";")[0].strip().lower()
     if media_type != JSON:
         raise Problem("unsupported_media_type", f"Send {JSON}.")
-    body = await _read(request, bytes_max)
+    request.state.body = body = await _read(request, bytes_max)
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:

@@ -5,7 +5,6 @@ looks next: the approval's id is the id of the command, so the entity does it on
 """
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -23,7 +22,6 @@ from persistence.errors import StoreError
 APPROVAL_TTL_MS = 24 * 3_600_000
 """An act waits this long for a second person."""
 LOOK_EVERY_S = 5.0
-ID_CHARS = 32
 LEFT_BEHIND_MS = 10_000
 """Approved for so long and not carried out: the gateway that was asked to do it has ended."""
 
@@ -92,23 +90,25 @@ class Approvals:
         self._clock = clock
         self._acts = acts
 
-    async def ask(self, act: str, target: str, body: dict[str, Any], by: By, *, key: str = "") -> Approval:
-        """Let an act wait for a second person.
+    async def ask(
+        self, act: str, target: str, body: dict[str, Any], by: By, *, approval_id: str = ""
+    ) -> tuple[Approval, bool]:
+        """Let an act wait for a second person; return its approval, and whether there was one of that id already.
 
-        A repeat with the same `key` returns what the first request became. Raises IdempotencyConflict when that was for
-        something else.
+        A repeat with the same `approval_id` returns what the first request became. Raises IdempotencyConflict when that
+        was for something else.
         """
         assert act in self._acts, act
         now_ms = self._clock.now_ms()
-        approval_id = _id_of(by.actor, key) if key else new_id()
+        approval_id = approval_id or new_id()
         new = Approval(approval_id, act, target, body, by.reason, by.actor, now_ms, now_ms + APPROVAL_TTL_MS)
         row = _row("APPROVAL_REQUESTED", new.id, by, {"act": act, "target": target, **_what(new)})
         if await self.store.ask(new, row):
-            return new
+            return new, False
         known = await self.store.get(new.id)
         if (known.act, known.target, _what(known)) != (act, target, _what(new)):
             raise IdempotencyConflict
-        return known
+        return known, True
 
     async def approve(self, approval_id: str, by: By) -> Approval:
         """Approve an act and carry it out; return the approval, still `approved` if its outcome is not known yet.
@@ -160,10 +160,6 @@ class Approvals:
             return
         done = AuditRow("APPROVAL_DONE", "system", target=f"approval/{approved.id}", result=outcome)
         await self.store.carried_out(approved.id, outcome, done)
-
-
-def _id_of(actor: str, key: str) -> str:
-    return hashlib.sha256(f"{actor} {key}".encode()).hexdigest()[:ID_CHARS]
 
 
 def _what(approval: Approval) -> dict[str, Any]:

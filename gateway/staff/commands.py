@@ -10,6 +10,7 @@ from actors.staff.messages import Act, StaffCommand
 from gateway.auth.events import Recorder
 from gateway.ports import Answer, Entities
 from gateway.staff.approvals import Unfinished
+from gateway.staff.order_ids import approved_id, direct_id
 from persistence.approvals import Approval
 from persistence.audit import AuditRow
 
@@ -22,24 +23,24 @@ UNKNOWN_OUTCOMES = frozenset({"unavailable", "timeout", "in_progress"})
 
 
 class StaffCommands:
-    """The way of a staff command to its entity; a repeat with the same id is carried out once."""
+    """The way of a staff command to its entity; a repeat of its author with the same key is carried out once."""
 
     def __init__(self, entities: Entities, audit: Recorder) -> None:
         self._entities = entities
         self._audit = audit
 
-    async def submit(self, user_id: str, command: StaffCommand, command_id: str) -> Answer:
+    async def submit(self, user_id: str, command: StaffCommand, key: str) -> Answer:
         """Submit a command to a player's entity, as `submit_to` does."""
-        return await self.submit_to(EntityRef("user", user_id), command, command_id, target=f"user/{user_id}")
+        return await self.submit_to(EntityRef("user", user_id), command, key, target=f"user/{user_id}")
 
     async def submit_to(
-        self, ref: EntityRef, command: StaffCommand, command_id: str, *, target: str, recorded: bool = True
+        self, ref: EntityRef, command: StaffCommand, key: str, *, target: str, recorded: bool = True
     ) -> Answer:
-        """Submit a command to an entity and return its answer.
+        """Submit a command to an entity and return its answer; `key` is the idempotency key that its author has chosen.
 
         A refusal is written into the audit trail, under `target`, unless it is a repeat or not to be `recorded`.
         """
-        answer = await self._send(ref, command, command_id)
+        answer = await self._send(ref, command, direct_id(command.act.actor, key))
         if recorded and not answer.ok and not answer.dup:
             await self._audit.record(_refusal_row(target, command, answer))
         return answer
@@ -55,7 +56,7 @@ class StaffCommands:
     async def _carry_out(self, approved: Approval, kind: type[StaffCommand]) -> str:
         command = msgspec.convert(approved.body, kind)
         ref = EntityRef("user", approved.target.removeprefix("user/"))
-        answer = await self._send(ref, command, f"approval:{approved.id}")
+        answer = await self._send(ref, command, approved_id(approved.id))
         code = "ok" if answer.ok else _code(answer)
         if code in UNKNOWN_OUTCOMES:
             raise Unfinished(code)

@@ -189,7 +189,7 @@ async def test_the_server_can_do_no_more_than_it_needs(app):
           AND has_table_privilege('{APP_ROLE}', c.oid, p)
         """
     )
-    both = {"account", "attempt_window", "login_session", "staff_totp", "timer", "entity_part"}
+    both = {"account", "attempt_window", "login_session", "staff_reply", "staff_totp", "timer", "entity_part"}
     assert {tuple(row) for row in rows} == (
         {(table, "UPDATE") for table in both | {"approval", "host_fence", "host_lease", "shard_owner", "outbox_cursor"}}
         | {(table, "DELETE") for table in both | {"commit_batch", "command", "outbox", "tell", "audit_unsealed"}}

@@ -50,7 +50,8 @@ def approvals_over(store, *outcomes: str) -> tuple[Approvals, Scripted, ManualCl
 
 
 async def asked(approvals: Approvals):
-    return await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN)
+    waiting, _ = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN)
+    return waiting
 
 
 async def test_nothing_is_done_before_a_second_person_approves(store):
@@ -63,14 +64,15 @@ async def test_nothing_is_done_before_a_second_person_approves(store):
     assert (approved.state, approved.outcome, act.done) == ("done", "ok", [waiting.id])
 
 
-async def test_asking_again_with_the_same_key_finds_what_the_first_request_became(store):
+async def test_asking_again_under_the_same_id_finds_what_the_first_request_became(store):
     approvals, act, _ = approvals_over(store, "ok")
-    first = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, key="k1")
+    first, repeated = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, approval_id="a1")
+    assert not repeated
     await approvals.approve(first.id, BOB)
-    again = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, key="k1")
-    assert (again.id, again.state, act.done) == (first.id, "done", [first.id])
+    again, repeated = await approvals.ask("user.grant", "user/u1", {"amount": 500_000}, ANN, approval_id="a1")
+    assert (again.id, again.state, repeated, act.done) == ("a1", "done", True, ["a1"])
     with pytest.raises(IdempotencyConflict):
-        await approvals.ask("user.grant", "user/u1", {"amount": 500_001}, ANN, key="k1")
+        await approvals.ask("user.grant", "user/u1", {"amount": 500_001}, ANN, approval_id="a1")
 
 
 async def test_what_is_refused_is_not_done_and_cannot_be_approved(store):

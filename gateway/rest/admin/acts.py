@@ -8,13 +8,20 @@ from gateway.dependencies import GatewayDependencies
 from gateway.ports import Answer
 from gateway.rest.body import checked
 from gateway.rest.documented import header
-from gateway.rest.idempotency import KEY_HEADER
+from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER
 from gateway.rest.problems import Problem
 from gateway.rest.provided import origin_of
 from persistence.identity.accounts import Account
 
 COMMAND_KEY = header(KEY_HEADER, "Made once for each order and kept for every retry.", required=True, chars_max=64)
 """The idempotency key of an act that must not be repeated."""
+OPTIONAL_KEY = header(
+    KEY_HEADER,
+    "Made once for each order and kept for every retry: a repeat is not carried out again, and is answered with "
+    f"`{REPLAYED_HEADER}: true`. Without one every request acts.",
+    chars_max=64,
+)
+"""The idempotency key of any other act of staff. Keys of different callers are never the same."""
 
 
 def act_of(request: Request, caller: Principal, reason: str) -> Act:
@@ -45,4 +52,10 @@ def carried_out(answer: Answer, *, recorded: bool = True) -> Answer:
         return checked(answer)
     except Problem as refusal:
         refusal.recorded = not (recorded and answer.dup)
+        refusal.headers = {**refusal.headers, **replayed(answer)}
         raise
+
+
+def replayed(answer: Answer) -> dict[str, str]:
+    """Return the header that says of an answer that it is a repeated one."""
+    return {REPLAYED_HEADER: "true"} if answer.dup else {}

@@ -9,16 +9,18 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
-from actors.staff.messages import Reason, StaffCommand
+from actors.staff.messages import Reason
 from gateway.auth.tokens import Principal
-from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.acts import act_of
+from gateway.rest.admin.acts import OPTIONAL_KEY, act_of
 from gateway.rest.admin.moments import moment
+from gateway.rest.admin.once import once
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
+from gateway.rest.idempotency import REPLAYED_HEADER
 from gateway.rest.provided import Provided
 from gateway.staff.approvals import By
+from gateway.staff.gifts import Waiting
 from persistence.approvals import Approval
 
 State = Literal["pending", "approved", "refused", "expired", "done"]
@@ -59,7 +61,11 @@ class _Decoders:
 
 router = APIRouter(prefix="/api/admin/approvals", tags=["admin"])
 _DOCUMENTED = documented(
-    body=ApprovalVerdict, answer=ApprovalView, says="The approval afterwards.", problems=(401, 403, 404, 409, 503)
+    body=ApprovalVerdict,
+    answer=ApprovalView,
+    says="The approval afterwards.",
+    problems=(401, 403, 404, 409, 422, 503),
+    parameters=(OPTIONAL_KEY,),
 )
 
 
@@ -91,17 +97,9 @@ def approval_view(approval: Approval) -> ApprovalView:
     return ApprovalView(**values)
 
 
-async def waiting_for_approval(
-    provided: GatewayDependencies, user_id: str, command: StaffCommand, key: str
-) -> Response:
-    """Let a command to a player's entity wait for a second person; answer 202 and its approval.
-
-    Raises:
-        IdempotencyConflict: the key was used for another request.
-    """
-    body = msgspec.to_builtins(command)
-    waiting = await provided.approvals.ask(command.TYPE, f"user/{user_id}", body, command.act, key=key)
-    return json_response(approval_view(waiting), 202)
+def waiting_for_approval(waiting: Waiting) -> Response:
+    """Return the answer to an order that waits for a second person: 202 and its approval."""
+    return json_response(approval_view(waiting.approval), 202, {REPLAYED_HEADER: "true"} if waiting.repeated else {})
 
 
 async def _decide(
@@ -112,4 +110,8 @@ async def _decide(
     caller: Principal,
 ) -> Response:
     verdict = await read_payload(request, _Decoders.VERDICT, provided.config.body_bytes_max)
-    return json_response(approval_view(await decision(approval_id, act_of(request, caller, verdict.reason))))
+
+    async def act() -> Response:
+        return json_response(approval_view(await decision(approval_id, act_of(request, caller, verdict.reason))))
+
+    return await once(request, provided, act)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from actors.definitions.book import Definitions
 from actors.runtime.payloads import ClientPayload
 from gateway.auth.roles import Role
+from gateway.rest.admin.acts import OPTIONAL_KEY
 from gateway.rest.admin.definition_bodies import (
     VERSION_MAX,
     Closing,
@@ -29,6 +30,7 @@ from gateway.rest.admin.definition_bodies import (
     version_of,
 )
 from gateway.rest.admin.moments import unix_ms
+from gateway.rest.admin.once import once
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer, require
@@ -138,7 +140,7 @@ async def publish(
     """Create a definition or change it; refused if it cannot be played by, or does not fit the others."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
     wanted = Wanted(new.expected_version, new.reason, _starts_ms(new.starts_at), new.body)
-    return await _done(publisher, area, definition_id, wanted, dry_run=dry_run)
+    return await _done(request, provided, publisher, area, definition_id, wanted, dry_run=dry_run)
 
 
 async def close(
@@ -152,7 +154,7 @@ async def close(
     """Take it out of use; publishing another version opens it again."""
     new = await read_payload(request, _Decoders.CLOSING, provided.config.body_bytes_max)
     wanted = Wanted(new.expected_version, new.reason, _starts_ms(new.starts_at), closed=True, act="CLOSE")
-    return await _done(publisher, area, definition_id, wanted, dry_run=dry_run)
+    return await _done(request, provided, publisher, area, definition_id, wanted, dry_run=dry_run)
 
 
 async def revert(
@@ -168,7 +170,7 @@ async def revert(
     earlier = await publisher.version(area, definition_id, new.version)
     starts_ms = _starts_ms(new.starts_at)
     wanted = Wanted(new.expected_version, new.reason, starts_ms, earlier.body, earlier.closed, "REVERT")
-    return await _done(publisher, area, definition_id, wanted, dry_run=dry_run)
+    return await _done(request, provided, publisher, area, definition_id, wanted, dry_run=dry_run)
 
 
 def _starts_ms(starts_at: datetime | None) -> int:
@@ -176,18 +178,28 @@ def _starts_ms(starts_at: datetime | None) -> int:
 
 
 async def _done(
-    publisher: DefinitionPublisher, area: str, definition_id: str, wanted: Wanted, *, dry_run: bool
+    request: Request,
+    provided: Provided,
+    publisher: DefinitionPublisher,
+    area: str,
+    definition_id: str,
+    wanted: Wanted,
+    *,
+    dry_run: bool,
 ) -> Response:
-    done = await publisher.publish(area, definition_id, wanted, dry_run=dry_run)
-    shown = DefinitionDone(
-        area=area,
-        id=definition_id,
-        dry_run=dry_run,
-        version=version_of(done.version),
-        computed=done.computed,
-        changes=list(done.changes),
-    )
-    return json_response(shown, 200 if dry_run else 201)
+    async def act() -> Response:
+        done = await publisher.publish(area, definition_id, wanted, dry_run=dry_run)
+        shown = DefinitionDone(
+            area=area,
+            id=definition_id,
+            dry_run=dry_run,
+            version=version_of(done.version),
+            computed=done.computed,
+            changes=list(done.changes),
+        )
+        return json_response(shown, 200 if dry_run else 201)
+
+    return await (act() if dry_run else once(request, provided, act))
 
 
 def _writing(prefix: str, kind: str, role: Role, *in_path: str) -> APIRouter:
@@ -204,8 +216,8 @@ def _writing(prefix: str, kind: str, role: Role, *in_path: str) -> APIRouter:
             status=201,
             says="The version.",
             also={200: ("What the version would be.", DefinitionDone)},
-            problems=(401, 403, 404, 409, 503),
-            parameters=tuple(parameters),
+            problems=(401, 403, 404, 409, 422, 503),
+            parameters=(*parameters, OPTIONAL_KEY),
         )
         name = f"{act.__name__}_{kind}"
         writing.add_api_route(path, act, methods=[method], name=name, summary=summary, **documentation)

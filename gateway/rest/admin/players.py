@@ -14,7 +14,7 @@ from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.staff.messages import Reason, StaffCommand
 from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKick, UserKicked, UserUnban
 from actors.user.messages import Profile, ProfileGet
-from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
+from gateway.rest.admin.acts import COMMAND_KEY, OPTIONAL_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
 from gateway.rest.admin.moments import Moment, moment, unix_ms
 from gateway.rest.body import checked, json_response, read_payload
@@ -22,6 +22,8 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
 from gateway.rest.idempotency import idempotency_key
 from gateway.rest.provided import Provided
+from gateway.staff.gifts import Waiting
+from gateway.staff.order_ids import order_id
 
 EMPTY = b"{}"
 
@@ -96,7 +98,13 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
 @router.post(
     "/{user_id}/ban",
     summary="Ban a player",
-    **documented(body=Ban, answer=StandingShown, says="The player's standing.", problems=_REFUSALS),
+    **documented(
+        body=Ban,
+        answer=StandingShown,
+        says="The player's standing.",
+        problems=(*_REFUSALS, 422),
+        parameters=(OPTIONAL_KEY,),
+    ),
 )
 async def ban(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Keep a player from playing and close his sockets; another ban replaces the one before."""
@@ -109,7 +117,13 @@ async def ban(user_id: str, request: Request, provided: Provided, caller: Operat
 @router.post(
     "/{user_id}/unban",
     summary="Lift a ban",
-    **documented(body=Why, answer=StandingShown, says="The player's standing.", problems=_REFUSALS),
+    **documented(
+        body=Why,
+        answer=StandingShown,
+        says="The player's standing.",
+        problems=(*_REFUSALS, 422),
+        parameters=(OPTIONAL_KEY,),
+    ),
 )
 async def unban(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Let a player play again; `changed` is false if nobody had banned him."""
@@ -120,7 +134,13 @@ async def unban(user_id: str, request: Request, provided: Provided, caller: Oper
 @router.post(
     "/{user_id}/kick",
     summary="Kick a player",
-    **documented(body=Why, answer=UserKicked, says="His sockets are being closed.", problems=_REFUSALS),
+    **documented(
+        body=Why,
+        answer=UserKicked,
+        says="His sockets are being closed.",
+        problems=(*_REFUSALS, 422),
+        parameters=(OPTIONAL_KEY,),
+    ),
 )
 async def kick(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
     """Close a player's sockets on every gateway; he may come back."""
@@ -141,19 +161,23 @@ async def kick(user_id: str, request: Request, provided: Provided, caller: Opera
     ),
 )
 async def grant(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
-    """Give a player something, once for each idempotency key. Above the threshold it waits for a second person."""
+    """Give a player something, once for each idempotency key. Above the threshold, which is a sum, it waits for
+    a second person."""
     key = idempotency_key(request, required=True)
     wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
     account = await known_player(provided, user_id)
     act = act_of(request, caller, wanted.reason)
-    command = UserGrant(act=act, grant_id=key, reward_type=wanted.reward_type, amount=wanted.amount)
-    if wanted.amount > provided.config.grant_alone_max:
-        return await waiting_for_approval(provided, account.id, command, key)
-    return json_response(carried_out(await provided.staff_commands.submit(account.id, command, key)).body)
+    grant_id = order_id(act.actor, key)
+    command = UserGrant(act=act, grant_id=grant_id, reward_type=wanted.reward_type, amount=wanted.amount)
+    given = await provided.gifts.order(account.id, command, key, amount=wanted.amount, currency=wanted.reward_type)
+    if isinstance(given, Waiting):
+        return waiting_for_approval(given)
+    return json_response(carried_out(given).body, headers=replayed(given))
 
 
 async def _submit(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
-    """Commands about standing are idempotent by state: the request's id is key enough."""
+    """Submit a command under the key of the request, or under a fresh one: without a key every request acts."""
+    key = idempotency_key(request, required=False)
     account = await known_player(provided, user_id)
-    answer = await provided.staff_commands.submit(account.id, command, request.state.request_id)
-    return json_response(carried_out(answer).body)
+    answer = carried_out(await provided.staff_commands.submit(account.id, command, key))
+    return json_response(answer.body, headers=replayed(answer))

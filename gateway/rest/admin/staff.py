@@ -11,7 +11,9 @@ from starlette.responses import Response
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from gateway.auth.roles import StaffRole
+from gateway.rest.admin.acts import OPTIONAL_KEY
 from gateway.rest.admin.moments import moment
+from gateway.rest.admin.once import once
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin
@@ -78,20 +80,36 @@ async def list_staff(provided: Provided, _: Admin) -> Response:
 @router.post(
     "",
     summary="Add staff",
-    **documented(body=NewStaff, answer=StaffView, status=201, says="The account.", problems=(401, 403, 409)),
+    **documented(
+        body=NewStaff,
+        answer=StaffView,
+        status=201,
+        says="The account.",
+        problems=(401, 403, 409, 422),
+        parameters=(OPTIONAL_KEY,),
+    ),
 )
 async def add_staff(request: Request, provided: Provided, accounts: Accounts, caller: Admin) -> Response:
     """Create a staff account."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
-    origin = origin_of(request)
-    account = await accounts.create(caller, new.username, new.password, new.role, origin)
-    return json_response(_view(account), 201)
+
+    async def act() -> Response:
+        account = await accounts.create(caller, new.username, new.password, new.role, origin_of(request))
+        return json_response(_view(account), 201)
+
+    return await once(request, provided, act)
 
 
 @router.patch(
     "/{staff_id}",
     summary="Change staff",
-    **documented(body=StaffPatch, answer=StaffView, says="The account.", problems=(401, 403, 404, 409)),
+    **documented(
+        body=StaffPatch,
+        answer=StaffView,
+        says="The account.",
+        problems=(401, 403, 404, 409, 422),
+        parameters=(OPTIONAL_KEY,),
+    ),
 )
 async def change_staff(
     staff_id: str,
@@ -104,15 +122,19 @@ async def change_staff(
     patch = await read_payload(request, _Decoders.PATCH, provided.config.body_bytes_max)
     if not _STAFF_ID.fullmatch(staff_id):
         raise UnknownStaffAccount
-    account = await accounts.change(
-        caller,
-        staff_id,
-        origin_of(request),
-        role=patch.role or None,
-        active=None if patch.active is UNSET else patch.active,
-        password=patch.password or "",
-    )
-    return json_response(_view(account))
+
+    async def act() -> Response:
+        account = await accounts.change(
+            caller,
+            staff_id,
+            origin_of(request),
+            role=patch.role or None,
+            active=None if patch.active is UNSET else patch.active,
+            password=patch.password or "",
+        )
+        return json_response(_view(account))
+
+    return await once(request, provided, act)
 
 
 def _view(account: Account) -> StaffView:

@@ -305,8 +305,8 @@ audit = sa.Table(
     sa.Column("new", pg.JSONB),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("reason", "request_id", "address")),
     sa.Column("result", sa.Text, nullable=False, comment="ok or the error code"),
-    *(sa.Index(f"audit_{name}_idx", name, "id") for name in ("event", "actor", "target")),
-    sa.Index(None, "at", postgresql_using="brin"),
+    *(sa.Index(f"audit_{name}_idx", name, "id") for name in ("event", "actor", "target", "result", "request_id")),
+    sa.Index(None, "at"),
 )
 
 audit_seal = sa.Table(
@@ -349,6 +349,37 @@ staff_totp = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("last_step", sa.BigInteger, nullable=False, comment="30 s step of the newest code taken"),
+    sa.Column("pending", sa.LargeBinary, comment="a new secret, until a code of it confirms it"),
+)
+
+staff_order = sa.Table(
+    "staff_order",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True, comment="digest of actor and idempotency key"),
+    sa.Column("what", sa.LargeBinary, nullable=False, comment="digest of what was ordered"),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("actor", "target", "currency")),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Column("alone", sa.Boolean, nullable=False, comment="false: it waits for a second person"),
+    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
+    sa.Index(None, "currency", "at"),
+)
+
+staff_reply = sa.Table(
+    "staff_reply",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("what", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, index=True),
+    sa.Column("status", sa.Integer, comment="null while the act is under way"),
+    sa.Column("body", sa.LargeBinary),
+)
+
+staff_tie = sa.Table(
+    "staff_tie",
+    metadata,
+    sa.Column("n", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("actor", "subject")),
+    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, index=True),
 )
 
 definition = sa.Table(

@@ -1,8 +1,6 @@
 """One cluster for a whole module, with what the tests ask of its database."""
 
-import asyncio
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import NamedTuple
 
 import asyncpg
@@ -20,23 +18,6 @@ class Stored(NamedTuple):
     commands: int
     transfers: int
     rounds: int
-
-
-async def _execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-@pytest.fixture(scope="module")
-def module_database_url(postgres_url: str, template_database: str) -> Iterator[str]:
-    """A database of the module's own."""
-    name = f"test_{secrets.token_hex(6)}"
-    asyncio.run(_execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template_database}"))
-    yield f"{postgres_url.rpartition('/')[0]}/{name}"
-    asyncio.run(_execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

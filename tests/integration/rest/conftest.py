@@ -26,6 +26,7 @@ from gateway.ports import HealthCheck
 from gateway.realtime.catalog import ShopCatalog
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import GRANT, REFUND, StaffCommands
+from gateway.staff.gifts import Gifts
 from persistence.memory.approvals import MemoryApprovals
 from persistence.memory.audit import MemoryAudit
 from persistence.memory.definitions import MemoryDefinitions
@@ -34,6 +35,8 @@ from persistence.memory.identity.attempts import MemoryAttempts
 from persistence.memory.identity.staff import MemoryStaff
 from persistence.memory.identity.totp import MemoryTotp
 from persistence.memory.rounds import MemoryRounds
+from persistence.memory.staff.orders import MemoryStaffOrders
+from persistence.memory.staff.replies import MemoryStaffReplies
 from persistence.memory.streaks import MemoryStreakDays
 
 PASSWORD = "correct horse battery"
@@ -141,6 +144,8 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
     audit = MemoryAudit(accounts.trail)
     staff_commands = StaffCommands(entities, audit)
+    acts = {GRANT: staff_commands.carry_out_grant, REFUND: staff_commands.carry_out_refund}
+    approvals = Approvals(MemoryApprovals(), audit, clock, acts)
     dependencies = GatewayDependencies(
         config=config,
         clock=clock,
@@ -150,13 +155,10 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         attempts=MemoryAttempts(),
         rounds=rounds,
         streak_days=streak_days,
-        approvals=Approvals(
-            MemoryApprovals(),
-            audit,
-            clock,
-            {GRANT: staff_commands.carry_out_grant, REFUND: staff_commands.carry_out_refund},
-        ),
+        approvals=approvals,
         staff_commands=staff_commands,
+        gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock),
+        staff_replies=MemoryStaffReplies(),
         totp=MemoryTotp(accounts.trail),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,

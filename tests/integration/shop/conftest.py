@@ -1,10 +1,8 @@
 """A shop and its buyers on different hosts, with what the tests ask of them and of the database."""
 
-import asyncio
 import contextlib
 import json
-import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -41,23 +39,6 @@ def item(item_id: str, **given: Any) -> Item:
     price = Price(currency="gold", amount=given.pop("amount", PRICE))
     contents = (Content(type="gem", amount=GEMS),)
     return Item(id=item_id, name=Name(ko="이름", en="name"), price=price, contents=contents, **{"active": True} | given)
-
-
-async def _execute(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-@pytest.fixture(scope="module")
-def module_database_url(postgres_url: str, template_database: str) -> Iterator[str]:
-    """A database of the module's own."""
-    name = f"test_{secrets.token_hex(6)}"
-    asyncio.run(_execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template_database}"))
-    yield f"{postgres_url.rpartition('/')[0]}/{name}"
-    asyncio.run(_execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

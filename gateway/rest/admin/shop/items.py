@@ -37,7 +37,7 @@ from actors.shop.shop_messages import (
 )
 from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.acts import act_of, carried_out
+from gateway.rest.admin.acts import OPTIONAL_KEY, act_of, carried_out, replayed
 from gateway.rest.admin.shop.item_bodies import (
     ItemActive,
     ItemOrder,
@@ -60,9 +60,9 @@ from gateway.rest.admin.shop.item_bodies import (
     window,
 )
 from gateway.rest.body import checked, json_response, read_payload
-from gateway.rest.documented import documented, header
+from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
-from gateway.rest.idempotency import KEY_HEADER, idempotency_key
+from gateway.rest.idempotency import idempotency_key
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 
@@ -71,7 +71,6 @@ NO_REASON = "none given"
 _ITEM_ID = re.compile(r"[a-z0-9_-]{1,40}")
 _REFUSALS = (401, 403, 404, 409, 422, 503)
 DryRun = Annotated[bool, Query(description="Only say what would be.")]
-_KEY = header(KEY_HEADER, "Optional: orders are idempotent by state.", chars_max=64)
 
 
 class _Decoders:
@@ -116,8 +115,7 @@ class ShopRequest:
         Raises:
             Problem: the shop refuses.
         """
-        keyed = KEY_HEADER in self._request.headers
-        key = idempotency_key(self._request, required=True) if keyed else self._request.state.request_id
+        key = idempotency_key(self._request, required=False)
         target = f"{SHOP}/{STOREFRONT}/{command.item_id}"
         recorded = not command.dry_run
         answer = await self._provided.staff_commands.submit_to(SHOP_REF, command, key, target=target, recorded=recorded)
@@ -128,7 +126,7 @@ class ShopRequest:
                 problem.details = item_in(problem.details)
             raise
         done = msgspec.json.decode(answer.body, type=ItemDone)
-        return json_response(ordered(done), 200 if done.dry_run else status)
+        return json_response(ordered(done), 200 if done.dry_run else status, replayed(answer))
 
 
 async def _shop_request(request: Request, provided: Provided, caller: Admin, dry_run: DryRun = False) -> ShopRequest:
@@ -140,7 +138,9 @@ router = APIRouter(prefix="/api/admin/shop/items", tags=["admin"])
 
 
 def _documented(body: type[msgspec.Struct], says: str = "The item, and what changed.", **others: Any) -> dict[str, Any]:
-    return documented(body=body, answer=ItemOrdered, says=says, problems=_REFUSALS, parameters=(_KEY,), **others)
+    return documented(
+        body=body, answer=ItemOrdered, says=says, problems=_REFUSALS, parameters=(OPTIONAL_KEY,), **others
+    )
 
 
 # --- the shop ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from actors.shop.messages import Purchases, PurchasesGet, PurchaseState
 from actors.shop.rules import Content
 from actors.shop.shop_messages import PurchaseRefund
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player
+from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
 from gateway.rest.admin.moments import moment
 from gateway.rest.admin.players import Why
@@ -24,6 +24,7 @@ from gateway.rest.guards import Admin, Viewer
 from gateway.rest.idempotency import idempotency_key
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
+from gateway.staff.gifts import Waiting
 
 EMPTY = b"{}"
 MOMENTS = ("created_at", "ended_at", "expires_at")
@@ -92,7 +93,7 @@ async def refund_purchase(
 ) -> Response:
     """Give the price back and take back what is left of the contents, once for each idempotency key.
 
-    Above the threshold of grants it waits for a second person.
+    It counts in the sums of grants, and waits for a second person above their thresholds.
     """
     key = idempotency_key(request, required=True)
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
@@ -100,10 +101,12 @@ async def refund_purchase(
     if not _PURCHASE_ID.fullmatch(purchase_id):
         raise Problem("not_found", "There is no such purchase.")
     command = PurchaseRefund(act=act_of(request, caller, wanted.reason), purchase_id=purchase_id)
-    if await _amount(provided, account.id, purchase_id) > provided.config.grant_alone_max:
-        return await waiting_for_approval(provided, account.id, command, key)
-    answer = carried_out(await provided.staff_commands.submit(account.id, command, key))
-    return json_response(purchase_view(msgspec.json.decode(answer.body, type=PurchaseState)))
+    amount, currency = await _price(provided, account.id, purchase_id)
+    given = await provided.gifts.order(account.id, command, key, amount=amount, currency=currency)
+    if isinstance(given, Waiting):
+        return waiting_for_approval(given)
+    view = purchase_view(msgspec.json.decode(carried_out(given).body, type=PurchaseState))
+    return json_response(view, headers=replayed(given))
 
 
 def purchase_view(purchase: PurchaseState) -> PurchaseView:
@@ -117,7 +120,7 @@ async def _purchases(provided: GatewayDependencies, user_id: str) -> Purchases:
     return msgspec.json.decode(checked(answer).body, type=Purchases)
 
 
-async def _amount(provided: GatewayDependencies, user_id: str, purchase_id: str) -> int:
-    """Return the price of a purchase; 0 when the entity does not keep its receipt, and will say so."""
+async def _price(provided: GatewayDependencies, user_id: str, purchase_id: str) -> tuple[int, str]:
+    """Return the price of a purchase; nothing when the entity does not keep its receipt, and will say so."""
     receipts = (await _purchases(provided, user_id)).receipts
-    return next((each.amount for each in receipts if each.purchase_id == purchase_id), 0)
+    return next(((each.amount, each.currency) for each in receipts if each.purchase_id == purchase_id), (0, "gold"))

@@ -1,0 +1,1 @@
+"""What staff do, in Postgres: `orders`, then `replies`."""

@@ -1,0 +1,57 @@
+"""Replies to acts of staff in Postgres."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from persistence.postgres.pooled_store import PooledStore
+from persistence.postgres.schema.tables import staff_reply
+from persistence.postgres.schema.timestamps import timestamp
+from persistence.staff.orders import KeyReused
+from persistence.staff.replies import FORGOTTEN_AT_ONCE_MAX, REPLY_KEPT_MS, RUNNING_MS_MAX, StillRunning, StoredReply
+
+
+class PostgresStaffReplies(PooledStore):
+    """Replies in Postgres."""
+
+    pool_name = "staff replies"
+    connections_max = 2
+
+    async def begin(self, reply_id: str, what: bytes, now_ms: int) -> StoredReply | None:
+        columns = staff_reply.c
+        of_key = columns.id == reply_id
+        new = insert(staff_reply).values(id=reply_id, what=what, at=timestamp(now_ms))
+        async with self._transaction() as connection:
+            await connection.execute(sa.delete(staff_reply).where(columns.id.in_(_old(now_ms))))
+            await connection.execute(sa.delete(staff_reply).where(of_key, _over(now_ms)))
+            if (await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))).rowcount == 1:
+                return None
+            known = (await connection.execute(sa.select(staff_reply).where(of_key))).one()
+        if known.what != what:
+            raise KeyReused(reply_id)
+        if known.status is None:
+            raise StillRunning(reply_id)
+        return StoredReply(known.status, known.body)
+
+    async def finish(self, reply_id: str, reply: StoredReply) -> None:
+        async with self._transaction() as connection:
+            await connection.execute(
+                sa.update(staff_reply).where(staff_reply.c.id == reply_id).values(status=reply.status, body=reply.body)
+            )
+
+    async def abandon(self, reply_id: str) -> None:
+        of_key = (staff_reply.c.id == reply_id, staff_reply.c.status.is_(None))
+        async with self._transaction() as connection:
+            await connection.execute(sa.delete(staff_reply).where(*of_key))
+
+
+def _over(now_ms: int) -> sa.ColumnElement[bool]:
+    columns = staff_reply.c
+    ended = sa.and_(columns.status.is_(None), columns.at <= timestamp(now_ms - RUNNING_MS_MAX))
+    return sa.or_(columns.at <= timestamp(now_ms - REPLY_KEPT_MS), ended)
+
+
+def _old(now_ms: int) -> sa.Select[tuple[str]]:
+    """Return the ids of some replies that are kept no longer; those that another call has locked are left to it."""
+    old = staff_reply.c.at <= timestamp(now_ms - REPLY_KEPT_MS)
+    query = sa.select(staff_reply.c.id).where(old).limit(FORGOTTEN_AT_ONCE_MAX)
+    return query.with_for_update(skip_locked=True)

@@ -1,0 +1,34 @@
+"""A real gateway over a real Postgres and Valkey, whose wall clock may be set forward, and its first ADMIN."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from tests.integration.cluster import Cluster, running_cluster
+from tests.integration.realtime.player import CONFIG
+from tests.integration.staff.member import LaterClock, Member, the_first_admin
+
+
+@pytest.fixture(scope="module")
+def clock() -> LaterClock:
+    return LaterClock()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def cluster(module_database_url: str, valkey_url: str, clock: LaterClock) -> AsyncIterator[Cluster]:
+    """One host and one gateway."""
+    async with running_cluster(module_database_url, config=CONFIG, redis_url=valkey_url, clock=clock) as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as client:
+        yield client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def admin(cluster: Cluster, http: httpx.AsyncClient) -> Member:
+    return await the_first_admin(cluster, http, CONFIG)
