@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     grant_alone_gem_max: int = Field(default=1_000, ge=0, description="the same of gems")
     grant_alone_shard_max: int = Field(default=10_000, ge=0, description="the same of shards")
     grant_all_times_max: int = Field(default=10, ge=1, description="how many times as much all staff may give together")
+    staff_cooling_h: int = Field(
+        default=72, ge=0, le=2_160, description="how long who changed an account of staff is not independent of it"
+    )
     grant_window_h: int = Field(default=24, ge=1, le=720, description="within which grants and refunds are added up")
     trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For counts")
     single_session: bool = Field(default=False, description="a player's newer session closes sockets of the older")

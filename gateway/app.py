@@ -11,8 +11,9 @@ from gateway.addresses import TrustedProxies
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.rest import auth, health, problems
-from gateway.rest.admin import approvals, definitions, players, rounds, staff, totp, trail
+from gateway.rest.admin import approvals, definitions, players, rounds, trail
 from gateway.rest.admin.shop import items, purchases
+from gateway.rest.admin.staff import accounts, totp
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
 from gateway.rest.openapi.document import document
@@ -74,7 +75,7 @@ def routed_app() -> FastAPI:
         events,
         streak,
         commands,
-        staff,
+        accounts,
         totp,
         trail,
         players,

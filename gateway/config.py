@@ -54,6 +54,8 @@ class GatewayConfig:
     grant_all_times_max: int = 10
     """All staff together may give this many times as much."""
     grant_window_h: int = 24
+    staff_cooling_h: int = 72
+    """Who made, changed or reset an account of staff is not independent of it for so long."""
     economy: EconomyConfig = field(default_factory=EconomyConfig)
     streak: StreakConfig = STREAK_CONFIG
     """The numbers by which the published returns of the games are computed."""

@@ -10,7 +10,7 @@ from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import CatalogPages, Entities, HealthCheck
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import StaffCommands
-from gateway.staff.gifts import Gifts
+from gateway.staff.four_eyes.gifts import Gifts
 from persistence.audit import Audit
 from persistence.definitions import DefinitionStore
 from persistence.identity.accounts import Accounts

@@ -3,9 +3,10 @@
 `Refusal` is the root. Each refusal is declared beside the code that raises it:
 
 - `gateway.auth`: `InvalidUsername`, `WeakPassword`, `UsernameInUse`, `InvalidCredentials`, `SecondFactorRequired`,
-  `WrongCode`, `LockedOut`, `Overloaded`, `SessionOver`
-- `gateway.staff`: `UnknownStaffAccount`, `LastAdminStays`, `IdempotencyConflict`, `UnknownApproval`,
-  `ApprovalNotPending`, `SamePersonDecides`, `UnknownDefinition`, `UnplayableDefinition`, `NotTheNewest`
+  `WrongCode`, `StepUpRequired`, `WrongPassword`, `LockedOut`, `Overloaded`, `SessionOver`
+- `gateway.staff`: `UnknownStaffAccount`, `ActsOnThemselves`, `LastAdminStays`, `IdempotencyConflict`,
+  `UnknownApproval`, `UnreadableApproval`, `ApprovalNotPending`, `SamePersonDecides`, `NotIndependent`, `LostStanding`,
+  `UnknownDefinition`, `UnplayableDefinition`, `NotTheNewest`
 """
 
 from collections.abc import Mapping

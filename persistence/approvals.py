@@ -29,14 +29,15 @@ class SamePerson(StoreError):
 
 
 class Approval(NamedTuple):
-    """One act. `act` names it and `body` holds what it needs, JSON-encodable; `state` is `pending`, `approved`,
+    """One act. `act` names it and `body` holds what it needs, JSON-encodable: anything, as another program may have
+    written it; `state` is `pending`, `approved`,
     `refused`, `expired` or `done`; `outcome` is `ok` or an error code once it is carried out.
     """
 
     id: str
     act: str
     target: str
-    body: dict[str, Any]
+    body: Any
     reason: str
     requested_by: str
     at_ms: int

@@ -43,8 +43,9 @@ from gateway.realtime.server.handshake import RealtimeProtocol, realtime_protoco
 from gateway.realtime.server.request_timeouts import request_timeout_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
-from gateway.staff.commands import GRANT, REFUND, StaffCommands
-from gateway.staff.gifts import Gifts
+from gateway.staff.commands import ASKED_BY, StaffCommands
+from gateway.staff.four_eyes.gifts import Gifts
+from gateway.staff.four_eyes.independence import Independence
 from persistence.errors import StoreError
 from persistence.identity.attempts import Attempts
 from persistence.postgres.approvals import PostgresApprovals
@@ -165,8 +166,10 @@ class GatewayProcess:
         self.router = Router(self.store.shard_map, Dialler(spec.link_token).dial, clock, counters)
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         self.staff_commands = StaffCommands(self.entities, self.audit)
-        acts = {GRANT: self.staff_commands.carry_out_grant, REFUND: self.staff_commands.carry_out_refund}
-        self.approvals = Approvals(self._approval_store, self.audit, clock, acts)
+        cooling_h = spec.config.staff_cooling_h
+        witnesses = Independence(self.accounts, self.staff, clock, ASKED_BY, cooling_h=cooling_h)
+        acts, registry = self.staff_commands.approved_acts(), self.metrics.registry
+        self.approvals = Approvals(self._approval_store, self.audit, clock, acts, witnesses, registry)
         self.gifts = Gifts(self._staff_orders, self.staff_commands, self.approvals, spec.config, clock)
         self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
         tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)

@@ -13,6 +13,7 @@ from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.roles import Role, is_staff
 from gateway.auth.second_factor import SecondFactor
 from gateway.auth.sessions import LoginSessions, SessionOver, SignedIn
+from gateway.auth.step_up import StepUp
 from gateway.auth.tokens import AccessTokens, Principal
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
 from gateway.config import GatewayConfig
@@ -25,7 +26,11 @@ from persistence.identity.accounts import Account, Accounts, PasswordChanged, Us
 from persistence.identity.attempts import Attempts
 from persistence.identity.totp import TotpStore
 
-_RESULTS: Mapping[str, str] = {"invalid_credentials": "refused", "rate_limited": "locked"}
+_RESULTS: Mapping[str, str] = {
+    "invalid_credentials": "refused",
+    "rate_limited": "locked",
+    "totp_required": "code_missing",
+}
 """The result under which a refused log-in is counted, by the code of its refusal."""
 
 
@@ -86,6 +91,7 @@ class Identity:
         self.sessions = LoginSessions(config, clock, accounts, revocations, issued)
         self.tokens = LivingTokens(issued, revocations)
         self.second_factor = SecondFactor(totp, config, clock)
+        self.step_up = StepUp(accounts, self._passwords, self._lockout, self.second_factor)
 
     def close(self) -> None:
         """Release the worker threads."""
@@ -118,10 +124,10 @@ class Identity:
             created_ms=self._clock.now_ms(),
         )
 
-    async def create(self, account: Account, row: AuditRow) -> None:
-        """Store an account together with its audit row. Raises UsernameInUse."""
+    async def create(self, account: Account, row: AuditRow, *, made_by: str = "") -> None:
+        """Store an account together with its audit row, and with the tie to who made it. Raises UsernameInUse."""
         try:
-            await self._accounts.create(account, row)
+            await self._accounts.create(account, row, made_by=made_by)
         except UsernameTaken:
             raise UsernameInUse from None
 
@@ -204,15 +210,16 @@ class Identity:
             raise
 
     async def _check_second_factor(self, account: Account, code: str, origin: Origin) -> None:
-        """A wrong code counts against the lockout as a wrong password does.
+        """A missing or wrong code counts against the lockout as a wrong password does: somebody has the password.
 
         Raises InvalidCredentials, SecondFactorRequired, LockedOut.
         """
         if not is_staff(account.role) or not await self.second_factor.is_asked_for(account.id):
             return
-        if not code:
-            raise SecondFactorRequired
         taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        if not code:
+            await self._audit.record(origin.own(LOG_IN, account, SecondFactorRequired.code))
+            raise SecondFactorRequired
         if not await self.second_factor.passes(account.id, code):
             await self._audit.record(origin.own(LOG_IN, account, "invalid_credentials"))
             raise InvalidCredentials

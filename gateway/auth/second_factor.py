@@ -18,7 +18,8 @@ from gateway.config import GatewayConfig
 from gateway.refusals import Refusal
 from persistence.audit import AuditRow
 from persistence.identity.accounts import Account
-from persistence.identity.totp import StoredTotp, TotpStore
+from persistence.identity.ties import Tie
+from persistence.identity.totp import TotpStore
 
 STEP_S = 30
 STEPS_AROUND = 1
@@ -52,43 +53,42 @@ class SecondFactor:
     async def passes(self, user_id: str, code: str) -> bool:
         """Return whether `code` is valid now and was not used before; use it up."""
         stored = await self._store.get(user_id)
-        step = None if stored is None else self._step_of(stored, user_id, code)
+        counts = stored is not None and stored.confirmed
+        step = self._step_of(stored.sealed, user_id, code) if stored and counts else None
         return step is not None and await self._store.take(user_id, step)
 
-    async def enrol(self, account: Account, code: str, origin: Origin) -> tuple[str, str]:
+    async def enrol(self, account: Account, origin: Origin) -> tuple[str, str]:
         """Make a new secret and return it (base32) with its otpauth URI; it counts once a code of it has confirmed it.
 
-        Raises:
-            WrongCode: there is a secret that counts, and `code` is not one of it.
+        Until then the one before goes on counting. The caller has proved to be the owner (`gateway.auth.step_up`).
         """
-        if await self.is_asked_for(account.id) and not await self.passes(account.id, code):
-            raise WrongCode
         secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
         sealed = self._seal.close(secret.encode(), secrets.token_bytes(NONCE_BYTES), account.id)
         await self._store.enrol(account.id, sealed, _row(ENROLLED, account, origin))
         return secret, pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=self._issuer)
 
     async def confirm(self, account: Account, code: str, origin: Origin) -> None:
-        """Let the secret count from now on. Raises WrongCode."""
+        """Let the newest secret count from now on. Raises WrongCode."""
         stored = await self._store.get(account.id)
-        step = None if stored is None else self._step_of(stored, account.id, code)
-        if step is None or not await self._store.confirm(account.id, step, _row(CONFIRMED, account, origin)):
+        sealed = None if stored is None else stored.unconfirmed
+        step = None if sealed is None else self._step_of(sealed, account.id, code)
+        row = _row(CONFIRMED, account, origin)
+        if sealed is None or step is None or not await self._store.confirm(account.id, sealed, step, row):
             raise WrongCode
 
-    async def remove(self, account: Account, code: str, origin: Origin) -> None:
-        """Ask for no code from now on. Raises WrongCode."""
-        if not await self.passes(account.id, code):
-            raise WrongCode
-        await self._store.remove(account.id, _row(REMOVED, account, origin))
+    async def remove(self, account: Account, origin: Origin) -> bool:
+        """Ask for no code from now on; False if there is nothing to remove. The caller has proved to be the owner."""
+        return await self._store.remove(account.id, _row(REMOVED, account, origin))
 
     async def take_away(self, user_id: str, row: AuditRow) -> bool:
-        """Remove the second factor of somebody who has lost it; False if there is none."""
-        return await self._store.remove(user_id, row._replace(event=REMOVED, target=user_id))
+        """Remove the second factor of somebody who has lost it; False if there is none. Their accounts are tied."""
+        tie = Tie(row.actor, user_id, self._clock.now_ms())
+        return await self._store.remove(user_id, row._replace(event=REMOVED, target=user_id), tie)
 
-    def _step_of(self, stored: StoredTotp, user_id: str, code: str) -> int | None:
+    def _step_of(self, sealed: bytes, user_id: str, code: str) -> int | None:
         """Return the step whose code this is, among those that are accepted now."""
         try:
-            secret = self._seal.open(stored.sealed, user_id).decode()
+            secret = self._seal.open(sealed, user_id).decode()
         except InvalidTag:  # sealed under another token secret: an ADMIN takes it away, and its owner enrols anew
             log.warning("totp_unreadable", user_id=user_id)
             return None

@@ -350,8 +350,7 @@ class Session:
         if message.ack is UNSET or self.ref is None:
             return
         if ids := self._delivered.take(message.ack):
-            body = payload_bytes({"ids": ids})
-            ack_id = derived_id(self._stream, f"ack:{' '.join(ids)}")
+            body, ack_id = payload_bytes({"ids": ids}), derived_id(self._stream, f"ack:{' '.join(ids)}")
             self._host.router.call(self.ref, "event.ack", body, lambda _: None, command_id=ack_id, origin=GATEWAY)
 
     def check_deadlines(self, now_ms: float, unix_ms: int) -> None:

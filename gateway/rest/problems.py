@@ -33,6 +33,7 @@ STATUS: Mapping[str, int] = {
     "last_admin": 409,
     "not_pending": 409,
     "same_person": 409,
+    "step_up_required": 409,
     "totp_required": 401,
     "wrong_code": 409,
     "username_taken": 409,

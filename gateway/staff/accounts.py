@@ -30,6 +30,12 @@ class UnknownStaffAccount(Refusal):
     code = "not_found"
 
 
+class ActsOnThemselves(Refusal):
+    """Nobody acts on themselves by the routes of staff: somebody else must."""
+
+    code = "forbidden"
+
+
 class LastAdminStays(Refusal):
     """An active ADMIN must remain."""
 
@@ -79,8 +85,14 @@ class StaffAccounts:
         account = await self._identity.prepared(username, password, role)
         new = {"username": account.username, "role": role}
         row = origin.row(STAFF_CREATED, actor=caller.user_id, role=caller.role, target=account.id, new=new)
-        await self._identity.create(account, row)
+        await self._identity.create(account, row, made_by=caller.user_id)
         return account
+
+    @staticmethod
+    def check_is_another(caller: Principal, user_id: str) -> None:
+        """Raise ActsOnThemselves if the account is the caller's own."""
+        if caller.user_id == user_id:
+            raise ActsOnThemselves
 
     async def change(
         self, caller: Principal, user_id: str, origin: Origin, *, role: str | None, active: bool | None, password: str
@@ -88,8 +100,9 @@ class StaffAccounts:
         """Change a staff account; if anything is different now, its sessions have ended.
 
         Raises:
-            UnknownStaffAccount, LastAdminStays, WeakPassword, Overloaded: nothing was changed.
+            ActsOnThemselves, UnknownStaffAccount, LastAdminStays, WeakPassword, Overloaded: nothing was changed.
         """
+        self.check_is_another(caller, user_id)
         hashed = await self._hashed(user_id, password) if password else None
         row = origin.row(STAFF_CHANGED, actor=caller.user_id, role=caller.role, target=user_id)
         now_ms = self._clock.now_ms()

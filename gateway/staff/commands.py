@@ -8,6 +8,7 @@ from actors.runtime.payloads import ErrorBody
 from actors.shop.shop_messages import PurchaseRefund
 from actors.staff.messages import Act, StaffCommand
 from gateway.auth.events import Recorder
+from gateway.auth.roles import Role
 from gateway.ports import Answer, Entities
 from gateway.staff.approvals import Unfinished
 from gateway.staff.order_ids import approved_id, direct_id
@@ -15,9 +16,8 @@ from persistence.approvals import Approval
 from persistence.audit import AuditRow
 
 ORIGIN = "admin"
-GRANT = UserGrant.TYPE
-REFUND = PurchaseRefund.TYPE
-"""The acts that may need two people."""
+ASKED_BY = {UserGrant.TYPE: Role.OPERATOR, PurchaseRefund.TYPE: Role.ADMIN}
+"""The role that an act which may need two people asks of its author, by its name."""
 UNKNOWN_OUTCOMES = frozenset({"unavailable", "timeout", "in_progress"})
 """Error codes after which the command may have been carried out: it is submitted again under the same id."""
 
@@ -45,16 +45,12 @@ class StaffCommands:
             await self._audit.record(_refusal_row(target, command, answer))
         return answer
 
-    async def carry_out_grant(self, approved: Approval) -> str:
-        """Carry out a grant that two people agreed on; `gateway.staff.approvals.CarryOut`."""
-        return await self._carry_out(approved, UserGrant)
+    def approved_acts(self) -> dict[str, "ApprovedCommand"]:
+        """Return how each kind of act is carried out that two people have agreed on, by its name."""
+        return {kind.TYPE: ApprovedCommand(self, kind) for kind in (UserGrant, PurchaseRefund)}
 
-    async def carry_out_refund(self, approved: Approval) -> str:
-        """Carry out a refund that two people agreed on; `gateway.staff.approvals.CarryOut`."""
-        return await self._carry_out(approved, PurchaseRefund)
-
-    async def _carry_out(self, approved: Approval, kind: type[StaffCommand]) -> str:
-        command = msgspec.convert(approved.body, kind)
+    async def carry_out(self, approved: Approval, command: StaffCommand) -> str:
+        """Carry out what two people agreed on, as `gateway.staff.approvals.CarryOut` does."""
         ref = EntityRef("user", approved.target.removeprefix("user/"))
         answer = await self._send(ref, command, approved_id(approved.id))
         code = "ok" if answer.ok else _code(answer)
@@ -65,6 +61,26 @@ class StaffCommands:
     async def _send(self, ref: EntityRef, command: StaffCommand, command_id: str) -> Answer:
         body = msgspec.json.encode(command)
         return await self._entities.command(ref, command.TYPE, body, command_id=command_id, origin=ORIGIN)
+
+
+class ApprovedCommand:
+    """A command of one kind that two people have agreed on; `gateway.staff.approvals.CarryOut`."""
+
+    def __init__(self, commands: StaffCommands, kind: type[StaffCommand]) -> None:
+        self._commands = commands
+        self._kind = kind
+
+    def reads(self, approval: Approval) -> bool:
+        """Return whether this program can read what was asked for."""
+        try:
+            msgspec.convert(approval.body, self._kind)
+        except msgspec.ValidationError:
+            return False
+        return True
+
+    async def __call__(self, approval: Approval) -> str:
+        """Carry it out once. Raises Unfinished."""
+        return await self._commands.carry_out(approval, msgspec.convert(approval.body, self._kind))
 
 
 def _code(answer: Answer) -> str:

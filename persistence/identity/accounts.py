@@ -91,8 +91,8 @@ def judge(session: LoginSession | None, presented: bytes, successor: bytes, *, n
 class Accounts(Protocol):
     """The store of accounts and sessions. Every method raises Unreachable when the store cannot be asked."""
 
-    async def create(self, new: Account, audit: AuditRow | None = None) -> None:
-        """Store an account. Raises UsernameTaken."""
+    async def create(self, new: Account, audit: AuditRow | None = None, *, made_by: str = "") -> None:
+        """Store an account; `made_by` is tied to it (`ties`). Raises UsernameTaken."""
         ...
 
     async def find(self, username_key: str) -> Account | None:

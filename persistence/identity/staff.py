@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from persistence.audit import AuditRow
 from persistence.errors import StoreError
 from persistence.identity.accounts import Account
+from persistence.identity.ties import Tie
 
 STAFF = ("VIEWER", "OPERATOR", "ADMIN")
 
@@ -49,8 +50,14 @@ class Staff(Protocol):
         """Return every staff account, by username key."""
         ...
 
+    async def ties(self, since_ms: int) -> Sequence[Tie]:
+        """Return the newest tie of every two accounts, of those made after `since_ms`."""
+        ...
+
     async def change(self, user_id: str, change: StaffChange, now_ms: int, audit: AuditRow) -> StaffChanged:
         """Change an account, end its sessions if anything is different, and write `audit` with what was and is.
+
+        Its actor is then tied to the account.
 
         Raises:
             UnknownStaff: there is no staff account of this id.

@@ -7,14 +7,23 @@
 from typing import NamedTuple, Protocol
 
 from persistence.audit import AuditRow
+from persistence.identity.ties import Tie
 
 
 class StoredTotp(NamedTuple):
-    """A second factor; it counts once it is `confirmed`. `last_step` is the step of the newest code that was taken."""
+    """A second factor; it counts once it is `confirmed`. `last_step` is the step of the newest code that was taken,
+    `pending` the secret that is to replace one that counts.
+    """
 
     sealed: bytes
     confirmed: bool = False
     last_step: int = 0
+    pending: bytes | None = None
+
+    @property
+    def unconfirmed(self) -> bytes | None:
+        """The secret that a code is still to confirm; None: there is none."""
+        return self.pending if self.confirmed else self.sealed
 
 
 class TotpStore(Protocol):
@@ -25,17 +34,20 @@ class TotpStore(Protocol):
         ...
 
     async def enrol(self, user_id: str, sealed: bytes, audit: AuditRow) -> None:
-        """Store a secret that is not confirmed yet, in place of any other."""
+        """Store a secret that is not confirmed yet, in place of any other such; one that counts goes on counting."""
         ...
 
     async def take(self, user_id: str, step: int) -> bool:
         """Use up the code of a step; return False if that code, or a later one, was taken before."""
         ...
 
-    async def confirm(self, user_id: str, step: int, audit: AuditRow) -> bool:
-        """Let it count from now on, and use up the code of a step; return False if it counts already or is absent."""
+    async def confirm(self, user_id: str, sealed: bytes, step: int, audit: AuditRow) -> bool:
+        """Let a secret count from now on, in place of any other, and use up its code of a step.
+
+        Return False, and do nothing, if it is not the one that waits for that.
+        """
         ...
 
-    async def remove(self, user_id: str, audit: AuditRow) -> bool:
-        """Forget it; return False if there is none."""
+    async def remove(self, user_id: str, audit: AuditRow, tie: Tie | None = None) -> bool:
+        """Forget every secret; return False if there is none. `tie` is that of somebody else who does it."""
         ...

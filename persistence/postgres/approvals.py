@@ -12,7 +12,7 @@ from persistence.audit import AuditRow
 from persistence.errors import StoreError
 from persistence.postgres.audit import write
 from persistence.postgres.pooled_store import PooledStore
-from persistence.postgres.schema.tables import approval
+from persistence.postgres.schema.staff_tables import approval
 from persistence.postgres.schema.timestamps import timestamp, unix_ms
 
 

@@ -7,10 +7,13 @@ import pytest
 from persistence.audit import AuditFilter, AuditRow
 from persistence.identity.accounts import Account, LoginSession, PasswordChanged, UsernameTaken
 from persistence.identity.staff import LastAdmin, StaffChange, UnknownStaff
+from persistence.identity.ties import Tie
 from persistence.memory.identity.accounts import MemoryAccounts
 from persistence.memory.identity.staff import MemoryStaff
+from persistence.memory.identity.totp import MemoryTotp
 from persistence.postgres.identity.accounts import PostgresAccounts
 from persistence.postgres.identity.staff import PostgresStaff
+from persistence.postgres.identity.totp import PostgresTotp
 
 NOW_MS = 1_795_000_000_123
 ROOT = Account("a1", "root", "root", "$argon2id$x", "ADMIN", "Asia/Seoul", "ko", NOW_MS)
@@ -105,3 +108,19 @@ async def test_a_row_is_written_with_its_act_and_not_without(stores):
     await accounts.revoke_sessions("u1", NOW_MS, audit=ROW)
     trail = await stores.trail()
     assert [entry.row.target for entry in trail] == ["", "", "u1", "", ""]
+
+
+async def test_who_makes_changes_or_resets_an_account_is_tied_to_it(stores, url, trail):
+    totp = PostgresTotp(url) if url else MemoryTotp(trail, stores.accounts.ties)
+    await stores.accounts.create(DEPUTY._replace(id="a3", username_key="three"), ROW, made_by="a1")
+    await stores.staff.change("a2", StaffChange(password_hash="h"), NOW_MS + 1, ROW)
+    await stores.staff.change("a2", StaffChange(role="VIEWER"), NOW_MS + 2, ROW)
+    await stores.staff.change("a1", StaffChange(active=True), NOW_MS + 3, ROW)
+    await totp.enrol("a2", b"sealed", ROW)
+    await totp.remove("a2", ROW, Tie("a3", "a2", NOW_MS + 4))
+
+    ties = [Tie("a1", "a3", NOW_MS), Tie("a1", "a2", NOW_MS + 2), Tie("a3", "a2", NOW_MS + 4)]
+    assert sorted(await stores.staff.ties(NOW_MS - 1), key=lambda tie: tie.at_ms) == ties
+    assert list(await stores.staff.ties(NOW_MS + 2)) == ties[2:]
+    if url:
+        await totp.close()

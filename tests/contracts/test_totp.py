@@ -30,24 +30,35 @@ async def test_what_is_not_confirmed_takes_no_code(store):
     assert await store.get("s1") is None
     await store.enrol("s1", b"sealed", ROW)
     assert not await store.take("s1", 5)
-    assert await store.confirm("s1", 5, ROW)
+    assert await store.confirm("s1", b"sealed", 5, ROW)
     assert await store.get("s1") == StoredTotp(b"sealed", True, 5)
-    assert not await store.confirm("s1", 6, ROW)
+    assert not await store.confirm("s1", b"sealed", 6, ROW)
 
 
 async def test_a_step_is_taken_once_and_never_an_older_one(store):
     await store.enrol("s1", b"sealed", ROW)
-    await store.confirm("s1", 5, ROW)
+    await store.confirm("s1", b"sealed", 5, ROW)
     taken = await asyncio.gather(*(store.take("s1", 6) for _ in range(5)))
     assert sorted(taken) == [False, False, False, False, True]
     assert not await store.take("s1", 5)
 
 
-async def test_enrolling_again_starts_anew(store):
+async def test_one_that_counts_does_until_the_new_one_is_confirmed(store):
     await store.enrol("s1", b"sealed", ROW)
-    await store.confirm("s1", 5, ROW)
+    await store.confirm("s1", b"sealed", 5, ROW)
     await store.enrol("s1", b"another", ROW)
-    assert await store.get("s1") == StoredTotp(b"another")
+    assert await store.get("s1") == StoredTotp(b"sealed", True, 5, b"another")
+    assert await store.take("s1", 6)
+    assert not await store.confirm("s1", b"sealed", 7, ROW)
+    assert await store.confirm("s1", b"another", 6, ROW)
+    assert await store.get("s1") == StoredTotp(b"another", True, 6)
+
+
+async def test_the_newest_of_several_that_are_not_confirmed_is_the_one_that_can_be(store):
+    await store.enrol("s1", b"first", ROW)
+    await store.enrol("s1", b"sealed", ROW)
+    assert not await store.confirm("s1", b"first", 5, ROW)
+    assert await store.confirm("s1", b"sealed", 5, ROW)
 
 
 async def test_what_is_removed_is_gone(store):
@@ -59,10 +70,10 @@ async def test_what_is_removed_is_gone(store):
 
 async def test_a_row_is_written_with_each_change_and_with_no_other(store, events):
     await store.remove("s1", ROW._replace(event="NOT_THERE"))
-    await store.confirm("s1", 5, ROW._replace(event="NOT_THERE"))
+    await store.confirm("s1", b"sealed", 5, ROW._replace(event="NOT_THERE"))
     await store.enrol("s1", b"sealed", ROW)
-    await store.confirm("s1", 5, ROW._replace(event="CONFIRMED"))
-    await store.confirm("s1", 6, ROW._replace(event="AGAIN"))
+    await store.confirm("s1", b"sealed", 5, ROW._replace(event="CONFIRMED"))
+    await store.confirm("s1", b"sealed", 6, ROW._replace(event="AGAIN"))
     await store.take("s1", 7)
     await store.remove("s1", ROW._replace(event="REMOVED"))
     assert await events() == [ROW.event, "CONFIRMED", "REMOVED"]

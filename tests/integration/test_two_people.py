@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from actors.runtime.clock import ManualClock
 from actors.staff.messages import Act
+from gateway.refusals import Refusal
 from gateway.staff.approvals import (
     APPROVAL_TTL_MS,
     LEFT_BEHIND_MS,
@@ -14,7 +16,11 @@ from gateway.staff.approvals import (
     IdempotencyConflict,
     SamePersonDecides,
     Unfinished,
+    UnreadableApproval,
 )
+from gateway.staff.four_eyes.independence import LostStanding
+from persistence.approvals import Approval
+from persistence.audit import AuditRow
 from persistence.memory.audit import MemoryAudit
 from persistence.postgres.approvals import PostgresApprovals
 
@@ -28,6 +34,10 @@ class Scripted:
 
     outcomes: list[str]
     done: list[str] = field(default_factory=list)
+    readable: bool = True
+
+    def reads(self, approval):
+        return self.readable
 
     async def __call__(self, approval):
         self.done.append(approval.id)
@@ -35,6 +45,16 @@ class Scripted:
         if outcome == "timeout":
             raise Unfinished(outcome)
         return outcome
+
+
+class Strangers:
+    """Everybody is independent, and what they were; `lost` is how one of them has ceased to be."""
+
+    lost: Refusal | None = None
+
+    async def check(self, act, asked_by, decided_by):
+        if self.lost:
+            raise self.lost
 
 
 @pytest.fixture
@@ -46,7 +66,8 @@ async def store(database_url):
 
 def approvals_over(store, *outcomes: str) -> tuple[Approvals, Scripted, ManualClock]:
     act, clock = Scripted(list(outcomes)), ManualClock()
-    return Approvals(store, MemoryAudit([]), clock, {"user.grant": act}), act, clock
+    registry = CollectorRegistry()
+    return Approvals(store, MemoryAudit([]), clock, {"user.grant": act}, Strangers(), registry), act, clock
 
 
 async def asked(approvals: Approvals):
@@ -100,6 +121,54 @@ async def test_what_was_left_behind_is_carried_out_later_under_the_same_id(store
     await approvals.look()
     assert act.done == [waiting.id] * 2
     assert (await store.get(waiting.id)).outcome == "ok"
+
+
+async def test_what_is_approved_and_tried_again_is_not_sent_for_somebody_who_has_lost_their_standing(store):
+    approvals, act, clock = approvals_over(store, "timeout")
+    waiting = await asked(approvals)
+    assert (await approvals.approve(waiting.id, BOB)).state == "approved"
+    approvals._witnesses.lost = LostStanding()
+    clock.advance(LEFT_BEHIND_MS + 1)
+    await approvals.look()
+    ended = await store.get(waiting.id)
+    assert (ended.state, ended.outcome, act.done) == ("done", "timeout", [waiting.id])
+
+
+async def test_nobody_approves_without_standing_and_the_refusal_is_recorded(store):
+    approvals, act, _ = approvals_over(store)
+    waiting = await asked(approvals)
+    approvals._witnesses.lost = LostStanding()
+    with pytest.raises(LostStanding):
+        await approvals.approve(waiting.id, BOB)
+    assert ((await store.get(waiting.id)).state, act.done) == ("pending", [])
+    assert [(row.event, row.actor, row.result) for row in approvals._audit._trail] == [
+        ("APPROVAL_DECISION", "bob", "forbidden")
+    ]
+
+
+async def test_what_this_version_cannot_read_is_skipped_told_and_stops_nothing_else(store):
+    approvals, act, clock = approvals_over(store, "ok")
+    now_ms = clock.now_ms()
+    strange = Approval("strange", "user.magic", "user/u1", ["no", "object"], "why", "ann", now_ms, now_ms + 3_600_000)
+    await store.ask(strange, AuditRow("APPROVAL_REQUESTED"))
+    with pytest.raises(UnreadableApproval):
+        await approvals.approve("strange", BOB)
+    waiting = await asked(approvals)
+    for each in ("strange", waiting.id):
+        await store.decide(each, "bob", now_ms, AuditRow("APPROVAL_APPROVED"), approve=True)
+    clock.advance(LEFT_BEHIND_MS + 1)
+    for _ in range(2):
+        await approvals.look()
+    assert act.done == [waiting.id]
+    assert ((await store.get("strange")).state, (await store.get(waiting.id)).outcome) == ("approved", "ok")
+    assert approvals._unreadable._value.get() == 1
+
+
+async def test_an_approval_that_cannot_be_read_can_be_refused(store):
+    approvals, act, _ = approvals_over(store)
+    act.readable = False
+    waiting = await asked(approvals)
+    assert (await approvals.refuse(waiting.id, BOB)).state == "refused"
 
 
 async def test_what_nobody_decides_within_a_day_is_over(store):

@@ -30,6 +30,7 @@ from cluster.processes.definition_loader import DefinitionLoader
 from cluster.processes.metrics import HostCounters, RouterCounters
 from cluster.settings import Settings
 from gateway.metrics.registry import GatewayMetrics
+from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
 from tests.unit.documents import (
     Finder,
@@ -98,6 +99,7 @@ def registries() -> dict[str, CollectorRegistry]:
     of_gateway, of_both, of_director = CollectorRegistry(), CollectorRegistry(), CollectorRegistry()
     GatewayMetrics(of_gateway, version="1", git_sha="abc", track="stable")
     AuditSealer(None, of_gateway)
+    Approvals(None, None, ManualClock(), {}, None, of_gateway)
     RouterCounters(of_both)
     DefinitionLoader(Definitions(()), lambda _: None, ManualClock(), of_both, prove=False)
     DirectorMetrics(of_director)

@@ -19,8 +19,8 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
 from gateway.rest.idempotency import REPLAYED_HEADER
 from gateway.rest.provided import Provided
-from gateway.staff.approvals import By
-from gateway.staff.gifts import Waiting
+from gateway.staff.approvals import By, what
+from gateway.staff.four_eyes.gifts import Waiting
 from persistence.approvals import Approval
 
 State = Literal["pending", "approved", "refused", "expired", "done"]
@@ -33,12 +33,15 @@ class ApprovalVerdict(ClientPayload, frozen=True):
 
 
 class ApprovalView(ServerPayload, frozen=True):
-    """An act: `body` is what it needs, `outcome` is `ok` or an error code once it is `done`."""
+    """An act: `body` is what it needs, `outcome` is `ok` or an error code once it is `done`.
+
+    `readable` is false when this version of the program cannot read it: it can be refused, and is not carried out.
+    """
 
     id: str
     act: str
     target: str
-    body: dict[str, Any]
+    body: Any
     reason: str
     requested_by: str
     at: datetime
@@ -47,6 +50,7 @@ class ApprovalView(ServerPayload, frozen=True):
     decided_by: str | None
     decided_at: datetime | None
     outcome: str | None
+    readable: bool
 
 
 class ApprovalList(ServerPayload, frozen=True):
@@ -73,7 +77,9 @@ _DOCUMENTED = documented(
 async def approvals(provided: Provided, _: Viewer, state: Annotated[State | None, Query()] = None) -> Response:
     """Acts that wait for a second person, or have."""
     found = await provided.approvals.store.listed(state or "")
-    return json_response(ApprovalList(approvals=[approval_view(each) for each in found]))
+    return json_response(
+        ApprovalList(approvals=[approval_view(each, readable=provided.approvals.is_readable(each)) for each in found])
+    )
 
 
 @router.post("/{approval_id}/approve", summary="Approve an act", **_DOCUMENTED)
@@ -88,13 +94,13 @@ async def refuse(approval_id: str, request: Request, provided: Provided, caller:
     return await _decide(provided.approvals.refuse, approval_id, request, provided, caller)
 
 
-def approval_view(approval: Approval) -> ApprovalView:
+def approval_view(approval: Approval, *, readable: bool = True) -> ApprovalView:
     """Return an approval as staff see it; the person who asked stands in `requested_by` alone."""
     values = approval._asdict()
     for name, unix in (("at", "at_ms"), ("expires_at", "expires_ms"), ("decided_at", "decided_ms")):
         values[name] = moment(values.pop(unix))
-    values["body"] = {name: value for name, value in approval.body.items() if name != "act"}
-    return ApprovalView(**values)
+    values["body"] = what(approval)
+    return ApprovalView(**values, readable=readable)
 
 
 def waiting_for_approval(waiting: Waiting) -> Response:
@@ -112,6 +118,7 @@ async def _decide(
     verdict = await read_payload(request, _Decoders.VERDICT, provided.config.body_bytes_max)
 
     async def act() -> Response:
-        return json_response(approval_view(await decision(approval_id, act_of(request, caller, verdict.reason))))
+        decided = await decision(approval_id, act_of(request, caller, verdict.reason))
+        return json_response(approval_view(decided, readable=provided.approvals.is_readable(decided)))
 
     return await once(request, provided, act)

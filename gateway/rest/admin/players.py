@@ -22,7 +22,7 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
 from gateway.rest.idempotency import idempotency_key
 from gateway.rest.provided import Provided
-from gateway.staff.gifts import Waiting
+from gateway.staff.four_eyes.gifts import Waiting
 from gateway.staff.order_ids import order_id
 
 EMPTY = b"{}"

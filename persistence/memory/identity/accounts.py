@@ -14,6 +14,7 @@ from persistence.identity.accounts import (
     UsernameTaken,
     judge,
 )
+from persistence.identity.ties import Tie
 
 
 class MemoryAccounts:
@@ -22,13 +23,16 @@ class MemoryAccounts:
     def __init__(self, trail: list[AuditRow] | None = None) -> None:
         self.trail: list[AuditRow] = [] if trail is None else trail
         self.accounts: dict[str, Account] = {}
+        self.ties: list[Tie] = []
         self._sessions: dict[str, LoginSession] = {}
 
-    async def create(self, new: Account, audit: AuditRow | None = None) -> None:
+    async def create(self, new: Account, audit: AuditRow | None = None, *, made_by: str = "") -> None:
         if any(known.username_key == new.username_key for known in self.accounts.values()):
             raise UsernameTaken(new.username_key)
         self.accounts[new.id] = new
         self._record(audit)
+        if made_by:
+            self.ties.append(Tie(made_by, new.id, new.created_ms))
 
     async def find(self, username_key: str) -> Account | None:
         return next((known for known in self.accounts.values() if known.username_key == username_key), None)

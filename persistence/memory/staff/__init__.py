@@ -1,1 +1,1 @@
-"""What staff do, in memory: `orders`, then `replies`."""
+"""The stores of what staff do, one file a port: `orders`, `replies`."""

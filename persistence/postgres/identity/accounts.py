@@ -20,7 +20,9 @@ from persistence.identity.accounts import (
     UsernameTaken,
     judge,
 )
+from persistence.identity.ties import Tie
 from persistence.postgres.audit import write
+from persistence.postgres.identity.ties import write_tie
 from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.tables import account, login_session
 from persistence.postgres.schema.timestamps import timestamp, unix_ms
@@ -32,7 +34,7 @@ class PostgresAccounts(PooledStore):
     pool_name = "accounts"
     connections_max = 4
 
-    async def create(self, new: Account, audit: AuditRow | None = None) -> None:
+    async def create(self, new: Account, audit: AuditRow | None = None, *, made_by: str = "") -> None:
         values = new._asdict()
         values["at"] = timestamp(values.pop("created_ms"))
         statement = insert(account).values(values).on_conflict_do_nothing(index_elements=["username_key"])
@@ -41,6 +43,8 @@ class PostgresAccounts(PooledStore):
             if created is None:
                 raise UsernameTaken(new.username_key)
             await _record(connection, audit)
+            if made_by:
+                await write_tie(connection, Tie(made_by, new.id, new.created_ms))
 
     async def find(self, username_key: str) -> Account | None:
         return await self._account(account.c.username_key == username_key)

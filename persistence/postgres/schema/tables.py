@@ -8,26 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from persistence.entities.ownership import SHARD_COUNT
+from persistence.postgres.schema import staff_tables  # noqa: F401 (with them the metadata are whole)
+from persistence.postgres.schema.metadata import at_now
+from persistence.postgres.schema.metadata import metadata as metadata
 
 PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
 """Suffix, first shard and end of each partition."""
 PARTITIONED = ("command", "transfer", "game_round", "fact")
 APPEND_ONLY = ("transfer", "game_round", "revealed_seed", "fact", "shard_history")
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
-        "pk": "%(table_name)s_pkey",
-    }
-)
-
-
-def _at() -> sa.Column[object]:
-    return sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.now())
-
 
 account = sa.Table(
     "account",
@@ -39,7 +27,7 @@ account = sa.Table(
     sa.Column("role", sa.Text, nullable=False, server_default="PLAYER"),
     sa.Column("time_zone", sa.Text, nullable=False, server_default="Asia/Seoul"),
     sa.Column("locale", sa.Text, nullable=False, server_default="ko"),
-    _at(),
+    at_now(),
     sa.Column("active", sa.Boolean, nullable=False, server_default="true", comment="false: nobody can log in"),
     sa.CheckConstraint("role IN ('PLAYER','VIEWER','OPERATOR','ADMIN')", name="role"),
 )
@@ -56,7 +44,7 @@ login_session = sa.Table(
     sa.Column("revoked_at", sa.TIMESTAMP(timezone=True)),
     sa.Column("address", sa.Text, nullable=False, server_default=""),
     sa.Column("client", sa.Text, nullable=False, server_default=""),
-    _at(),
+    at_now(),
     sa.Index("login_session_revoked_at_idx", "revoked_at", "id", postgresql_where=sa.text("revoked_at IS NOT NULL")),
 )
 
@@ -126,7 +114,7 @@ command = sa.Table(
     sa.Column("body_hash", sa.LargeBinary, nullable=False),
     sa.Column("ok", sa.Boolean),
     sa.Column("reply", sa.LargeBinary, comment="JSON; null until a later turn completes it"),
-    _at(),
+    at_now(),
     sa.PrimaryKeyConstraint("tx", "shard"),
     sa.CheckConstraint("(ok IS NULL) = (reply IS NULL)", name="reply"),
     sa.Index(None, "at", postgresql_using="brin"),
@@ -148,7 +136,7 @@ transfer = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("reference", sa.Text, nullable=False, server_default=""),
     sa.Column("config_version", sa.Integer, nullable=False, server_default="1"),
-    _at(),
+    at_now(),
     sa.PrimaryKeyConstraint("tx", "n", "shard"),
     sa.CheckConstraint("amount > 0", name="amount"),
     sa.CheckConstraint(f"balance_after >= 0 AND balance_after <= {2**53 - 1}", name="balance"),
@@ -172,7 +160,7 @@ game_round = sa.Table(
     sa.Column("server_seed_hash", sa.Text, nullable=False),
     sa.Column("client_seed", sa.Text, nullable=False),
     sa.Column("nonce", sa.BigInteger, nullable=False),
-    _at(),
+    at_now(),
     sa.PrimaryKeyConstraint("round_id", "shard"),
     sa.CheckConstraint("bet > 0", name="bet"),
     sa.CheckConstraint("payout >= 0", name="payout"),
@@ -192,7 +180,7 @@ revealed_seed = sa.Table(
     sa.Column("server_seed", sa.Text, nullable=False),
     sa.Column("client_seed", sa.Text, nullable=False),
     sa.Column("last_nonce", sa.BigInteger, nullable=False),
-    _at(),
+    at_now(),
     sa.CheckConstraint("server_seed_hash = encode(sha256(server_seed::bytea), 'hex')", name="hash"),
 )
 
@@ -211,7 +199,7 @@ fact = sa.Table(
         comment="what an entity may have a fact of this type for just once; null: any number of times",
     ),
     sa.Column("data", pg.JSONB, nullable=False),
-    _at(),
+    at_now(),
     sa.PrimaryKeyConstraint("tx", "n", "shard"),
     sa.UniqueConstraint("kind", "key", "type", "once", "shard"),
     sa.Index(None, "key", "type", "at"),
@@ -236,7 +224,7 @@ outbox = sa.Table(
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("payload", sa.LargeBinary, nullable=False, comment="JSON"),
-    _at(),
+    at_now(),
 )
 
 outbox_cursor = sa.Table(
@@ -257,7 +245,7 @@ tell = sa.Table(
     sa.Column("to_key", sa.Text, nullable=False),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
-    _at(),
+    at_now(),
 )
 
 timer = sa.Table(
@@ -299,7 +287,7 @@ audit = sa.Table(
     "audit",
     metadata,
     sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    _at(),
+    at_now(),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("event", "actor", "role", "target")),
     sa.Column("old", pg.JSONB),
     sa.Column("new", pg.JSONB),
@@ -323,65 +311,6 @@ audit_unsealed = sa.Table(
     sa.Column("audit_id", sa.BigInteger, primary_key=True, autoincrement=False),
 )
 
-approval = sa.Table(
-    "approval",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("act", "target")),
-    sa.Column("body", pg.JSONB, nullable=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("reason", "requested_by")),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("state", sa.Text, nullable=False, server_default="pending"),
-    sa.Column("decided_by", sa.Text),
-    sa.Column("decided_at", sa.DateTime(timezone=True)),
-    sa.Column("outcome", sa.Text, comment="ok or the error code of the act, once it is carried out"),
-    sa.CheckConstraint("state IN ('pending', 'approved', 'refused', 'expired', 'done')", name="state"),
-    sa.CheckConstraint("decided_by <> requested_by", name="two_people"),
-    sa.CheckConstraint("(state IN ('approved', 'refused', 'done')) = (decided_by IS NOT NULL)", name="decided"),
-    sa.Index("approval_state_at_idx", "state", "at"),
-)
-
-staff_totp = sa.Table(
-    "staff_totp",
-    metadata,
-    sa.Column("user_id", sa.Text, sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("sealed", sa.LargeBinary, nullable=False),
-    sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("last_step", sa.BigInteger, nullable=False, comment="30 s step of the newest code taken"),
-    sa.Column("pending", sa.LargeBinary, comment="a new secret, until a code of it confirms it"),
-)
-
-staff_order = sa.Table(
-    "staff_order",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True, comment="digest of actor and idempotency key"),
-    sa.Column("what", sa.LargeBinary, nullable=False, comment="digest of what was ordered"),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("actor", "target", "currency")),
-    sa.Column("amount", sa.BigInteger, nullable=False),
-    sa.Column("alone", sa.Boolean, nullable=False, comment="false: it waits for a second person"),
-    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False),
-    sa.Index(None, "currency", "at"),
-)
-
-staff_reply = sa.Table(
-    "staff_reply",
-    metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("what", sa.LargeBinary, nullable=False),
-    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, index=True),
-    sa.Column("status", sa.Integer, comment="null while the act is under way"),
-    sa.Column("body", sa.LargeBinary),
-)
-
-staff_tie = sa.Table(
-    "staff_tie",
-    metadata,
-    sa.Column("n", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    *(sa.Column(name, sa.Text, nullable=False) for name in ("actor", "subject")),
-    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, index=True),
-)
-
 definition = sa.Table(
     "definition",
     metadata,
@@ -399,6 +328,6 @@ definition = sa.Table(
     sa.Column("closed", sa.Boolean, nullable=False, comment="out of use; the body is kept for what is still open"),
     sa.Column("starts_at", sa.TIMESTAMP(timezone=True), comment="when it comes into force; null: at once"),
     *(sa.Column(name, sa.Text, nullable=False) for name in ("author", "reason")),
-    _at(),
+    at_now(),
     sa.CheckConstraint("version > 0", name="version"),
 )

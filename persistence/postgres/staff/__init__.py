@@ -1,1 +1,1 @@
-"""What staff do, in Postgres: `orders`, then `replies`."""
+"""The stores of what staff do, one file a port: `orders`, `replies`."""

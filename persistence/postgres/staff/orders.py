@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from persistence.postgres.pooled_store import PooledStore
-from persistence.postgres.schema.tables import staff_order
+from persistence.postgres.schema.staff_tables import staff_order
 from persistence.postgres.schema.timestamps import timestamp, unix_ms
 from persistence.staff.orders import AloneLimits, KeyReused, StaffOrder
 

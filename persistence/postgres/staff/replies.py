@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from persistence.postgres.pooled_store import PooledStore
-from persistence.postgres.schema.tables import staff_reply
+from persistence.postgres.schema.staff_tables import staff_reply
 from persistence.postgres.schema.timestamps import timestamp
 from persistence.staff.orders import KeyReused
 from persistence.staff.replies import FORGOTTEN_AT_ONCE_MAX, REPLY_KEPT_MS, RUNNING_MS_MAX, StillRunning, StoredReply

@@ -25,8 +25,9 @@ from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import HealthCheck
 from gateway.realtime.catalog import ShopCatalog
 from gateway.staff.approvals import Approvals
-from gateway.staff.commands import GRANT, REFUND, StaffCommands
-from gateway.staff.gifts import Gifts
+from gateway.staff.commands import ASKED_BY, StaffCommands
+from gateway.staff.four_eyes.gifts import Gifts
+from gateway.staff.four_eyes.independence import Independence
 from persistence.memory.approvals import MemoryApprovals
 from persistence.memory.audit import MemoryAudit
 from persistence.memory.definitions import MemoryDefinitions
@@ -144,14 +145,16 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
     audit = MemoryAudit(accounts.trail)
     staff_commands = StaffCommands(entities, audit)
-    acts = {GRANT: staff_commands.carry_out_grant, REFUND: staff_commands.carry_out_refund}
-    approvals = Approvals(MemoryApprovals(), audit, clock, acts)
+    staff = MemoryStaff(accounts)
+    witnesses = Independence(accounts, staff, clock, ASKED_BY, cooling_h=config.staff_cooling_h)
+    acts = staff_commands.approved_acts()
+    approvals = Approvals(MemoryApprovals(), audit, clock, acts, witnesses, registry)
     dependencies = GatewayDependencies(
         config=config,
         clock=clock,
         accounts=accounts,
         audit=audit,
-        staff=MemoryStaff(accounts),
+        staff=staff,
         attempts=MemoryAttempts(),
         rounds=rounds,
         streak_days=streak_days,
@@ -159,7 +162,7 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         staff_commands=staff_commands,
         gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock),
         staff_replies=MemoryStaffReplies(),
-        totp=MemoryTotp(accounts.trail),
+        totp=MemoryTotp(accounts.trail, accounts.ties),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,
         definitions=Definitions(all_areas(config.economy, [TableConfig(name=name) for name in config.crash_tables])),

@@ -21,7 +21,12 @@ REFUSALS = {
     "an invalid query": ("GET", "audit?from=never", None, 400, "invalid_payload", "/api/admin/audit"),
     "an impossible cursor": ("GET", "audit?cursor=x", None, 400, "bad_request", "/api/admin/audit"),
     "a taken name": (
-        "POST", "staff", {"username": "admin-1", "password": PASSWORD, "role": "VIEWER"}, 409, "username_taken", None,
+        "POST",
+        "staff",
+        {"username": "admin-1", "password": PASSWORD, "role": "VIEWER", "proof": {"password": PASSWORD}},
+        409,
+        "username_taken",
+        None,
     ),
     "an unknown approval": ("POST", "approvals/none/approve", WHY, 404, "not_found", None),
     "a wrong code": ("POST", "totp/remove", {"code": "123456"}, 409, "wrong_code", None),

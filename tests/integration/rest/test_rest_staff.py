@@ -2,13 +2,17 @@
 
 import pytest
 
+from gateway.auth.events import Origin
 from gateway.auth.passwords import Passwords
-from gateway.staff.accounts import NameOfAPlayer, first_admin
+from gateway.auth.tokens import Principal
+from gateway.staff.accounts import LastAdminStays, NameOfAPlayer, StaffAccounts, first_admin
+from persistence.memory.identity.staff import MemoryStaff
 from tests.integration.rest.conftest import PASSWORD, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens
 
 STAFF = "/api/admin/staff"
-NEW = {"username": "nari", "password": "a password for nari", "role": "OPERATOR"}
+PROOF = {"password": PASSWORD}
+NEW = {"username": "nari", "password": "a password for nari", "role": "OPERATOR", "proof": PROOF}
 
 
 async def who_am_i(gateway, tokens):
@@ -16,7 +20,7 @@ async def who_am_i(gateway, tokens):
 
 
 async def patch(gateway, headers, staff_id, **change):
-    return await gateway.client.patch(f"{STAFF}/{staff_id}", json=change, headers=headers)
+    return await gateway.client.patch(f"{STAFF}/{staff_id}", json={"proof": PROOF} | change, headers=headers)
 
 
 async def test_an_admin_adds_and_lists_staff(gateway):
@@ -75,20 +79,70 @@ async def test_who_is_switched_off_cannot_log_in_and_can_again_afterwards(gatewa
     assert codes == [401, 200]
 
 
-@pytest.mark.parametrize("change", [{"role": "OPERATOR"}, {"active": False}])
-async def test_the_last_active_admin_remains(gateway, change):
-    tokens = await staff_tokens(gateway)
+@pytest.mark.parametrize("change", [{"role": "OPERATOR"}, {"active": False}, {"password": "a wholly new password"}])
+async def test_nobody_changes_their_own_account_by_the_routes_of_staff(gateway, change):
+    tokens, _ = await staff_tokens(gateway), await staff_tokens(gateway, "ADMIN", "admin-2")
     answer = await patch(gateway, authorization(tokens), tokens["user"]["id"], **change)
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     assert await who_am_i(gateway, tokens) == 200
+    assert events(gateway)[-1] == ("ADMIN_REFUSED", "forbidden")
+
+
+async def test_admins_that_remove_each_other_leave_one(gateway):
+    first, second = await staff_tokens(gateway), await staff_tokens(gateway, "ADMIN", "admin-2")
+    assert (await patch(gateway, authorization(first), second["user"]["id"], role="VIEWER")).status_code == 200
+    gateway.accounts.accounts[second["user"]["id"]] = gateway.accounts.accounts[second["user"]["id"]]._replace(
+        role="ADMIN", active=False
+    )
+    identity = gateway.app.state.identity
+    accounts = StaffAccounts(gateway.accounts, MemoryStaff(gateway.accounts), gateway.clock, identity)
+    with pytest.raises(LastAdminStays):
+        await accounts.change(
+            Principal(second["user"]["id"], "ADMIN", "s", 0),
+            first["user"]["id"],
+            Origin(),
+            role="VIEWER",
+            active=None,
+            password="",
+        )
     assert events(gateway)[-1] == ("ADMIN_STAFF_CHANGED", "last_admin")
 
 
-async def test_one_of_two_admins_may_go(gateway):
-    first, second = await staff_tokens(gateway), await staff_tokens(gateway, "ADMIN", "admin-2")
-    assert (await patch(gateway, authorization(first), second["user"]["id"], role="VIEWER")).status_code == 200
-    assert (await patch(gateway, authorization(first), first["user"]["id"], active=False)).status_code == 409
+ACTS = [("POST", "", NEW), ("PATCH", "/{}", {"role": "VIEWER"}), ("POST", "/{}/totp/remove", {})]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), ACTS)
+async def test_a_token_alone_changes_no_account_of_staff(gateway, method, path, body):
+    admin, operator = await staff_bearer(gateway), await staff_tokens(gateway, "OPERATOR")
+    url = STAFF + path.format(operator["user"]["id"])
+    codes = []
+    for proof in ({}, {"password": "a wrong password"}, {"code": "000000"}):
+        sent = body | (proof if path.endswith("remove") else {"proof": proof})
+        answer = await gateway.client.request(method, url, json=sent, headers=admin)
+        codes.append((answer.status_code, answer.json()["code"]))
+    assert codes == [(409, "step_up_required"), (401, "invalid_credentials"), (409, "wrong_code")]
+    assert (await who_am_i(gateway, operator), len(gateway.accounts.accounts)) == (200, 2)
+
+
+async def test_a_token_guesses_no_more_passwords_than_a_log_in(gateway):
+    admin = await staff_bearer(gateway)
+    wrong = NEW | {"proof": {"password": "a wrong password"}}
+    codes = [(await gateway.client.post(STAFF, json=wrong, headers=admin)).status_code for _ in range(6)]
+    assert codes == [401] * 5 + [429]
+    assert (await gateway.client.post(STAFF, json=NEW, headers=admin)).status_code == 429
+    assert (await gateway.client.post("/api/auth/login", json={"username": "admin-1"} | PROOF)).status_code == 200
+
+
+async def test_a_repeat_of_a_key_makes_one_account_and_its_refusal_may_be_tried_again(gateway):
+    admin = (await staff_bearer(gateway)) | {"Idempotency-Key": "k1"}
+    refused = await gateway.client.post(STAFF, json=NEW | {"proof": {}}, headers=admin)
+    made, again = [await gateway.client.post(STAFF, json=NEW, headers=admin) for _ in range(2)]
+    other = await gateway.client.post(STAFF, json=NEW | {"role": "ADMIN"}, headers=admin)
+
+    assert (refused.status_code, made.status_code, again.status_code) == (409, 201, 201)
+    assert (made.json(), again.headers["Idempotency-Replayed"]) == (again.json(), "true")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_conflict")
 
 
 @pytest.mark.parametrize(

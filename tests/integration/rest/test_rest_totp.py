@@ -10,8 +10,13 @@ NAME = "operator-1"
 STEP_MS = 30_000
 
 
-async def post(gateway, headers, path="", code=""):
-    return await gateway.client.post(f"/api/admin/totp{path}", json={"code": code}, headers=headers)
+async def post(gateway, headers, path="", code="", **more):
+    return await gateway.client.post(f"/api/admin/totp{path}", json={"code": code} | more, headers=headers)
+
+
+async def enrol(gateway, headers):
+    """The answer that shows the first secret of an account; it takes the password."""
+    return (await post(gateway, headers, password=PASSWORD)).json()
 
 
 async def log_in(gateway, **totp):
@@ -25,7 +30,7 @@ def code(gateway, secret, steps=0):
 async def enrolled(gateway):
     """The secret of an OPERATOR whose second factor counts, and the header."""
     headers = authorization(await staff_tokens(gateway, "OPERATOR", NAME))
-    secret = (await post(gateway, headers)).json()["secret"]
+    secret = (await enrol(gateway, headers))["secret"]
     assert (await post(gateway, headers, "/confirm", code(gateway, secret))).status_code == 204
     gateway.clock.advance(STEP_MS)
     return secret, headers
@@ -33,7 +38,7 @@ async def enrolled(gateway):
 
 async def test_a_secret_counts_only_when_it_is_confirmed(gateway):
     headers = authorization(await staff_tokens(gateway, "OPERATOR", NAME))
-    shown = (await post(gateway, headers)).json()
+    shown = await enrol(gateway, headers)
     assert shown["uri"].startswith(f"otpauth://totp/pitboss:{NAME}?secret={shown['secret']}")
     assert (await log_in(gateway)).status_code == 200
     assert (await post(gateway, headers, "/confirm", "000000")).status_code == 409
@@ -83,10 +88,42 @@ async def test_a_stolen_token_guesses_no_more_codes_than_a_stolen_password(gatew
 
 async def test_one_that_counts_is_replaced_or_removed_with_a_code_of_it_only(gateway):
     secret, headers = await enrolled(gateway)
-    assert (await post(gateway, headers)).status_code == 409
-    assert (await post(gateway, headers, "/remove", "000000")).status_code == 409
+    for path in ("", "/remove"):
+        assert (await post(gateway, headers, path)).status_code == 409
+        assert (await post(gateway, headers, path, password=PASSWORD)).json()["code"] == "step_up_required"
+        assert (await post(gateway, headers, path, "000000")).status_code == 409
     assert (await post(gateway, headers, "/remove", code(gateway, secret))).status_code == 204
     assert (await log_in(gateway)).status_code == 200
+
+
+async def test_a_token_alone_enrols_nothing(gateway):
+    headers = authorization(await staff_tokens(gateway, "OPERATOR", NAME))
+    said = [(await post(gateway, headers, **given)).json()["code"] for given in ({}, {"password": "a wrong password"})]
+    assert said == ["step_up_required", "invalid_credentials"]
+    assert (await post(gateway, headers, "/confirm", "000000")).status_code == 409
+
+
+async def test_the_old_factor_counts_until_the_new_one_is_confirmed(gateway):
+    old, headers = await enrolled(gateway)
+    new = (await post(gateway, headers, code=code(gateway, old))).json()["secret"]
+    gateway.clock.advance(STEP_MS)
+    assert (await log_in(gateway)).json()["code"] == "totp_required"
+    assert (await log_in(gateway, totp=code(gateway, new))).status_code == 401
+    assert (await log_in(gateway, totp=code(gateway, old))).status_code == 200
+    gateway.clock.advance(STEP_MS)
+    assert (await post(gateway, headers, "/confirm", code(gateway, new))).status_code == 204
+    gateway.clock.advance(STEP_MS)
+    assert (await log_in(gateway, totp=code(gateway, old))).status_code == 401
+    assert (await log_in(gateway, totp=code(gateway, new))).status_code == 200
+
+
+async def test_a_right_password_without_a_code_counts_and_is_recorded_under_its_own_name(gateway):
+    await enrolled(gateway)
+    answers = [await log_in(gateway) for _ in range(6)]
+    assert [each.json()["code"] for each in answers] == ["totp_required"] * 5 + ["rate_limited"]
+    assert events(gateway).count(("AUTH_LOG_IN", "totp_required")) == 5
+    assert gateway.registry.get_sample_value("auth_logins_total", {"result": "code_missing"}) == 5
+    assert not gateway.registry.get_sample_value("auth_logins_total", {"result": "overloaded"})
 
 
 async def test_an_admin_takes_away_that_of_somebody_who_has_lost_it(gateway):
@@ -94,9 +131,9 @@ async def test_an_admin_takes_away_that_of_somebody_who_has_lost_it(gateway):
     admin = await staff_bearer(gateway, "ADMIN")
     staff = (await gateway.client.get("/api/admin/staff", headers=admin)).json()["staff"]
     operator = next(each["id"] for each in staff if each["username"] == NAME)
-    path = f"/api/admin/staff/{operator}/totp"
-    assert (await gateway.client.delete(path, headers=admin)).status_code == 204
-    assert (await gateway.client.delete(path, headers=admin)).status_code == 404
+    path, proof = f"/api/admin/staff/{operator}/totp/remove", {"password": PASSWORD}
+    assert (await gateway.client.post(path, json=proof, headers=admin)).status_code == 204
+    assert (await gateway.client.post(path, json=proof, headers=admin)).status_code == 404
     assert (await log_in(gateway)).status_code == 200
 
 

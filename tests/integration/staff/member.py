@@ -96,7 +96,7 @@ async def a_player(http: httpx.AsyncClient, name: str) -> Member:
 
 async def hired(admin: Member, name: str, role: str) -> Member:
     """A member of staff whom `admin` has made."""
-    new = {"username": name, "password": PASSWORD, "role": role}
+    new = {"username": name, "password": PASSWORD, "role": role, "proof": {"password": admin.password}}
     (await admin.post("staff", new)).raise_for_status()
     member = Member(admin.http, name)
     (await member.log_in()).raise_for_status()

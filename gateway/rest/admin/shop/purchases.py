@@ -24,7 +24,7 @@ from gateway.rest.guards import Admin, Viewer
 from gateway.rest.idempotency import idempotency_key
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
-from gateway.staff.gifts import Waiting
+from gateway.staff.four_eyes.gifts import Waiting
 
 EMPTY = b"{}"
 MOMENTS = ("created_at", "ended_at", "expires_at")

@@ -14,6 +14,7 @@ from gateway.auth.roles import StaffRole
 from gateway.rest.admin.acts import OPTIONAL_KEY
 from gateway.rest.admin.moments import moment
 from gateway.rest.admin.once import once
+from gateway.rest.admin.staff.proofs import OwnProof, prove
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin
@@ -27,19 +28,24 @@ Text = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 
 
 class NewStaff(ClientPayload, frozen=True):
-    """A new staff account; the password is told to its owner by other means, who then changes it."""
+    """A new staff account; the password is told to its owner by other means, who then changes it.
+
+    `proof` is the caller's own password or code.
+    """
 
     username: Text
     password: Text
     role: StaffRole
+    proof: OwnProof = OwnProof()
 
 
 class StaffPatch(ClientPayload, frozen=True):
-    """What is to be different; any real difference ends the account's sessions."""
+    """What is to be different; any real difference ends the account's sessions. `proof` is the caller's own."""
 
     role: StaffRole | UnsetType = UNSET
     active: bool | UnsetType = UNSET
     password: Text | UnsetType = UNSET
+    proof: OwnProof = OwnProof()
 
 
 class StaffView(ServerPayload, frozen=True):
@@ -85,15 +91,18 @@ async def list_staff(provided: Provided, _: Admin) -> Response:
         answer=StaffView,
         status=201,
         says="The account.",
-        problems=(401, 403, 409, 422),
+        problems=(401, 403, 409, 422, 429, 503),
         parameters=(OPTIONAL_KEY,),
     ),
 )
-async def add_staff(request: Request, provided: Provided, accounts: Accounts, caller: Admin) -> Response:
+async def add_staff(
+    request: Request, provided: Provided, identity: Identities, accounts: Accounts, caller: Admin
+) -> Response:
     """Create a staff account."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
 
     async def act() -> Response:
+        await prove(request, identity, caller, new.proof)
         account = await accounts.create(caller, new.username, new.password, new.role, origin_of(request))
         return json_response(_view(account), 201)
 
@@ -107,7 +116,7 @@ async def add_staff(request: Request, provided: Provided, accounts: Accounts, ca
         body=StaffPatch,
         answer=StaffView,
         says="The account.",
-        problems=(401, 403, 404, 409, 422),
+        problems=(401, 403, 404, 409, 422, 429, 503),
         parameters=(OPTIONAL_KEY,),
     ),
 )
@@ -115,15 +124,18 @@ async def change_staff(
     staff_id: str,
     request: Request,
     provided: Provided,
+    identity: Identities,
     accounts: Accounts,
     caller: Admin,
 ) -> Response:
-    """Change role, state or password; the last active ADMIN keeps both (409 `last_admin`)."""
+    """Change role, state or password of somebody else; the last active ADMIN keeps both (409 `last_admin`)."""
     patch = await read_payload(request, _Decoders.PATCH, provided.config.body_bytes_max)
     if not _STAFF_ID.fullmatch(staff_id):
         raise UnknownStaffAccount
 
     async def act() -> Response:
+        accounts.check_is_another(caller, staff_id)
+        await prove(request, identity, caller, patch.proof)
         account = await accounts.change(
             caller,
             staff_id,

@@ -1,0 +1,1 @@
+"""The routes of staff about themselves: `accounts`, then `totp` (second factors)."""
