@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from gateway.addresses import TrustedProxies
@@ -14,8 +14,9 @@ from gateway.rest import auth, health, problems
 from gateway.rest.admin import approvals, definitions, players, rounds, trail
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.admin.staff import accounts, totp
+from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
-from gateway.rest.middleware import REQUEST_ID_HEADER, LastResort, RequestBoundary
+from gateway.rest.middleware import REQUEST_ID_HEADER, HeadAsGet, LastResort, RequestBoundary
 from gateway.rest.openapi.document import document
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
 from gateway.rest.refused import StaffRefusals
@@ -47,12 +48,13 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(config.origins),
-        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
         allow_headers=["Authorization", "Content-Type", KEY_HEADER, "If-None-Match", REQUEST_ID_HEADER],
         expose_headers=["ETag", "Retry-After", REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER, REQUEST_ID_HEADER],
         max_age=CORS_MAX_AGE_S,
     )
     app.add_middleware(RequestBoundary, metrics=metrics, clock=clock)
+    app.add_middleware(HeadAsGet)
     return app
 
 
@@ -64,6 +66,7 @@ def routed_app() -> FastAPI:
         openapi_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
+        dependencies=[Depends(known_query)],
         generate_unique_id_function=lambda route: route.name,
     )
     for area in (

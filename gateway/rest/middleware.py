@@ -15,7 +15,7 @@ from gateway.metrics.registry import GatewayMetrics
 from gateway.rest.problems import Problem, problem_response
 
 REQUEST_ID_HEADER = "X-Request-ID"
-METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SECURITY_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
@@ -29,8 +29,37 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 log = structlog.get_logger(__name__)
 
 
+class HeadAsGet:
+    """The outermost layer: HEAD is GET without the content (RFC 9110, 9.3.2), on every route that has GET.
+
+    Counted, timed and refused as GET. Nothing of an answer is made after its head.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        ended = False
+
+        async def send_head(message: Message) -> None:
+            nonlocal ended
+            if message["type"] == "http.response.start":
+                await send(message)
+            elif not ended:
+                ended = True
+                await send({"type": "http.response.body", "body": b""})
+
+        async def gone() -> Message:
+            return {"type": "http.disconnect"} if ended else await receive()
+
+        await self._app({**scope, "method": "GET"}, gone, send_head)
+
+
 class RequestBoundary:
-    """The outermost layer: names the request, counts and times it, and completes the headers of its answer."""
+    """Names the request, counts and times it, and completes the headers of its answer."""
 
     def __init__(self, app: ASGIApp, metrics: GatewayMetrics, clock: Clock) -> None:
         self._app = app

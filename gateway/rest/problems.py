@@ -22,8 +22,10 @@ from gateway.refusals import Refusal
 from persistence.errors import Unreachable
 
 MEDIA_TYPE = "application/problem+json"
-CHALLENGE: Mapping[str, str] = {"WWW-Authenticate": "Bearer"}
-"""Header of an answer that asks for an access token (RFC 6750, 3)."""
+CHALLENGE = 'Bearer realm="pitboss"'
+"""`WWW-Authenticate` of a 401: without a token (RFC 6750, 3), and where credentials were wrong."""
+INVALID_TOKEN = f'{CHALLENGE}, error="invalid_token"'
+CHALLENGES: Mapping[str, str] = {"token_expired": f'{INVALID_TOKEN}, error_description="The access token has expired"'}
 STATUS: Mapping[str, int] = {
     **CODES,
     "idempotency_conflict": 422,
@@ -77,8 +79,7 @@ class Problem(Exception):
 
 def from_refusal(refusal: Refusal) -> Problem:
     """Return the problem that says over HTTP what the gateway refuses."""
-    headers = CHALLENGE if refusal.code == "unauthenticated" else retry_after(refusal.details)
-    problem = Problem(refusal.code, str(refusal), details=refusal.details, headers=headers)
+    problem = Problem(refusal.code, str(refusal), details=refusal.details, headers=retry_after(refusal.details))
     problem.recorded = refusal.recorded
     return problem
 
@@ -108,6 +109,8 @@ def problem_response(problem: Problem, request_id: str) -> Response:
         "request_id": request_id,
     }
     headers = dict(problem.headers)
+    if problem.status == 401:
+        headers.setdefault("WWW-Authenticate", CHALLENGES.get(problem.code, CHALLENGE))
     return Response(msgspec.json.encode(document), problem.status, headers, media_type=MEDIA_TYPE)
 
 

@@ -10,7 +10,7 @@ from gateway.auth.events import Origin
 from gateway.auth.identity import Identity
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.problems import CHALLENGE, Problem
+from gateway.rest.problems import INVALID_TOKEN, Problem
 
 CLIENT_CHARS_MAX = 200
 BEARER = HTTPBearer(bearerFormat="JWT", description="The access token of sign-up, log-in or refresh.", auto_error=False)
@@ -43,13 +43,14 @@ def authenticate(tokens: TokenVerifier, authorization: str | None) -> Principal:
     """
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise Problem("unauthenticated", "This needs an access token.", headers=CHALLENGE)
+        raise Problem("unauthenticated", "This needs an access token.")
     try:
         return tokens.verify(token.strip())
     except TokenExpired:
-        raise Problem("token_expired", "The access token has expired.", headers=CHALLENGE) from None
+        raise Problem("token_expired", "The access token has expired.") from None
     except TokenInvalid:
-        raise Problem("unauthenticated", "The access token is not valid.", headers=CHALLENGE) from None
+        headers = {"WWW-Authenticate": INVALID_TOKEN}
+        raise Problem("unauthenticated", "The access token is not valid.", headers=headers) from None
 
 
 def origin_of(request: Request) -> Origin:

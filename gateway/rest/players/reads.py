@@ -1,5 +1,6 @@
 """Reads of a player's own entity, and the snapshot that a client without a socket polls."""
 
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 
 EMPTY = b"{}"
+ETAG_BYTES = 12
 
 
 class UserProfile(Profile, frozen=True, kw_only=True):
@@ -97,9 +99,9 @@ async def seeds(provided: Provided, caller: Player) -> Response:
     ),
 )
 async def snapshot(request: Request, provided: Provided, caller: Player) -> Response:
-    """The whole state, for clients that cannot hold a socket; its ETag is the entity's version."""
+    """The whole state, for clients that cannot hold a socket; its ETag is of the caller and all that is shown."""
     answer = await _ask(provided, caller, StateGet)
-    etag = f'"u-{answer.version}"'
+    etag = _etag(caller, answer)
     headers = {"ETag": etag, "Cache-Control": "private, no-store"}
     if matches(request.headers.get("If-None-Match", ""), etag):
         return Response(status_code=304, headers=headers)
@@ -110,6 +112,12 @@ async def snapshot(request: Request, provided: Provided, caller: Player) -> Resp
         "payload": msgspec.Raw(answer.body),
     }
     return json_response(message, headers=headers)
+
+
+def _etag(caller: Principal, answer: Answer) -> str:
+    """Return the tag of a snapshot; its version says nothing of what time changes, such as a midnight."""
+    shown = b"%s %d %d %s" % (caller.user_id.encode(), answer.version, answer.seq, answer.body)
+    return f'"u-{blake2b(shown, digest_size=ETAG_BYTES).hexdigest()}"'
 
 
 def matches(if_none_match: str, etag: str) -> bool:

@@ -283,6 +283,17 @@ async def test_a_body_that_names_another_event_is_refused(cluster: Cluster, http
     assert (await http.post("/api/events/warm-up/claim", headers=user.bearer)).json()["code"] == "bad_request"
 
 
+async def test_a_snapshot_is_sent_again_when_an_event_opens(cluster: Cluster, http, operator):
+    user = new_user()
+    first = await http.get("/api/realtime/snapshot", headers=user.bearer)
+    known = user.bearer | {"If-None-Match": first.headers["ETag"]}
+    assert (await http.get("/api/realtime/snapshot", headers=known)).status_code == 304
+    await publish(cluster, http, operator, "opening", PLAY)
+    again = await http.get("/api/realtime/snapshot", headers=known)
+    assert (again.status_code, again.json()["version"]) == (200, first.json()["version"])
+    assert "opening" in {each["event_id"] for each in again.json()["payload"]["events"]}
+
+
 async def _gold(database, user: User) -> int:
     gold = await database.fetchval(
         """SELECT balance_after FROM transfer WHERE $1 IN (debit, credit) AND currency = 'gold'

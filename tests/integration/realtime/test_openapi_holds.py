@@ -5,10 +5,12 @@ Requests are made from the document by schemathesis, always the same ones, as no
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 import schemathesis
@@ -77,3 +79,14 @@ def send_all(operation: Any, url: str, headers: dict[str, str]) -> None:
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
 async def test_every_answer_is_a_documented_one(cluster: Cluster, label: str, role: str):
     await asyncio.to_thread(send_all, OPERATIONS[label], cluster.url, headers_of(role))
+
+
+async def test_head_is_get_without_the_content(cluster: Cluster):
+    paths = [path for path, methods in DOCUMENT["paths"].items() if "get" in methods]
+    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False, headers=headers_of("ADMIN")) as http:
+        for path in (each.format_map(defaultdict(lambda: "main")) for each in paths):
+            head, get = await http.head(path), await http.get(path)
+            assert (head.status_code, head.content) == (get.status_code, b""), path
+            same = ("Content-Type", "ETag", "Cache-Control", "Content-Security-Policy")
+            assert [head.headers.get(name) for name in same] == [get.headers.get(name) for name in same], path
+        assert (await http.head("/api/auth/login")).status_code == 405

@@ -42,7 +42,7 @@ async def test_401_then_log_in_then_200(gateway):
     me = await gateway.client.get("/api/auth/me", headers=bearer(tokens))
 
     assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
-    assert refused.headers["WWW-Authenticate"] == "Bearer"
+    assert refused.headers["WWW-Authenticate"] == 'Bearer realm="pitboss"'
     assert me.status_code == 200
     assert me.json()["id"] == signed_up["user"]["id"]
     assert me.json()["expires_at"] == gateway.clock.now_ms() // 1000 * 1000 + 900_000

@@ -47,3 +47,12 @@ async def test_a_route_lets_in_who_may_and_nobody_else(gateway, method, path, ro
     if not allowed:
         assert answer.status_code == (403 if headers else 401)
         assert gateway.entities.asked == []
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(MATRIX), ids=" ".join)
+async def test_a_route_refuses_a_query_that_it_does_not_document(gateway, method, path):
+    headers = await staff_bearer(gateway, "ADMIN")
+    answer = await gateway.client.request(method, path, params={"dryRun": "true"}, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert gateway.entities.asked == []

@@ -41,6 +41,15 @@ async def trail(http: httpx.AsyncClient, **wanted: str) -> list[dict[str, Any]]:
     return (await http.get("/api/admin/audit", params=wanted, headers=ADMIN)).json()["rows"]
 
 
+@pytest.mark.parametrize("query", ["dryRun=true", "dry_run=true&dry_run=false", "dry_run=true&force=1", "DRY_RUN=true"])
+async def test_a_query_that_the_route_does_not_know_does_nothing(http, query):
+    before = (await http.get("/api/admin/shop/items/cheap", headers=ADMIN)).json()
+    refused = await http.patch(f"/api/admin/shop/items/cheap/toggle?{query}", json={"active": False}, headers=ADMIN)
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad_request")
+    assert (await http.get("/api/admin/shop/items/cheap", headers=ADMIN)).json() == before
+
+
 async def test_a_toggle_changes_the_catalog_of_every_connected_player_once(cluster: Cluster, http):
     async with joined(cluster, new_user()) as ann, joined(cluster, new_user()) as bob:
         changed = await patch(http, "shown/toggle", {"active": False, "reason": "broken"})

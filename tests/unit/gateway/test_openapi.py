@@ -2,11 +2,14 @@
 
 import jsonschema
 import pytest
+from fastapi.routing import iter_route_contexts
 
 from actors.games.rps import RpsPlay
 from actors.messages import COMMANDS, PUSHES
+from gateway.app import routed_app
 from gateway.documents.export_messages import messages_document
 from gateway.documents.export_openapi import openapi_document
+from gateway.rest.guards import query_parameters
 
 
 def references(node):
@@ -90,3 +93,12 @@ def test_the_message_schema_accepts_what_the_decoder_accepts(payload, valid):
     schema = {**document["commands"][RpsPlay.TYPE]["payload"], "$defs": document["$defs"]}
 
     assert jsonschema.Draft202012Validator(schema).is_valid(payload) is valid
+
+
+def test_a_route_takes_the_query_parameters_that_it_documents():
+    paths = openapi_document()["paths"]
+    for context in iter_route_contexts(routed_app().routes):
+        if context.path in paths:
+            operation = paths[context.path][min(context.methods).lower()]
+            documented = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"}
+            assert query_parameters(context.original_route) == documented
