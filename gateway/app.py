@@ -11,7 +11,9 @@ from gateway.addresses import TrustedProxies
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.rest import auth, health, problems
-from gateway.rest.admin import approvals, definitions, players, rounds, trail
+from gateway.rest.admin import approvals, definitions, players, trail
+from gateway.rest.admin.rounds import routes as rounds
+from gateway.rest.admin.rounds import tables
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.admin.staff import accounts, totp
 from gateway.rest.guards import known_query
@@ -84,6 +86,7 @@ def routed_app() -> FastAPI:
         players,
         purchases,
         rounds,
+        tables,
         items,
         definitions,
         approvals,

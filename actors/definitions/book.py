@@ -69,7 +69,8 @@ class Area(Generic[BodyT]):
     `decode(id, version, source)` makes the body, quickly. `prove(body)` does the checks that take long and returns what
     it has computed (a machine's return), JSON-encodable. `fit(definitions)` checks that those in force fit together
     (that a prerequisite is there). All three raise DefinitionRefused, or another of UNREADABLE, when something is
-    wrong; the message says what to change.
+    wrong; the message says what to change. `moments` are the keys of a body that hold Unix ms or null: staff write and
+    see them in RFC 3339.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Area(Generic[BodyT]):
     prove: Callable[[BodyT], dict[str, Any]] = _nothing_to_prove
     fit: Callable[[Mapping[str, Definition[BodyT]]], None] = _fits
     built_in: Mapping[str, BuiltIn] = field(default_factory=dict)
+    moments: tuple[str, ...] = ()
 
 
 class Refused(NamedTuple):

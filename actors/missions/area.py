@@ -20,7 +20,11 @@ def missions_area(games: Collection[str]) -> Area[Mission]:
         return read_mission(key, source, games)
 
     return Area(
-        name=MISSIONS, decode=decode, fit=_check_together, built_in=built_in("actors.missions", "seed_missions")
+        name=MISSIONS,
+        decode=decode,
+        fit=_check_together,
+        built_in=built_in("actors.missions", "seed_missions"),
+        moments=("starts_at", "ends_at", "claim_ends_at"),
     )
 
 

@@ -34,7 +34,7 @@ class AccountClosed(ServerPayload, frozen=True):
 
 
 class StandingShown(ServerPayload, frozen=True):
-    """What keeps a player from playing: 0 is not at all, None for ever; `changed` false: it was so before."""
+    """The reasons that keep a player from playing: 0 is not at all, None for ever; `changed` false: nothing is new."""
 
     changed: bool
     ban_reason: str

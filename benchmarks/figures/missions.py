@@ -128,13 +128,13 @@ def _publish(
 ) -> None:
     for number, name in enumerate(names):
         body = BODY | kinds[number % len(kinds)]
-        wanted = {"expected_version": follows, "body": body, "reason": "a benchmark"}
+        wanted = {"version": follows, "body": body, "reason": "a benchmark"}
         _done(client.put(f"{PATH}/{name}", json=wanted, headers=headers))
 
 
 def _close(client: httpx.Client, headers: dict[str, str], names: list[str], follows: int) -> None:
     for name in names:
-        wanted = {"expected_version": follows, "reason": "a benchmark"}
+        wanted = {"version": follows, "reason": "a benchmark"}
         _done(client.post(f"{PATH}/{name}/close", json=wanted, headers=headers))
 
 

@@ -17,6 +17,7 @@ from gateway.auth.sessions import SessionOver, SignedIn
 from gateway.ports import GATEWAY
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
+from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller, Identities, Provided, origin_of
 from persistence.identity.accounts import Account, LoginSession
@@ -24,6 +25,7 @@ from persistence.identity.accounts import Account, LoginSession
 log = structlog.get_logger(__name__)
 
 LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
+SESSIONS: Cursors[tuple[int, str]] = Cursors("sessions", NEWEST_FIRST)
 _SESSION_ID = re.compile(r"[0-9a-z]{13}")
 
 Text = Annotated[str, msgspec.Meta(max_length=256)]
@@ -104,10 +106,8 @@ class SessionView(ServerPayload, frozen=True):
     current: bool
 
 
-class SessionList(ServerPayload, frozen=True):
+class SessionList(Listed[SessionView], frozen=True):
     """Living sessions, newest first."""
-
-    sessions: list[SessionView]
 
 
 class _Decoders:
@@ -206,10 +206,11 @@ async def me(provided: Provided, caller: Caller) -> Response:
 @router.get(
     "/sessions", summary="List sessions", **documented(answer=SessionList, says="Living sessions.", problems=(401,))
 )
-async def list_sessions(provided: Provided, caller: Caller) -> Response:
+async def list_sessions(provided: Provided, caller: Caller, wanted: WantedPage) -> Response:
     """The caller's living sessions, newest first."""
     sessions = await provided.accounts.sessions(caller.user_id, provided.clock.now_ms())
-    return json_response(SessionList(sessions=[_view(session, caller.session_id) for session in sessions]))
+    page, after = SESSIONS.page(sessions, wanted, lambda each: (-each.created_ms, each.id))
+    return json_response(SessionList(items=[_view(session, caller.session_id) for session in page], next=after))
 
 
 @router.delete(

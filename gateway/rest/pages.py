@@ -21,6 +21,9 @@ LIMIT_MAX = 200
 CURSOR_CHARS_MAX = 256
 UNIX_MS_MAX = 253_402_300_799_999
 """The last millisecond of the year 9999."""
+_Negative = Annotated[int, msgspec.Meta(ge=-UNIX_MS_MAX, le=0)]
+NEWEST_FIRST: Any = tuple[_Negative, Annotated[str, msgspec.Meta(max_length=64)]]
+"""The type of the places of a list that is whole in memory: negative Unix ms, for its order is ascending, and an id."""
 BAD_CURSOR = "The cursor is not one of this list."
 
 Item = TypeVar("Item")

@@ -6,7 +6,7 @@ Of two members of staff who changed the same version, one is told that it is no 
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,7 +16,6 @@ from actors.runtime.clock import Clock
 from gateway.auth.events import Origin, Recorder
 from gateway.auth.tokens import Principal
 from gateway.refusals import Refusal
-from gateway.staff.json_diff import Change, changes
 from persistence.definitions import DefinitionStore, NewDefinition, StoredDefinition, VersionTaken
 
 EVENTS = "missions"
@@ -57,11 +56,11 @@ class Wanted(NamedTuple):
 
 
 class PublishedVersion(NamedTuple):
-    """The version that was stored, or would be; what was computed of it; what it changes."""
+    """The version that was stored, or would be; what was computed of it; the body of the version before, or none."""
 
     version: StoredDefinition
     computed: dict[str, Any]
-    changes: Sequence[Change]
+    before: Mapping[str, Any]
 
 
 class DefinitionPublisher:
@@ -83,6 +82,10 @@ class DefinitionPublisher:
         self._clock = clock
         self._caller = caller
         self._origin = origin
+
+    def moments(self, area: str) -> tuple[str, ...]:
+        """Return the keys of the bodies of an area that hold times, stored in Unix ms. Raises UnknownDefinition."""
+        return self._area(area).moments
 
     async def newest(self, area: str) -> list[StoredDefinition]:
         """Return the newest version of every definition of an area, by id. Raises UnknownDefinition."""
@@ -143,7 +146,7 @@ class DefinitionPublisher:
         except UnplayableDefinition as unplayable:
             refusal = unplayable
         else:
-            return PublishedVersion(stored, computed, [*changes(before.body if before else {}, new.body)])
+            return PublishedVersion(stored, computed, before.body if before else {})
         if not dry_run:
             await self._audit.record(row._replace(result=refusal.code))
         refusal.recorded = True

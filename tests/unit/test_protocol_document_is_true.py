@@ -251,7 +251,7 @@ CHECKS: tuple[tuple[Finder, str, str], ...] = (
     (twins_are_true, "`streak.tick` | optional", "`streak.tick` | required"),
     (answers_are_true, "session_id, expires_at}", "session_id}"),
     (answers_are_true, "password, totp?}", "password}"),
-    (answers_are_true, "| `{pending, receipts}`", "| `{pending}`"),
+    (answers_are_true, "| `{items, next}`: pending", "| `{items}`: pending"),
     (routes_are_whole, "`GET /api/events/active`", "events"),
     (errors_are_true, "| `in_progress` | 409 | yes", "| `in_progress` | 409 | no"),
     (rest_errors_are_true, "| `last_admin` | 409", "| `last_admin` | 403"),

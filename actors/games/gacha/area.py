@@ -21,7 +21,8 @@ def gacha_area(economy: EconomyConfig) -> Area[Banner]:
         Gacha([banner], bet_min=economy.bet_min, bet_max=economy.bet_max, config_version=version)
         return banner
 
-    return Area(name=GACHA, decode=decode, prove=_shares, built_in=built_in("actors.games.gacha", "banners"))
+    banners = built_in("actors.games.gacha", "banners")
+    return Area(name=GACHA, decode=decode, prove=_shares, built_in=banners, moments=("starts_at", "ends_at"))
 
 
 def gacha(economy: EconomyConfig) -> Gacha:

@@ -18,11 +18,13 @@ from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
 from gateway.rest.idempotency import REPLAYED_HEADER
+from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
 from gateway.rest.provided import Provided
 from gateway.staff.approvals import By, what
 from gateway.staff.four_eyes.gifts import Waiting
 from persistence.approvals import Approval
 
+CURSORS: Cursors[tuple[int, str]] = Cursors("approvals", NEWEST_FIRST)
 State = Literal["pending", "approved", "refused", "expired", "done"]
 
 
@@ -53,10 +55,8 @@ class ApprovalView(ServerPayload, frozen=True):
     readable: bool
 
 
-class ApprovalList(ServerPayload, frozen=True):
-    """Newest first, at most 200."""
-
-    approvals: list[ApprovalView]
+class ApprovalList(Listed[ApprovalView], frozen=True):
+    """The newest 200, the newest first."""
 
 
 class _Decoders:
@@ -74,12 +74,14 @@ _DOCUMENTED = documented(
 
 
 @router.get("", summary="List approvals", **documented(answer=ApprovalList, says="The newest.", problems=(401, 403)))
-async def approvals(provided: Provided, _: Viewer, state: Annotated[State | None, Query()] = None) -> Response:
+async def approvals(
+    provided: Provided, _: Viewer, wanted: WantedPage, state: Annotated[State | None, Query()] = None
+) -> Response:
     """Acts that wait for a second person, or have."""
     found = await provided.approvals.store.listed(state or "")
-    return json_response(
-        ApprovalList(approvals=[approval_view(each, readable=provided.approvals.is_readable(each)) for each in found])
-    )
+    page, after = CURSORS.page(found, wanted, lambda each: (-each.at_ms, each.id))
+    shown = [approval_view(each, readable=provided.approvals.is_readable(each)) for each in page]
+    return json_response(ApprovalList(items=shown, next=after))
 
 
 @router.post("/{approval_id}/approve", summary="Approve an act", **_DOCUMENTED)

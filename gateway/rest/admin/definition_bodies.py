@@ -1,13 +1,17 @@
 """Definitions as staff send and see them. Times are RFC 3339."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
+import msgspec
 from msgspec import Meta
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.staff.messages import Reason
-from gateway.rest.admin.moments import Moment, moment
+from gateway.rest.admin.moments import Moment, moment, unix_ms
+from gateway.rest.pages import UNIX_MS_MAX, Listed
+from gateway.rest.problems import Problem
 from gateway.staff.json_diff import Change
 from persistence.definitions import StoredDefinition
 
@@ -17,9 +21,9 @@ Number = Annotated[int, Meta(ge=0, le=VERSION_MAX)]
 
 
 class NewVersion(ClientPayload, frozen=True, kw_only=True):
-    """The next version, made from `expected_version`; in force from `starts_at` on, or at once."""
+    """The next version, made from `version`; in force from `starts_at` on, or at once."""
 
-    expected_version: Number
+    version: Number
     body: dict[str, Any]
     reason: Reason
     starts_at: Moment | None = None
@@ -28,16 +32,16 @@ class NewVersion(ClientPayload, frozen=True, kw_only=True):
 class Closing(ClientPayload, frozen=True, kw_only=True):
     """Out of use, from `starts_at` on or at once; what is open ends by its own version."""
 
-    expected_version: Number
+    version: Number
     reason: Reason
     starts_at: Moment | None = None
 
 
 class Return(ClientPayload, frozen=True, kw_only=True):
-    """Back to what `version` was: a further version with its body."""
+    """Back to what version `to` was: a further version with its body."""
 
-    expected_version: Number
-    version: Annotated[int, Meta(ge=1, le=VERSION_MAX)]
+    version: Number
+    to: Annotated[int, Meta(ge=1, le=VERSION_MAX)]
     reason: Reason
     starts_at: Moment | None = None
 
@@ -67,20 +71,18 @@ class DefinitionSummary(ServerPayload, frozen=True, kw_only=True):
     at: datetime | None
 
 
-class DefinitionList(ServerPayload, frozen=True):
-    """Every definition of an area."""
+class DefinitionList(Listed[DefinitionSummary], frozen=True, kw_only=True):
+    """The definitions of an area, by id."""
 
     area: str
-    definitions: list[DefinitionSummary]
 
 
-class DefinitionHistory(ServerPayload, frozen=True, kw_only=True):
-    """The versions of a definition, the newest first, at most 100."""
+class DefinitionHistory(Listed[DefinitionVersion], frozen=True, kw_only=True):
+    """The versions of a definition, the newest first; the store keeps the last 100."""
 
     area: str
     id: str
     in_force: int | None
-    versions: list[DefinitionVersion]
 
 
 class DefinitionDiff(ServerPayload, frozen=True):
@@ -116,8 +118,8 @@ def summary_of(row: StoredDefinition, in_force: int | None) -> DefinitionSummary
     )
 
 
-def version_of(row: StoredDefinition) -> DefinitionVersion:
-    """Return a version as staff see it."""
+def version_of(row: StoredDefinition, moments: Collection[str]) -> DefinitionVersion:
+    """Return a version as staff see it; `moments` are the keys of its body that hold times."""
     return DefinitionVersion(
         version=row.version,
         closed=row.closed,
@@ -125,8 +127,31 @@ def version_of(row: StoredDefinition) -> DefinitionVersion:
         author=row.author,
         reason=row.reason,
         at=_moment(row.at_ms),
-        body=row.body,
+        body=shown_body(row.body, moments),
     )
+
+
+def shown_body(body: Mapping[str, Any], moments: Collection[str]) -> dict[str, Any]:
+    """Return a stored body as staff see it: its moments in RFC 3339."""
+    return {key: _shown(value) if key in moments else value for key, value in body.items()}
+
+
+def stored_body(body: Mapping[str, Any], moments: Collection[str]) -> dict[str, Any]:
+    """Return a body that staff have sent as it is stored: its moments in Unix ms. Raises Problem: `invalid_payload`."""
+    return {key: _stored(key, value) if key in moments else value for key, value in body.items()}
+
+
+def _shown(value: Any) -> Any:
+    return msgspec.to_builtins(moment(value)) if isinstance(value, int) and 0 <= value <= UNIX_MS_MAX else value
+
+
+def _stored(key: str, value: Any) -> Any:
+    if value is None:
+        return None
+    try:
+        return unix_ms(msgspec.convert(value, Moment))
+    except msgspec.ValidationError:
+        raise Problem("invalid_payload", f"{key}: a moment is RFC 3339 with an offset, or null.") from None
 
 
 def _moment(at_ms: int) -> datetime | None:

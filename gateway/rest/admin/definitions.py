@@ -1,8 +1,8 @@
 """`/api/admin/definitions`: what staff change while players play. Times are RFC 3339.
 
-A change is a further version: it names the version that it was made from (`expected_version`, 0 for the first), so that
-nobody overwrites what they have not seen. With `?dry_run=true` the answer is what would be, and nothing happens. Events
-and missions need the role OPERATOR, slot machines, banners and crash tables ADMIN.
+A change is a further version: it names the version that it was made from (`version`, 0 for the first), so that nobody
+overwrites what they have not seen. With `?dry_run=true` the answer is what would be, and nothing happens. Events and
+missions need the role OPERATOR, slot machines, banners and crash tables ADMIN.
 """
 
 from collections.abc import Awaitable, Callable
@@ -26,6 +26,8 @@ from gateway.rest.admin.definition_bodies import (
     DefinitionList,
     NewVersion,
     Return,
+    shown_body,
+    stored_body,
     summary_of,
     version_of,
 )
@@ -34,12 +36,16 @@ from gateway.rest.admin.once import once
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer, require
+from gateway.rest.pages import Cursors, WantedPage
 from gateway.rest.provided import Caller, Provided, origin_of
 from gateway.staff.definitions import EVENTS, DefinitionPublisher, Wanted
 from gateway.staff.json_diff import changes
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,47}$"
 PREFIX = "/api/admin/definitions"
+IDS: Cursors[str] = Cursors("definitions", Annotated[str, msgspec.Meta(max_length=48)])
+VERSIONS: Cursors[int] = Cursors("versions", Annotated[int, msgspec.Meta(ge=-VERSION_MAX, le=0)])
+"""The newest first, so that places are negative."""
 
 DefinitionId = Annotated[str, Path(pattern=ID_PATTERN)]
 DryRun = Annotated[bool, Query(description="Only say what would be.")]
@@ -81,11 +87,11 @@ _READ = APIRouter(prefix=PREFIX + "/{area}", tags=["admin"])
     summary="List definitions",
     **documented(answer=DefinitionList, says="All of the area.", problems=(401, 403, 404, 503)),
 )
-async def definitions(area: str, provided: Provided, publisher: Publisher, _: Viewer) -> Response:
+async def definitions(area: str, provided: Provided, publisher: Publisher, _: Viewer, wanted: WantedPage) -> Response:
     """Every definition of an area: `missions`, `slot`, `gacha` or `crash`."""
-    newest = await publisher.newest(area)
-    shown = [summary_of(row, _in_force(provided.definitions, area, row.id)) for row in newest]
-    return json_response(DefinitionList(area, shown))
+    page, after = IDS.page(await publisher.newest(area), wanted, lambda row: row.id)
+    shown = [summary_of(row, _in_force(provided.definitions, area, row.id)) for row in page]
+    return json_response(DefinitionList(area=area, items=shown, next=after))
 
 
 @_READ.get(
@@ -94,12 +100,13 @@ async def definitions(area: str, provided: Provided, publisher: Publisher, _: Vi
     **documented(answer=DefinitionHistory, says="Its versions.", problems=(400, 401, 403, 404, 503)),
 )
 async def definition_history(
-    area: str, definition_id: DefinitionId, provided: Provided, publisher: Publisher, _: Viewer
+    area: str, definition_id: DefinitionId, provided: Provided, publisher: Publisher, _: Viewer, wanted: WantedPage
 ) -> Response:
     """Every version with its body, who made it and why."""
-    versions = [version_of(row) for row in await publisher.history(area, definition_id)]
+    page, after = VERSIONS.page(await publisher.history(area, definition_id), wanted, lambda row: -row.version)
+    versions = [version_of(row, publisher.moments(area)) for row in page]
     in_force = _in_force(provided.definitions, area, definition_id)
-    return json_response(DefinitionHistory(area=area, id=definition_id, in_force=in_force, versions=versions))
+    return json_response(DefinitionHistory(area=area, id=definition_id, in_force=in_force, items=versions, next=after))
 
 
 @_READ.get(
@@ -118,7 +125,9 @@ async def definition_diff(
     """Place by place, by JSON pointer."""
     before = await publisher.version(area, definition_id, old)
     after = await publisher.version(area, definition_id, new)
-    return json_response(DefinitionDiff(old, new, list(changes(before.body, after.body))))
+    moments = publisher.moments(area)
+    found = changes(shown_body(before.body, moments), shown_body(after.body, moments))
+    return json_response(DefinitionDiff(old, new, list(found)))
 
 
 def _in_force(found: Definitions, area: str, definition_id: str) -> int | None:
@@ -139,7 +148,8 @@ async def publish(
 ) -> Response:
     """Create a definition or change it; refused if it cannot be played by, or does not fit the others."""
     new = await read_payload(request, _Decoders.NEW, provided.config.body_bytes_max)
-    wanted = Wanted(new.expected_version, new.reason, _starts_ms(new.starts_at), new.body)
+    body = stored_body(new.body, publisher.moments(area))
+    wanted = Wanted(new.version, new.reason, _starts_ms(new.starts_at), body)
     return await _done(request, provided, publisher, area, definition_id, wanted, dry_run=dry_run)
 
 
@@ -153,7 +163,7 @@ async def close(
 ) -> Response:
     """Take it out of use; publishing another version opens it again."""
     new = await read_payload(request, _Decoders.CLOSING, provided.config.body_bytes_max)
-    wanted = Wanted(new.expected_version, new.reason, _starts_ms(new.starts_at), closed=True, act="CLOSE")
+    wanted = Wanted(new.version, new.reason, _starts_ms(new.starts_at), closed=True, act="CLOSE")
     return await _done(request, provided, publisher, area, definition_id, wanted, dry_run=dry_run)
 
 
@@ -167,9 +177,9 @@ async def revert(
 ) -> Response:
     """Publish what an earlier version was as the next one."""
     new = await read_payload(request, _Decoders.RETURN, provided.config.body_bytes_max)
-    earlier = await publisher.version(area, definition_id, new.version)
+    earlier = await publisher.version(area, definition_id, new.to)
     starts_ms = _starts_ms(new.starts_at)
-    wanted = Wanted(new.expected_version, new.reason, starts_ms, earlier.body, earlier.closed, "REVERT")
+    wanted = Wanted(new.version, new.reason, starts_ms, earlier.body, earlier.closed, "REVERT")
     return await _done(request, provided, publisher, area, definition_id, wanted, dry_run=dry_run)
 
 
@@ -187,15 +197,17 @@ async def _done(
     *,
     dry_run: bool,
 ) -> Response:
+    moments = publisher.moments(area)
+
     async def act() -> Response:
         done = await publisher.publish(area, definition_id, wanted, dry_run=dry_run)
         shown = DefinitionDone(
             area=area,
             id=definition_id,
             dry_run=dry_run,
-            version=version_of(done.version),
+            version=version_of(done.version, moments),
             computed=done.computed,
-            changes=list(done.changes),
+            changes=list(changes(shown_body(done.before, moments), shown_body(done.version.body, moments))),
         )
         return json_response(shown, 200 if dry_run else 201)
 

@@ -14,6 +14,7 @@ from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.staff.messages import Reason, StaffCommand
 from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKick, UserKicked, UserUnban
 from actors.user.messages import Profile, ProfileGet
+from gateway.ports import Answer
 from gateway.rest.admin.acts import COMMAND_KEY, OPTIONAL_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
 from gateway.rest.admin.moments import Moment, moment, unix_ms
@@ -49,17 +50,26 @@ class StaffGrant(ClientPayload, frozen=True):
     amount: Amount
 
 
+class StandingView(ServerPayload, frozen=True):
+    """A player's standing; `changed` false: it was so before."""
+
+    changed: bool
+    banned: bool
+    ban_reason: str
+    banned_until: datetime | None
+    excluded: bool
+    excluded_until: datetime | None
+
+
 class PlayerView(ServerPayload, frozen=True):
-    """A player's account, balances and standing; `banned` and `excluded` are those of this moment."""
+    """A player's account, balances and standing."""
 
     id: str
     username: str
     role: str
     created_at: datetime
     profile: Profile
-    standing: StandingShown
-    banned: bool
-    excluded: bool
+    standing: StandingView
 
 
 class _Decoders:
@@ -79,8 +89,6 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
     ref = EntityRef("user", account.id)
     profile = checked(await provided.entities.query(ref, ProfileGet.TYPE, EMPTY)).body
     body = checked(await provided.entities.query(ref, StandingGet.TYPE, EMPTY)).body
-    standing = msgspec.json.decode(body, type=StandingShown)
-    now_ms = provided.clock.now_ms()
     return json_response(
         PlayerView(
             id=account.id,
@@ -88,9 +96,7 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
             role=account.role,
             created_at=moment(account.created_ms),
             profile=msgspec.json.decode(profile, type=Profile),
-            standing=standing,
-            banned=standing.banned_until is None or now_ms < standing.banned_until,
-            excluded=now_ms < standing.excluded_until,
+            standing=_standing(body, provided.clock.now_ms()),
         )
     )
 
@@ -100,18 +106,19 @@ async def player(user_id: str, provided: Provided, _: Viewer) -> Response:
     summary="Ban a player",
     **documented(
         body=Ban,
-        answer=StandingShown,
+        answer=StandingView,
         says="The player's standing.",
         problems=(*_REFUSALS, 422),
         parameters=(OPTIONAL_KEY,),
     ),
 )
 async def ban(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
-    """Keep a player from playing and close his sockets; another ban replaces the one before."""
+    """Keep a player from playing and close their sockets; another ban replaces the one before."""
     wanted = await read_payload(request, _Decoders.BAN, provided.config.body_bytes_max)
     until = None if wanted.until is None else unix_ms(wanted.until)
     command = UserBan(act=act_of(request, caller, wanted.reason), until=until)
-    return await _submit(provided, user_id, command, request)
+    done = await _submit(provided, user_id, command, request)
+    return json_response(_standing(done.body, provided.clock.now_ms()), headers=replayed(done))
 
 
 @router.post(
@@ -119,16 +126,17 @@ async def ban(user_id: str, request: Request, provided: Provided, caller: Operat
     summary="Lift a ban",
     **documented(
         body=Why,
-        answer=StandingShown,
+        answer=StandingView,
         says="The player's standing.",
         problems=(*_REFUSALS, 422),
         parameters=(OPTIONAL_KEY,),
     ),
 )
 async def unban(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
-    """Let a player play again; `changed` is false if nobody had banned him."""
+    """Let a player play again; `changed` is false if nobody had banned them."""
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
-    return await _submit(provided, user_id, UserUnban(act=act_of(request, caller, wanted.reason)), request)
+    done = await _submit(provided, user_id, UserUnban(act=act_of(request, caller, wanted.reason)), request)
+    return json_response(_standing(done.body, provided.clock.now_ms()), headers=replayed(done))
 
 
 @router.post(
@@ -137,19 +145,20 @@ async def unban(user_id: str, request: Request, provided: Provided, caller: Oper
     **documented(
         body=Why,
         answer=UserKicked,
-        says="His sockets are being closed.",
+        says="The sockets are being closed.",
         problems=(*_REFUSALS, 422),
         parameters=(OPTIONAL_KEY,),
     ),
 )
 async def kick(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
-    """Close a player's sockets on every gateway; he may come back."""
+    """Close a player's sockets on every gateway; they may come back."""
     wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
-    return await _submit(provided, user_id, UserKick(act=act_of(request, caller, wanted.reason)), request)
+    done = await _submit(provided, user_id, UserKick(act=act_of(request, caller, wanted.reason)), request)
+    return json_response(done.body, headers=replayed(done))
 
 
 @router.post(
-    "/{user_id}/grants",
+    "/{user_id}/grant",
     summary="Grant a reward",
     **documented(
         body=StaffGrant,
@@ -175,9 +184,20 @@ async def grant(user_id: str, request: Request, provided: Provided, caller: Oper
     return json_response(carried_out(given).body, headers=replayed(given))
 
 
-async def _submit(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Response:
+async def _submit(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Answer:
     """Submit a command under the key of the request, or under a fresh one: without a key every request acts."""
     key = idempotency_key(request, required=False)
     account = await known_player(provided, user_id)
-    answer = carried_out(await provided.staff_commands.submit(account.id, command, key))
-    return json_response(answer.body, headers=replayed(answer))
+    return carried_out(await provided.staff_commands.submit(account.id, command, key))
+
+
+def _standing(body: bytes, now_ms: int) -> StandingView:
+    kept = msgspec.json.decode(body, type=StandingShown)
+    return StandingView(
+        changed=kept.changed,
+        banned=kept.banned_until is None or now_ms < kept.banned_until,
+        ban_reason=kept.ban_reason,
+        banned_until=moment(kept.banned_until or None),
+        excluded=now_ms < kept.excluded_until,
+        excluded_until=moment(kept.excluded_until or None),
+    )

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
+from msgspec import Meta
 from starlette.responses import Response
 
 from actors.definitions.book import Definition
@@ -22,6 +23,7 @@ from actors.money.economy import EconomyConfig
 from actors.runtime.payloads import ServerPayload
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
+from gateway.rest.pages import Cursors, Listed, PageQuery, WantedPage
 from gateway.rest.problems import Problem
 from gateway.staff.played_by import DefinitionLookup
 from persistence.rounds import StoredRound
@@ -31,6 +33,7 @@ CACHED = {"Cache-Control": "public, max-age=5"}
 SHOWN_MAX = 64
 """Views that are kept; with one more, all are computed anew."""
 VERSION_MAX = 2**31 - 1
+CURSORS: dict[str, Cursors[str]] = {each: Cursors(each, Annotated[str, Meta(max_length=48)]) for each in (SLOT, GACHA)}
 Version = Annotated[int | None, Query(ge=1, le=VERSION_MAX, description="A version; the one in force by default.")]
 
 
@@ -61,10 +64,8 @@ class SlotMachine(ServerPayload, frozen=True):
     closed: bool
 
 
-class SlotMachines(ServerPayload, frozen=True):
-    """All machines."""
-
-    machines: list[SlotMachine]
+class SlotMachines(Listed[SlotMachine], frozen=True):
+    """Slot machines, by id."""
 
 
 class BannerPeriod(ServerPayload, frozen=True):
@@ -120,10 +121,8 @@ class BannerRates(ServerPayload, frozen=True):
     closed: bool
 
 
-class Banners(ServerPayload, frozen=True):
-    """All banners, whether they are open or not."""
-
-    banners: list[BannerRates]
+class Banners(Listed[BannerRates], frozen=True):
+    """Banners by id, whether they are open or not."""
 
 
 class GameTables:
@@ -142,10 +141,10 @@ class GameTables:
         """Return the rules of solo games by name, those of `played` by the definition that it was played by."""
         return await self._lookup.rules_of(played, await asyncio.to_thread(lambda: self._solo))
 
-    async def all(self, area: str) -> list[dict[str, Any]]:
-        """Return the view of every definition of an area that is in force."""
-        found = self._lookup.definitions.area(area).values()
-        return await asyncio.to_thread(lambda: [self._view(area, each) for each in found])
+    async def page(self, area: str, wanted: PageQuery) -> dict[str, Any]:
+        """Return a page of the views of an area's definitions in force, by id. Raises Problem: `bad_request`."""
+        page, after = CURSORS[area].page(self._lookup.definitions.area(area).values(), wanted, lambda each: each.id)
+        return {"items": await asyncio.to_thread(lambda: [self._view(area, each) for each in page]), "next": after}
 
     async def one(self, area: str, key: str, version: int | None) -> dict[str, Any]:
         """Return the view of one, in force or of a version. Raises Problem: `not_found`."""
@@ -177,11 +176,11 @@ router = APIRouter(tags=["games"])
 @router.get(
     "/api/games/slot/machines",
     summary="Slot machines",
-    **documented(answer=SlotMachines, says="All machines with their strips, pays and returns."),
+    **documented(answer=SlotMachines, says="Machines with their strips, pays and returns.", problems=(400,)),
 )
-async def slot_machines(tables: Tables) -> Response:
+async def slot_machines(tables: Tables, wanted: WantedPage) -> Response:
     """Every slot machine, as it is played."""
-    return json_response({"machines": await tables.all(SLOT)}, headers=CACHED)
+    return json_response(await tables.page(SLOT, wanted), headers=CACHED)
 
 
 @router.get(
@@ -197,11 +196,11 @@ async def slot_machine(machine_id: str, tables: Tables, version: Version = None)
 @router.get(
     "/api/games/gacha/banners",
     summary="Gacha banners",
-    **documented(answer=Banners, says="All banners with their rates."),
+    **documented(answer=Banners, says="Banners with their rates.", problems=(400,)),
 )
-async def gacha_banners(tables: Tables) -> Response:
+async def gacha_banners(tables: Tables, wanted: WantedPage) -> Response:
     """Every banner with its disclosure."""
-    return json_response({"banners": await tables.all(GACHA)}, headers=CACHED)
+    return json_response(await tables.page(GACHA, wanted), headers=CACHED)
 
 
 @router.get(

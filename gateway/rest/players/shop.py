@@ -13,11 +13,23 @@ from gateway.auth.tokens import Principal
 from gateway.rest.body import checked, json_response
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player
+from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
 from gateway.rest.players.reads import EMPTY, matches
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 
+
+class PurchaseList(Listed[PurchaseState], frozen=True):
+    """Pending purchases, and the latest that succeeded or were refunded, newest first."""
+
+
 router = APIRouter(tags=["shop"])
+CURSORS: Cursors[tuple[int, str]] = Cursors("purchases", NEWEST_FIRST)
+
+
+def place_of(purchase: PurchaseState) -> tuple[int, str]:
+    """Return the place of a purchase among those of its player."""
+    return -purchase.created_at, purchase.purchase_id
 
 
 @router.get(
@@ -45,11 +57,12 @@ async def catalog(request: Request, provided: Provided) -> Response:
 @router.get(
     "/api/shop/purchases",
     summary="My purchases",
-    **documented(answer=Purchases, says="Pending purchases and receipts, newest first.", problems=(401, 403, 503)),
+    **documented(answer=PurchaseList, says="Purchases, newest first.", problems=(400, 401, 403, 503)),
 )
-async def purchases(provided: Provided, caller: Player) -> Response:
+async def purchases(provided: Provided, caller: Player, wanted: WantedPage) -> Response:
     """What is pending, and the latest purchases that succeeded or were refunded."""
-    return json_response(await _purchases(provided, caller))
+    page, after = CURSORS.page(_all(await _purchases(provided, caller)), wanted, place_of)
+    return json_response(PurchaseList(items=page, next=after))
 
 
 @router.get(
@@ -59,13 +72,17 @@ async def purchases(provided: Provided, caller: Player) -> Response:
 )
 async def purchase(purchase_id: str, provided: Provided, caller: Player) -> Response:
     """A pending purchase or a receipt of the caller."""
-    mine = msgspec.json.decode(await _purchases(provided, caller), type=Purchases)
-    found = next((each for each in (*mine.pending, *mine.receipts) if each.purchase_id == purchase_id), None)
+    mine = _all(await _purchases(provided, caller))
+    found = next((each for each in mine if each.purchase_id == purchase_id), None)
     if found is None:
         raise Problem("not_found", "It is neither pending nor among your latest receipts.")
     return json_response(found)
 
 
-async def _purchases(provided: Provided, caller: Principal) -> bytes:
+async def _purchases(provided: Provided, caller: Principal) -> Purchases:
     answer = await provided.entities.query(EntityRef("user", caller.user_id), PurchasesGet.TYPE, EMPTY)
-    return checked(answer).body
+    return msgspec.json.decode(checked(answer).body, type=Purchases)
+
+
+def _all(kept: Purchases) -> tuple[PurchaseState, ...]:
+    return (*kept.pending, *kept.receipts)

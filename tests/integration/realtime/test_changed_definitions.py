@@ -68,7 +68,7 @@ async def in_force(cluster: Cluster, area: str, key: str, version: int) -> None:
 async def publish(
     http: httpx.AsyncClient, admin: dict[str, str], name: str, follows: int, body: dict[str, Any]
 ) -> None:
-    payload = {"expected_version": follows, "body": body, "reason": "spring"}
+    payload = {"version": follows, "body": body, "reason": "spring"}
     answer = await http.put(f"{PATH}/{name}", json=payload, headers=admin)
     assert answer.status_code == 201, answer.text
 
@@ -163,7 +163,7 @@ async def test_a_machine_banner_and_table_that_are_new_at_run_time_are_played(cl
 async def test_a_closed_machine_takes_no_bets_on_any_host(cluster: Cluster, http, admin):
     await publish(http, admin, "slot/orchard", 0, dict(registries(cluster)[0].area("slot")["classic"].source))
     await in_force(cluster, "slot", "orchard", 1)
-    closing = {"expected_version": 1, "reason": "autumn"}
+    closing = {"version": 1, "reason": "autumn"}
     assert (await http.post(f"{PATH}/slot/orchard/close", json=closing, headers=admin)).status_code == 201
     await in_force(cluster, "slot", "orchard", 2)
     for user in one_player_for_each_host(cluster):

@@ -290,7 +290,7 @@ async def inspected(cluster: Cluster, guests: list[Guest], played: list[str]) ->
             await client.get("/api/admin/rounds", params={"table": "main", "user": guests[-1].player.user.id})
         ).json()
         assert {row["table_round"] for row in page["items"]} == {bet.round_id for bet in guests[-1].bets}
-        (table,) = (await client.get("/api/admin/crash/tables")).json()["tables"]
+        (table,) = (await client.get("/api/admin/crash/tables")).json()["items"]
         assert table["state"]["bankroll"] > 0
 
 

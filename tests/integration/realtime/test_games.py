@@ -99,10 +99,10 @@ async def test_ten_pulls_are_one_round_and_leave_their_pity_in_the_snapshot(sock
 
 @module_loop
 async def test_anybody_may_read_machines_and_rates(http: httpx.AsyncClient):
-    machines = (await http.get("/api/games/slot/machines")).json()["machines"]
+    machines = (await http.get("/api/games/slot/machines")).json()["items"]
     assert [machine["id"] for machine in machines] == ["classic", "fortune"]
     assert (await http.get("/api/games/slot/machines/fortune")).json() == machines[1]
-    banners = (await http.get("/api/games/gacha/banners")).json()["banners"]
+    banners = (await http.get("/api/games/gacha/banners")).json()["items"]
     assert [banner["banner"] for banner in banners] == ["aurora", "standard"]
     assert (await http.get("/api/games/gacha/banners/aurora/rates")).json() == banners[0]
     for path in ("slot/machines/gone", "gacha/banners/gone/rates"):

@@ -50,7 +50,7 @@ def operator() -> dict[str, str]:
 
 async def publish(cluster: Cluster, http, operator, key: str, body: dict[str, Any], follows: int = 0) -> None:
     """Publish a version, and return when every host has it."""
-    payload = {"expected_version": follows, "body": body, "reason": "a test"}
+    payload = {"version": follows, "body": body, "reason": "a test"}
     answer = await http.put(f"{PATH}/{key}", json=payload, headers=operator)
     assert answer.status_code == 201, answer.text
 
@@ -211,7 +211,7 @@ async def test_a_closed_mission_can_be_joined_no_more_on_any_host(cluster: Clust
     await publish(cluster, http, operator, "closing", PLAY)
     users = one_player_for_each_host(cluster)
     await reach(http, users[0], "closing", 2)
-    body = {"expected_version": 1, "reason": "a test"}
+    body = {"version": 1, "reason": "a test"}
     assert (await http.post(f"{PATH}/closing/close", json=body, headers=operator)).status_code == 201
 
     async def closed() -> bool:
@@ -250,7 +250,7 @@ async def test_a_claim_before_the_target_and_after_the_window_is_refused(cluster
     user = new_user()
     await reach(http, user, "early", 0)
     await reach(http, user, "late", 2)
-    await publish(cluster, http, operator, "late", PLAY | {"ends_at": 1_000_000}, 1)
+    await publish(cluster, http, operator, "late", PLAY | {"ends_at": "1970-01-01T00:16:40Z"}, 1)
     for key, reason in (("early", "target"), ("late", "window")):
         answer = await http.post(f"/api/events/{key}/claim", headers=keyed(user))
         assert (answer.status_code, answer.json()["code"], answer.json()["reason"]) == (409, "not_claimable", reason)
@@ -262,12 +262,12 @@ async def test_a_claim_before_the_target_and_after_the_window_is_refused(cluster
         ({"target": -1}, "target"),
         ({"kind": "dance"}, "kind"),
         ({"games": ["chess"]}, "there is no game chess"),
-        ({"starts_at": 2, "ends_at": 1}, "contradictory"),
+        ({"starts_at": "1970-01-01T00:00:02Z", "ends_at": "1970-01-01T00:00:01Z"}, "contradictory"),
         ({"requires": ["nothing"]}, "nothing"),
     ],
 )
 async def test_a_mission_that_is_wrong_is_refused_with_what_is_wrong(cluster: Cluster, http, operator, changed, says):
-    payload = {"expected_version": 0, "body": PLAY | changed, "reason": "a test"}
+    payload = {"version": 0, "body": PLAY | changed, "reason": "a test"}
     answer = await http.put(f"{PATH}/wrong", json=payload, headers=operator)
     assert 400 <= answer.status_code < 500, answer.text
     assert says in json.dumps(answer.json())

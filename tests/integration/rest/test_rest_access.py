@@ -64,6 +64,8 @@ async def test_a_caller_reaches_only_its_own_entity(gateway):
     tokens = await gateway.sign_up()
     await gateway.sign_up("victim")
     header = {"Authorization": f"Bearer {tokens['access_token']}"}
-    await gateway.client.get("/api/games/stats/me?user_id=victim", headers=header)
+    refused = await gateway.client.get("/api/games/stats/me?user_id=victim", headers=header)
+    await gateway.client.get("/api/games/stats/me", headers=header)
 
+    assert refused.json()["code"] == "bad_request"
     assert [asked.ref.key for asked in gateway.entities.asked] == [tokens["user"]["id"]]

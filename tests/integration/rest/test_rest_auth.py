@@ -198,7 +198,7 @@ async def test_living_sessions_are_listed_newest_first(gateway):
     gateway.clock.advance(1_000)
     second = (await log_in(gateway)).json()
     answer = await gateway.client.get("/api/auth/sessions", headers=bearer(first))
-    sessions = answer.json()["sessions"]
+    sessions = answer.json()["items"]
 
     assert [session["current"] for session in sessions] == [False, True]
     assert sessions[0]["created_at"] == sessions[1]["created_at"] + 1_000
@@ -231,7 +231,7 @@ async def test_a_session_records_where_it_was_opened_in_printable_characters(gat
     body = {"username": "mina", "password": PASSWORD}
     tokens = await gateway.client.post("/api/auth/signup", json=body, headers={"User-Agent": "web/1\t" + "x" * 300})
     listed = await gateway.client.get("/api/auth/sessions", headers=bearer(tokens.json()))
-    session = listed.json()["sessions"][0]
+    session = listed.json()["items"][0]
 
     assert session["client"] == "web/1" + "x" * 195
     assert session["address"] == "127.0.0.1"

@@ -46,7 +46,7 @@ async def put(
     """Publish the program's body with `changed`; a value of None leaves a key out."""
     starts_at = changed.pop("starts_at", None)
     body = {key: value for key, value in (source(gateway, name) | changed).items() if value is not None}
-    payload = {"expected_version": follows, "body": body, "reason": "spring", "starts_at": starts_at}
+    payload = {"version": follows, "body": body, "reason": "spring", "starts_at": starts_at}
     params = {"dry_run": "true"} if dry_run else {}
     return await gateway.client.put(f"{PATH}/{name}", json=payload, headers=headers, params=params)
 
@@ -116,19 +116,19 @@ async def test_what_cannot_be_played_by_is_refused_with_what_to_change(gateway, 
     assert says in answer.json()["detail"]
     kind = "EVENT" if name == WARM_UP else "CONFIG"
     assert events(gateway) == ([] if dry_run else [(f"ADMIN_{kind}_EDIT", "invalid_payload")])
-    assert len((await get(gateway, admin, name))["versions"]) == 1
+    assert len((await get(gateway, admin, name))["items"]) == 1
 
 
 @pytest.mark.parametrize("body", [{"a": "x\0"}, {"a\0": 1}, {"a": [{"b": "\\\0"}]}])
 async def test_a_body_with_a_nul_which_no_store_keeps_is_refused(gateway, admin, body):
-    payload = {"expected_version": 1, "body": body, "reason": "a test"}
+    payload = {"version": 1, "body": body, "reason": "a test"}
     answer = await gateway.client.put(f"{PATH}/{WARM_UP}", json=payload, headers=admin)
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_payload"), answer.text
     assert events(gateway) == [("ADMIN_REFUSED", "invalid_payload")]
 
 
 async def test_a_backslash_before_zeros_is_no_nul(gateway, admin):
-    payload = {"expected_version": 1, "body": {"a": "\\u0000"}, "reason": "a test"}
+    payload = {"version": 1, "body": {"a": "\\u0000"}, "reason": "a test"}
     answer = await gateway.client.put(f"{PATH}/{WARM_UP}", json=payload, headers=admin)
     assert "NUL" not in answer.json()["detail"]
 
@@ -142,25 +142,45 @@ async def test_nobody_overwrites_what_he_has_not_seen(gateway, admin):
     assert (await put(gateway, admin, WARM_UP, 1, dry_run=True, target=9)).json()["code"] == "version_conflict"
 
 
+async def test_times_in_a_body_are_rfc_3339_to_staff_and_unix_ms_in_the_store(gateway, admin):
+    first = await put(gateway, admin, WARM_UP, 1, ends_at="2030-01-01T09:00:00+09:00")
+    second = await put(gateway, admin, WARM_UP, 2, ends_at="2030-01-02T00:00:00Z")
+    assert (await gateway.app.state.dependencies.definition_store.get("missions", "warm-up", 2)).body["ends_at"] == (
+        1_893_456_000_000
+    )
+    assert first.json()["version"]["body"]["ends_at"] == "2030-01-01T00:00:00Z"
+    moved = {"path": "/ends_at", "old": "2030-01-01T00:00:00Z", "new": "2030-01-02T00:00:00Z"}
+    assert second.json()["changes"] == [moved]
+    assert (await get(gateway, admin, f"{WARM_UP}/diff", old=2, new=3))["changes"] == [moved]
+    assert (await get(gateway, admin, WARM_UP))["items"][0]["body"]["ends_at"] == "2030-01-02T00:00:00Z"
+
+
+@pytest.mark.parametrize("ends_at", [1_893_456_000_000, "2030-01-01T00:00:00", "soon", ["2030-01-01T00:00:00Z"]])
+async def test_a_time_in_a_body_that_is_no_moment_is_refused(gateway, admin, ends_at):
+    refused = await put(gateway, admin, WARM_UP, 1, ends_at=ends_at)
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_payload")
+    assert "ends_at" in refused.json()["detail"]
+
+
 async def test_an_event_is_created_scheduled_edited_closed_and_taken_back(gateway, admin):
     new = {"body": source(gateway, WARM_UP), "reason": "summer"}
     path, soon = "missions/summer", datetime.fromtimestamp(gateway.clock.now_ms() / 1000, UTC) + timedelta(days=1)
-    made = await gateway.client.put(f"{PATH}/{path}", json=new | {"expected_version": 0}, headers=admin)
+    made = await gateway.client.put(f"{PATH}/{path}", json=new | {"version": 0}, headers=admin)
     assert made.status_code == 201, made.text
-    later = {"expected_version": 1, "starts_at": soon.isoformat(), "body": new["body"] | {"target": 9}}
+    later = {"version": 1, "starts_at": soon.isoformat(), "body": new["body"] | {"target": 9}}
     await gateway.client.put(f"{PATH}/{path}", json=new | later, headers=admin)
-    assert (await act(gateway, admin, path, "revert", expected_version=2, version=1)).status_code == 201
-    assert (await act(gateway, admin, path, "close", expected_version=3)).status_code == 201
+    assert (await act(gateway, admin, path, "revert", version=2, to=1)).status_code == 201
+    assert (await act(gateway, admin, path, "close", version=3)).status_code == 201
     await follow(gateway)
     shown = await get(gateway, admin, path)
     assert shown["in_force"] == 4
-    assert [(each["version"], each["closed"], each["body"]["target"]) for each in shown["versions"]] == [
+    assert [(each["version"], each["closed"], each["body"]["target"]) for each in shown["items"]] == [
         (4, True, new["body"]["target"]),
         (3, False, new["body"]["target"]),
         (2, False, 9),
         (1, False, new["body"]["target"]),
     ]
-    assert datetime.fromisoformat(shown["versions"][2]["starts_at"]) == soon
+    assert datetime.fromisoformat(shown["items"][2]["starts_at"]) == soon
     assert [event for event, _ in events(gateway)] == [
         *("ADMIN_EVENT_CREATE", "ADMIN_EVENT_SCHEDULE", "ADMIN_EVENT_REVERT", "ADMIN_EVENT_CLOSE")
     ]
@@ -168,7 +188,7 @@ async def test_an_event_is_created_scheduled_edited_closed_and_taken_back(gatewa
 
 async def test_what_came_with_the_program_can_be_returned_to(gateway, admin):
     await put(gateway, admin, "gacha/standard", 1, price=200)
-    back = await act(gateway, admin, "gacha/standard", "revert", expected_version=2, version=1)
+    back = await act(gateway, admin, "gacha/standard", "revert", version=2, to=1)
     assert back.json()["version"]["body"] == source(gateway, "gacha/standard")
     assert back.json()["changes"] == [{"path": "/price", "old": 200, "new": 160}]
 
@@ -177,15 +197,15 @@ async def test_versions_are_listed_and_compared(gateway, admin):
     viewer = await staff_bearer(gateway, "VIEWER")
     await put(gateway, admin, "gacha/standard", 1, price=200)
     listed = await get(gateway, viewer, "gacha")
-    assert [(each["id"], each["newest"], each["in_force"]) for each in listed["definitions"]] == [
+    assert [(each["id"], each["newest"], each["in_force"]) for each in listed["items"]] == [
         ("aurora", 1, 1),
         ("standard", 2, 1),
     ]
     await follow(gateway)
-    assert (await get(gateway, viewer, "gacha"))["definitions"][1]["in_force"] == 2
+    assert (await get(gateway, viewer, "gacha"))["items"][1]["in_force"] == 2
     diff = await get(gateway, viewer, "gacha/standard/diff", old=1, new=2)
     assert diff["changes"] == [{"path": "/price", "old": 160, "new": 200}]
-    versions = (await get(gateway, viewer, "gacha/standard"))["versions"]
+    versions = (await get(gateway, viewer, "gacha/standard"))["items"]
     assert [(each["version"], each["author"] == "", each["at"] is None) for each in versions] == [
         (2, False, False),
         (1, True, True),
@@ -202,9 +222,9 @@ async def test_what_there_is_not_is_not_found(gateway, admin, path):
 
 @pytest.mark.parametrize("what", ["close", "revert"])
 async def test_what_there_is_not_cannot_be_closed_or_taken_back(gateway, admin, what):
-    more = {"version": 1} if what == "revert" else {}
+    more = {"to": 1} if what == "revert" else {}
     for name in ("missions/nothing", "chess/x"):
-        answer = await act(gateway, admin, name, what, expected_version=0, **more)
+        answer = await act(gateway, admin, name, what, version=0, **more)
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
@@ -214,13 +234,13 @@ async def test_what_there_is_not_cannot_be_closed_or_taken_back(gateway, admin, 
         ({"reason": ""}, "reason"),
         ({"starts_at": "2026-01-01T00:00:00"}, "starts_at"),
         ({"starts_at": "2999-01-01T00:00:00Z"}, "days ahead"),
-        ({"expected_version": -1}, "expected_version"),
-        ({"expected_version": 1.5}, "expected_version"),
+        ({"version": -1}, "version"),
+        ({"version": 1.5}, "version"),
         ({"surprise": 1}, "surprise"),
     ],
 )
 async def test_bad_input_is_refused(gateway, admin, payload, says):
-    answer = await act(gateway, admin, WARM_UP, "close", **({"expected_version": 1} | payload))
+    answer = await act(gateway, admin, WARM_UP, "close", **({"version": 1} | payload))
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_payload")
     assert says in answer.json()["detail"]
 
@@ -231,7 +251,7 @@ async def test_an_operator_changes_events_and_no_configuration_and_the_refusal_i
     assert (await put(gateway, operator, WARM_UP, 1, target=7)).status_code == 201
     for name in (CLASSIC, "gacha/standard"):
         assert (await put(gateway, operator, name, 1)).status_code == 403
-        assert (await act(gateway, operator, name, "close", expected_version=1)).status_code == 403
+        assert (await act(gateway, operator, name, "close", version=1)).status_code == 403
     assert events(gateway) == [("ADMIN_EVENT_EDIT", "ok"), *[("ADMIN_REFUSED", "forbidden")] * 4]
 
 

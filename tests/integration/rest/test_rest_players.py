@@ -22,7 +22,7 @@ async def post(gateway, headers, path, body, key=""):
 
 async def grant(gateway, headers, player, amount, key="k1"):
     body = {"reason": "prize", "reward_type": "gold", "amount": amount}
-    return await post(gateway, headers, f"users/{player}/grants", body, key)
+    return await post(gateway, headers, f"users/{player}/grant", body, key)
 
 
 async def decided(gateway, headers, waiting, verdict="approve"):
@@ -44,13 +44,22 @@ async def test_an_order_reaches_the_players_entity_with_who_gave_it_and_why(gate
 
 async def test_the_end_of_a_ban_is_a_moment(gateway):
     player, operator = await a_player(gateway), await staff_bearer(gateway, "OPERATOR")
-    gateway.entities.replies["user.ban"] = STANDING
-    await post(gateway, operator, f"users/{player}/ban", WHY | {"until": "2030-01-01T00:00:00Z"})
+    gateway.entities.replies["user.ban"] = STANDING | {"banned_until": 1_893_456_000_000}
+    answer = await post(gateway, operator, f"users/{player}/ban", WHY | {"until": "2030-01-01T09:00:00+09:00"})
     assert gateway.entities.asked[-1].body["until"] == 1_893_456_000_000
+    assert answer.json()["banned_until"] == "2030-01-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"reason": ""}, {"reason": "x" * 501}, WHY | {"until": 5}, WHY | {"forever": True}]
+    "body",
+    [
+        {},
+        {"reason": ""},
+        {"reason": "x" * 501},
+        WHY | {"until": 5},
+        WHY | {"until": "2030-01-01T00:00:00"},
+        WHY | {"forever": True},
+    ],
 )
 async def test_an_order_without_a_reason_or_with_anything_strange_is_refused(gateway, body):
     player, operator = await a_player(gateway), await staff_bearer(gateway, "OPERATOR")
@@ -85,7 +94,8 @@ async def test_a_viewer_sees_a_player_and_gives_no_orders(gateway):
         "user.standing": STANDING | {"changed": False},
     }
     seen = (await gateway.client.get(f"/api/admin/users/{player}", headers=viewer)).json()
-    assert (seen["profile"]["gold"], seen["banned"], seen["excluded"]) == (5, True, False)
+    standing = seen["standing"]
+    assert (seen["profile"]["gold"], standing["banned"], standing["excluded"]) == (5, True, False)
     assert (await post(gateway, viewer, f"users/{player}/kick", WHY)).status_code == 403
 
 
@@ -137,7 +147,7 @@ async def test_a_refused_grant_is_never_carried_out(gateway):
     assert (await decided(gateway, second, waiting)).status_code == 409
     assert gateway.entities.asked == []
     listed = await gateway.client.get("/api/admin/approvals", params={"state": "refused"}, headers=second)
-    assert [each["id"] for each in listed.json()["approvals"]] == [waiting["id"]]
+    assert [each["id"] for each in listed.json()["items"]] == [waiting["id"]]
 
 
 async def test_an_unknown_approval_is_not_found(gateway):

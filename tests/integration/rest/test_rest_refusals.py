@@ -17,7 +17,7 @@ REFUSALS = {
     "an order to an unknown player": ("POST", "users/nobody/ban", WHY, 404, "not_found", None),
     "an invalid body": ("POST", "users/nobody/ban", {"reason": 5}, 400, "invalid_payload", None),
     "a body that is too large": ("POST", "users/nobody/ban", WHY | {"x": "x" * 20_000}, 413, "payload_too_large", None),
-    "no idempotency key": ("POST", "users/nobody/grants", GRANT, 400, "bad_request", None),
+    "no idempotency key": ("POST", "users/nobody/grant", GRANT, 400, "bad_request", None),
     "an invalid query": ("GET", "audit?from=never", None, 400, "invalid_payload", "/api/admin/audit"),
     "an impossible cursor": ("GET", "audit?cursor=x", None, 400, "bad_request", "/api/admin/audit"),
     "a taken name": (
@@ -65,7 +65,7 @@ async def test_a_reused_key_and_a_wait_that_an_entity_asks_for_are_recorded(gate
     headers = await staff_bearer(gateway, "OPERATOR") | {"Idempotency-Key": "k1"}
     for amount in (200_000, 200_001):
         body = GRANT | {"amount": amount}
-        await gateway.client.post(f"/api/admin/users/{player}/grants", json=body, headers=headers)
+        await gateway.client.post(f"/api/admin/users/{player}/grant", json=body, headers=headers)
     assert events(gateway)[-1] == ("ADMIN_REFUSED", "idempotency_conflict")
     gateway.entities.refuse("rate_limited", retry_after_ms=5)
     answer = await gateway.client.get(f"/api/admin/users/{player}", headers=headers)
@@ -74,7 +74,7 @@ async def test_a_reused_key_and_a_wait_that_an_entity_asks_for_are_recorded(gate
 
 async def test_what_the_entity_or_the_approval_has_refused_is_recorded_once(gateway):
     player, operator = (await gateway.sign_up())["user"]["id"], await staff_bearer(gateway, "OPERATOR")
-    path = f"/api/admin/users/{player}/grants"
+    path = f"/api/admin/users/{player}/grant"
     waiting = await gateway.client.post(path, json=GRANT, headers=operator | {"Idempotency-Key": "k1"})
     await gateway.client.post(f"/api/admin/approvals/{waiting.json()['id']}/approve", json=WHY, headers=operator)
     gateway.entities.refuse("invalid_payload", field="until")

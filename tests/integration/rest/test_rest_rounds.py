@@ -13,7 +13,7 @@ from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.money.wallet import payout_of
 from actors.runtime.turns.commands import command_tx, derived_id
-from gateway.rest.admin.rounds import CURSORS
+from gateway.rest.admin.rounds.routes import CURSORS
 from gateway.rest.pages import LIMIT_DEFAULT
 from persistence.rounds import StoredRefund, StoredRound
 from tests.integration.rest.staff import staff_bearer
@@ -329,7 +329,7 @@ async def test_tables_are_shown_as_they_are_now_without_their_secrets(gateway, v
     table = played_to("running")
     answer(gateway, proof_of(table), table)
     found = await gateway.client.get(TABLES, headers=viewer)
-    shown = {each["table"]: each["state"] for each in found.json()["tables"]}
+    shown = {each["table"]: each["state"] for each in found.json()["items"]}
 
     assert set(shown) == {"main", "high"}
     state = shown["main"]
@@ -347,7 +347,7 @@ async def test_tables_are_shown_as_they_are_now_without_their_secrets(gateway, v
 async def test_a_table_that_cannot_be_asked_hides_no_other(gateway, viewer):
     gateway.entities.refuse("unavailable")
     tables = await read(gateway, viewer, TABLES)
-    assert [(each["state"], each["error"]) for each in tables["tables"]] == [(None, "unavailable")] * 2
+    assert [(each["state"], each["error"]) for each in tables["items"]] == [(None, "unavailable")] * 2
 
 
 def test_what_staff_see_of_a_table_has_no_field_for_a_secret():

@@ -89,6 +89,10 @@ async def admin(gateway):
     return await staff_bearer(gateway, "ADMIN")
 
 
+async def revert(gateway, headers, to):
+    return await gateway.client.post(f"{ITEMS}/pack/revert", json={"to": to}, headers=headers)
+
+
 async def patch(gateway, headers, what, body, query=""):
     return await gateway.client.patch(f"{ITEMS}/{what}{query}", json=body, headers=headers)
 
@@ -108,7 +112,7 @@ CHANGES = [
         "ADMIN_SHOP_DISCOUNT",
     ),
     (
-        "windows",
+        "window",
         {"sale_window": {"starts_at": "2029-12-31T23:00:00+01:00"}},
         {"sale_window": {"old": None, "new": {"starts_at": "2029-12-31T22:00:00Z", "ends_at": None}}},
         "ADMIN_SHOP_WINDOW",
@@ -189,7 +193,7 @@ async def test_an_act_is_recorded_with_who_did_it_what_was_and_what_is(gateway, 
 async def test_an_item_whose_window_is_over_cannot_be_activated(gateway, shop):
     headers = await admin(gateway)
     await patch(gateway, headers, "pack/toggle", {"active": False})
-    await patch(gateway, headers, "pack/windows", {"sale_window": {"ends_at": "2020-01-01T00:00:00Z"}})
+    await patch(gateway, headers, "pack/window", {"sale_window": {"ends_at": "2020-01-01T00:00:00Z"}})
 
     assert said(await patch(gateway, headers, "pack/toggle", {"active": True})) == (409, "item_inactive")
 
@@ -216,15 +220,15 @@ async def test_an_item_goes_back_to_an_earlier_version_as_a_new_one(gateway, sho
     await patch(gateway, headers, "pack", {"price": {"currency": "gem", "amount": 3}})
     await patch(gateway, headers, "pack/rank", {"rank": 9})
 
-    back = (await patch(gateway, headers, "pack/revert", {"to": 1})).json()
-    again = (await patch(gateway, headers, "pack/revert", {"to": 1})).json()
+    back = (await revert(gateway, headers, 1)).json()
+    again = (await revert(gateway, headers, 1)).json()
     history = (await gateway.client.get(f"{ITEMS}/pack", headers=headers)).json()
 
     assert (back["version"], back["changed"], sorted(back["changes"])) == (4, True, ["price", "rank"])
     assert (again["version"], again["changed"]) == (4, False)
-    assert [each["version"] for each in history["versions"]] == [4, 3, 2, 1]
-    assert history["versions"][0]["price"] == {"currency": "gold", "amount": 100}
-    assert said(await patch(gateway, headers, "pack/revert", {"to": 77})) == (404, "not_found")
+    assert [each["version"] for each in history["items"]] == [4, 3, 2, 1]
+    assert history["items"][0]["price"] == {"currency": "gold", "amount": 100}
+    assert said(await revert(gateway, headers, 77)) == (404, "not_found")
     assert events(gateway)[-1] == ("ADMIN_SHOP_REVERT", "not_found")
 
 
@@ -239,7 +243,7 @@ async def test_an_item_goes_back_to_an_earlier_version_as_a_new_one(gateway, sho
         ("pack/discount", {"percent": 5, "starts_at": "yesterday"}),
         ("pack/discount", {"percent": 5, "starts_at": "2030-01-02T00:00:00Z", "ends_at": "2030-01-01T00:00:00Z"}),
         ("pack/discount", {"percent": 5, "ends_at": "9999-12-31T23:59:59-12:00"}),
-        ("pack/windows", {"sale_window": {"starts_at": "1969-01-01T00:00:00Z"}}),
+        ("pack/window", {"sale_window": {"starts_at": "1969-01-01T00:00:00Z"}}),
         ("pack/rank", {"rank": -1}),
         ("pack/stock", {"stock": 1.5}),
         ("pack/stock", {"stock": 10**12}),

@@ -26,7 +26,7 @@ async def patch(gateway, headers, staff_id, **change):
 async def test_an_admin_adds_and_lists_staff(gateway):
     admin = await staff_bearer(gateway)
     made = await gateway.client.post(STAFF, json=NEW, headers=admin)
-    listed = (await gateway.client.get(STAFF, headers=admin)).json()["staff"]
+    listed = (await gateway.client.get(STAFF, headers=admin)).json()["items"]
 
     assert made.status_code == 201
     assert [each["username"] for each in listed] == ["admin-1", "nari"]
@@ -39,7 +39,7 @@ async def test_an_admin_adds_and_lists_staff(gateway):
 
 async def test_players_are_not_listed_and_not_changed(gateway):
     admin, player = await staff_bearer(gateway), await gateway.sign_up()
-    listed = (await gateway.client.get(STAFF, headers=admin)).json()["staff"]
+    listed = (await gateway.client.get(STAFF, headers=admin)).json()["items"]
 
     assert [each["username"] for each in listed] == ["admin-1"]
     assert (await patch(gateway, admin, player["user"]["id"], role="ADMIN")).status_code == 404

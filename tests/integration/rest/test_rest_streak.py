@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from actors.streak.messages import StreakGet, StreakState
-from gateway.rest.admin.rounds import CURSORS as ROUNDS
+from gateway.rest.admin.rounds.routes import CURSORS as ROUNDS
 from gateway.rest.pages import LIMIT_DEFAULT
 from gateway.rest.players.streak import CURSORS
 from persistence.streaks import StreakDay

@@ -129,7 +129,7 @@ async def test_a_right_password_without_a_code_counts_and_is_recorded_under_its_
 async def test_an_admin_takes_away_that_of_somebody_who_has_lost_it(gateway):
     await enrolled(gateway)
     admin = await staff_bearer(gateway, "ADMIN")
-    staff = (await gateway.client.get("/api/admin/staff", headers=admin)).json()["staff"]
+    staff = (await gateway.client.get("/api/admin/staff", headers=admin)).json()["items"]
     operator = next(each["id"] for each in staff if each["username"] == NAME)
     path, proof = f"/api/admin/staff/{operator}/totp/remove", {"password": PASSWORD}
     assert (await gateway.client.post(path, json=proof, headers=admin)).status_code == 204

@@ -95,9 +95,9 @@ async def test_a_refused_toggle_is_a_row_and_changes_nothing(http, what, body, r
 async def test_a_discount_is_what_the_next_buyer_pays_and_a_revert_takes_it_away(cluster: Cluster, http, user):
     await patch(http, "cheap/discount", {"percent": 30})
     discounted = (await buy_over_http(http, user, {"product_id": "cheap"})).json()
-    dry = await http.patch("/api/admin/shop/items/cheap/revert?dry_run=true", json={"to": 1}, headers=ADMIN)
+    dry = await http.post("/api/admin/shop/items/cheap/revert?dry_run=true", json={"to": 1}, headers=ADMIN)
     still = (await buy_over_http(http, user, {"product_id": "cheap"})).json()
-    reverted = (await patch(http, "cheap/revert", {"to": 1})).json()
+    reverted = (await http.post("/api/admin/shop/items/cheap/revert", json={"to": 1}, headers=ADMIN)).json()
     full = (await buy_over_http(http, user, {"product_id": "cheap"})).json()
 
     assert [each["amount"] for each in (discounted, still, full)] == [70, 70, PRICE]
@@ -156,7 +156,7 @@ async def test_a_refund_gives_back_the_price_once_and_is_an_act(cluster: Cluster
     assert (other.status_code, other.json()["code"]) == (409, "not_claimable")
     assert await balances(cluster, buyer) == (10_000, 0)
     seen = (await http.get(f"/api/admin/users/{buyer.id}/purchases", headers=staff("VIEWER"))).json()
-    assert [each["status"] for each in seen["receipts"]] == ["refunded"]
+    assert [each["status"] for each in seen["items"]] == ["refunded"]
     rows = await trail(http, target=f"user/{buyer.id}", event="ADMIN_PURCHASE_REFUND")
     assert [(row["result"], row["reason"]) for row in rows] == [("not_claimable", "as agreed"), ("ok", "as agreed")]
     assert rows[1]["new"]["purchase_id"] == bought["purchase_id"]

@@ -56,7 +56,7 @@ class Member:
 
     async def grant(self, player: "Member", amount: int, key: str, currency: str = "gold") -> httpx.Response:
         body = {"reason": "prize", "reward_type": currency, "amount": amount}
-        return await self.post(f"users/{player.id}/grants", body, key)
+        return await self.post(f"users/{player.id}/grant", body, key)
 
     async def decide(self, approval_id: str, verdict: str = "approve") -> httpx.Response:
         return await self.post(f"approvals/{approval_id}/{verdict}", {"reason": "as agreed"})

@@ -21,7 +21,7 @@ from actors.runtime.ownership.shards import shard_of
 from actors.runtime.payloads import ErrorBody
 from actors.user.kind import UserKind
 from actors.user.messages import StatsGet
-from gateway.rest.admin.round_inspection import accepting_tx
+from gateway.rest.admin.rounds.inspection import accepting_tx
 from persistence.entities.ownership import SHARD_COUNT
 from persistence.memory.entities.store import MemoryStore
 from persistence.rounds import REFUND

@@ -12,6 +12,7 @@ from actors.games.gacha.banner import disclosure
 from actors.games.registry import gacha
 from actors.games.slot.area import SLOT
 from actors.money.economy import EconomyConfig
+from gateway.rest.pages import LIMIT_MAX, PageQuery
 from gateway.rest.players.games import BannerRates, GameTables, SlotMachine
 from gateway.rest.problems import Problem
 from gateway.staff.played_by import DefinitionLookup
@@ -20,6 +21,7 @@ from persistence.definitions import NewDefinition
 from persistence.memory.definitions import MemoryDefinitions
 
 ECONOMY = EconomyConfig(bet_min=50)
+ALL = PageQuery(LIMIT_MAX, "")
 
 
 def tables(economy: EconomyConfig = ECONOMY, store: MemoryDefinitions | None = None) -> GameTables:
@@ -34,13 +36,13 @@ def same(shown: object, shape: type[msgspec.Struct]) -> bool:
 
 async def test_machines_and_banners_have_the_documented_shape() -> None:
     shown = tables()
-    assert all(same(machine, SlotMachine) for machine in await shown.all(SLOT))
-    assert all(same(banner, BannerRates) for banner in await shown.all(GACHA))
+    assert all(same(machine, SlotMachine) for machine in (await shown.page(SLOT, ALL))["items"])
+    assert all(same(banner, BannerRates) for banner in (await shown.page(GACHA, ALL))["items"])
 
 
 async def test_the_rates_are_those_of_the_game_itself() -> None:
     disclosed = {key: disclosure(banner) for key, banner in gacha(ECONOMY).banners.items()}
-    assert {each["banner"]: each for each in await tables().all(GACHA)} == {
+    assert {each["banner"]: each for each in (await tables().page(GACHA, ALL))["items"]} == {
         key: each | {"closed": False} for key, each in disclosed.items()
     }
 

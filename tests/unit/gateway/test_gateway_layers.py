@@ -54,7 +54,7 @@ def write_contract(folder: Path, contract_id: str) -> None:
         ("gateway-sockets", "realtime.session", "realtime.hub"),
         ("gateway-sockets", "realtime.hub", "realtime.server.handshake"),
         ("gateway-sockets", "realtime.wire.frames", "realtime.outgoing"),
-        ("gateway-routes", "rest.players.games", "rest.admin.rounds"),
+        ("gateway-routes", "rest.players.games", "rest.admin.trail"),
         ("gateway-routes", "rest.problems", "rest.body"),
     ],
 )

@@ -28,6 +28,7 @@ from actors.shop.rules import (
 from actors.shop.shop_messages import ItemDone, StockShown
 from actors.staff.messages import Reason
 from gateway.rest.admin.moments import Moment, moment, unix_ms
+from gateway.rest.pages import Listed
 
 Contents = Annotated[tuple[Content, ...], Meta(min_length=1, max_length=CONTENTS_MAX)]
 
@@ -186,18 +187,16 @@ class ShopItem(ServerPayload, frozen=True, kw_only=True):
     minimum_tier: str | None
 
 
-class ShopItems(ServerPayload, frozen=True):
-    """Every item by rank, inactive ones included; `version` is the catalog's."""
+class ShopItems(Listed[ShopItem], frozen=True, kw_only=True):
+    """Items by rank, inactive ones included; `version` is the catalog's."""
 
     version: int
-    items: list[ShopItem]
 
 
-class ItemVersions(ServerPayload, frozen=True):
+class ItemVersions(Listed[ItemVersion], frozen=True, kw_only=True):
     """The latest versions of an item, newest first; the first is the present one."""
 
     id: str
-    versions: list[ItemVersion]
 
 
 # --- from one to the other --------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from actors.runtime.payloads import Command
 from actors.shop.messages import Catalog, CatalogGet
+from actors.shop.rules import ItemId, Rank
 from actors.shop.shop_messages import (
     EDITABLE,
     SHOP,
@@ -63,9 +64,13 @@ from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
 from gateway.rest.idempotency import idempotency_key
+from gateway.rest.pages import UNIX_MS_MAX, Cursors, WantedPage
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 
+ITEMS: Cursors[tuple[int, str]] = Cursors("items", tuple[Rank, ItemId])
+VERSIONS: Cursors[int] = Cursors("item-versions", Annotated[int, msgspec.Meta(ge=-UNIX_MS_MAX, le=-1)])
+"""The newest first, so that places are negative."""
 NO_REASON = "none given"
 """The reason in the audit trail when staff gave none."""
 _ITEM_ID = re.compile(r"[a-z0-9_-]{1,40}")
@@ -146,13 +151,19 @@ def _documented(body: type[msgspec.Struct], says: str = "The item, and what chan
 # --- the shop ---------------------------------------------------------------------------------------------------
 
 
-@router.get("", summary="Items of the shop", **documented(answer=ShopItems, says="All.", problems=(401, 403, 503)))
-async def shop_items(provided: Provided, _: Viewer) -> Response:
+@router.get(
+    "",
+    summary="Items of the shop",
+    **documented(answer=ShopItems, says="Items by rank.", problems=(400, 401, 403, 503)),
+)
+async def shop_items(provided: Provided, _: Viewer, wanted: WantedPage) -> Response:
     """Every item, inactive ones included, and where its pieces are."""
     catalog = await _query(provided, CatalogGet(), Catalog)
     books = {each.item_id: each for each in (await _query(provided, StockGet(), StockBook)).items}
-    items = [shop_item(item, books[item.id]) for item in catalog.items if item.id in books]
-    return json_response(ShopItems(catalog.version, items))
+    known = [item for item in catalog.items if item.id in books]
+    page, after = ITEMS.page(known, wanted, lambda item: (item.rank, item.id))
+    items = [shop_item(item, books[item.id]) for item in page]
+    return json_response(ShopItems(version=catalog.version, items=items, next=after))
 
 
 @router.get(
@@ -160,10 +171,11 @@ async def shop_items(provided: Provided, _: Viewer) -> Response:
     summary="Versions of an item",
     **documented(answer=ItemVersions, says="The latest versions.", problems=(401, 403, 404, 503)),
 )
-async def shop_item_versions(item_id: str, provided: Provided, _: Viewer) -> Response:
+async def shop_item_versions(item_id: str, provided: Provided, _: Viewer, wanted: WantedPage) -> Response:
     """An item as it is and as it was; `revert` takes it back to one of these versions."""
     history = await _query(provided, ItemGet(_known(item_id)), ItemHistory)
-    return json_response(ItemVersions(history.id, [version_view(item) for item in history.versions]))
+    page, after = VERSIONS.page(history.versions, wanted, lambda item: -item.version)
+    return json_response(ItemVersions(id=history.id, items=[version_view(item) for item in page], next=after))
 
 
 # --- commands -------------------------------------------------------------------------------------------------
@@ -218,14 +230,14 @@ async def stock_item(item_id: str, shop: Shop) -> Response:
     return await shop.submit(ItemStock(**shop.about(item_id, sent), stock=sent.stock))
 
 
-@router.patch("/{item_id}/windows", summary="Say when an item is sold", **_documented(NewWindow))
+@router.patch("/{item_id}/window", summary="Say when an item is sold", **_documented(NewWindow))
 async def window_item(item_id: str, shop: Shop) -> Response:
     """Set or take away the sale window; a discount has a window of its own."""
     sent = await shop.read(_Decoders.WINDOW)
     return await shop.submit(ItemWindow(**shop.about(item_id, sent), sale_window=window(sent.sale_window)))
 
 
-@router.patch("/{item_id}/revert", summary="Revert an item", **_documented(Reversion))
+@router.post("/{item_id}/revert", summary="Revert an item", **_documented(Reversion))
 async def revert_item(item_id: str, shop: Shop) -> Response:
     """Make an item what it was at an earlier version, as a new version; sold and held pieces stay what they are."""
     sent = await shop.read(_Decoders.REVERSION)

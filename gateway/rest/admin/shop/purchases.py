@@ -22,6 +22,8 @@ from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
 from gateway.rest.idempotency import idempotency_key
+from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
+from gateway.rest.players.shop import place_of
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 from gateway.staff.four_eyes.gifts import Waiting
@@ -29,6 +31,7 @@ from gateway.staff.four_eyes.gifts import Waiting
 EMPTY = b"{}"
 MOMENTS = ("created_at", "ended_at", "expires_at")
 """Of a purchase; 0 is none."""
+CURSORS: Cursors[tuple[int, str]] = Cursors("player-purchases", NEWEST_FIRST)
 _PURCHASE_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -50,11 +53,8 @@ class PurchaseView(ServerPayload, frozen=True, kw_only=True):
     expires_at: datetime | None
 
 
-class PurchaseList(ServerPayload, frozen=True):
-    """Pending purchases and the latest that succeeded or were refunded, newest first."""
-
-    pending: list[PurchaseView]
-    receipts: list[PurchaseView]
+class PlayerPurchases(Listed[PurchaseView], frozen=True):
+    """Pending purchases of a player, and the latest that succeeded or were refunded, newest first."""
 
 
 class _Decoders:
@@ -67,13 +67,13 @@ router = APIRouter(prefix="/api/admin/users/{user_id}/purchases", tags=["admin"]
 @router.get(
     "",
     summary="Purchases of a player",
-    **documented(answer=PurchaseList, says="His purchases.", problems=(401, 403, 404, 503)),
+    **documented(answer=PlayerPurchases, says="The player's purchases.", problems=(400, 401, 403, 404, 503)),
 )
-async def player_purchases(user_id: str, provided: Provided, _: Viewer) -> Response:
+async def player_purchases(user_id: str, provided: Provided, _: Viewer, wanted: WantedPage) -> Response:
     """What is pending, and the latest purchases that succeeded or were refunded."""
     found = await _purchases(provided, (await known_player(provided, user_id)).id)
-    pending, receipts = ([purchase_view(each) for each in each_of] for each_of in (found.pending, found.receipts))
-    return json_response(PurchaseList(pending, receipts))
+    page, after = CURSORS.page((*found.pending, *found.receipts), wanted, place_of)
+    return json_response(PlayerPurchases(items=[purchase_view(each) for each in page], next=after))
 
 
 @router.post(

@@ -18,12 +18,15 @@ from gateway.rest.admin.staff.proofs import OwnProof, prove
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin
+from gateway.rest.pages import Cursors, Listed, WantedPage
 from gateway.rest.provided import Identities, Provided, origin_of
 from gateway.staff.accounts import StaffAccounts, UnknownStaffAccount
 from persistence.identity.accounts import Account
 
 _STAFF_ID = re.compile(r"[0-9a-z]{13}")
 
+_Part = Annotated[str, msgspec.Meta(max_length=64)]
+CURSORS: Cursors[tuple[str, str]] = Cursors("staff", tuple[_Part, _Part])
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 
 
@@ -58,10 +61,8 @@ class StaffView(ServerPayload, frozen=True):
     created_at: datetime
 
 
-class StaffList(ServerPayload, frozen=True):
-    """Every staff account, by name."""
-
-    staff: list[StaffView]
+class StaffList(Listed[StaffView], frozen=True):
+    """Staff accounts, by name."""
 
 
 class _Decoders:
@@ -78,9 +79,10 @@ router = APIRouter(prefix="/api/admin/staff", tags=["admin"])
 
 
 @router.get("", summary="List staff", **documented(answer=StaffList, says="All of them.", problems=(401, 403)))
-async def list_staff(provided: Provided, _: Admin) -> Response:
+async def list_staff(provided: Provided, _: Admin, wanted: WantedPage) -> Response:
     """Every staff account."""
-    return json_response(StaffList(staff=[_view(each) for each in await provided.staff.all()]))
+    page, after = CURSORS.page(await provided.staff.all(), wanted, lambda each: (each.username, each.id))
+    return json_response(StaffList(items=[_view(each) for each in page], next=after))
 
 
 @router.post(

@@ -1,9 +1,5 @@
-"""`/api/admin/rounds` and `/api/admin/crash/tables`: settled rounds by page, any one inspected, tables as they are now.
+"""`/api/admin/rounds`: settled rounds by page, any one inspected. Times are RFC 3339 UTC, amounts gold."""
 
-Times are RFC 3339 UTC, amounts gold.
-"""
-
-import asyncio
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -11,17 +7,13 @@ from fastapi import APIRouter, Depends
 from msgspec import Meta
 from starlette.responses import Response
 
-from actors.crash.area import CRASH
 from actors.crash.rules.curve import GAME
-from actors.crash.table_messages import TableInspected
 from actors.runtime.payloads import ServerPayload
-from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.moments import WantedStaffRange
-from gateway.rest.admin.round_inspection import (
+from gateway.rest.admin.rounds.inspection import (
     RoundInspected,
     inspected_bet,
     inspected_solo_round,
-    inspected_table,
     inspected_table_round,
 )
 from gateway.rest.admin.trail import Text, refuse_nul
@@ -30,7 +22,6 @@ from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
 from gateway.rest.pages import UNIX_MS_MAX, Cursors, Listed, WantedPage
 from gateway.rest.players.games import Tables
-from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 from persistence.rounds import EPOCH, Place, RoundFilter, StoredRound
 
@@ -59,20 +50,6 @@ class RoundPage(Listed[RoundRow], frozen=True):
     """Settled rounds, newest first."""
 
 
-class TableLive(ServerPayload, frozen=True):
-    """A crash table as it is now; `state` is null, and `error` says why, when it cannot be asked."""
-
-    table: str
-    state: TableInspected | None
-    error: str
-
-
-class TablesLive(ServerPayload, frozen=True):
-    """All tables."""
-
-    tables: list[TableLive]
-
-
 async def _filter(
     between: WantedStaffRange,
     user: Text = "",
@@ -85,17 +62,6 @@ async def _filter(
 
 Wanted = Annotated[RoundFilter, Depends(_filter)]
 router = APIRouter(prefix="/api/admin", tags=["admin"])
-
-
-@router.get(
-    "/crash/tables",
-    summary="Crash tables",
-    **documented(answer=TablesLive, says="Every table as it is now.", problems=(401, 403)),
-)
-async def crash_tables(provided: Provided, _: Viewer) -> Response:
-    """Phase, round, bets, bankroll and place in the chain of every table; nothing that is secret yet."""
-    tables = await asyncio.gather(*(_live(name, provided) for name in provided.definitions.area(CRASH)))
-    return json_response(TablesLive(tables=tables))
 
 
 @router.get(
@@ -127,13 +93,6 @@ async def inspect_round(round_id: str, provided: Provided, tables: Tables, _: Vi
     if found.game == GAME:
         return json_response(await inspected_bet(found, provided))
     return json_response(await inspected_solo_round(found, await tables.rules_of(found)))
-
-
-async def _live(name: str, provided: GatewayDependencies) -> TableLive:
-    try:
-        return TableLive(table=name, state=await inspected_table(name, provided), error="")
-    except Problem as problem:
-        return TableLive(table=name, state=None, error=problem.code)
 
 
 def _row(stored: StoredRound) -> RoundRow:
