@@ -84,6 +84,12 @@ class Settings(BaseSettings):
     grant_alone_gem_max: int = Field(default=1_000, ge=0, description="the same of gems")
     grant_alone_shard_max: int = Field(default=10_000, ge=0, description="the same of shards")
     grant_all_times_max: int = Field(default=10, ge=1, description="how many times as much all staff may give together")
+    audit_scan_rows_max: int = Field(
+        default=50_000, ge=1, description="rows of the audit trail that a page with several filters looks through"
+    )
+    audit_export_rows_max: int = Field(
+        default=200_000, ge=1, description="rows of the audit trail that one export looks through"
+    )
     staff_cooling_h: int = Field(
         default=72, ge=0, le=2_160, description="how long who changed an account of staff is not independent of it"
     )

@@ -54,6 +54,10 @@ class GatewayConfig:
     grant_all_times_max: int = 10
     """All staff together may give this many times as much."""
     grant_window_h: int = 24
+    audit_scan_rows_max: int = 50_000
+    """Rows of the trail that a page with several filters looks through; it goes on at `next`."""
+    audit_export_rows_max: int = 200_000
+    """Rows of the trail that one export looks through; its header `Link` says where the next one begins."""
     staff_cooling_h: int = 72
     """Who made, changed or reset an account of staff is not independent of it for so long."""
     economy: EconomyConfig = field(default_factory=EconomyConfig)

@@ -54,15 +54,34 @@ class AuditFilter(NamedTuple):
     until: datetime | None = None
 
 
+class Span(NamedTuple):
+    """Ids greater than `above` and below `below`."""
+
+    above: int
+    below: int
+
+    def newest(self, before: int | None, ids_max: int) -> "Span":
+        """Return the newest `ids_max` ids of it, of those below `before`."""
+        below = self.below if before is None else min(self.below, before)
+        return Span(max(self.above, below - 1 - ids_max), below)
+
+
 class Audit(Protocol):
-    """The audit trail as the gateway has it. Both methods raise Unreachable."""
+    """The audit trail as the gateway has it. Every method raises Unreachable."""
 
     async def record(self, row: AuditRow) -> None:
         """Write a row in a transaction of its own."""
         ...
 
-    async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
-        """Return the newest rows that `wanted` lets through, of those with an id below `before`, newest first."""
+    async def span(self, wanted: AuditFilter) -> Span:
+        """Return the ids between which every row of the time that `wanted` names lies."""
+        ...
+
+    async def page(
+        self, wanted: AuditFilter, before: int | None, rows_max: int, *, above: int = 0
+    ) -> Sequence[AuditEntry]:
+        """Return the newest rows that `wanted` lets through, of those with an id below `before` and greater than
+        `above`, newest first."""
         ...
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from persistence.audit import AuditEntry, AuditFilter, AuditRow, escaped
+from persistence.audit import AuditEntry, AuditFilter, AuditRow, Span, escaped
 
 
 class MemoryAudit:
@@ -17,13 +17,19 @@ class MemoryAudit:
     async def record(self, row: AuditRow) -> None:
         self._trail.append(row)
 
-    async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
+    async def span(self, wanted: AuditFilter) -> Span:
+        return Span(0, len(self._trail) + 1)
+
+    async def page(
+        self, wanted: AuditFilter, before: int | None, rows_max: int, *, above: int = 0
+    ) -> Sequence[AuditEntry]:
         self._times += [self._now()] * (len(self._trail) - len(self._times))
         entries = [
             AuditEntry(n, at, escaped(row), None)
             for n, (at, row) in enumerate(zip(self._times, self._trail, strict=True), 1)
         ]
-        found = [each for each in reversed(entries) if (before is None or each.id < before) and _passes(each, wanted)]
+        below = len(entries) + 1 if before is None else before
+        found = [each for each in reversed(entries) if above < each.id < below and _passes(each, wanted)]
         return found[:rows_max]
 
 

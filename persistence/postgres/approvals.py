@@ -21,6 +21,7 @@ class PostgresApprovals(PooledStore):
 
     pool_name = "approvals"
     connections_max = 2
+    readers_max = 1
 
     async def ask(self, new: Approval, row: AuditRow) -> bool:
         values = new._asdict()
@@ -64,7 +65,9 @@ class PostgresApprovals(PooledStore):
 
     async def listed(self, state: str = "") -> Sequence[Approval]:
         query = sa.select(approval).order_by(approval.c.at.desc(), approval.c.id).limit(SHOWN_MAX)
-        return await self._select(query.where(approval.c.state == state) if state else query)
+        async with self._reading() as connection:
+            found = await connection.execute(query.where(approval.c.state == state) if state else query)
+            return [_approval(row) for row in found.mappings()]
 
     async def get(self, approval_id: str) -> Approval:
         found = await self._select(sa.select(approval).where(approval.c.id == approval_id))

@@ -1,16 +1,20 @@
 """The audit trail in Postgres: written with the acts, sealed by one process at a time."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from persistence.audit import GENESIS, AuditEntry, AuditFilter, AuditRow, escaped, seal_hash
+from persistence.audit import GENESIS, AuditEntry, AuditFilter, AuditRow, Span, escaped, seal_hash
 from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.tables import audit, audit_seal, audit_unsealed
 
 SEAL_ROWS_MAX = 500
 """Rows that one call of `seal` takes; the rest waits for the next."""
+SKEWED_ROWS_MAX = 1_000
+"""Rows are numbered when they are written and dated when their transaction begins: so many may be out of order."""
 SEALER_LOCK = 0x5EA1
 """Key of the advisory lock under which only one process seals at a time."""
 _FIELDS = "a.id, a.event, a.actor, a.role, a.target, a.reason, a.request_id, a.address, a.result"
@@ -26,17 +30,33 @@ class PostgresAudit(PooledStore):
 
     pool_name = "audit"
     connections_max = 2
+    readers_max = 2
 
     async def record(self, row: AuditRow) -> None:
         """Write a row in a transaction of its own."""
         async with self._transaction() as connection:
             await write(connection, row)
 
-    async def page(self, wanted: AuditFilter, before: int | None, rows_max: int) -> Sequence[AuditEntry]:
-        """The newest rows that `wanted` lets through, of those with an id below `before`, newest first."""
+    async def span(self, wanted: AuditFilter) -> Span:
+        """The ids between which every row of the time that `wanted` names lies; each end is one look at an index."""
+        newest = sa.select(sa.func.max(audit.c.id))
+        async with self._reading() as connection:
+            last = await connection.scalar(newest) or 0
+            first, end = 1, last
+            if wanted.since is not None:
+                first = (await connection.scalars(_edge(wanted.since, last + 1))).one()
+            if wanted.until is not None:
+                end = (await connection.scalars(_edge(wanted.until, 0, before=True))).one()
+        return Span(first - 1, end + 1)
+
+    async def page(
+        self, wanted: AuditFilter, before: int | None, rows_max: int, *, above: int = 0
+    ) -> Sequence[AuditEntry]:
+        """The newest rows that `wanted` lets through, with an id below `before` and greater than `above`."""
         query = sa.select(audit, audit_seal.c.hash).outerjoin(audit_seal, audit_seal.c.audit_id == audit.c.id)
-        query = query.where(*_conditions(wanted, before)).order_by(audit.c.id.desc()).limit(rows_max)
-        async with self._transaction() as connection:
+        conditions = (*_conditions(wanted, before), audit.c.id > above)
+        query = query.where(*conditions).order_by(audit.c.id.desc()).limit(rows_max)
+        async with self._reading() as connection:
             rows = (await connection.execute(query)).mappings().all()
         return [
             AuditEntry(row["id"], row["at"], AuditRow(**{name: row[name] for name in AuditRow._fields}), row["hash"])
@@ -70,6 +90,13 @@ class PostgresAudit(PooledStore):
         query = oldest.where(audit.c.id.in_(sa.select(audit_unsealed.c.audit_id)))
         async with self._transaction() as connection:
             return float(await connection.scalar(query) or 0)
+
+
+def _edge(at: datetime, none: int, *, before: bool = False) -> sa.Select[Any]:
+    """Return the query for the greatest id of the rows before a time, or the least of those from it on; else `none`."""
+    order = (audit.c.at < at, audit.c.at.desc()) if before else (audit.c.at >= at, audit.c.at)
+    rows = sa.select(audit.c.id).where(order[0]).order_by(order[1]).limit(SKEWED_ROWS_MAX).subquery()
+    return sa.select(sa.func.coalesce((sa.func.max if before else sa.func.min)(rows.c.id), none))
 
 
 def _conditions(wanted: AuditFilter, before: int | None) -> list[sa.ColumnElement[bool]]:

@@ -1,11 +1,13 @@
 """Played rounds in Postgres."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.tables import command, fact, game_round, revealed_seed, transfer
@@ -17,6 +19,7 @@ class PostgresRounds(PooledStore):
 
     pool_name = "rounds"
     connections_max = 2
+    readers_max = 2
 
     async def find(self, round_id: str) -> StoredRound | None:
         """See `Rounds.find`."""
@@ -29,7 +32,8 @@ class PostgresRounds(PooledStore):
     async def page(self, wanted: RoundFilter, before: Place | None, rows_max: int) -> Sequence[StoredRound]:
         """See `Rounds.page`."""
         query = _ROUNDS.where(*_conditions(wanted, before))
-        return await self._rounds(query.order_by(_ROUND.at.desc(), _ROUND.round_id.desc()).limit(rows_max))
+        query = query.order_by(_ROUND.at.desc(), _ROUND.round_id.desc()).limit(rows_max)
+        return await self._rounds(query, self._reading())
 
     async def of_table(self, round_id: str) -> Sequence[StoredRound]:
         """See `Rounds.of_table`."""
@@ -58,8 +62,10 @@ class PostgresRounds(PooledStore):
             rows = await connection.execute(commands.union(ledger))
         return {tx.hex: at.astimezone(UTC) for tx, at in rows}
 
-    async def _rounds(self, query: sa.Select[Any]) -> list[StoredRound]:
-        async with self._transaction() as connection:
+    async def _rounds(
+        self, query: sa.Select[Any], transaction: AbstractAsyncContextManager[AsyncConnection] | None = None
+    ) -> list[StoredRound]:
+        async with transaction or self._transaction() as connection:
             rows = await connection.execute(query)
         return [StoredRound._make((round_id.hex, *rest, at.astimezone(UTC))) for round_id, *rest, at in rows]
 

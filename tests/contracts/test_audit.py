@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from persistence.audit import GENESIS, AuditFilter, AuditRow
+from persistence.audit import GENESIS, AuditFilter, AuditRow, Span
 from persistence.errors import Unreachable
 from persistence.postgres.audit import PostgresAudit
 from persistence.verification.audit_chain import check_chain
@@ -68,6 +68,22 @@ async def test_the_trail_is_read_from_a_time_on_and_before_another(audit):
     assert "2" in await targets(audit, since=newest.at)
     assert "2" not in await targets(audit, until=newest.at)
     assert await targets(audit, since=newest.at + MINUTE) == []
+
+
+async def test_the_rows_of_a_time_lie_in_its_span(audit):
+    await record(audit, *(AuditRow("e", target=str(n)) for n in range(3)))
+    newest = (await audit.page(AuditFilter(), None, 1))[0]
+    for wanted in (
+        AuditFilter(),
+        AuditFilter(since=newest.at),
+        AuditFilter(until=newest.at + MINUTE),
+        AuditFilter(since=newest.at - MINUTE, until=newest.at + MINUTE),
+    ):
+        above, below = await audit.span(wanted)
+        assert above < newest.id < below
+        within = await audit.page(wanted, below, 10, above=above)
+        assert within == await audit.page(wanted, None, 10)
+    assert [entry.row.target for entry in await audit.page(AuditFilter(), None, 10, above=newest.id - 1)] == ["2"]
     assert await targets(audit, until=newest.at - MINUTE) == []
 
 
@@ -92,4 +108,15 @@ async def test_a_trail_that_is_away_is_unreachable(unused_tcp_port):
     for call in (store.record(ROW), store.page(AuditFilter(), None, 1), store.seal(), store.unsealed_age_s()):
         with pytest.raises(Unreachable):
             await call
+    await store.close()
+
+
+async def test_the_span_of_a_time_without_rows_is_empty(database_url):
+    store = PostgresAudit(database_url)
+    await store.record(ROW)
+    now = (await store.page(AuditFilter(), None, 1))[0].at
+    assert [await store.span(AuditFilter(since=now + MINUTE)), await store.span(AuditFilter(until=now - MINUTE))] == [
+        Span(1, 2),
+        Span(0, 1),
+    ]
     await store.close()

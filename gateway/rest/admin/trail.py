@@ -15,16 +15,18 @@ from gateway.rest.admin.moments import WantedStaffRange
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
-from gateway.rest.pages import Cursors, PageQuery, page_query
+from gateway.rest.pages import CURSOR_CHARS_MAX, Cursors, PageQuery, page_query
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided, origin_of
-from persistence.audit import Audit, AuditEntry, AuditFilter
+from persistence.audit import Audit, AuditEntry, AuditFilter, Span
 
 PAGE_ROWS = 100
 """Rows of a page when nothing else is asked for."""
 ID_MAX = 2**63 - 1
 EXPORT_PAGE_ROWS = 500
 TEXT_CHARS_MAX = 256
+TEXTS = 5
+"""The filters that are texts, which come first."""
 EXPORTED = "ADMIN_AUDIT_EXPORTED"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that starts so is a formula to a spreadsheet; an apostrophe before it makes it text."""
@@ -89,11 +91,16 @@ async def audit_page(
     wanted: Wanted,
     page: Annotated[PageQuery, Depends(page_query(PAGE_ROWS))],
 ) -> Response:
-    """The newest rows that every filter lets through; `from` is included, `to` is not."""
-    before = CURSORS.place(page.cursor)
-    found = await provided.audit.page(wanted, before, page.limit + 1)
+    """The newest rows that every filter lets through; `from` is included, `to` is not.
+
+    With several filters a page looks through a bounded part of the trail: it may be short, and goes on at `next`.
+    """
+    several = sum(bool(text) for text in wanted[:TEXTS]) > 1
+    ids_max = provided.config.audit_scan_rows_max if several else ID_MAX
+    part, rest = await _part(provided.audit, wanted, page.cursor, ids_max)
+    found = await provided.audit.page(wanted, part.below, page.limit + 1, above=part.above)
     shown, after = CURSORS.cut(found, page.limit, lambda entry: entry.id)
-    return json_response(AuditPage(rows=[_view(entry) for entry in shown], next=after))
+    return json_response(AuditPage(rows=[_view(entry) for entry in shown], next=after or rest))
 
 
 @router.get(
@@ -111,20 +118,38 @@ async def audit_export(
     caller: Viewer,
     wanted: Wanted,
     format: Annotated[Literal["csv", "jsonl"], Query()] = "csv",  # noqa: A002 (the parameter's name in the interface)
+    cursor: Annotated[str, Query(max_length=CURSOR_CHARS_MAX, description="Of `Link` of the part before.")] = "",
 ) -> Response:
-    """Every row that the filters let through, newest first. The export is itself an act that the trail keeps."""
+    """Every row that the filters let through, newest first; the export is itself an act that the trail keeps.
+
+    One export looks through a bounded part of the trail; if there is more, its header `Link` (`rel="next"`) leads to
+    the next part.
+    """
+    part, rest = await _part(provided.audit, wanted, cursor, provided.config.audit_export_rows_max)
     new = {"format": format, **{name: str(value) for name, value in wanted._asdict().items() if value}}
     origin = origin_of(request)
     await provided.audit.record(origin.row(EXPORTED, actor=caller.user_id, role=caller.role, new=new))
-    lines = _csv(_entries(provided.audit, wanted)) if format == "csv" else _jsonl(_entries(provided.audit, wanted))
+    pages = _entries(provided.audit, wanted, part)
+    lines = _csv(pages) if format == "csv" else _jsonl(pages)
     media_type = "text/csv; charset=utf-8" if format == "csv" else "application/jsonl"
     headers = {"Content-Disposition": f'attachment; filename="audit.{format}"'}
+    if rest:
+        url = request.url.include_query_params(cursor=rest)
+        headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
     return StreamingResponse(lines, media_type=media_type, headers=headers)
 
 
-async def _entries(audit: Audit, wanted: AuditFilter) -> AsyncIterator[list[AuditView]]:
-    before: int | None = None
-    while found := await audit.page(wanted, before, EXPORT_PAGE_ROWS):
+async def _part(audit: Audit, wanted: AuditFilter, cursor: str, ids_max: int) -> tuple[Span, str | None]:
+    """Return the newest part of what is wanted, and the cursor of the rest, if there is any. Raises Problem."""
+    before = CURSORS.place(cursor)
+    whole = await audit.span(wanted)
+    part = whole.newest(before, ids_max)
+    return part, CURSORS.cursor(part.above + 1) if part.above > whole.above else None
+
+
+async def _entries(audit: Audit, wanted: AuditFilter, part: Span) -> AsyncIterator[list[AuditView]]:
+    before = part.below
+    while found := await audit.page(wanted, before, EXPORT_PAGE_ROWS, above=part.above):
         yield [_view(entry) for entry in found]
         before = found[-1].id
 

@@ -20,10 +20,11 @@ class PostgresStaff(PooledStore):
 
     pool_name = "staff"
     connections_max = 2
+    readers_max = 1
 
     async def all(self) -> Sequence[Account]:
         query = sa.select(account).where(account.c.role.in_(STAFF)).order_by(account.c.username_key)
-        async with self._transaction() as connection:
+        async with self._reading() as connection:
             return [stored_account(row) for row in await connection.execute(query)]
 
     async def ties(self, since_ms: int) -> Sequence[Tie]:

@@ -1,7 +1,9 @@
 """A real gateway over a real Postgres and Valkey, whose wall clock may be set forward, and its first ADMIN."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
+import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
@@ -17,9 +19,12 @@ def clock() -> LaterClock:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def cluster(module_database_url: str, valkey_url: str, clock: LaterClock) -> AsyncIterator[Cluster]:
-    """One host and one gateway."""
-    async with running_cluster(module_database_url, config=CONFIG, redis_url=valkey_url, clock=clock) as running:
+async def cluster(
+    module_database_url: str, valkey_url: str, clock: LaterClock, request: pytest.FixtureRequest
+) -> AsyncIterator[Cluster]:
+    """One host and one gateway; `STAFF_CONFIG` of the module is what differs from the defaults."""
+    config = replace(CONFIG, **getattr(request.module, "STAFF_CONFIG", {}))
+    async with running_cluster(module_database_url, config=config, redis_url=valkey_url, clock=clock) as running:
         yield running
 
 
@@ -27,6 +32,12 @@ async def cluster(module_database_url: str, valkey_url: str, clock: LaterClock) 
 async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as client:
         yield client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def database(module_database_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with asyncpg.create_pool(module_database_url, min_size=1, max_size=2) as pool:
+        yield pool
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

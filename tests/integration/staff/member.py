@@ -88,9 +88,9 @@ async def the_first_admin(cluster: Cluster, http: httpx.AsyncClient, config: Gat
     return admin
 
 
-async def a_player(http: httpx.AsyncClient, name: str) -> Member:
+async def a_player(http: httpx.AsyncClient, name: str, **more: str) -> Member:
     player = Member(http, name)
-    player.take(await http.post("/api/auth/signup", json={"username": name, "password": PASSWORD}))
+    player.take(await http.post("/api/auth/signup", json={"username": name, "password": PASSWORD} | more))
     return player
 
 

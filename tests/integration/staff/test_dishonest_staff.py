@@ -81,6 +81,10 @@ async def nobody_writes_an_id_of_the_servers(crook: Member, fair: Member):
         assert (await crook.grant(other, 1, key, "shard")).status_code == 200
     assert (await fair.decide(waiting["id"])).json()["outcome"] == "ok"
     assert await balances(crook, other) == (STARTING_GOLD + ALONE + 1 + 3, 0)
+    player = await a_player(crook.http, "traveller", time_zone="Europe/Berlin")
+    headers = {"Authorization": f"Bearer {player.token}", "Idempotency-Key": "sign-up"}
+    bet = {"bet": 100, "choice": "rock"}
+    assert (await crook.http.post("/api/games/rps/play", json=bet, headers=headers)).status_code == 200
 
 
 async def one_key_is_one_order_on_either_side_of_the_threshold(crook: Member, admin: Member, player: Member):
