@@ -200,12 +200,13 @@ class Identity:
         await self._lockout.was_right(taken)
         return account
 
-    async def _attempt(self, event: str, key: str, origin: Origin) -> Taken:
+    async def _attempt(self, event: str, key: str, origin: Origin, known: Account | None = None) -> Taken:
+        """Count an attempt under `key`, which is the one of an account's name unless the account is `known`."""
         try:
             return await self._lockout.password_attempt(key, origin.address)
         except LockedOut as refusal:
             if self.refusals.admits():
-                account = await self._accounts.find(key)
+                account = known or await self._accounts.find(key)
                 await self._audit.record(_refusal_row(event, account, refusal.code, origin))
             raise
 
@@ -216,7 +217,7 @@ class Identity:
         """
         if not is_staff(account.role) or not await self.second_factor.is_asked_for(account.id):
             return
-        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        taken = await self._attempt(LOG_IN, f"totp:{account.id}", origin, account)
         if not code:
             await self._audit.record(origin.own(LOG_IN, account, SecondFactorRequired.code))
             raise SecondFactorRequired

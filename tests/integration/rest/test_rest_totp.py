@@ -121,7 +121,7 @@ async def test_a_right_password_without_a_code_counts_and_is_recorded_under_its_
     await enrolled(gateway)
     answers = [await log_in(gateway) for _ in range(6)]
     assert [each.json()["code"] for each in answers] == ["totp_required"] * 5 + ["rate_limited"]
-    assert events(gateway).count(("AUTH_LOG_IN", "totp_required")) == 5
+    assert events(gateway)[-6:] == [("AUTH_LOG_IN", "totp_required")] * 5 + [("AUTH_LOG_IN", "rate_limited")]
     assert gateway.registry.get_sample_value("auth_logins_total", {"result": "code_missing"}) == 5
     assert not gateway.registry.get_sample_value("auth_logins_total", {"result": "overloaded"})
 
