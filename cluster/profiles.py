@@ -6,13 +6,17 @@ filled in; `prod` refuses settings for debugging too.
 
 import secrets
 from collections.abc import Iterator
+from ipaddress import ip_network
+from operator import attrgetter
 from urllib.parse import urlsplit
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from cluster.settings import PREFIX, Settings, SettingsError
+from cluster.secret_strength import weakness
+from cluster.setting_values import NO_PROXIES
+from cluster.settings import Settings, SettingsError, paths, variable
 from gateway.auth.passwords import WeakPassword, check_password, common_passwords
-from gateway.config import JWT_SECRET_BYTES_MIN
 
 CHANGE_ME = "CHANGE_ME"
 PROFILES = ("dev", "stage", "prod")
@@ -45,7 +49,8 @@ def template(profile: str) -> str:
     The passwords of the stores are made where those run, so they are left to be filled in.
     """
     lines = [f"# Environment of Pitboss, profile {profile}: every setting. Commented lines show the default.", ""]
-    for name, field in Settings.model_fields.items():
+    for name in paths():
+        field = field_of(name)
         value = _given(name, profile)
         shown = _default(field) if value is None else value
         mark = "#" if value is None else ""
@@ -53,34 +58,63 @@ def template(profile: str) -> str:
     return "\n".join(lines)
 
 
-def variable(name: str) -> str:
-    """Return the environment variable of a setting."""
-    return str(Settings.model_fields[name].validation_alias or PREFIX + name.upper())
+def field_of(path: str) -> FieldInfo:
+    """Return the field of a setting, given its path."""
+    model: type[BaseModel] = Settings
+    *outer, last = path.split(".")
+    for part in outer:
+        model = model.model_fields[part].annotation  # type: ignore[assignment]  # `paths` goes into models alone
+    return model.model_fields[last]
 
 
 def _refused(settings: Settings) -> Iterator[str]:
     if settings.profile == "dev":
         return
-    for name, field in Settings.model_fields.items():
+    for name in paths():
         if why := _refused_value(settings, name):
-            yield f"{variable(name)} {why} ({field.description})"
+            yield f"{variable(name)} {why} ({field_of(name).description})"
+    yield from _equal_secrets(settings)
+
+
+def _equal_secrets(settings: Settings) -> Iterator[str]:
+    """Refuse a secret that stands twice: who learns one would have the other."""
+    by_value: dict[str, list[str]] = {}
+    for name in (*SECRETS, "admin_password"):
+        by_value.setdefault(getattr(settings, name), []).append(variable(name))
+    for old in settings.seal_keys_old:
+        by_value.setdefault(old, []).append(variable("seal_keys_old"))
+    for value, names in by_value.items():
+        if value and len(names) > 1:
+            yield f"{' and '.join(names)} have the same value: each needs one of its own"
 
 
 def _refused_value(settings: Settings, name: str) -> str:
     """Return the reason for which a start is refused because of this setting; "" if it is not."""
-    value = getattr(settings, name)
+    value = attrgetter(name)(settings)
     if CHANGE_ME in str(value):
         return f"still says {CHANGE_ME}"
     if name in (*SECRETS, *URLS, "admin_password") and not value:
         return "is missing"
-    if name in SECRETS and len(value.encode()) < JWT_SECRET_BYTES_MIN:
-        return f"has less than {JWT_SECRET_BYTES_MIN} bytes"
+    if name in SECRETS:
+        return weakness(value)
+    if name == "seal_keys_old":
+        return next(filter(None, map(weakness, value)), "")
+    if name == "trusted_proxies":
+        return _refused_proxies(value)
     if name in URLS:
         return _refused_url(value)
     if name == "admin_password":
         return _refused_password(value)
     debug = settings.profile == "prod" and name == "log_level" and value == "debug"
     return "is debug" if debug else ""
+
+
+def _refused_proxies(networks: tuple[str, ...]) -> str:
+    if not networks:
+        return f"is missing: without it everybody behind a proxy is one client; {NO_PROXIES} says that there is none"
+    if networks != (NO_PROXIES,) and any(ip_network(network).prefixlen == 0 for network in networks):
+        return "trusts every address: anybody could write where a request comes from"
+    return ""
 
 
 def _refused_url(url: str) -> str:

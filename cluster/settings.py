@@ -4,18 +4,45 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from cluster import setting_values
+from cluster.secret_strength import SECRET_BYTES_MIN
 
 PREFIX = "PITBOSS_"
 FILE = "_FILE"
-FROM_FILES = ("jwt_secret_key", "api_secret_key", "seal_key", "admin_password", "database_url", "redis_url")
+NESTED = "__"
+FROM_FILES = (
+    "jwt_secret_key",
+    "api_secret_key",
+    "seal_key",
+    "seal_keys_old",
+    "admin_password",
+    "database_url",
+    "redis_url",
+)
 """Settings whose variable may end in `_FILE`: it names a file with the value."""
+FLAGS = {"database_url": "--postgres-url", "redis_url": "--redis-url"}
+"""Options of `pitboss dev` that go before a variable."""
+BELOW = (("bet_min", "bet_max"), ("send_high_water_bytes", "send_queue_bytes_max"))
+"""Pairs of a least and a greatest value."""
 _TABLE = re.compile(r"([a-z0-9_-]{1,32})(?::([1-9][0-9]{0,15}):([1-9][0-9]{0,15}))?")
+
+Items = BeforeValidator(setting_values.items)
+Origin = Annotated[str, AfterValidator(setting_values.origin)]
 
 
 class SettingsError(Exception):
@@ -25,11 +52,15 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Every setting. The names of times end in their unit."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
     profile: Literal["dev", "stage", "prod"] = Field(default="dev", description="what is refused at start, see docs")
-    database_url: str = Field(default="", description="Postgres of the schema's owner; empty: an embedded one")
-    redis_url: str = Field(default="", description="Redis or Valkey; empty: an embedded one")
+    database_url: Annotated[str, AfterValidator(setting_values.postgres_url)] = Field(
+        default="", repr=False, description="Postgres of the schema's owner; empty: an embedded one"
+    )
+    redis_url: Annotated[str, AfterValidator(setting_values.redis_url)] = Field(
+        default="", repr=False, description="Redis or Valkey; empty: an embedded one"
+    )
     admin_password: str = Field(default="", repr=False, description="first password of the account `admin`")
     jwt_secret_key: str = Field(
         default="", validation_alias="JWT_SECRET_KEY", repr=False, description="signs access tokens, 32 bytes or more"
@@ -37,8 +68,12 @@ class Settings(BaseSettings):
     api_secret_key: str = Field(
         default="", validation_alias="API_SECRET_KEY", repr=False, description="between command line and control plane"
     )
-    origins: tuple[str, ...] = Field(default=(), description="foreign origins whose pages may connect")
-    bind_host: str = Field(default="127.0.0.1", description="address the gateways listen on")
+    origins: Annotated[tuple[Origin, ...], Items] = Field(
+        default=(), description="foreign origins whose pages may connect, with commas"
+    )
+    bind_host: Annotated[str, AfterValidator(setting_values.bind_host)] = Field(
+        default="127.0.0.1", description="address the gateways listen on"
+    )
 
     lease_ttl_s: float = Field(
         default=5.0, ge=0.5, le=120, description="after which a host that has not renewed may be replaced, in s"
@@ -94,27 +129,51 @@ class Settings(BaseSettings):
         default=72, ge=0, le=2_160, description="how long who changed an account of staff is not independent of it"
     )
     grant_window_h: int = Field(default=24, ge=1, le=720, description="within which grants and refunds are added up")
-    trusted_proxies: tuple[str, ...] = Field(default=(), description="networks whose X-Forwarded-For counts")
+    trusted_proxies: Annotated[tuple[str, ...], AfterValidator(setting_values.proxies), Items] = Field(
+        default=(), description="networks whose X-Forwarded-For counts, with commas; none: no proxy is in front"
+    )
     single_session: bool = Field(default=False, description="a player's newer session closes sockets of the older")
     crash_tables: str = Field(default="main", description="crash tables: NAME or NAME:BET_MIN:BET_MAX, with commas")
     crash_betting_ms: int = Field(default=5_000, ge=1, description="how long a crash table takes bets")
     crash_ended_ms: int = Field(default=3_000, ge=0, description="how long a crash table shows its end")
     crash_bankroll: int = Field(default=1_000_000_000, ge=1, description="gold behind each table")
     crash_chain_length: int = Field(default=100_000, ge=1, le=1_000_000, description="rounds of a chain of hashes")
-    seal_key: str = Field(default="", repr=False, description="encrypts stored secrets")
+    seal_key: str = Field(default="", repr=False, description="encrypts stored secrets, 32 bytes or more")
+    seal_keys_old: Annotated[tuple[str, ...], Items] = Field(
+        default=(), repr=False, description="further seal keys whose secrets can be read, with commas"
+    )
     host_restarts: int = Field(default=-1, ge=-1, description="how often a dead host is started again; -1: always")
     drain_s: float = Field(
         default=1.0, ge=0, description="how long a stopping gateway lets clients leave by themselves"
     )
     docs_enabled: bool = Field(default=True, description="serve /docs and /openapi.json; never in prod")
-    log_level: str = Field(default="info", description="debug, info, warning or error; not debug in prod")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error; not debug in prod"
+    )
 
-    @field_validator("trusted_proxies")
     @classmethod
-    def _networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
-        for network in networks:
-            ip_network(network)
-        return networks
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values from `read_settings` alone, so that every variable is read in one way."""
+        return (init_settings,)
+
+    @field_validator("jwt_secret_key", "api_secret_key", "seal_key")
+    @classmethod
+    def _long_enough(cls, secret: str) -> str:
+        if secret and len(secret.encode()) < SECRET_BYTES_MIN:
+            raise ValueError(f"a secret has {SECRET_BYTES_MIN} bytes or more, not {len(secret.encode())}")
+        return secret
+
+    @field_validator("seal_keys_old")
+    @classmethod
+    def _each_long_enough(cls, secrets_old: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(cls._long_enough(secret) for secret in secrets_old)
 
     @field_validator("crash_tables")
     @classmethod
@@ -122,6 +181,26 @@ class Settings(BaseSettings):
         if not named_tables(tables):
             raise ValueError("there must be at least one table")
         return tables
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for least, greatest in BELOW:
+            if getattr(self, least) > getattr(self, greatest):
+                raise ValueError(
+                    f"{variable(least)}={getattr(self, least)} is more than {variable(greatest)}="
+                    f"{getattr(self, greatest)}: change one of them"
+                )
+        return self
+
+    @property
+    def proxy_networks(self) -> tuple[str, ...]:
+        """The networks of our own proxies."""
+        return () if self.trusted_proxies == (setting_values.NO_PROXIES,) else self.trusted_proxies
+
+    @property
+    def seal_keys(self) -> tuple[str, ...]:
+        """The secrets under which stored secrets can be read, that of new ones first."""
+        return (self.seal_key, *self.seal_keys_old)
 
     def with_secrets(self, folder: Path) -> "Settings":
         """Return these settings with every secret: the given one, else one that is kept in `folder`."""
@@ -144,51 +223,81 @@ def named_tables(tables: str) -> list[tuple[str, int, int]]:
     return named
 
 
+def variable(name: str) -> str:
+    """Return the environment variable of a setting; of a nested one by its path, `velocity.bets_per_s`."""
+    first, *rest = name.split(".")
+    alias = Settings.model_fields[first].validation_alias if first in Settings.model_fields else None
+    return NESTED.join([str(alias or PREFIX + first.upper()), *(part.upper() for part in rest)])
+
+
+def variables() -> dict[str, str]:
+    """Return every setting by its variable, nested ones by their path."""
+    return {variable(name): name for name in paths()}
+
+
+def paths(model: type[BaseModel] = Settings, before: str = "") -> list[str]:
+    """Return the name of every setting; of a nested one its path."""
+    found: list[str] = []
+    for name, field in model.model_fields.items():
+        nested = field.annotation
+        if isinstance(nested, type) and issubclass(nested, BaseModel):
+            found += paths(nested, f"{before}{name}.")
+        else:
+            found.append(before + name)
+    return found
+
+
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
-    """Return the settings of this process.
+    """Return the settings of this process. An empty variable counts as one that is not set.
 
     Raises:
         SettingsError: an unknown variable with our prefix, a value out of bounds, or a file of a secret that cannot be
             read; the message says which.
     """
     environment = os.environ if environment is None else environment
-    aliases = {
-        name: str(field.validation_alias) for name, field in Settings.model_fields.items() if field.validation_alias
-    }
-    known = {PREFIX + name.upper() for name in Settings.model_fields if name not in aliases}
-    known |= {f"{PREFIX}{name.upper()}{FILE}" for name in FROM_FILES if name not in aliases}
-    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name.partition("__")[0] not in known)
+    known = variables()
+    files = {variable(name) + FILE for name in FROM_FILES}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known.keys() | files)
     if unknown:
         raise SettingsError(f"unknown setting {', '.join(unknown)}; docs/configuration.md lists all of them")
     values: dict[str, Any] = {}
-    for name in Settings.model_fields:
-        variable = aliases.get(name, PREFIX + name.upper())
-        given = _given(environment, variable, name)
-        if given is not None:
-            values[variable if name in aliases else name] = given
-    for name, value in overrides.items():
-        values[aliases.get(name, name)] = value
-    for name in ("origins", "trusted_proxies"):
-        if isinstance(values.get(name), str):
-            values[name] = tuple(item.strip() for item in values[name].split(",") if item.strip())
+    for each, name in known.items():
+        given = _given(environment, each, name)
+        if given:
+            *outer, last = name.split(".")
+            place = values
+            for part in outer:
+                place = place.setdefault(part, {})
+            place[last] = given
     try:
-        return Settings(_env_file=None, **values)
+        return Settings(**values | overrides)
     except ValidationError as error:
-        lines = (f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors())
-        raise SettingsError("; ".join(lines)) from None
+        raise SettingsError("; ".join(_in_words(item) for item in error.errors())) from None
 
 
-def _given(environment: Mapping[str, str], variable: str, name: str) -> str | None:
+def _in_words(error: ErrorDetails) -> str:
+    """Return what is wrong with which setting, in one line that shows no value of a secret."""
+    said = error["msg"].removeprefix("Value error, ")
+    path = [part for part in error["loc"] if isinstance(part, str)]
+    if not path:
+        return said
+    by_variable = path[0] not in Settings.model_fields  # as its alias
+    name = path[0] if by_variable else variable(".".join(path))
+    flag = f" ({FLAGS[path[0]]})" if path[0] in FLAGS else ""
+    return f"{name}{flag}: {said}"
+
+
+def _given(environment: Mapping[str, str], name: str, setting: str) -> str | None:
     """Return the value of a setting from its variable, or from the file that `..._FILE` names. Raises SettingsError."""
-    path = environment.get(variable + FILE) if name in FROM_FILES else None
-    if path is None:
-        return environment.get(variable)
-    if variable in environment:
-        raise SettingsError(f"{variable} and {variable}{FILE} are both set: remove one")
+    path = environment.get(name + FILE) if setting in FROM_FILES else None
+    if not path:
+        return environment.get(name, "").strip()
+    if environment.get(name):
+        raise SettingsError(f"{name} and {name}{FILE} are both set: remove one")
     try:
         return Path(path).read_text().strip()
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{variable}{FILE}: {path} cannot be read: {type(error).__name__}") from None
+        raise SettingsError(f"{name}{FILE}: {path} cannot be read: {type(error).__name__}") from None
 
 
 def child_environment(**changes: str) -> dict[str, str]:

@@ -36,8 +36,7 @@ class Plan:
     @classmethod
     def from_order(cls, order: dict[str, Any]) -> Self:
         """Return the plan that a parent process has written down as JSON."""
-        lists = {name: tuple(order["settings"][name]) for name in ("origins", "trusted_proxies")}
-        settings = Settings.model_construct(**order["settings"] | lists)
+        settings = Settings(**order["settings"])
         return cls(**order | {"settings": settings, "link_token": bytes.fromhex(order["link_token"])})
 
     def economy(self) -> EconomyConfig:
@@ -118,6 +117,7 @@ class Plan:
             GatewayConfig,
             settings,
             jwt_secret=settings.jwt_secret_key,
+            trusted_proxies=settings.proxy_networks,
             docs_enabled=settings.docs_enabled and settings.profile != "prod",
             metrics_enabled=settings.profile != "prod",
             economy=self.economy(),

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from cluster.settings import PREFIX, Settings
+from cluster.profiles import field_of
+from cluster.settings import variables
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
 ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]*)\|", re.MULTILINE)
@@ -14,10 +15,7 @@ def documented() -> dict[str, str]:
 
 
 def expected() -> dict[str, str]:
-    return {
-        str(field.validation_alias or PREFIX + name.upper()): shown(field.default)
-        for name, field in Settings.model_fields.items()
-    }
+    return {name: shown(field_of(path).default) for name, path in variables().items()}
 
 
 def shown(value: object) -> str:

@@ -34,9 +34,13 @@ def test_tables_may_have_stakes_of_their_own():
     assert {(table.betting_ms, table.ended_ms) for table in tables} == {(800, 0)}
 
 
-@pytest.mark.parametrize("tables", ["", ",", "Main", "main:5", "main:0:5", "main,main", "a b", "main:1:2:3"])
+def test_an_empty_variable_is_one_that_is_not_set():
+    assert plan(CRASH_TABLES="").tables() == plan().tables()
+
+
+@pytest.mark.parametrize("tables", [",", "Main", "main:5", "main:0:5", "main,main", "a b", "main:1:2:3"])
 def test_tables_that_cannot_be_are_refused(tables):
-    with pytest.raises(SettingsError, match="crash_tables"):
+    with pytest.raises(SettingsError, match="PITBOSS_CRASH_TABLES"):
         read_settings({"PITBOSS_CRASH_TABLES": tables})
 
 

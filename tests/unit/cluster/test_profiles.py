@@ -4,22 +4,29 @@ import pytest
 from typer.testing import CliRunner
 
 from cluster.cli.app import app
-from cluster.profiles import CHANGE_ME, PROFILES, check_profile, template, variable
-from cluster.settings import Settings, SettingsError, read_settings
+from cluster.profiles import CHANGE_ME, PROFILES, check_profile, template
+from cluster.settings import SettingsError, paths, read_settings, variable
 from cluster.wiring import Plan
 
-LONG = "x" * 31 + "yz"
+JWT, API, SEAL = (
+    f"k{n}-Xq7Vb2Zt9Lw4Rm1Ns8Yc5Hd3Jf6Gp0"  # pragma: allowlist secret
+    for n in "abc"
+)
 PROD = {
     "PITBOSS_PROFILE": "prod",
     "PITBOSS_DATABASE_URL": "postgresql://pitboss:a7-long-enough@db/pitboss",
     "PITBOSS_REDIS_URL": "redis://:a7-long-enough@valkey/0",
     "PITBOSS_ADMIN_PASSWORD": "a good long password",
-    "JWT_SECRET_KEY": LONG,
-    "API_SECRET_KEY": LONG,
-    "PITBOSS_SEAL_KEY": LONG,
+    "JWT_SECRET_KEY": JWT,
+    "API_SECRET_KEY": API,
+    "PITBOSS_SEAL_KEY": SEAL,
+    "PITBOSS_TRUSTED_PROXIES": "10.0.0.0/8",
 }
 STORES = ["PITBOSS_DATABASE_URL", "PITBOSS_REDIS_URL"]
+OLD = "PITBOSS_SEAL_KEYS_OLD"
+PROXIES = "PITBOSS_TRUSTED_PROXIES"
 NEEDED = sorted(set(PROD) - {"PITBOSS_PROFILE"})
+SECRETS = sorted(set(NEEDED) - {*STORES, PROXIES})
 
 
 def read_template(text):
@@ -54,7 +61,7 @@ def test_prod_starts_when_everything_is_set():
 @pytest.mark.parametrize("profile", ["stage", "prod"])
 def test_everything_that_is_missing_is_named_at_once_with_what_it_is_and_how_to_make_it(profile):
     message = refused({"PITBOSS_PROFILE": profile})
-    assert [name for name in NEEDED if f"{name} is missing (" not in message] == []
+    assert [name for name in NEEDED if f"{name} is missing" not in message] == []
     assert "signs access tokens" in message
     assert "secrets.token_urlsafe" in message
 
@@ -71,17 +78,40 @@ def test_each_one_that_is_missing_is_refused_and_no_other_named(name, profile):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("JWT_SECRET_KEY", "short"),
+        ("JWT_SECRET_KEY", "secret" * 8),
+        ("API_SECRET_KEY", "abcdefghijklmnopqrstuvwxyz0123456789"),
+        ("PITBOSS_SEAL_KEYS_OLD", "0" * 40),
+        ("PITBOSS_TRUSTED_PROXIES", "10.0.0.0/8, 0.0.0.0/0"),
+        ("PITBOSS_TRUSTED_PROXIES", "::/0"),
+        ("PITBOSS_TRUSTED_PROXIES", ""),
         ("PITBOSS_ADMIN_PASSWORD", "admin"),
         ("PITBOSS_ADMIN_PASSWORD", "password123"),
         ("PITBOSS_DATABASE_URL", "postgresql://pitboss@db/pitboss"),
         ("PITBOSS_DATABASE_URL", "postgresql://pitboss:postgres@db/pitboss"),
         ("PITBOSS_REDIS_URL", "redis://valkey/0"),
-        ("PITBOSS_SEAL_KEY", "short"),
+        ("PITBOSS_SEAL_KEY", "change-me-change-me-change-me-change"),
     ],
 )
 def test_defaults_and_weak_secrets_are_refused(name, value, profile):
     assert name in refused(PROD | {name: value, "PITBOSS_PROFILE": profile})
+
+
+@pytest.mark.parametrize("profile", ["stage", "prod"])
+def test_a_platform_without_proxies_says_none_and_trusts_nobody(profile):
+    settings = read_settings(PROD | {"PITBOSS_PROFILE": profile, PROXIES: "None"})
+    check_profile(settings)
+    assert plan(settings).gateway_specs()[0].config.trusted_proxies == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("JWT_SECRET_KEY", "API_SECRET_KEY"), ("PITBOSS_SEAL_KEY", "PITBOSS_ADMIN_PASSWORD"), ("PITBOSS_SEAL_KEY", OLD)],
+)
+def test_equal_secrets_are_refused_and_both_named(one, other):
+    message = refused(PROD | {one: JWT, other: JWT} if one == "JWT_SECRET_KEY" else PROD | {one: SEAL, other: SEAL})
+    assert one in message
+    assert other in message
+    assert "the same value" in message
 
 
 def test_prod_refuses_debug_and_stage_does_not():
@@ -90,18 +120,18 @@ def test_prod_refuses_debug_and_stage_does_not():
 
 
 def test_a_refusal_shows_no_secret():
-    assert "hunter2hunter2" not in refused(PROD | {"JWT_SECRET_KEY": "hunter2hunter2"})
+    assert "hunter2" not in refused(PROD | {"JWT_SECRET_KEY": "hunter2" * 6})
 
 
 def test_an_unknown_profile_is_refused():
-    with pytest.raises(SettingsError, match="profile"):
+    with pytest.raises(SettingsError, match="PITBOSS_PROFILE"):
         read_settings({"PITBOSS_PROFILE": "production"})
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_template_has_every_setting_with_its_meaning(profile):
     text = template(profile)
-    assert [name for name in Settings.model_fields if f"{variable(name)}=" not in text] == []
+    assert [name for name in paths() if f"{variable(name)}=" not in text] == []
     assert "# None" not in text
 
 
@@ -110,7 +140,7 @@ def test_the_template_of_dev_starts():
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("name", sorted(set(NEEDED) - set(STORES)))
+@pytest.mark.parametrize("name", SECRETS)
 def test_the_secrets_of_a_template_are_fresh_and_each_another(name, profile):
     first, second = read_template(template(profile)), read_template(template(profile))
     assert first[name] != second[name]
@@ -123,10 +153,11 @@ def test_the_other_templates_start_only_once_they_are_filled_in(profile):
     given = read_template(template(profile))
     message = refused(given)
     assert [name for name in NEEDED if f"{name} still says {CHANGE_ME}" in message] == STORES
-    check_profile(read_settings(given | {name: PROD[name] for name in STORES}))
+    assert f"{PROXIES} is missing" in message
+    check_profile(read_settings(given | {name: PROD[name] for name in (*STORES, PROXIES)}))
 
 
-@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("name", [*SECRETS, *STORES])
 def test_a_secret_may_lie_in_a_file(tmp_path, name):
     file = tmp_path / "secret"
     file.write_text(PROD[name] + "\n")
@@ -148,7 +179,7 @@ def test_a_secret_and_a_file_of_it_are_refused(tmp_path):
 
 def test_a_secret_in_a_file_is_held_to_the_same_rules(tmp_path):
     file = tmp_path / "secret"
-    file.write_text("short")
+    file.write_text("secret" * 8)
     given = {each: value for each, value in PROD.items() if each != "JWT_SECRET_KEY"}
     assert "JWT_SECRET_KEY" in refused(given | {"JWT_SECRET_KEY_FILE": str(file)})
 
