@@ -170,7 +170,7 @@ class GatewayProcess:
         witnesses = Independence(self.accounts, self.staff, clock, ASKED_BY, cooling_h=cooling_h)
         acts, registry = self.staff_commands.approved_acts(), self.metrics.registry
         self.approvals = Approvals(self._approval_store, self.audit, clock, acts, witnesses, registry)
-        self.gifts = Gifts(self._staff_orders, self.staff_commands, self.approvals, spec.config, clock)
+        self.gifts = Gifts(self._staff_orders, self.staff_commands, self.approvals, spec.config, clock, registry)
         self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
         tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)
         origins = frozenset(spec.config.origins)

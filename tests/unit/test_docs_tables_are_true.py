@@ -32,6 +32,7 @@ from cluster.settings import Settings
 from gateway.metrics.registry import GatewayMetrics
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
+from gateway.staff.four_eyes.gifts import Gifts
 from tests.unit.documents import (
     Finder,
     Found,
@@ -100,6 +101,7 @@ def registries() -> dict[str, CollectorRegistry]:
     GatewayMetrics(of_gateway, version="1", git_sha="abc", track="stable")
     AuditSealer(None, of_gateway)
     Approvals(None, None, ManualClock(), {}, None, of_gateway)
+    Gifts(None, None, None, None, ManualClock(), of_gateway)
     RouterCounters(of_both)
     DefinitionLoader(Definitions(()), lambda _: None, ManualClock(), of_both, prove=False)
     DirectorMetrics(of_director)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import msgspec
+from prometheus_client import CollectorRegistry, Counter
 
 from actors.runtime.clock import Clock
 from actors.staff.messages import StaffCommand
@@ -34,13 +35,25 @@ class Gifts:
     """The way of an order that gives a player something away."""
 
     def __init__(
-        self, orders: StaffOrders, commands: StaffCommands, approvals: Approvals, config: GatewayConfig, clock: Clock
+        self,
+        orders: StaffOrders,
+        commands: StaffCommands,
+        approvals: Approvals,
+        config: GatewayConfig,
+        clock: Clock,
+        registry: CollectorRegistry,
     ) -> None:
         self._orders = orders
         self._commands = commands
         self._approvals = approvals
         self._config = config
         self._clock = clock
+        self._given = Counter(
+            "staff_orders_total",
+            "Grants and refunds that staff ordered, repeats included",
+            ["currency", "result"],
+            registry=registry,
+        )
 
     async def order(
         self, user_id: str, command: StaffCommand, key: str, *, amount: int, currency: str
@@ -54,6 +67,7 @@ class Gifts:
             placed = await self._orders.place(new, self._limits(currency))
         except KeyReused:
             raise IdempotencyConflict from None
+        self._given.labels(currency, "alone" if placed.alone else "second_person").inc()
         if placed.alone:
             return await self._commands.submit(user_id, command, key)
         body = msgspec.to_builtins(command)

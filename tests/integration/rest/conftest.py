@@ -160,7 +160,7 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         streak_days=streak_days,
         approvals=approvals,
         staff_commands=staff_commands,
-        gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock),
+        gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock, registry),
         staff_replies=MemoryStaffReplies(),
         totp=MemoryTotp(accounts.trail, accounts.ties),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),

@@ -55,6 +55,8 @@ async def many_small_grants_are_one_sum(crook: Member, friend: Member):
     answers = await asyncio.gather(*(crook.grant(friend, size, f"small-{n}") for n in range(30)))
     assert sorted(each.status_code for each in answers) == [200] * 10 + [202] * 20
     assert (await crook.grant(friend, GEMS_ALONE + 1, "gems", "gem")).status_code == 202
+    metrics = (await crook.http.get("/metrics")).text
+    assert 'staff_orders_total{currency="gold",result="second_person"} 20.0' in metrics
     assert (await crook.grant(friend, GEMS_ALONE, "gems-2", "gem")).status_code == 200
     assert await balances(crook, friend) == (STARTING_GOLD + ALONE, GEMS_ALONE)
 
