@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     refresh_ttl_s: int = Field(
         default=30 * 86_400, ge=60, description="life of a session, however often it is refreshed"
     )
+    staff_session_ttl_s: int = Field(default=12 * 3_600, ge=60, le=12 * 3_600, description="life of a session of staff")
+    staff_idle_s: int = Field(default=1_800, ge=60, description="after which a session of staff without a refresh ends")
     lockout_window_s: int = Field(default=600, ge=1, description="within which failed log-ins are counted")
     lockout_account_max: int = Field(default=5, ge=1, description="failed log-ins of one account in the window")
     lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")

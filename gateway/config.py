@@ -7,6 +7,8 @@ from actors.streak.rules import STREAK_CONFIG, StreakConfig
 
 JWT_SECRET_BYTES_MIN = 32
 """A shorter HMAC-SHA-256 key is weaker than its digest (RFC 7518, 3.2)."""
+TOKEN_TTL_S_MAX = 3_600
+"""No setting lets an access token live longer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +22,17 @@ class GatewayConfig:
     jwt_secret: str = field(repr=False)
     issuer: str = "pitboss"
     audience: str = "pitboss"
+    staff_audience: str = "staff"
     access_ttl_s: int = 900
     staff_access_ttl_s: int = 600
     refresh_ttl_s: int = 30 * 86_400
+    staff_session_ttl_s: int = 12 * 3_600
+    """A session of staff ends after this time at the latest."""
+    staff_idle_s: int = 1_800
+    """A session of staff ends when it was not refreshed for so long."""
     refresh_grace_ms: int = 10_000
-    """For this long the refresh token before the last rotation still gets the answer that was lost."""
+    """For this long a refresh token that was replaced still yields the one in force: an answer was lost, or several
+    tabs share it."""
     lockout_window_s: int = 600
     """Failed log-ins are counted within this window, by account and by address."""
     lockout_account_max: int = 5
@@ -78,10 +86,14 @@ class GatewayConfig:
         alone = {"gold": self.grant_alone_max, "gem": self.grant_alone_gem_max, "shard": self.grant_alone_shard_max}
         return alone.get(currency, 0)
 
+    def audience_of(self, role: str) -> str:
+        """Return the audience of the access tokens of that role."""
+        return self.audience if role == "PLAYER" else self.staff_audience
+
     @property
     def token_ttl_s_max(self) -> int:
-        """The longest that any access token is valid, in seconds."""
-        return max(self.access_ttl_s, self.staff_access_ttl_s)
+        """The longest that any access token is valid, in seconds; also one from before the settings were changed."""
+        return max(self.access_ttl_s, self.staff_access_ttl_s, TOKEN_TTL_S_MAX)
 
     def __post_init__(self) -> None:
         if len(self.jwt_secret.encode()) < JWT_SECRET_BYTES_MIN:

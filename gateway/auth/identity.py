@@ -88,7 +88,7 @@ class Identity:
         self._passwords = Passwords(config)
         issued = AccessTokens(config, clock)
         self.refusals = RefusalRecorder(audit, clock, metrics)
-        self.sessions = LoginSessions(config, clock, accounts, revocations, issued)
+        self.sessions = LoginSessions(config, clock, metrics, accounts=accounts, revocations=revocations, issued=issued)
         self.tokens = LivingTokens(issued, revocations)
         self.second_factor = SecondFactor(totp, config, clock)
         self.step_up = StepUp(accounts, self._passwords, self._lockout, self.second_factor)

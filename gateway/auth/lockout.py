@@ -125,5 +125,10 @@ class Lockout:
             raise LockedOut(details={"retry_after_ms": full.retry_after_ms})
 
 
+def address_key(address: str) -> str:
+    """Return the key under which an account is known at `address`."""
+    return _digest(counted_address(address))
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARS]

@@ -2,6 +2,10 @@
 
 Each look reads the revocations since the look before, and a little further back: a revocation has the time of the
 gateway that made it, and is seen once its transaction has ended.
+
+What is remembered is bounded, and no revoked token revives for that: when one revocation must be forgotten before its
+tokens have expired by themselves, every token that is older counts as expired. Its owner refreshes it, unless the
+session is revoked.
 """
 
 import asyncio
@@ -11,7 +15,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from actors.runtime.clock import Clock
-from gateway.auth.tokens import AccessTokens, Principal, TokenInvalid
+from gateway.auth.tokens import CLOCK_SKEW_S_MAX, AccessTokens, Principal, TokenExpired, TokenInvalid
 from gateway.metrics.registry import GatewayMetrics
 from persistence.errors import StoreError
 from persistence.identity.accounts import Accounts, Revocation
@@ -22,7 +26,7 @@ OVERLAP_MS = 60_000
 ROWS_MAX = 5_000
 """Revocations of one read; a look reads until there are no more."""
 REMEMBERED_MAX = 200_000
-"""Revoked sessions that a gateway remembers; beyond that it forgets the oldest, whose tokens end first."""
+"""Revoked sessions that a gateway remembers; beyond that it forgets the oldest, and takes no token from before them."""
 
 Ended = Callable[[Sequence[Revocation]], None]
 
@@ -49,12 +53,17 @@ class Revocations:
         self._remembered_max = remembered_max
         self._rows_max = rows_max
         self._revoked: OrderedDict[str, int] = OrderedDict()
+        self._forgotten_ms = 0
         self._since_ms = clock.now_ms() - kept_ms
         self.ended: Ended = lambda _: None
         """Called once for each session, when this gateway learns that it was revoked."""
 
     def __contains__(self, session_id: str) -> bool:
         return session_id in self._revoked
+
+    def forgot(self, issued_ms: int) -> bool:
+        """Return whether the session of a token of that time may have been revoked and forgotten (Unix ms)."""
+        return issued_ms <= self._forgotten_ms
 
     def __len__(self) -> int:
         return len(self._revoked)
@@ -94,7 +103,9 @@ class Revocations:
             self._revoked.popitem(last=False)
         while len(self._revoked) > self._remembered_max:
             self._metrics.rate_limited.labels("remembered_revocations").inc()
-            self._revoked.popitem(last=False)
+            _, revoked_ms = self._revoked.popitem(last=False)
+            # Another gateway may have issued its last token, and its clock may be ahead of the one that revoked it.
+            self._forgotten_ms = max(self._forgotten_ms, revoked_ms + CLOCK_SKEW_S_MAX * 1000)
 
 
 class LivingTokens:
@@ -108,10 +119,12 @@ class LivingTokens:
         """Return the principal of a token that is valid now.
 
         Raises:
-            TokenExpired: it was valid once.
+            TokenExpired: it was valid once, or is so old that its session may have been revoked and forgotten.
             TokenInvalid: anything else; its session may have been revoked.
         """
         principal = self._tokens.verify(token)
         if principal.session_id in self._revocations:
             raise TokenInvalid("the session has ended")
+        if self._revocations.forgot(principal.issued_at):
+            raise TokenExpired
         return principal

@@ -36,12 +36,13 @@ class TokenExpired(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The caller, as an access token names them. `expires_at` is when that token ends, in Unix ms."""
+    """The caller, as an access token names them, which was made at `issued_at` and ends at `expires_at` (Unix ms)."""
 
     user_id: str
     role: str
     session_id: str
     expires_at: int
+    issued_at: int = 0
 
 
 class TokenVerifier(Protocol):
@@ -53,24 +54,27 @@ class TokenVerifier(Protocol):
 
 
 class AccessTokens:
-    """Issues and verifies access tokens: algorithm pinned, every claim required (OWASP ASVS 9.1, 9.2)."""
+    """Issues and verifies access tokens: algorithm pinned, every claim required (OWASP ASVS 9.1, 9.2).
+
+    Players and staff are two audiences, and a token must be of its role's.
+    """
 
     def __init__(self, config: GatewayConfig, clock: Clock) -> None:
         self._config = config
         self._clock = clock
 
-    def issue(self, user_id: str, role: str, session_id: str) -> str:
-        """Return an access token that is valid for `GatewayConfig.token_ttl_s` of that role."""
+    def issue(self, user_id: str, role: str, session_id: str, life_s: int = 0) -> str:
+        """Return an access token that is valid for `life_s`; 0: `GatewayConfig.token_ttl_s` of that role."""
         now_s = self._clock.now_ms() // 1000
         claims = {
             "iss": self._config.issuer,
-            "aud": self._config.audience,
+            "aud": self._config.audience_of(role),
             "sub": user_id,
             "sid": session_id,
             "role": role,
             "typ": "access",
             "iat": now_s,
-            "exp": now_s + self._config.token_ttl_s(role),
+            "exp": now_s + (life_s or self._config.token_ttl_s(role)),
         }
         return jwt.encode(claims, self._config.jwt_secret, algorithm=ALGORITHM)
 
@@ -87,11 +91,13 @@ class AccessTokens:
         times = [claims[name] for name in ("iat", "exp")]
         if claims["typ"] != "access" or not all(isinstance(text, str) and text for text in texts):
             raise TokenInvalid("not an access token")
+        if claims["aud"] != self._config.audience_of(claims["role"]):
+            raise TokenInvalid("an audience that is not that of the role")
         if any(type(time) is not int for time in times) or claims["iat"] > now_s + CLOCK_SKEW_S_MAX:
             raise TokenInvalid("impossible times")
         if now_s >= claims["exp"]:
             raise TokenExpired
-        return Principal(claims["sub"], claims["role"], claims["sid"], claims["exp"] * 1000)
+        return Principal(claims["sub"], claims["role"], claims["sid"], claims["exp"] * 1000, claims["iat"] * 1000)
 
     def _decode(self, token: str) -> dict[str, Any]:
         if len(token) > TOKEN_CHARS_MAX:
@@ -102,7 +108,7 @@ class AccessTokens:
             "verify_exp": False,
             "verify_iat": False,
             "verify_nbf": False,
-            "strict_aud": True,
+            "verify_aud": False,
         }
         config = self._config
         try:
@@ -110,7 +116,6 @@ class AccessTokens:
                 token,
                 config.jwt_secret,
                 algorithms=[ALGORITHM],
-                audience=config.audience,
                 issuer=config.issuer,
                 options=options,
             )
@@ -137,6 +142,13 @@ class RefreshTokens:
         """Return the token that replaces `token`, the same one each time."""
         session_id, nonce, _ = token.split(".")
         return self._token(session_id, self._digest(f"next.{session_id}.{nonce}"))
+
+    def line(self, token: str, successors: int) -> list[str]:
+        """Return `token` and its next `successors`, in order."""
+        line = [token]
+        for _ in range(successors):
+            line.append(self.successor(line[-1]))
+        return line
 
     def session_id(self, token: str) -> str:
         """Return the session that a token of ours belongs to.

@@ -139,7 +139,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
     signed_in = await identity.sign_up(new, origin_of(request))
     if new.time_zone != provided.config.streak.time_zone:
         await _live_in(provided, signed_in.account)
-    return _tokens(signed_in, provided, 201)
+    return _tokens(signed_in, 201)
 
 
 @router.post(
@@ -148,18 +148,21 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
 async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
     """Open a session. An unknown username and a wrong password get the same answer."""
     given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
-    return _tokens(await identity.log_in(given.username, given.password, origin_of(request), given.totp), provided)
+    return _tokens(await identity.log_in(given.username, given.password, origin_of(request), given.totp))
 
 
 @router.post(
     "/refresh",
     summary="Refresh tokens",
-    **documented(body=RefreshRequest, answer=TokenAnswer, says="Fresh tokens of the same session.", problems=(401,)),
+    **documented(
+        body=RefreshRequest, answer=TokenAnswer, says="Fresh tokens of the same session.", problems=(401, 429)
+    ),
 )
 async def refresh(request: Request, provided: Provided, identity: Identities) -> Response:
-    """Exchange the refresh token. It is replaced each time; presenting an old one ends the session."""
+    """Exchange the refresh token. It is replaced each time. For 10 s the replaced one yields what is in force;
+    presenting it later ends the session."""
     given = await read_payload(request, _Decoders.REFRESH, provided.config.body_bytes_max)
-    return _tokens(await identity.sessions.refresh(given.refresh_token, origin_of(request)), provided)
+    return _tokens(await identity.sessions.refresh(given.refresh_token, origin_of(request)))
 
 
 @router.post("/logout", summary="Log out", **documented(status=204, says="The session has ended.", problems=(401,)))
@@ -237,12 +240,12 @@ async def end_session(session_id: str, request: Request, identity: Identities, c
     return Response(status_code=204)
 
 
-def _tokens(signed_in: SignedIn, provided: Provided, status: int = 200) -> Response:
+def _tokens(signed_in: SignedIn, status: int = 200) -> Response:
     account = signed_in.account
     answer = TokenAnswer(
         access_token=signed_in.access_token,
         refresh_token=signed_in.refresh_token,
-        expires_in=provided.config.token_ttl_s(account.role),
+        expires_in=signed_in.expires_in_s,
         user=UserView(id=account.id, username=account.username, role=account.role),
     )
     return json_response(answer, status)

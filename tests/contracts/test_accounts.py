@@ -6,7 +6,10 @@ import pytest
 
 from persistence.errors import Unreachable
 from persistence.identity.accounts import (
+    ADDRESS_KNOWN_MS,
     ENDED_KEPT_MS,
+    KNOWN_ADDRESSES_MAX,
+    ROTATIONS_KEPT_MAX,
     SESSIONS_PER_USER_MAX,
     Account,
     LoginSession,
@@ -51,8 +54,12 @@ async def opened(accounts):
     return accounts
 
 
-def rotate(accounts, presented, successor, at_ms=NOW_MS, name="s1"):
-    return accounts.rotate(name, token(presented), token(successor), now_ms=at_ms, grace_ms=GRACE_MS)
+async def rotate(accounts, presented, at_ms=NOW_MS, name="s1"):
+    """Present a token; return the verdict and the token that is in force then (0: none)."""
+    line = [token(n) for n in range(presented, presented + ROTATIONS_KEPT_MAX + 1)]
+    judged = await accounts.rotate(name, line, now_ms=at_ms, grace_ms=GRACE_MS)
+    living = judged.verdict in {Rotation.ROTATED, Rotation.REPEATED}
+    return judged.verdict, presented + judged.generation if living else 0
 
 
 async def test_an_account_is_found_by_name_and_id(accounts):
@@ -102,11 +109,11 @@ async def test_beyond_the_limit_the_oldest_living_session_is_revoked(opened):
     await opened.revoke_session("u1", "s9", NOW_MS + 100)
     await opened.open_session(session("s100", n=100, created_ms=NOW_MS + 100))
     after_one_more = {one.id for one in await opened.sessions("u1", NOW_MS + 100)}
-    await opened.open_session(session("s101", n=101, created_ms=NOW_MS + 101))
+    ended = await opened.open_session(session("s101", n=101, created_ms=NOW_MS + 101))
     after_two_more = {one.id for one in await opened.sessions("u1", NOW_MS + 101)}
 
     assert len(after_one_more) == len(after_two_more) == SESSIONS_PER_USER_MAX
-    assert after_one_more - after_two_more == {"s1"}
+    assert after_one_more - after_two_more == {"s1"} == set(ended)
     assert await opened.revocations((0, ""), 10) == [
         Revocation("s9", "u1", NOW_MS + 100),
         Revocation("s1", "u1", NOW_MS + 101),
@@ -122,45 +129,108 @@ async def test_one_users_sessions_do_not_push_out_anothers(opened):
 
 
 async def test_a_rotation_puts_the_successor_in_force(opened):
-    assert await rotate(opened, 1, 2) == (Rotation.ROTATED, "u1")
+    assert await rotate(opened, 1) == (Rotation.ROTATED, 2)
     assert await opened.sessions("u1", NOW_MS) == [
-        session(refresh_hash=token(2), previous_hash=token(1), rotated_ms=NOW_MS)
+        session(refresh_hash=token(2), rotated_ms=NOW_MS, rotations_ms=(NOW_MS,))
     ]
-    assert await rotate(opened, 2, 3) == (Rotation.ROTATED, "u1")
+    assert await rotate(opened, 2) == (Rotation.ROTATED, 3)
 
 
 async def test_a_repeat_within_the_grace_changes_nothing(opened):
-    await rotate(opened, 1, 2)
+    await rotate(opened, 1)
 
-    assert await rotate(opened, 1, 2, NOW_MS + GRACE_MS - 1) == (Rotation.REPEATED, "u1")
+    assert await rotate(opened, 1, NOW_MS + GRACE_MS - 1) == (Rotation.REPEATED, 2)
     assert (await opened.sessions("u1", NOW_MS))[0].rotated_ms == NOW_MS
 
 
 async def test_reuse_after_the_grace_revokes_the_session(opened):
-    await rotate(opened, 1, 2)
+    await rotate(opened, 1)
 
-    assert await rotate(opened, 1, 2, NOW_MS + GRACE_MS) == (Rotation.REUSED, "u1")
-    assert await rotate(opened, 2, 3, NOW_MS + GRACE_MS) == (Rotation.REFUSED, "")
+    assert await rotate(opened, 1, NOW_MS + GRACE_MS) == (Rotation.REUSED, 0)
+    assert await rotate(opened, 2, NOW_MS + GRACE_MS) == (Rotation.REFUSED, 0)
     assert await opened.sessions("u1", NOW_MS + GRACE_MS) == []
 
 
-async def test_a_token_from_two_rotations_ago_is_reuse(opened):
-    await rotate(opened, 1, 2)
-    await rotate(opened, 2, 3)
+async def test_every_predecessor_has_its_own_grace_however_many_rotations_follow(opened):
+    for n in range(1, ROTATIONS_KEPT_MAX + 1):
+        assert await rotate(opened, n, NOW_MS + n) == (Rotation.ROTATED, n + 1)
+    in_force = ROTATIONS_KEPT_MAX + 1
 
-    assert await rotate(opened, 1, 2) == (Rotation.REUSED, "u1")
+    for n in range(1, in_force):
+        assert await rotate(opened, n, NOW_MS + n + GRACE_MS - 1) == (Rotation.REPEATED, in_force)
+    assert await rotate(opened, 1, NOW_MS + 1 + GRACE_MS) == (Rotation.REUSED, 0)
+
+
+async def test_beyond_so_many_rotations_within_the_grace_the_next_one_waits_and_nothing_is_lost(opened):
+    for n in range(1, ROTATIONS_KEPT_MAX + 1):
+        await rotate(opened, n, NOW_MS + n)
+    in_force = ROTATIONS_KEPT_MAX + 1
+
+    assert (await rotate(opened, in_force, NOW_MS + GRACE_MS))[0] is Rotation.TOO_SOON
+    assert await rotate(opened, 1, NOW_MS + GRACE_MS) == (Rotation.REPEATED, in_force)
+    assert await rotate(opened, in_force, NOW_MS + GRACE_MS + 1) == (Rotation.ROTATED, in_force + 1)
+    assert await rotate(opened, 1, NOW_MS + GRACE_MS + 1) == (Rotation.REUSED, 0), "its grace is over, and it is known"
+
+
+async def test_a_token_of_ours_that_is_not_in_the_line_is_reuse(opened):
+    assert await rotate(opened, 50) == (Rotation.REUSED, 0)
 
 
 async def test_concurrent_refreshes_with_one_token_rotate_once(opened):
-    verdicts = [verdict for verdict, _ in await asyncio.gather(*(rotate(opened, 1, 2) for _ in range(4)))]
+    verdicts = await asyncio.gather(*(rotate(opened, 1) for _ in range(4)))
 
-    assert verdicts.count(Rotation.ROTATED) == 1
-    assert verdicts.count(Rotation.REPEATED) == 3
+    assert sorted(verdict.value for verdict, _ in verdicts) == ["repeated"] * 3 + ["rotated"]
+
+
+async def test_an_idle_session_ends_and_one_that_is_used_ends_after_its_longest_time(opened):
+    idle_ms, ends_ms = 1_000, NOW_MS + 1_500
+    await opened.open_session(session("s2", n=100, expires_ms=NOW_MS + idle_ms, idle_ms=idle_ms, ends_ms=ends_ms))
+    await opened.open_session(session("s3", n=200, expires_ms=NOW_MS + idle_ms, idle_ms=idle_ms, ends_ms=ends_ms))
+
+    assert await rotate(opened, 100, NOW_MS + 999, "s2") == (Rotation.ROTATED, 101)
+    assert await rotate(opened, 101, NOW_MS + 1_499, "s2") == (Rotation.ROTATED, 102)
+    assert await rotate(opened, 102, NOW_MS + 1_500, "s2") == (Rotation.REFUSED, 0)
+    assert await rotate(opened, 200, NOW_MS + 1_000, "s3") == (Rotation.REFUSED, 0)
+    assert [one.id for one in await opened.sessions("u1", NOW_MS + 1_000)] == ["s2", "s1"]
 
 
 async def test_an_unknown_or_expired_session_is_refused(opened):
-    assert await rotate(opened, 1, 2, name="s9") == (Rotation.REFUSED, "")
-    assert await rotate(opened, 1, 2, NOW_MS + DAY_MS) == (Rotation.REFUSED, "")
+    assert await rotate(opened, 1, name="s9") == (Rotation.REFUSED, 0)
+    assert await rotate(opened, 1, NOW_MS + DAY_MS) == (Rotation.REFUSED, 0)
+
+
+async def test_an_account_is_known_where_it_was_reached_lately(opened):
+    await opened.create(JUNO)
+    await opened.open_session(session("s2", n=2), address_key="home")
+
+    assert await opened.knows_address("mina", "home", NOW_MS)
+    assert not await opened.knows_address("mina", "work", NOW_MS)
+    assert not await opened.knows_address("juno", "home", NOW_MS)
+    assert not await opened.knows_address("nobody", "home", NOW_MS)
+    assert await opened.knows_address("mina", "home", NOW_MS + ADDRESS_KNOWN_MS - 1)
+    assert not await opened.knows_address("mina", "home", NOW_MS + ADDRESS_KNOWN_MS)
+    await opened.open_session(session("s3", n=3, created_ms=NOW_MS + 5), address_key="home")
+    assert await opened.knows_address("mina", "home", NOW_MS + ADDRESS_KNOWN_MS)
+
+
+async def test_the_address_that_was_seen_first_is_forgotten_for_one_more(opened):
+    for n in range(KNOWN_ADDRESSES_MAX + 1):
+        await opened.open_session(session(f"a{n}", n=10 + n, created_ms=NOW_MS + n), address_key=f"place {n}")
+
+    known = [await opened.knows_address("mina", f"place {n}", NOW_MS) for n in range(KNOWN_ADDRESSES_MAX + 1)]
+    assert known == [False] + [True] * KNOWN_ADDRESSES_MAX
+
+
+async def test_a_token_in_force_of_a_living_session_is_its_accounts(opened):
+    await opened.create(JUNO)
+
+    assert await opened.has_token("mina", "s1", token(1), NOW_MS)
+    assert not await opened.has_token("juno", "s1", token(1), NOW_MS)
+    assert not await opened.has_token("mina", "s1", token(2), NOW_MS)
+    assert not await opened.has_token("mina", "s2", token(1), NOW_MS)
+    assert not await opened.has_token("mina", "s1", token(1), NOW_MS + DAY_MS)
+    await opened.revoke_session("u1", "s1", NOW_MS)
+    assert not await opened.has_token("mina", "s1", token(1), NOW_MS)
 
 
 async def test_a_session_is_revoked_once_and_by_its_user_only(opened):
@@ -168,7 +238,7 @@ async def test_a_session_is_revoked_once_and_by_its_user_only(opened):
     assert not await opened.revoke_session("u1", "s9", NOW_MS)
     assert await opened.revoke_session("u1", "s1", NOW_MS)
     assert not await opened.revoke_session("u1", "s1", NOW_MS)
-    assert await rotate(opened, 1, 2) == (Rotation.REFUSED, "")
+    assert await rotate(opened, 1) == (Rotation.REFUSED, 0)
 
 
 async def test_all_sessions_of_a_user_but_one_are_revoked(opened):

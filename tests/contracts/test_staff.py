@@ -98,12 +98,12 @@ async def test_a_row_is_written_with_its_act_and_not_without(stores):
     with pytest.raises(PasswordChanged):
         await accounts.change_password(PLAYER._replace(password_hash="?"), "h", NOW_MS, keep="", audit=ROW)
     assert not await accounts.revoke_session("u1", "s1", NOW_MS, ROW)
-    await accounts.rotate("s1", b"", b"", now_ms=NOW_MS, grace_ms=0, reused=ROW)
+    await accounts.rotate("s1", [b"", b""], now_ms=NOW_MS, grace_ms=0, reused=ROW)
     assert await stores.trail() == []
 
     await accounts.create(PLAYER._replace(id="u9", username_key="nine"), ROW)
     await accounts.open_session(session("u1"), ROW)
-    await accounts.rotate("s1", b"old", b"", now_ms=NOW_MS, grace_ms=0, reused=ROW)
+    await accounts.rotate("s1", [b"old", b""], now_ms=NOW_MS, grace_ms=0, reused=ROW)
     await accounts.change_password(PLAYER, "h", NOW_MS, keep="", audit=ROW)
     await accounts.revoke_sessions("u1", NOW_MS, audit=ROW)
     trail = await stores.trail()

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from persistence.audit import AuditRow
 from persistence.identity.accounts import (
+    ADDRESS_KNOWN_MS,
     ENDED_KEPT_MS,
+    KNOWN_ADDRESSES_MAX,
     SESSIONS_PER_USER_MAX,
     Account,
+    Judged,
     LoginSession,
     PasswordChanged,
     Revocation,
@@ -25,6 +28,7 @@ class MemoryAccounts:
         self.accounts: dict[str, Account] = {}
         self.ties: list[Tie] = []
         self._sessions: dict[str, LoginSession] = {}
+        self._addresses: dict[str, dict[str, int]] = {}
 
     async def create(self, new: Account, audit: AuditRow | None = None, *, made_by: str = "") -> None:
         if any(known.username_key == new.username_key for known in self.accounts.values()):
@@ -40,36 +44,49 @@ class MemoryAccounts:
     async def get(self, user_id: str) -> Account | None:
         return self.accounts.get(user_id)
 
-    async def open_session(self, new: LoginSession, audit: AuditRow | None = None) -> None:
+    async def open_session(
+        self, new: LoginSession, audit: AuditRow | None = None, *, address_key: str = ""
+    ) -> Sequence[str]:
         for session in [each for each in self._sessions.values() if each.user_id == new.user_id]:
             if _ended_ms(session) < new.created_ms - ENDED_KEPT_MS:
                 del self._sessions[session.id]
-        for session in (await self.sessions(new.user_id, new.created_ms))[SESSIONS_PER_USER_MAX - 1 :]:
+        excess = (await self.sessions(new.user_id, new.created_ms))[SESSIONS_PER_USER_MAX - 1 :]
+        for session in excess:
             self._sessions[session.id] = session._replace(revoked_ms=new.created_ms)
         self._sessions[new.id] = new
+        if address_key:
+            known = self._addresses.get(new.user_id, {}) | {address_key: new.created_ms}
+            newest = sorted(known.items(), key=lambda item: item[1], reverse=True)[:KNOWN_ADDRESSES_MAX]
+            self._addresses[new.user_id] = dict(newest)
         self._record(audit)
+        return [session.id for session in excess]
+
+    async def knows_address(self, username_key: str, address_key: str, now_ms: int) -> bool:
+        account = await self.find(username_key)
+        seen_ms = self._addresses.get(account.id, {}).get(address_key) if account else None
+        return seen_ms is not None and seen_ms > now_ms - ADDRESS_KNOWN_MS
+
+    async def has_token(self, username_key: str, session_id: str, hashed: bytes, now_ms: int) -> bool:
+        account, session = await self.find(username_key), self._sessions.get(session_id)
+        if account is None or session is None or session.user_id != account.id:
+            return False
+        return session.refresh_hash == hashed and _lives(session, now_ms)
 
     async def rotate(
         self,
         session_id: str,
-        presented: bytes,
-        successor: bytes,
+        line: Sequence[bytes],
         *,
         now_ms: int,
         grace_ms: int,
         reused: AuditRow | None = None,
-    ) -> tuple[Rotation, str]:
-        session = self._sessions.get(session_id)
-        verdict = judge(session, presented, successor, now_ms=now_ms, grace_ms=grace_ms)
-        if session is None or verdict is Rotation.REFUSED:
-            return verdict, ""
-        if verdict is Rotation.ROTATED:
-            session = session._replace(refresh_hash=successor, previous_hash=presented, rotated_ms=now_ms)
-        elif verdict is Rotation.REUSED:
-            session = session._replace(revoked_ms=now_ms)
-            self._record(reused and reused._replace(target=session.user_id))
-        self._sessions[session_id] = session
-        return verdict, session.user_id
+    ) -> Judged:
+        judged = judge(self._sessions.get(session_id), line, now_ms=now_ms, grace_ms=grace_ms)
+        if judged.session is not None:
+            self._sessions[session_id] = judged.session
+            if judged.verdict is Rotation.REUSED:
+                self._record(reused and reused._replace(target=judged.session.user_id))
+        return judged
 
     async def sessions(self, user_id: str, now_ms: int) -> Sequence[LoginSession]:
         living = [s for s in self._sessions.values() if s.user_id == user_id and _lives(s, now_ms)]

@@ -10,9 +10,12 @@ from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from persistence.audit import AuditRow
 from persistence.identity.accounts import (
+    ADDRESS_KNOWN_MS,
     ENDED_KEPT_MS,
+    KNOWN_ADDRESSES_MAX,
     SESSIONS_PER_USER_MAX,
     Account,
+    Judged,
     LoginSession,
     PasswordChanged,
     Revocation,
@@ -24,8 +27,11 @@ from persistence.identity.ties import Tie
 from persistence.postgres.audit import write
 from persistence.postgres.identity.ties import write_tie
 from persistence.postgres.pooled_store import PooledStore
-from persistence.postgres.schema.tables import account, login_session
+from persistence.postgres.schema.tables import account, known_address, login_session
 from persistence.postgres.schema.timestamps import timestamp, unix_ms
+
+TIMES = ("expires", "rotated", "revoked", "ends")
+"""Columns of a session that are times: `NAME_at`, and `NAME_ms` in its record."""
 
 
 class PostgresAccounts(PooledStore):
@@ -52,38 +58,52 @@ class PostgresAccounts(PooledStore):
     async def get(self, user_id: str) -> Account | None:
         return await self._account(account.c.id == user_id)
 
-    async def open_session(self, new: LoginSession, audit: AuditRow | None = None) -> None:
+    async def open_session(
+        self, new: LoginSession, audit: AuditRow | None = None, *, address_key: str = ""
+    ) -> Sequence[str]:
         values = new._asdict()
         values["at"] = timestamp(values.pop("created_ms"))
-        for name in ("expires", "rotated", "revoked"):
+        for name in TIMES:
             values[f"{name}_at"] = timestamp(values.pop(f"{name}_ms"))
         async with self._transaction() as connection:
             await connection.execute(_forget_ended(new.user_id, new.created_ms))
-            await connection.execute(_revoke_excess(new.user_id, new.created_ms))
+            excess: list[str] = list(await connection.scalars(_revoke_excess(new.user_id, new.created_ms)))
             await connection.execute(sa.insert(login_session).values(values))
+            if address_key:
+                await connection.execute(_know_address(new.user_id, address_key, new.created_ms))
+                await connection.execute(_forget_addresses(new.user_id, new.created_ms))
             await _record(connection, audit)
+        return excess
+
+    async def knows_address(self, username_key: str, address_key: str, now_ms: int) -> bool:
+        known = sa.select(known_address.c.user_id).join(account, account.c.id == known_address.c.user_id)
+        lately = known_address.c.seen_at > timestamp(now_ms - ADDRESS_KNOWN_MS)
+        of_account = (account.c.username_key == username_key, known_address.c.address_key == address_key)
+        return await self._is_there(known.where(*of_account, lately))
+
+    async def has_token(self, username_key: str, session_id: str, hashed: bytes, now_ms: int) -> bool:
+        living = sa.select(login_session.c.id).join(account, account.c.id == login_session.c.user_id)
+        of_account = (account.c.username_key == username_key, login_session.c.id == session_id)
+        return await self._is_there(living.where(*of_account, login_session.c.refresh_hash == hashed, _living(now_ms)))
 
     async def rotate(
         self,
         session_id: str,
-        presented: bytes,
-        successor: bytes,
+        line: Sequence[bytes],
         *,
         now_ms: int,
         grace_ms: int,
         reused: AuditRow | None = None,
-    ) -> tuple[Rotation, str]:
+    ) -> Judged:
         of_session = login_session.c.id == session_id
         async with self._transaction() as connection:
             row = (await connection.execute(sa.select(login_session).where(of_session).with_for_update())).first()
-            session = _session(row) if row else None
-            verdict = judge(session, presented, successor, now_ms=now_ms, grace_ms=grace_ms)
-            changes = _changes(verdict, presented, successor, now_ms)
-            if changes:
+            judged = judge(_session(row) if row else None, line, now_ms=now_ms, grace_ms=grace_ms)
+            if changes := _changes(judged):
                 await connection.execute(sa.update(login_session).where(of_session).values(changes))
-            if session is not None and verdict is Rotation.REUSED:
-                await _record(connection, reused and reused._replace(target=session.user_id))
-        return verdict, session.user_id if session and verdict is not Rotation.REFUSED else ""
+            if judged.session is not None and judged.verdict is Rotation.REUSED:
+                await _record(connection, reused and reused._replace(target=judged.session.user_id))
+        return judged
 
     async def sessions(self, user_id: str, now_ms: int) -> Sequence[LoginSession]:
         query = (
@@ -148,6 +168,10 @@ class PostgresAccounts(PooledStore):
             row = (await connection.execute(sa.select(account).where(condition))).first()
         return None if row is None else stored_account(row)
 
+    async def _is_there(self, query: sa.Select[Any]) -> bool:
+        async with self._transaction() as connection:
+            return bool(await connection.scalar(sa.select(query.exists())))
+
 
 async def _record(connection: AsyncConnection, row: AuditRow | None) -> None:
     if row is not None:
@@ -170,14 +194,31 @@ def _forget_ended(user_id: str, now_ms: int) -> sa.Delete:
     return sa.delete(login_session).where(login_session.c.user_id == user_id, ended < timestamp(now_ms - ENDED_KEPT_MS))
 
 
-def _revoke_excess(user_id: str, now_ms: int) -> sa.Update:
+def _revoke_excess(user_id: str, now_ms: int) -> TypedReturnsRows[tuple[str]]:
     excess = (
         sa.select(login_session.c.id)
         .where(login_session.c.user_id == user_id, _living(now_ms))
         .order_by(login_session.c.at.desc(), login_session.c.id.desc())
         .offset(SESSIONS_PER_USER_MAX - 1)
     )
-    return sa.update(login_session).where(login_session.c.id.in_(excess)).values(revoked_at=timestamp(now_ms))
+    statement = sa.update(login_session).where(login_session.c.id.in_(excess)).values(revoked_at=timestamp(now_ms))
+    return statement.returning(login_session.c.id)
+
+
+def _know_address(user_id: str, address_key: str, now_ms: int) -> sa.Insert:
+    new = insert(known_address).values(user_id=user_id, address_key=address_key, seen_at=timestamp(now_ms))
+    return new.on_conflict_do_update(index_elements=["user_id", "address_key"], set_={"seen_at": new.excluded.seen_at})
+
+
+def _forget_addresses(user_id: str, now_ms: int) -> sa.Delete:
+    columns = known_address.c
+    newest = (
+        sa.select(columns.address_key)
+        .where(columns.user_id == user_id, columns.seen_at > timestamp(now_ms - ADDRESS_KNOWN_MS))
+        .order_by(columns.seen_at.desc(), columns.address_key)
+        .limit(KNOWN_ADDRESSES_MAX)
+    )
+    return sa.delete(known_address).where(columns.user_id == user_id, columns.address_key.not_in(newest))
 
 
 def revoke_all(user_id: str, now_ms: int, keep: str = "") -> TypedReturnsRows[tuple[str]]:
@@ -187,12 +228,19 @@ def revoke_all(user_id: str, now_ms: int, keep: str = "") -> TypedReturnsRows[tu
     return statement.returning(login_session.c.id)
 
 
-def _changes(verdict: Rotation, presented: bytes, successor: bytes, now_ms: int) -> dict[str, object]:
-    match verdict:
+def _changes(judged: Judged) -> dict[str, object]:
+    if judged.session is None:
+        return {}
+    match judged.verdict:
         case Rotation.ROTATED:
-            return {"refresh_hash": successor, "previous_hash": presented, "rotated_at": timestamp(now_ms)}
+            return {
+                "refresh_hash": judged.session.refresh_hash,
+                "rotated_at": timestamp(judged.session.rotated_ms),
+                "rotations_ms": list(judged.session.rotations_ms),
+                "expires_at": timestamp(judged.session.expires_ms),
+            }
         case Rotation.REUSED:
-            return {"revoked_at": timestamp(now_ms)}
+            return {"revoked_at": timestamp(judged.session.revoked_ms)}
         case _:
             return {}
 
@@ -200,6 +248,7 @@ def _changes(verdict: Rotation, presented: bytes, successor: bytes, now_ms: int)
 def _session(row: sa.Row[Any]) -> LoginSession:
     values = dict(row._mapping)
     values["created_ms"] = unix_ms(values.pop("at"))
-    for name in ("expires", "rotated", "revoked"):
+    values["rotations_ms"] = tuple(values["rotations_ms"])
+    for name in TIMES:
         values[f"{name}_ms"] = unix_ms(values.pop(f"{name}_at"))
     return LoginSession(**values)

@@ -38,14 +38,37 @@ login_session = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("user_id", sa.Text, sa.ForeignKey("account.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("refresh_hash", sa.LargeBinary, nullable=False, unique=True),
-    sa.Column("previous_hash", sa.LargeBinary, unique=True, comment="the token before the last rotation"),
     sa.Column("rotated_at", sa.TIMESTAMP(timezone=True)),
     sa.Column("expires_at", sa.TIMESTAMP(timezone=True), nullable=False),
     sa.Column("revoked_at", sa.TIMESTAMP(timezone=True)),
     sa.Column("address", sa.Text, nullable=False, server_default=""),
     sa.Column("client", sa.Text, nullable=False, server_default=""),
     at_now(),
+    sa.Column(
+        "rotations_ms",
+        pg.ARRAY(sa.BigInteger),
+        nullable=False,
+        server_default="{}",
+        comment="Unix ms of the last rotations, in order",
+    ),
+    sa.Column(
+        "audience",
+        sa.Text,
+        nullable=False,
+        server_default="",
+        comment="of the access tokens that its refresh tokens are good for",
+    ),
+    sa.Column("idle_ms", sa.BigInteger, comment="each rotation moves expires_at this far, up to ends_at"),
+    sa.Column("ends_at", sa.TIMESTAMP(timezone=True)),
     sa.Index("login_session_revoked_at_idx", "revoked_at", "id", postgresql_where=sa.text("revoked_at IS NOT NULL")),
+)
+
+known_address = sa.Table(
+    "known_address",
+    metadata,
+    sa.Column("user_id", sa.Text, sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("address_key", sa.Text, primary_key=True, comment="a digest"),
+    sa.Column("seen_at", sa.TIMESTAMP(timezone=True), nullable=False),
 )
 
 host_fence = sa.Table(

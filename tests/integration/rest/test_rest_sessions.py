@@ -106,11 +106,11 @@ class OvertakenAccounts(MemoryAccounts):
 
     overtaken = False
 
-    async def open_session(self, new, audit=None):
+    async def open_session(self, new, audit=None, **known):
         if self.overtaken:
-            known = await self.get(new.user_id)
-            await self.change_password(known, "another hash", new.created_ms, keep="")
-        await super().open_session(new, audit)
+            account = await self.get(new.user_id)
+            await self.change_password(account, "another hash", new.created_ms, keep="")
+        return await super().open_session(new, audit, **known)
 
 
 async def test_a_log_in_that_a_password_change_overtakes_leaves_no_session(make_gateway):

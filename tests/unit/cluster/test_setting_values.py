@@ -9,6 +9,7 @@ from cluster.settings import SettingsError, child_environment, read_settings, va
 
 SECRET = "k1-Xq7Vb2Zt9Lw4Rm1Ns8Yc5Hd3Jf6Gp0"  # pragma: allowlist secret
 WRITTEN: dict[str, tuple[str, object]] = {
+    "staff_session_ttl_s": ("3600", 3_600),
     "profile": ("stage", "stage"),
     "database_url": ("postgres://u:p@[::1]:5432/d", "postgresql://u:p@[::1]:5432/d"),
     "redis_url": ("rediss://:p@h:6380/1", "rediss://:p@h:6380/1"),
@@ -30,11 +31,13 @@ COMPARED = {"bet_min": "bet_max", "send_high_water_bytes": "send_queue_bytes_max
 def written(name: str) -> tuple[str, object]:
     """A value of a setting that differs from its default, as text and as it is kept."""
     default = field_of(name).default
+    if name in WRITTEN:
+        return WRITTEN[name]
     if isinstance(default, bool):
         return str(not default).lower(), not default
     if isinstance(default, int | float):
         return str(default + 1), default + 1
-    return WRITTEN[name]
+    raise LookupError(name)
 
 
 def value_of(settings: object, path: str) -> object:

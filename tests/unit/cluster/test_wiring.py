@@ -23,6 +23,7 @@ NO_SETTING = {
         "password_queue_max",
         "password_workers",
         "refresh_grace_ms",
+        "staff_audience",
         "streak",
         "track",
         "version",
@@ -55,12 +56,16 @@ def plan(**settings: Any) -> Plan:
 
 def other_values() -> dict[str, Any]:
     """A value for every setting that is a number, a switch or a list, which differs from the default."""
-    values: dict[str, Any] = {"origins": ("https://a.example",), "trusted_proxies": ("10.0.0.0/8",)}
+    values: dict[str, Any] = {
+        "origins": ("https://a.example",),
+        "trusted_proxies": ("10.0.0.0/8",),
+        "staff_session_ttl_s": 3_600,
+    }
     for name, field in Settings.model_fields.items():
         if isinstance(field.default, bool):
             values[name] = not field.default
         elif isinstance(field.default, int | float) and field.default > 0:
-            values[name] = field.default + 1
+            values.setdefault(name, field.default + 1)
     return values
 
 

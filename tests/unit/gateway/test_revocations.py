@@ -5,7 +5,7 @@ from prometheus_client import CollectorRegistry
 
 from actors.runtime.clock import ManualClock
 from gateway.auth.revocations import OVERLAP_MS, LivingTokens, Revocations
-from gateway.auth.tokens import AccessTokens, TokenInvalid
+from gateway.auth.tokens import AccessTokens, TokenExpired, TokenInvalid
 from gateway.metrics.registry import GatewayMetrics
 from gateway.realtime.close_codes import CloseCode
 from persistence.errors import Unreachable
@@ -116,6 +116,26 @@ async def test_only_so_many_sessions_are_remembered_and_the_limit_is_counted():
     assert "s0" not in watched.revocations
     assert watched.told == ["s0", "s1", "s2"], "sockets are closed all the same"
     assert watched.registry.get_sample_value("rate_limited_total", {"rule": "remembered_revocations"}) == 1
+
+
+def test_no_revoked_token_revives_when_more_were_revoked_than_are_remembered():
+    """Fourteen players who log in all the time end a session with each log-in: theirs must not push out another's."""
+    watched = Watched(remembered_max=3)
+    issuer = AccessTokens(CONFIG, watched.clock)
+    living = LivingTokens(issuer, watched.revocations)
+    stolen, neighbours = issuer.issue("u1", "PLAYER", "stolen"), issuer.issue("u2", "PLAYER", "s2")
+    watched.revocations.add([Revocation("stolen", "u1", watched.clock.now_ms())])
+    assert living.verify(neighbours).session_id == "s2"
+    watched.clock.advance(120_000)
+    fresh = issuer.issue("u2", "PLAYER", "s2")
+    for n in range(100):
+        watched.revocations.add([Revocation(f"s{n}", "u3", watched.clock.now_ms() - 119_000)])
+        with pytest.raises(TokenInvalid if n < 2 else TokenExpired):
+            living.verify(stolen)
+
+    with pytest.raises(TokenExpired):
+        living.verify(neighbours)  # its owner refreshes it, which a revoked session cannot
+    assert living.verify(fresh).session_id == "s2"
 
 
 def test_a_token_of_a_revoked_session_is_not_valid():

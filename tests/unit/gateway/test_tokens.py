@@ -53,7 +53,7 @@ def segment(data):
 
 def test_an_issued_token_says_who_and_until_when(tokens, clock):
     assert tokens.verify(tokens.issue("u1", "PLAYER", "s1")) == Principal(
-        "u1", "PLAYER", "s1", clock.now_ms() + 900_000
+        "u1", "PLAYER", "s1", clock.now_ms() + 900_000, clock.now_ms()
     )
 
 
