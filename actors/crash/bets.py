@@ -20,7 +20,7 @@ from actors.definitions.book import Definitions
 from actors.games.facts import RoundPlayed
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, receive, spend
-from actors.player.feature import CommandHandler, Context, Feature, Handle, SnapshotField, unchanged
+from actors.player.feature import GAMES_SHOWN, CommandHandler, Context, Feature, Handle, SnapshotField, unchanged
 from actors.player.state import PlayerState
 from actors.runtime.entity import Completion, Decision, EntityRef, Later, Rejection, Tell
 from actors.runtime.facts import Fact
@@ -47,7 +47,11 @@ def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None 
             BetSettled: CommandHandler(_of_stake(_settled), senders=FROM_TABLES),
         },
         facts={**dict.fromkeys(STAKE_FACTS, apply), StakeRefunded: unchanged},
-        snapshot={"games": SnapshotField(dict[str, Any], lambda player, now_ms: _tables_shown(player, in_force.now()))},
+        snapshot={
+            "games": SnapshotField(
+                dict[str, Any], lambda player, now_ms: _tables_shown(player, in_force.now()), GAMES_SHOWN
+            )
+        },
     )
 
 

@@ -16,8 +16,11 @@ class CrashBetPlaced(ServerPayload, frozen=True):
     """The table has the bet; `gold` is the balance without the stake."""
 
     bet_id: str
+    """Id of the bet."""
     round_id: str
+    """Id of the round."""
     gold: int
+    """The player's balance without the stake, in whole gold."""
 
 
 class CrashBet(Command, frozen=True):
@@ -26,16 +29,22 @@ class CrashBet(Command, frozen=True):
     TYPE: ClassVar[str] = "crash.bet"
     REPLY: ClassVar[type[ServerPayload]] = CrashBetPlaced
     round_id: RoundId
+    """Id of the round that is open for bets."""
     bet: Amount
+    """Stake, in whole gold."""
     table: TableName = "main"
+    """Name of the crash table."""
     auto_cashout: Annotated[int, Meta(ge=CASHOUT_HUNDREDTHS_MIN, le=AMOUNT_MAX)] | None = None
+    """Multiplier at which the bet is cashed out by itself, in hundredths: 250 is 2.50x; null is never."""
 
 
 class CrashCashedOut(ServerPayload, frozen=True):
     """At which multiplier the bet was cashed out (`"2.31"`), and what it paid, the stake included."""
 
     multiplier: str
+    """Multiplier at which the bet left the curve, as text with two decimals: `"2.31"`."""
     payout: int
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
 
 
 class CrashCashout(Command, frozen=True):
@@ -44,7 +53,9 @@ class CrashCashout(Command, frozen=True):
     TYPE: ClassVar[str] = "crash.cashout"
     REPLY: ClassVar[type[ServerPayload]] = CrashCashedOut
     round_id: RoundId
+    """Id of the round that is running."""
     table: TableName = "main"
+    """Name of the crash table."""
 
 
 class MyBet(ServerPayload, frozen=True):

@@ -1,8 +1,7 @@
 """The messages of a crash table: commands of users' entities and timers, its tells, reads, and messages to watchers.
 
-No client can send any of the commands here: a player's `crash.bet` and `crash.cashout` (`actors.crash.messages`) go to
-its own entity, which tells the table. Amounts are gold, times Unix ms, multipliers hundredths or, where players see
-them, `"3.07"`.
+No client can send any of the commands here: its `crash.bet` and `crash.cashout` (`actors.crash.messages`) go to its own
+entity, which tells the table. Amounts are gold, times Unix ms, multipliers hundredths or, for players, `"3.07"`.
 """
 
 from typing import Annotated, ClassVar, Literal
@@ -20,6 +19,7 @@ class TableRef(ClientPayload, frozen=True):
     """Payload of `crash.subscribe` and `crash.unsubscribe`."""
 
     table: TableName = "main"
+    """Name of the crash table."""
 
 
 class TableCommand(Command, frozen=True):
@@ -127,30 +127,45 @@ class TableBetShown(Struct, frozen=True, omit_defaults=True):
     """One bet as others see it; `multiplier` and `payout` once it is cashed out."""
 
     player: str
+    """Name of the player, masked: `k***m`."""
     bet: int
+    """Stake, in whole gold."""
     multiplier: str = ""
+    """Multiplier at which the bet left the curve, as text with two decimals; empty while it is open."""
     payout: int = 0
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
 
 
 class RoundShown(Struct, frozen=True):
     """A round that is over."""
 
     round_id: str
+    """Id of the round."""
     state: str
+    """`crashed` or `void`."""
     multiplier: str
+    """Multiplier at which it ended, as text with two decimals: `"2.31"`."""
     game_hash: str
+    """The round's game hash, in hex."""
     ended_at: int
+    """When the round ended, in Unix ms."""
     bets: int
+    """Number of bets."""
     staked: int
+    """Sum of all stakes, in whole gold."""
     paid: int
+    """Amount paid to all players, in whole gold."""
 
 
 class ChainShown(Struct, frozen=True):
     """The commitment to a chain of rounds."""
 
     terminating_hash: str
+    """Last hash of the table's chain, in hex: the commitment to all of its rounds."""
     salt: str
+    """Public salt of the table's hash chain, in hex."""
     length: int
+    """Number of rounds in the chain."""
 
 
 class TableView(ServerPayload, frozen=True, omit_defaults=True):
@@ -161,35 +176,60 @@ class TableView(ServerPayload, frozen=True, omit_defaults=True):
 
     TYPE: ClassVar[str] = "state"
     table: str
+    """Name of the crash table."""
     round_id: str
+    """Id of the present round."""
     phase: Phase
+    """Phase of the present round."""
     now: int
+    """The server's clock, in Unix ms."""
     commit: str
+    """SHA-256 of the hex of this round's game hash: the commitment to its end."""
     chain: ChainShown
+    """The hash chain that the rounds come from."""
     chain_index: int
+    """Place of the round in the chain, a number counted from the end that was committed to."""
     bet_min: int
+    """Smallest stake, in whole gold."""
     bet_max: int
+    """Largest stake, in whole gold."""
     players: int
+    """Number of bets in the present round."""
     staked: int
+    """Sum of all stakes, in whole gold."""
     growth_per_ms: float
+    """Growth of the curve per ms: after t ms it stands at `floor(100 * e^(growth_per_ms * t))` hundredths."""
     bets: list[TableBetShown]
+    """The latest bets of the present round."""
     history: list[RoundShown]
+    """The latest rounds that are over."""
     closes_at: int = 0
+    """When betting ends, in Unix ms. Absent unless bets are taken."""
     started_at: int = 0
+    """When the curve started, in Unix ms. Absent before."""
     next_chain: ChainShown | None = None
+    """The chain that follows this one; null or absent while none is committed to."""
 
 
 class TableRoundProof(ServerPayload, frozen=True, omit_defaults=True):
     """What proves a round; `game_hash` and `crash_cents` once it is over."""
 
     round_id: str
+    """Id of the round."""
     table: str
+    """Name of the crash table."""
     salt: str
+    """Public salt of the table's hash chain, in hex."""
     terminating_hash: str
+    """Last hash of the table's chain, in hex: the commitment to all of its rounds."""
     chain_index: int
+    """Place of the round in the chain, a number counted from the end that was committed to."""
     state: str
+    """`betting`, `running`, `crashed` or `void`."""
     game_hash: str = ""
+    """The round's game hash, in hex: it proves where the curve ended. Absent until the round is over."""
     crash_cents: int = 0
+    """Multiplier at which the curve ended, in hundredths. Absent until the round is over."""
 
 
 class TableQuery(Command, frozen=True):
@@ -217,12 +257,19 @@ class BetSeen(Struct, frozen=True):
     """A bet of the present round; `how` is empty while it is open, `auto` and `cents` are 0 for none."""
 
     bet_id: str
+    """Id of the bet."""
     user_id: str
+    """Id of the player's account."""
     bet: int
+    """Stake, in whole gold."""
     auto: int
+    """Multiplier at which it is cashed out by itself, in hundredths; 0 is never."""
     cents: int
+    """Multiplier at which it left the curve, in hundredths; 0 is not at all."""
     payout: int
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
     how: str
+    """How the bet ended; empty while it is open."""
 
 
 class TableInspected(ServerPayload, frozen=True):
@@ -256,6 +303,7 @@ class TopicMessage(ServerPayload, frozen=True, omit_defaults=True):
     TYPE: ClassVar[str]
     DELIVERY: ClassVar[Delivery] = Delivery.EPHEMERAL
     round_id: str
+    """Id of the round."""
 
 
 class RoundOpen(TopicMessage, frozen=True):
@@ -263,7 +311,9 @@ class RoundOpen(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "round_open"
     closes_at: int
+    """When betting ends, in Unix ms."""
     commit: str
+    """SHA-256 of the hex of this round's game hash: the commitment to its end."""
 
 
 class BetPlaced(TopicMessage, frozen=True):
@@ -271,8 +321,11 @@ class BetPlaced(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "bet_placed"
     player: str
+    """Name of the player, masked: `k***m`."""
     bet: int
+    """Stake, in whole gold."""
     more: tuple[TableBetShown, ...] = ()
+    """Others who bet at the same moment."""
 
 
 class RoundStart(TopicMessage, frozen=True):
@@ -280,7 +333,9 @@ class RoundStart(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "round_start"
     started_at: int
+    """When the curve started, in Unix ms."""
     growth_per_ms: float
+    """Growth of the curve per ms: after t ms it stands at `floor(100 * e^(growth_per_ms * t))` hundredths."""
 
 
 class RoundResume(TopicMessage, frozen=True):
@@ -288,7 +343,9 @@ class RoundResume(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "round_resumed"
     started_at: int
+    """When the curve would have started had it not been interrupted, in Unix ms."""
     growth_per_ms: float
+    """Growth of the curve per ms: after t ms it stands at `floor(100 * e^(growth_per_ms * t))` hundredths."""
 
 
 class Tick(TopicMessage, frozen=True):
@@ -296,6 +353,7 @@ class Tick(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "tick"
     elapsed_ms: int
+    """Time that the curve has been running, in ms."""
 
 
 class CashedOut(TopicMessage, frozen=True):
@@ -303,9 +361,13 @@ class CashedOut(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "cashed_out"
     player: str
+    """Name of the player, masked: `k***m`."""
     multiplier: str
+    """Multiplier at which it ended, as text with two decimals: `"2.31"`."""
     payout: int
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
     more: tuple[TableBetShown, ...] = ()
+    """Others who cashed out at the same moment."""
 
 
 class Crashed(TopicMessage, frozen=True):
@@ -313,7 +375,9 @@ class Crashed(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "crashed"
     multiplier: str
+    """Multiplier at which it ended, as text with two decimals: `"2.31"`."""
     game_hash: str
+    """The round's game hash, in hex: it proves where the curve ended."""
 
 
 class RoundVoided(TopicMessage, frozen=True):
@@ -321,6 +385,7 @@ class RoundVoided(TopicMessage, frozen=True):
 
     TYPE: ClassVar[str] = "round_voided"
     game_hash: str
+    """The round's game hash, in hex: it proves where the curve would have ended."""
 
 
 TOPIC_MESSAGES: tuple[type[TopicMessage], ...] = (

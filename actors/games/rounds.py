@@ -19,7 +19,7 @@ from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
 from actors.money.wallet import GOLD, HOUSE_BETS, receive, spend
-from actors.player.feature import CommandHandler, Context, Feature, SnapshotField
+from actors.player.feature import GAMES_SHOWN, CommandHandler, Context, Feature, SnapshotField
 from actors.player.state import ROOT_ONLY, Part, PlayerState
 from actors.runtime.entity import Decision, DomainEvent, Rejection
 
@@ -98,7 +98,7 @@ def games_feature(
         commands={game.command: CommandHandler(solo.play, gated=True) for game in games},
         facts={RoundPlayed: _remember},
         events={RoundPlayed: _round_settled},
-        snapshot={"games": SnapshotField(dict[str, Any], solo.shown)},
+        snapshot={"games": SnapshotField(dict[str, Any], solo.shown, GAMES_SHOWN)},
     )
 
 

@@ -19,10 +19,15 @@ class RpsPlayed(ServerPayload, frozen=True):
     """The result of one round of rock, paper, scissors; `gold` is the balance after it."""
 
     round_id: str
+    """Id of the round."""
     outcome: Literal["win", "lose", "tie"]
+    """How the round went for the player."""
     opponent: RpsChoice
+    """The house's choice."""
     payout: int
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
     gold: int
+    """The player's balance after it, in whole gold."""
 
 
 class RpsPlay(Command, frozen=True):
@@ -31,7 +36,9 @@ class RpsPlay(Command, frozen=True):
     TYPE: ClassVar[str] = "rps.play"
     REPLY: ClassVar[type[ServerPayload]] = RpsPlayed
     bet: Amount
+    """Stake, in whole gold."""
     choice: RpsChoice
+    """The player's choice."""
 
 
 CHOICES: tuple[RpsChoice, ...] = get_args(RpsChoice)

@@ -42,14 +42,18 @@ class Title(Struct, frozen=True, forbid_unknown_fields=True):
     """What players read."""
 
     ko: Words
+    """In Korean."""
     en: Words
+    """In English."""
 
 
 class Reward(Struct, frozen=True, forbid_unknown_fields=True):
     """What a claim gives."""
 
     type: Literal["gold", "gem", "shard"]
+    """Currency."""
     amount: Amount
+    """Amount, in whole units of its currency."""
 
 
 class Mission(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

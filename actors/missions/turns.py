@@ -78,6 +78,7 @@ def missions_feature(definitions: Definitions | None = None, streak: StreakConfi
             "events": SnapshotField(
                 list[EventState],
                 lambda state, now_ms: missions_view.states(MISSIONS.of(state).parts, at(state, now_ms)),
+                "Events and missions that count or can be claimed.",
             )
         },
     )

@@ -80,12 +80,18 @@ class Push:
     first: bool = False
 
 
+GAMES_SHOWN = "What each game and table shows of the player, by its name."
+"""The text of `games`, a field of the snapshot that games share."""
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotField:
     """A field of the snapshot (`initial_state`): its type and its value. Features may share a field that is a dict."""
 
     type: Any
     value: Callable[[PlayerState, int], Any]
+    text: str
+    """The field in words, for the documents of the interface."""
 
 
 def unchanged(player: PlayerState, fact: Fact) -> frozenset[str]:

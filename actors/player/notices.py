@@ -20,6 +20,7 @@ class EventsAcknowledged(ServerPayload, frozen=True):
     """The ids that were unacknowledged until now; others were acknowledged before or never existed."""
 
     acknowledged: list[str]
+    """Ids that were acknowledged by this."""
 
 
 class EventAck(Command, frozen=True):
@@ -28,14 +29,18 @@ class EventAck(Command, frozen=True):
     TYPE: ClassVar[str] = "event.ack"
     REPLY: ClassVar[type[ServerPayload]] = EventsAcknowledged
     ids: Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], Meta(min_length=1, max_length=256)]
+    """Ids of purchases and grants that the player has been shown."""
 
 
 class UnackedEvent(ServerPayload, frozen=True):
     """An event-class push that the client has not acknowledged yet."""
 
     id: str
+    """Id to acknowledge it by."""
     type: str
+    """Type of the push."""
     payload: dict[str, Any]
+    """Payload of the push, as it was sent."""
 
 
 class EventsAcked(Fact, frozen=True, kw_only=True, tag="events_acked"):
@@ -96,5 +101,9 @@ NOTICES = Feature(
     parts=(EVENTS,),
     commands={EventAck: CommandHandler(_acknowledge)},
     facts={EventsAcked: _forget},
-    snapshot={"events_unacked": SnapshotField(list[UnackedEvent], _shown)},
+    snapshot={
+        "events_unacked": SnapshotField(
+            list[UnackedEvent], _shown, "Notices of purchases and rewards that are not acknowledged yet."
+        )
+    },
 )

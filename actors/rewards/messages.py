@@ -15,16 +15,22 @@ class RewardGranted(ServerPayload, frozen=True):
     TYPE: ClassVar[str] = "reward_granted"
     DELIVERY: ClassVar[Delivery] = Delivery.EVENT
     grant_id: str
+    """Id of the grant."""
     reward_type: str
+    """Currency of the reward."""
     amount: int
+    """Amount, in whole units of its currency."""
     source: str
+    """What the reward was given for: `event:ev7`."""
 
 
 class RewardGrantDone(ServerPayload, frozen=True):
     """`balance` is that of the reward's currency after it."""
 
     grant_id: str
+    """Id of the grant."""
     balance: int
+    """The player's balance in the currency of the reward, in whole units."""
 
 
 class RewardGrant(Command, frozen=True):

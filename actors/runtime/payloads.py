@@ -37,9 +37,13 @@ class ErrorBody(ServerPayload, frozen=True):
     """Why a command was refused. `retryable` says that the same id may be sent again."""
 
     code: str
+    """Machine-readable reason; `details` depends on it."""
     status: int
+    """HTTP status of the code, a number."""
     retryable: bool = False
+    """True if the same command may be sent again with the same id."""
     details: dict[str, Any] = field(default_factory=dict)
+    """Particulars; the schema of each code says which."""
 
 
 class Noted(ServerPayload, frozen=True):

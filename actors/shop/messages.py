@@ -24,20 +24,35 @@ class PurchaseState(ServerPayload, frozen=True, omit_defaults=True):
     """
 
     purchase_id: str
+    """Id of the purchase."""
     status: Status
+    """State of the purchase."""
     product_id: str
+    """Id of the item."""
     quantity: int = field(default=1)
+    """Number of pieces."""
     amount: int = 0
+    """What was paid, or is to be paid, in whole units of `currency`."""
     currency: str = ""
+    """Currency of the amount: `gold`, `gem`, or a currency of a payment provider."""
     contents: tuple[Content, ...] = ()
+    """What the buyer gets in all, in whole units of each type."""
     receipt_code: str = ""
+    """Code on the receipt; empty until it has succeeded."""
     reason_code: str = ""
+    """Why it failed; empty if it did not."""
     created_at: int = 0
+    """When it was bought, in Unix ms."""
     ended_at: int = 0
+    """When it succeeded, failed or was refunded, in Unix ms; 0 is not yet."""
     expires_at: int = 0
+    """When it fails unless it has been paid, in Unix ms; 0 is never."""
     provider_ref: str = ""
+    """Reference at the payment provider. Empty without one."""
     pay_url: str = ""
+    """Page of the payment provider where it is paid. Empty without one."""
     gold: int | None = None
+    """The player's balance after it, in whole gold; null or absent where it is not known."""
 
 
 class ShopBuy(Command, frozen=True):
@@ -46,8 +61,11 @@ class ShopBuy(Command, frozen=True):
     TYPE: ClassVar[str] = "shop.buy"
     REPLY: ClassVar[type[ServerPayload]] = PurchaseState
     product_id: ItemId
+    """Id of the item to buy."""
     quantity: Annotated[int, Meta(ge=1, le=QUANTITY_MAX)] = 1
+    """Number of pieces."""
     catalog_version: Annotated[int, Meta(ge=0, le=AMOUNT_MAX)] | None = None
+    """Version number of the catalog that the player has seen: 409 `version_conflict` if the item has changed since."""
 
 
 class ShopCancel(Command, frozen=True):
@@ -56,6 +74,7 @@ class ShopCancel(Command, frozen=True):
     TYPE: ClassVar[str] = "shop.cancel"
     REPLY: ClassVar[type[ServerPayload]] = PurchaseState
     purchase_id: PurchaseId
+    """Id of a purchase that waits for its payment."""
 
 
 class Purchases(ServerPayload, frozen=True):
@@ -79,13 +98,21 @@ class PurchaseUpdate(ServerPayload, frozen=True, omit_defaults=True):
     TYPE: ClassVar[str] = "purchase_update"
     DELIVERY: ClassVar[Delivery] = Delivery.EVENT
     purchase_id: str
+    """Id of the purchase."""
     status: Status
+    """State of the purchase."""
     product_id: str
+    """Id of the item."""
     quantity: int = field(default=1)
+    """Number of pieces."""
     receipt_code: str = ""
+    """Code on the receipt; empty until it has succeeded."""
     amount: int = 0
+    """What was paid, in whole units of `currency`."""
     currency: str = ""
+    """Currency of the amount: `gold`, `gem`, or a currency of a payment provider."""
     reason_code: str = ""
+    """Why it failed; empty if it did not."""
 
 
 # --- the catalog ------------------------------------------------------------------------------------------------------
@@ -98,26 +125,42 @@ class ItemShown(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    """Id of the item."""
     version: int
+    """Version number of the item; it rises by one with each change."""
     name: Name
+    """Name, in Korean and English."""
     price: Price
+    """Price of one piece without discount."""
     price_now: int
+    """What one piece costs now, in whole units of the price's currency."""
     discount_percent: int
+    """Discount in force, in percent; 0 is none."""
     rank: int
+    """Place in the catalog, a number without unit: lower ranks come first."""
     active: bool
+    """True while it is on sale."""
     stock_left: int | None
+    """Number of pieces that can still be bought; null is any number."""
     per_user_limit: int | None
+    """Number of pieces that one player may buy in each `per_user_period`; null is any number."""
     per_user_period: Period
+    """Period over which `per_user_limit` counts."""
     sale_window: Window | None
+    """When it can be bought; null is always."""
     minimum_tier: str | None
+    """Lowest tier that may buy it; null is every tier."""
     contents: tuple[Content, ...]
+    """What a buyer gets for each piece, in whole units of each type."""
 
 
 class Catalog(ServerPayload, frozen=True):
     """All items by rank; `version` rises with every change of a price, a window or any other datum but the stock."""
 
     version: int
+    """Version number of the catalog; it rises with each change of an item."""
     items: list[ItemShown]
+    """Items by rank."""
 
 
 class CatalogGet(Command, frozen=True):
@@ -134,9 +177,13 @@ class ShopUpdate(ServerPayload, frozen=True):
     TYPE: ClassVar[str] = "shop_update"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE
     product_id: str
+    """Id of the item."""
     active: bool
+    """True while it is on sale."""
     version: int
+    """Version number of the catalog with this change."""
     item: ItemShown
+    """The item as it is now."""
 
 
 BROADCASTS: tuple[type[ServerPayload], ...] = (ShopUpdate,)

@@ -94,7 +94,11 @@ def purchases_feature(economy: EconomyConfig) -> Feature:
         facts={PurchaseChanged: _apply},
         pushes=(Push((PurchaseChanged,), (PurchaseUpdate,), _updates, first=True),),
         events={PurchaseChanged: _event},
-        snapshot={"purchases_pending": SnapshotField(list[PurchaseState], lambda state, now_ms: _pending(state))},
+        snapshot={
+            "purchases_pending": SnapshotField(
+                list[PurchaseState], lambda state, now_ms: _pending(state), "Purchases that wait for their payment."
+            )
+        },
     )
 
 

@@ -47,28 +47,36 @@ class Name(Strict, frozen=True):
     """What players read."""
 
     ko: Text
+    """In Korean."""
     en: Text
+    """In English."""
 
 
 class Price(Strict, frozen=True):
     """Of one piece, without any discount."""
 
     currency: Currency
+    """Currency: `gold`, `gem`, or one of a payment provider."""
     amount: ItemAmount
+    """Price, in whole units of the currency; money in its smallest unit."""
 
 
 class Content(Strict, frozen=True):
     """What the buyer gets for each piece."""
 
     type: ContentType
+    """What it is: a currency, or a good such as a freeze."""
     amount: ItemAmount
+    """Amount, in whole units of its currency."""
 
 
 class Window(Strict, frozen=True):
     """From `starts_at` on and before `ends_at`."""
 
     starts_at: Time | None = None
+    """When it opens, in Unix ms; null is open."""
     ends_at: Time | None = None
+    """When it closes, in Unix ms, not included; null is open."""
 
     def contains(self, now_ms: int) -> bool:
         return (self.starts_at is None or self.starts_at <= now_ms) and not self.is_over(now_ms)

@@ -13,6 +13,7 @@ class AccountExcluded(ServerPayload, frozen=True):
     """The player cannot play before `until` (Unix ms)."""
 
     until: int
+    """End of the exclusion, in Unix ms."""
 
 
 class AccountExclude(Command, frozen=True):
@@ -21,6 +22,7 @@ class AccountExclude(Command, frozen=True):
     TYPE: ClassVar[str] = "account.exclude"
     REPLY: ClassVar[type[ServerPayload]] = AccountExcluded
     until: Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
+    """Until when the player cannot play, in Unix ms; it can be put off, never brought forward."""
 
 
 class AccountClosed(ServerPayload, frozen=True):
@@ -29,8 +31,11 @@ class AccountClosed(ServerPayload, frozen=True):
     TYPE: ClassVar[str] = "account_closed"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE
     code: Literal["banned", "self_excluded", "kicked"]
+    """Why the socket is closed."""
     reason: str
+    """Why, in the words of staff; empty for the player's own exclusion."""
     until: int | None
+    """When play is possible again, in Unix ms; null is never, or at once after a kick."""
 
 
 class StandingShown(ServerPayload, frozen=True):

@@ -13,7 +13,9 @@ class Rung(Struct, frozen=True):
     """A day of the present run that pays `amount` when it is claimed."""
 
     rung: int
+    """Number of the rung in its run, counted from 1: the day of the run that it is paid for."""
     amount: int
+    """Reward of the rung, in whole gold."""
 
 
 class StreakState(ServerPayload, frozen=True, kw_only=True):
@@ -23,16 +25,27 @@ class StreakState(ServerPayload, frozen=True, kw_only=True):
     """
 
     count: int = 0
+    """Number of days in a row that counted; 0 when the run can no longer be saved."""
     longest: int = 0
+    """Number of days of the longest run ever."""
     freezes: int = 0
+    """Number of freezes that the player has."""
     freezes_max: int = 0
+    """Largest number of freezes that a player may have."""
     freeze_price: int = 0
+    """Price of another freeze, in whole gold."""
     ticked_today: bool = False
+    """True once today has counted."""
     next_reset: int = 0
+    """When the player's day ends, in Unix ms."""
     run: int = 0
+    """Number of the present run, counted from 1; 0 before the first day."""
     time_zone: str = ""
+    """Name of the time zone in the IANA database; it decides when the player's day ends."""
     claimable: int = 0
+    """Number of rungs that can be claimed."""
     next_claim: Rung | None = None
+    """The rung that `streak.claim` would claim; null while there is none."""
 
 
 class StreakUpdate(StreakState, frozen=True, kw_only=True):
@@ -47,8 +60,11 @@ class StreakCounted(StreakState, frozen=True, kw_only=True):
     one that they could not save, else 0."""
 
     counted: bool
+    """True if this command made the day count."""
     freezes_used: int
+    """Number of freezes that were used to save the run."""
     ended: int
+    """Number of days of the run that could not be saved; 0 if it was."""
 
 
 class StreakTick(Command, frozen=True):
@@ -62,6 +78,7 @@ class StreakProtected(StreakState, frozen=True, kw_only=True):
     """The streak with one freeze more, and the `gold` that is left."""
 
     gold: int
+    """The player's balance after it, in whole gold."""
 
 
 class StreakProtect(Command, frozen=True):
@@ -75,7 +92,9 @@ class StreakRewarded(StreakState, frozen=True, kw_only=True):
     """The streak after a claim; `paid` is the rung, `gold` the balance."""
 
     paid: Rung
+    """The rung that was paid."""
     gold: int
+    """The player's balance after it, in whole gold."""
 
 
 class StreakClaim(Command, frozen=True):
@@ -84,6 +103,7 @@ class StreakClaim(Command, frozen=True):
     TYPE: ClassVar[str] = "streak.claim"
     REPLY: ClassVar[type[ServerPayload]] = StreakRewarded
     rung: Annotated[int, Meta(ge=1, le=RUNG_MAX)] | None = None
+    """Number of the rung to claim, which must be the next one; null or absent is the next one."""
 
 
 class StreakZone(Command, frozen=True):
@@ -92,6 +112,7 @@ class StreakZone(Command, frozen=True):
     TYPE: ClassVar[str] = "streak.zone"
     REPLY: ClassVar[type[ServerPayload]] = StreakState
     time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
+    """Name of a time zone in the IANA database."""
 
 
 class StreakGet(Command, frozen=True):

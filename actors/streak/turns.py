@@ -97,7 +97,7 @@ def streak_feature(economy: EconomyConfig, config: StreakConfig = STREAK_CONFIG)
         queries={StreakGet: lambda state, query, now_ms: turns.shown(state, now_ms)},
         facts=dict.fromkeys(CHANGES, lambda state, fact: STREAK.put(state, fact.streak)),
         pushes=(Push(CHANGES, (StreakUpdate,), lambda state, facts: [fact.push for fact in facts]),),
-        snapshot={"streak": SnapshotField(StreakState, turns.shown)},
+        snapshot={"streak": SnapshotField(StreakState, turns.shown, "The streak.")},
         on_attach=turns.on_attach,
     )
 

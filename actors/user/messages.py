@@ -26,10 +26,15 @@ class Profile(ServerPayload, frozen=True):
     TYPE: ClassVar[str] = "profile_update"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE
     gold: int
+    """Balance, in whole gold."""
     gold_balance: int
+    """The same as `gold`, under the name that old clients know, in whole gold."""
     gems: int
+    """Balance, in whole gems."""
     xp: int
+    """Experience, in points."""
     tier: str
+    """Tier that the experience has reached."""
 
 
 class ProfileGet(Command, frozen=True):
@@ -44,20 +49,30 @@ class GameStats(ServerPayload, frozen=True):
     """Statistics of one game or of all; `win_rate` = wins / (wins + losses), 0 when none."""
 
     games_played: int = 0
+    """Number of rounds played."""
     wins: int = 0
+    """Number of rounds won."""
     losses: int = 0
+    """Number of rounds lost."""
     win_rate: float = 0.0
+    """Wins as a share of wins and losses, from 0 to 1; 0 without any."""
     total_wagered: int = 0
+    """Sum of all stakes, in whole gold."""
     total_won: int = 0
+    """Sum of all payouts, in whole gold."""
     biggest_win: int = 0
+    """Largest payout of one round, in whole gold."""
     best_multiplier: float = 0.0
+    """Largest payout of one round as a multiple of its stake, a ratio."""
     current_streak: int = 0
+    """Number of rounds won in a row; negative counts losses."""
 
 
 class StatsSnapshot(GameStats, frozen=True):
     """Overall statistics and the same by game."""
 
     by_game: dict[str, GameStats] = field(default_factory=dict)
+    """The same by the name of the game."""
 
 
 class StatsUpdate(GameStats, frozen=True, kw_only=True):
@@ -66,7 +81,9 @@ class StatsUpdate(GameStats, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "stats_update"
     DELIVERY: ClassVar[Delivery] = Delivery.STATE
     game: str
+    """Name of the game that was just played."""
     by_game: dict[str, GameStats] = field(default_factory=dict)
+    """Statistics of that game alone, by its name."""
 
 
 class StatsGet(Command, frozen=True):

@@ -30,7 +30,9 @@ def profile_feature(economy: EconomyConfig) -> Feature:
         queries={ProfileGet: lambda player, query, now_ms: profile(player)},
         facts={Transferred: _move},
         pushes=(Push((Transferred, RoundPlayed), (Profile,), announce),),
-        snapshot={"profile": SnapshotField(Profile, lambda player, now_ms: profile(player))},
+        snapshot={
+            "profile": SnapshotField(Profile, lambda player, now_ms: profile(player), "Balances, experience and tier.")
+        },
     )
 
 

@@ -21,6 +21,7 @@ def snapshot_struct(features: tuple[Feature, ...]) -> type[ServerPayload]:
         namespace={
             "__doc__": "The whole state that a client shows, taken in the turn that registers its socket.",
             "TYPE": "initial_state",
+            "FIELD_TEXTS": {name: shown.text for each in features for name, shown in each.snapshot.items()},
         },
         frozen=True,
         kw_only=True,

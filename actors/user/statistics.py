@@ -43,5 +43,7 @@ STATISTICS = Feature(
     queries={StatsGet: lambda player, query, now_ms: _stats(player)},
     facts={RoundPlayed: _count},
     pushes=(Push((RoundPlayed,), (StatsUpdate,), _updates),),
-    snapshot={"stats": SnapshotField(StatsSnapshot, lambda player, now_ms: _stats(player))},
+    snapshot={
+        "stats": SnapshotField(StatsSnapshot, lambda player, now_ms: _stats(player), "Statistics, overall and by game.")
+    },
 )

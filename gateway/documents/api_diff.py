@@ -11,6 +11,7 @@ from typing import Any
 
 from gateway.documents.api_schemas import Change, Schema, SchemaComparison, Side, resolved
 
+PROBLEM = "application/problem+json"
 METHODS = ("get", "put", "post", "patch", "delete", "head", "options")
 
 
@@ -111,7 +112,8 @@ class _Api:
         for status, old in before.items():
             where = f"{name} {status}"
             if status in after:
-                yield from self._content(where, old, after[status], Side.RESPONSE)
+                both = resolved(self._old, old), resolved(self._new, after[status])
+                yield from self._content(where, *both, Side.RESPONSE)
             else:
                 yield Change(where, "is gone", status < "4")
         yield from (Change(f"{name} {status}", "is new", False) for status in after if status not in before)
@@ -121,10 +123,31 @@ class _Api:
         for media, described in before.items():
             if media in after:
                 schemas = described.get("schema", {}), after[media].get("schema", {})
-                yield from self._sides[side].changes(where, *schemas)
+                compare = self._problems if media == PROBLEM else self._sides[side].changes
+                yield from compare(where, *schemas)
             else:
                 yield Change(f"{where} {media}", "is gone", True)
         yield from (Change(f"{where} {media}", "is new", False) for media in after if media not in before)
+
+    def _problems(self, where: str, old: Schema, new: Schema) -> Iterator[Change]:
+        """Compare problem documents code by code: a client that does not know a code goes by its status."""
+        before, after = _codes(self._old, old), _codes(self._new, new)
+        if before is None and after is None:
+            yield from self._sides[Side.RESPONSE].changes(where, old, new)
+        if before is None or after is None:
+            return
+        for code in before:
+            if code in after:
+                yield from self._sides[Side.RESPONSE].changes(f"problem {code}", before[code], after[code])
+            else:
+                yield Change(where, f"is never `{code}` any more", False)
+        yield from (Change(where, f"may be `{code}`", False) for code in after if code not in before)
+
+
+def _codes(document: Schema, schema: Schema) -> Mapping[str, Schema] | None:
+    """Return the schemas of a union of problem documents by their codes; None if it is no such union."""
+    mapping = resolved(document, schema).get("discriminator", {}).get("mapping")
+    return None if mapping is None else {code: {"$ref": reference} for code, reference in mapping.items()}
 
 
 def _operations(document: Schema) -> dict[str, Schema]:
@@ -171,7 +194,7 @@ class _Messages:
         for key in ("mutating", "delivery"):
             if old.get(key) != new.get(key):
                 yield Change(f"{name} {key}", f"was {old.get(key)}, is {new.get(key)}", True)
-        for key in ("payload", "reply"):
+        for key in ("payload", "reply", "details"):
             if key in old and key in new:
                 side = Side.REQUEST if key == "payload" and _sent(self._old, name, old) else Side.RESPONSE
                 yield from self._sides[side].changes(f"{name} {key}", old[key], new[key])

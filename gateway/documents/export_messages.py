@@ -1,7 +1,7 @@
 """`python -m gateway.documents.export_messages [--check]`: writes docs/api/messages.schema.json.
 
 That is the JSON Schema of every message between client and server: `commands`, `pushes`, `broadcasts`, `frames`,
-`subscriptions` and `topics` map message types to the definitions of their payloads and replies.
+`subscriptions`, `topics` and `errors` map message types to the definitions of their payloads and replies.
 """
 
 import sys
@@ -12,11 +12,14 @@ import msgspec
 from actors.crash.table_messages import TOPIC_MESSAGES, TableRef, TableView
 from actors.kinds import TOPICS
 from actors.messages import COMMANDS, PUSHES
+from actors.runtime.errors import CODES, RETRYABLE
 from actors.runtime.payloads import ErrorBody
 from actors.shop.messages import BROADCASTS
 from actors.user.snapshot import InitialState
 from gateway.documents.export import API_DOCS, export
 from gateway.realtime.wire.messages import SUBPROTOCOL, AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
+from gateway.rest.openapi.error_details import DETAILS
+from gateway.rest.openapi.fields import describe, field_texts
 
 PATH = API_DOCS / "messages.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +32,11 @@ def _with_any_payload(frame: type[msgspec.Struct]) -> type[msgspec.Struct]:
         for field in msgspec.structs.fields(frame)
     ]
     return msgspec.defstruct(
-        frame.__name__, fields, namespace={"__doc__": frame.__doc__}, forbid_unknown_fields=True, kw_only=True
+        frame.__name__,
+        fields,
+        namespace={"__doc__": frame.__doc__, "FIELD_TEXTS": field_texts(frame)},
+        forbid_unknown_fields=True,
+        kw_only=True,
     )
 
 
@@ -48,9 +55,12 @@ FRAMES: tuple[type[msgspec.Struct], ...] = (
 def messages_document() -> dict[str, Any]:
     """Return the schema document of the socket protocol."""
     replies = [command.REPLY for command in COMMANDS]
-    told = (*PUSHES, *BROADCASTS, TableRef, TableView, *TOPIC_MESSAGES)
-    models = list(dict.fromkeys([*FRAMES, *COMMANDS, *replies, *told]))
+    told: tuple[Any, ...] = (*PUSHES, *BROADCASTS, TableRef, TableView, *TOPIC_MESSAGES)
+    every: list[type[msgspec.Struct]] = [*FRAMES, *COMMANDS, *replies, *told, *DETAILS.values()]
+    models = list(dict.fromkeys(every))
     _, definitions = msgspec.json.schema_components(models, ref_template="#/$defs/{name}")
+    describe(definitions, models)
+    definitions[ErrorBody.__name__]["properties"]["code"]["enum"] = sorted(CODES)
     return {
         "$schema": DIALECT,
         "title": f"Pitboss messages, {SUBPROTOCOL}",
@@ -82,6 +92,14 @@ def messages_document() -> dict[str, Any]:
                 **{message.TYPE: {"payload": _reference(message)} for message in TOPIC_MESSAGES},
             }
             for kind in TOPICS
+        },
+        "errors": {
+            code: {
+                "status": status,
+                "retryable": code in RETRYABLE,
+                **({"details": _reference(DETAILS[code])} if code in DETAILS else {}),
+            }
+            for code, status in sorted(CODES.items())
         },
         "$defs": dict(sorted(definitions.items())),
     }

@@ -40,70 +40,100 @@ class SignUp(ClientPayload, frozen=True):
     """
 
     username: Text
+    """Name: 3 to 32 letters a-z, digits, Hangul, `_`, `.`, `-`."""
     password: Text
+    """Password: 8 to 128 characters, not a common one."""
     time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "Asia/Seoul"
+    """Name of the time zone in the IANA database; it decides when the player's day ends."""
     locale: Annotated[str, msgspec.Meta(max_length=32, pattern=LOCALE)] = "ko"
+    """Language of the player, a BCP 47 tag."""
 
 
 class LogIn(ClientPayload, frozen=True):
     """Credentials; `totp` is the code of a member of staff who has a second factor."""
 
     username: Text
+    """Name of the account."""
     password: Text
+    """Password of the account."""
     totp: Annotated[str, msgspec.Meta(max_length=16)] = ""
+    """The six digits that the authenticator shows, for staff who have one; else empty."""
 
 
 class RefreshRequest(ClientPayload, frozen=True):
     """The refresh token of the last answer."""
 
     refresh_token: Text
+    """The refresh token of the last answer."""
 
 
 class PasswordChange(ClientPayload, frozen=True):
     """The password in force and the one to replace it."""
 
     current: Text
+    """The password in force."""
     new: Text
+    """The password to replace it: 8 to 128 characters, not a common one."""
 
 
 class UserView(ServerPayload, frozen=True):
     """An account as its owner sees it."""
 
     id: str
+    """Id of the account."""
     username: str
+    """Name of the account, as it was chosen at sign-up."""
     role: str
+    """Role of the account."""
 
 
 class TokenAnswer(ServerPayload, frozen=True):
     """Tokens of a session; `expires_in` is the access token's life in seconds."""
 
     access_token: str
+    """Access token, to be sent as `Authorization: Bearer ...`."""
     refresh_token: str
+    """Refresh token: good for one refresh, replaced by it."""
     expires_in: int
+    """Life of the access token, in seconds."""
     user: UserView
+    """The account."""
     token_type: str = "bearer"
+    """Always `bearer`."""
 
 
 class Me(ServerPayload, frozen=True):
     """The caller and the session of the token; `expires_at` is the token's end in Unix ms."""
 
     id: str
+    """Id of the caller's account."""
     username: str
+    """Name of the account, as it was chosen at sign-up."""
     role: str
+    """Role of the account."""
     session_id: str
+    """Id of the session of the token."""
     expires_at: int
+    """When the access token expires, in Unix ms."""
 
 
 class SessionView(ServerPayload, frozen=True):
     """A living session. Times are Unix ms; `current` marks the one that asks."""
 
     id: str
+    """Id of the session."""
     created_at: int
+    """When it was opened, in Unix ms."""
     refreshed_at: int
+    """When its tokens were last refreshed, in Unix ms."""
     expires_at: int
+    """When it ends unless it is refreshed, in Unix ms."""
     address: str
+    """Address that opened or last refreshed it."""
     client: str
+    """Program of the client, as it calls itself."""
     current: bool
+    """True for the session that asks."""
 
 
 class SessionList(Listed[SessionView], frozen=True):

@@ -8,29 +8,23 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
-_PROBLEMS = {
-    400: "The body is not JSON, or not of the documented shape.",
-    401: "No valid access token, or wrong credentials.",
-    403: "The caller's role does not allow it.",
-    404: "There is no such thing.",
-    409: "The state does not allow it; `code` says why.",
-    413: "The body is too large.",
-    415: "The body is not declared as JSON.",
-    422: "The idempotency key was used with another body.",
-    429: "Too many attempts: come back after `retry_after_ms`.",
-    503: "Not available at the moment: try again with the same idempotency key.",
-}
 
 
 class ProblemDocument(msgspec.Struct, frozen=True):
     """An RFC 9457 problem document; further members depend on `code`."""
 
     type: str
+    """URN of the kind of problem."""
     title: str
+    """The code in words."""
     status: int
+    """HTTP status, a number."""
     detail: str
+    """What happened, in words."""
     code: str
+    """Machine-readable reason; further members depend on it."""
     request_id: str
+    """Id of the request, for support; `X-Request-ID` has it as well."""
 
 
 class RouteDocumentation(dict[str, Any]):
@@ -62,8 +56,9 @@ def documented(
 ) -> dict[str, Any]:
     """Return keyword arguments for a route decorator: status code, answers, request body and extra parameters.
 
-    `also` describes other answers that are no problems, with the class of their body if they have one; `texts` are the
-    media types of an answer that is text.
+    The document says of each status in `problems` what it means (`gateway.rest.openapi.errors`), and adds those that
+    are possible everywhere. `also` describes other answers that are no problems, with the class of their body if they
+    have one; `texts` are the media types of an answer that is text.
     """
     content = {"application/json": {"schema": _either(answer, other_answer)}} if answer else None
     content = content or {media_type: {"schema": {"type": "string"}} for media_type in texts}
@@ -75,7 +70,7 @@ def documented(
         extra["parameters"] = list(parameters)
     if body:
         extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(body)}}}
-    refusals = {code: _problem(_PROBLEMS[code]) for code in sorted(set(problems))}
+    refusals = {code: _problem("Refused.") for code in sorted(set(problems))}
     others = {code: _other(described) for code, described in (also or {}).items()}
     also_models = (described[1] for described in (also or {}).values() if isinstance(described, tuple))
     models = (model for model in (answer, other_answer, body, *also_models, ProblemDocument) if model)

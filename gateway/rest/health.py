@@ -31,14 +31,18 @@ class Health(ServerPayload, frozen=True):
     """`status`: `ok`, `degraded` (play goes on) or `unavailable`; `checks`: `ok` or a reason, by name."""
 
     status: str
+    """`ok`, `degraded` (play goes on) or `unavailable`."""
     version: str
+    """Version of the program."""
     checks: dict[str, str]
+    """`ok` or a reason, by the name of the check."""
 
 
 class Alive(ServerPayload, frozen=True):
     """The process answers."""
 
     status: str
+    """Always `ok`."""
 
 
 class _Finding(NamedTuple):

@@ -35,7 +35,9 @@ class Listed(ServerPayload, Generic[Item], frozen=True):
     """A page of a list; `next` is the cursor of the page after this, null on the last one."""
 
     items: Sequence[Item]
+    """The items of this page."""
     next: str | None = None
+    """Cursor of the page after this; null on the last one."""
 
 
 class PageQuery(NamedTuple):

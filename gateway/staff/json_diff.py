@@ -10,8 +10,11 @@ class Change(Struct, frozen=True, omit_defaults=True):
     """A difference at `path`, a JSON pointer (RFC 6901); without `old` it is new there, without `new` it is gone."""
 
     path: str
+    """Place of the difference, a JSON pointer."""
     old: Any | UnsetType = UNSET
+    """Value before; absent if it is new there."""
     new: Any | UnsetType = UNSET
+    """Value after; absent if it is gone."""
 
 
 def changes(old: Any, new: Any, path: str = "") -> Iterator[Change]:

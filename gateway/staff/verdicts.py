@@ -27,9 +27,13 @@ class Verdict(ServerPayload, frozen=True, kw_only=True):
     """`computed` and `payout_computed` are what the published data come to, once they are enough for that."""
 
     verdict: Literal["proven", "refuted", "secret", "unchecked"]
+    """What the check came to."""
     says: str
+    """The same in words."""
     computed: dict[str, Any] | None = None
+    """What was computed anew, by name."""
     payout_computed: int | None = None
+    """Payout that was computed anew, in whole gold; null where it cannot be."""
 
 
 def judge(played: StoredRound, games: Mapping[str, Game[Any]]) -> Verdict:

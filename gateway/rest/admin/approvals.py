@@ -1,7 +1,6 @@
 """`/api/admin/approvals`: acts that wait for a second person. Times are RFC 3339."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
@@ -12,7 +11,7 @@ from actors.runtime.payloads import ClientPayload, ServerPayload
 from actors.staff.messages import Reason
 from gateway.auth.tokens import Principal
 from gateway.rest.admin.acts import OPTIONAL_KEY, act_of
-from gateway.rest.admin.moments import moment
+from gateway.rest.admin.moments import Moment, moment
 from gateway.rest.admin.once import once
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
@@ -32,6 +31,7 @@ class ApprovalVerdict(ClientPayload, frozen=True):
     """Why it is approved or refused."""
 
     reason: Reason
+    """Why it is approved or refused; the audit trail keeps it."""
 
 
 class ApprovalView(ServerPayload, frozen=True):
@@ -41,18 +41,31 @@ class ApprovalView(ServerPayload, frozen=True):
     """
 
     id: str
+    """Id of the approval."""
     act: str
+    """What is to be done: the type of the command."""
     target: str
+    """On what: `user/ID`."""
     body: Any
+    """What the act needs."""
     reason: str
+    """Why it was asked for."""
     requested_by: str
-    at: datetime
-    expires_at: datetime
+    """Id of the member of staff who asked."""
+    at: Moment
+    """When it was asked for."""
+    expires_at: Moment
+    """When it expires unless somebody decides."""
     state: State
+    """State that it is in."""
     decided_by: str | None
-    decided_at: datetime | None
+    """Id of the member of staff who decided; null before."""
+    decided_at: Moment | None
+    """When it was decided; null before."""
     outcome: str | None
+    """`ok` or an error code once it is carried out; null before."""
     readable: bool
+    """False if this version of the program cannot read the act; it can be refused, not approved."""
 
 
 class ApprovalList(Listed[ApprovalView], frozen=True):

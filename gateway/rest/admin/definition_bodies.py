@@ -24,84 +24,123 @@ class NewVersion(ClientPayload, frozen=True, kw_only=True):
     """The next version, made from `version`; in force from `starts_at` on, or at once."""
 
     version: Number
+    """Version number that it is made from: the newest one that the caller has seen, 0 to create."""
     body: dict[str, Any]
+    """The definition itself; its shape is that of its area, its times are RFC 3339."""
     reason: Reason
+    """Why; the audit trail keeps it."""
     starts_at: Moment | None = None
+    """From when on it is in force, with an offset; null is at once."""
 
 
 class Closing(ClientPayload, frozen=True, kw_only=True):
     """Out of use, from `starts_at` on or at once; what is open ends by its own version."""
 
     version: Number
+    """Version number of the newest one that the caller has seen."""
     reason: Reason
+    """Why; the audit trail keeps it."""
     starts_at: Moment | None = None
+    """From when on it is closed, with an offset; null is at once."""
 
 
 class Return(ClientPayload, frozen=True, kw_only=True):
     """Back to what version `to` was: a further version with its body."""
 
     version: Number
+    """Version number of the newest one that the caller has seen."""
     to: Annotated[int, Meta(ge=1, le=VERSION_MAX)]
+    """Version number to return to."""
     reason: Reason
+    """Why; the audit trail keeps it."""
     starts_at: Moment | None = None
+    """From when on it is in force, with an offset; null is at once."""
 
 
 class DefinitionVersion(ServerPayload, frozen=True, kw_only=True):
     """One version. `starts_at` null: in force at once; without `author` it came with the program."""
 
     version: int
+    """Version number; it rises by one with each change."""
     closed: bool
-    starts_at: datetime | None
+    """True if it is out of use."""
+    starts_at: Moment | None
+    """From when on it is in force; null is at once."""
     author: str
+    """Id of the member of staff who published it; empty if it came with the program."""
     reason: str
-    at: datetime | None
+    """Why it was published."""
+    at: Moment | None
+    """When it was published; null if it came with the program."""
     body: dict[str, Any]
+    """The definition itself; its shape is that of its area, its times are RFC 3339."""
 
 
 class DefinitionSummary(ServerPayload, frozen=True, kw_only=True):
     """The newest version of a definition, and the one that this gateway has in force."""
 
     id: str
+    """Id of the definition."""
     newest: int
+    """Version number of the newest version."""
     in_force: int | None
+    """Version number of the one that this gateway has in force; null is none yet."""
     closed: bool
-    starts_at: datetime | None
+    """True if the newest version is out of use."""
+    starts_at: Moment | None
+    """From when on the newest version is in force; null is at once."""
     author: str
+    """Id of the member of staff who published it; empty if it came with the program."""
     reason: str
-    at: datetime | None
+    """Why the newest version was published."""
+    at: Moment | None
+    """When the newest version was published; null if it came with the program."""
 
 
 class DefinitionList(Listed[DefinitionSummary], frozen=True, kw_only=True):
     """The definitions of an area, by id."""
 
     area: str
+    """Area of the definition: `missions`, `slot`, `gacha` or `crash`."""
 
 
 class DefinitionHistory(Listed[DefinitionVersion], frozen=True, kw_only=True):
     """The versions of a definition, the newest first; the store keeps the last 100."""
 
     area: str
+    """Area of the definition: `missions`, `slot`, `gacha` or `crash`."""
     id: str
+    """Id of the definition."""
     in_force: int | None
+    """Version number of the one that this gateway has in force; null is none yet."""
 
 
 class DefinitionDiff(ServerPayload, frozen=True):
     """What version `new` has different from version `old`."""
 
     old: int
+    """Version number of the earlier one."""
     new: int
+    """Version number of the later one."""
     changes: list[Change]
+    """The differences, place by place."""
 
 
 class DefinitionDone(ServerPayload, frozen=True, kw_only=True):
     """The version that was stored, or would be; `computed` is what was found of it (a machine's return)."""
 
     area: str
+    """Area of the definition: `missions`, `slot`, `gacha` or `crash`."""
     id: str
+    """Id of the definition."""
     dry_run: bool
+    """True if nothing was stored."""
     version: DefinitionVersion
+    """The version that was stored, or would be."""
     computed: dict[str, Any]
+    """What was found of it, such as a machine's return and volatility."""
     changes: list[Change]
+    """What differs from the version before."""
 
 
 def summary_of(row: StoredDefinition, in_force: int | None) -> DefinitionSummary:

@@ -1,6 +1,5 @@
 """`/api/admin/users`: a player as staff see them, and commands about them. Times are RFC 3339."""
 
-from datetime import datetime
 from typing import ClassVar, Literal
 
 import msgspec
@@ -33,43 +32,61 @@ class Ban(ClientPayload, frozen=True):
     """Why, and until when; without `until` the ban lasts until it is lifted."""
 
     reason: Reason
+    """Why; the audit trail keeps it."""
     until: Moment | None = None
+    """End of the ban, with an offset; null is until it is lifted."""
 
 
 class Why(ClientPayload, frozen=True):
     """The reason that the audit trail keeps."""
 
     reason: Reason
+    """Why; the audit trail keeps it."""
 
 
 class StaffGrant(ClientPayload, frozen=True):
     """A reward from staff."""
 
     reason: Reason
+    """Why; the audit trail keeps it."""
     reward_type: Literal["gold", "gem", "shard"]
+    """Currency of the reward."""
     amount: Amount
+    """Amount, in whole units of the currency."""
 
 
 class StandingView(ServerPayload, frozen=True):
     """A player's standing; `changed` false: it was so before."""
 
     changed: bool
+    """False if it was so before."""
     banned: bool
+    """True while staff keep the player from playing."""
     ban_reason: str
-    banned_until: datetime | None
+    """Why the player is banned; empty without a ban."""
+    banned_until: Moment | None
+    """End of the ban; null without one, or while `banned` says that it is for ever."""
     excluded: bool
-    excluded_until: datetime | None
+    """True while the player's own exclusion lasts."""
+    excluded_until: Moment | None
+    """End of the player's own exclusion; null without one."""
 
 
 class PlayerView(ServerPayload, frozen=True):
     """A player's account, balances and standing."""
 
     id: str
+    """Id of the player's account."""
     username: str
+    """Name of the account, as it was chosen at sign-up."""
     role: str
-    created_at: datetime
+    """Role of the account."""
+    created_at: Moment
+    """When it was created."""
     profile: Profile
+    """Balances, experience and tier."""
     standing: StandingView
+    """What keeps the player from playing."""
 
 
 class _Decoders:

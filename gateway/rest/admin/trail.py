@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from actors.runtime.payloads import ServerPayload
-from gateway.rest.admin.moments import WantedStaffRange
+from gateway.rest.admin.moments import Moment, WantedStaffRange
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
@@ -39,25 +39,40 @@ class AuditView(ServerPayload, frozen=True):
     """One act. `result` is `ok` or the error code; `hash` is null until the row is sealed."""
 
     id: int
-    at: datetime
+    """Number of the row; it rises with time."""
+    at: Moment
+    """When it was done."""
     event: str
+    """What was done: `ADMIN_USER_BAN`."""
     actor: str
+    """Id of the account that did it; empty for the server itself and for strangers."""
     role: str
+    """Role of the actor at that time."""
     target: str
+    """On what it was done: `user/ID`."""
     old: Any
+    """State before, as it is stored, with times in Unix ms; null where it does not apply."""
     new: Any
+    """State after, as it is stored, with times in Unix ms; null where it does not apply."""
     reason: str
+    """Why, in the words of the actor."""
     request_id: str
+    """Id of the request that did it."""
     address: str
+    """Address of the client, as trusted proxies tell it."""
     result: str
+    """`ok`, or the error code of the refusal."""
     hash: str | None
+    """Hash of the row and the one before it, in hex; null until the row is sealed."""
 
 
 class AuditPage(ServerPayload, frozen=True):
     """Newest first; `next` is the cursor of the page after this, null on the last one."""
 
     rows: list[AuditView]
+    """Rows of the trail, newest first."""
     next: str | None
+    """Cursor of the page after this; null on the last one."""
 
 
 def refuse_nul(*texts: str) -> None:

@@ -1,6 +1,7 @@
 """The OpenAPI document, made from the routes and the message classes that they decode and encode."""
 
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -9,12 +10,15 @@ from starlette.routing import BaseRoute
 
 from actors.games.registry import REGISTRY
 from gateway.rest.documented import models_of
+from gateway.rest.openapi.errors import ANY, problem_schemas
+from gateway.rest.openapi.fields import describe
+from gateway.rest.openapi.operations import complete, shared_responses
 
-API_VERSION = "1.0.0"
-DESCRIPTION = """REST twin of the Pitboss realtime protocol, for player clients.
+DESCRIPTION = """REST twin of the Pitboss realtime protocol for players, and the routes of staff under `/api/admin`.
 
-Amounts are integers (gold), times are Unix milliseconds. Errors are RFC 9457 problem documents whose `code` says what
-happened. Commands that move money need an `Idempotency-Key`.
+Amounts are integers (gold). Times are Unix milliseconds on the routes of players, RFC 3339 in UTC on those of staff.
+Lists answer `{items, next}`, and take `limit` and an opaque `cursor`. Errors are RFC 9457 problem documents whose
+`code` says what happened. Commands that move money need an `Idempotency-Key`. `HEAD` is answered wherever `GET` is.
 """
 TAGS = (
     {"name": "auth", "description": "Accounts, tokens and sessions."},
@@ -27,19 +31,37 @@ TAGS = (
     {"name": "realtime", "description": "State for clients without a socket."},
     {"name": "streak", "description": "Days in a row, what they pay and what protects them."},
     {"name": "event", "description": "Events and missions; acknowledgement of purchases and rewards."},
-    {
-        "name": "admin",
-        "description": "For staff: players, rounds, approvals, staff, audit trail. No player reaches it.",
-    },
+    {"name": "staff: users", "description": "Players as staff see them, and acts on them."},
+    {"name": "staff: rounds", "description": "Rounds, inspected and played again."},
+    {"name": "staff: crash", "description": "Crash tables as they are now."},
+    {"name": "staff: shop", "description": "Items of the shop, in versions."},
+    {"name": "staff: definitions", "description": "Missions, machines, banners and tables, in versions."},
+    {"name": "staff: approvals", "description": "Acts that wait for a second person."},
+    {"name": "staff: staff", "description": "Accounts of staff."},
+    {"name": "staff: totp", "description": "The caller's second factor."},
+    {"name": "staff: audit", "description": "The audit trail."},
     {"name": "operations", "description": "Health of this gateway."},
 )
 
 
 def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of `routes`."""
+    """Return the OpenAPI 3.1 document of `routes`. Raises NoExample: a property of a message has no example."""
     made = get_openapi(
-        title="Pitboss", version=API_VERSION, description=DESCRIPTION, routes=routes, tags=[dict(tag) for tag in TAGS]
+        title="Pitboss",
+        version=version("pitboss"),
+        description=DESCRIPTION,
+        routes=routes,
+        servers=[{"url": "/", "description": "The gateway that serves this document."}],
     )
-    _, schemas = msgspec.json.schema_components(models_of(routes), ref_template="#/components/schemas/{name}")
+    models = models_of(routes)
+    _, schemas = msgspec.json.schema_components(models, ref_template="#/components/schemas/{name}")
+    describe(schemas, models)
+    schemas |= problem_schemas(schemas[ANY])
+    for path, methods in made["paths"].items():
+        for method, operation in methods.items():
+            complete(path, method, operation, schemas)
+    used = {tag for methods in made["paths"].values() for operation in methods.values() for tag in operation["tags"]}
+    made["tags"] = [dict(tag) for tag in TAGS if tag["name"] in used]
     made["components"]["schemas"] = {**made["components"].get("schemas", {}), **dict(sorted(schemas.items()))}
+    made["components"]["responses"] = shared_responses()
     return made

@@ -28,15 +28,25 @@ class RoundProof(ServerPayload, frozen=True):
     """
 
     round_id: str
+    """Id of the round."""
     game: str
+    """Name of the game."""
     bet: int
+    """Stake, in whole gold."""
     payout: int
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
     outcome: dict[str, Any]
+    """The game's own record of the round, from which it can be recomputed."""
     config_version: int
+    """Version number of the definition that it was played by."""
     server_seed_hash: str
+    """SHA-256 of the server seed of the round, in hex, as it was committed to."""
     client_seed: str
+    """The client seed of the round."""
     nonce: int
+    """Number of the round among those of its seeds, counted from 1."""
     server_seed: str | UnsetType = UNSET
+    """The server seed of the round, in hex. Absent until its player has rotated the seeds."""
 
 
 router = APIRouter()

@@ -45,23 +45,41 @@ class SlotMachine(ServerPayload, frozen=True):
     """
 
     id: str
+    """Id of the machine."""
     version: int
+    """Version number of the machine."""
     rows: int
+    """Number of rows that the window shows."""
     reels: list[list[str]]
+    """Symbols on the strip of each reel, in order."""
     lines: list[list[int]]
+    """Lines that pay: for each reel the row, an index counted from 0."""
     paytable: dict[str, dict[int, int]]
+    """Payout of a line in hundredths of the stake, by symbol and number of reels."""
     wild: str | None
+    """Symbol that stands for any other; null is none."""
     scatter: str | None
+    """Symbol that pays anywhere; null is none."""
     scatter_pays: dict[int, int]
+    """Payout of scatters in hundredths of the stake, by their number."""
     free_spins: dict[int, int]
+    """Number of free spins, by the number of scatters."""
     free_spins_multiplier: int
+    """Factor by which every win of a free spin is multiplied, a ratio."""
     free_spins_max: int
+    """Largest number of free spins that one spin can set off."""
     win_classes: dict[str, int]
+    """Least win of each class, in hundredths of the stake, by its name."""
     rtp: float
+    """Return to player at the minimum stake, as a share of 1."""
     rtp_min: float
+    """Lowest return to player at any stake, as a share of 1."""
     volatility: float
+    """Standard deviation of the payout at the minimum stake, as a ratio to the stake."""
     hit_rate: float
+    """Share of spins that pay anything, from 0 to 1."""
     closed: bool
+    """True while the machine takes no bets."""
 
 
 class SlotMachines(Listed[SlotMachine], frozen=True):
@@ -72,37 +90,54 @@ class BannerPeriod(ServerPayload, frozen=True):
     """Unix ms; null is open."""
 
     starts_at: int | None
+    """When it opens, in Unix ms; null is open."""
     ends_at: int | None
+    """When it closes, in Unix ms, not included; null is open."""
 
 
 class BannerItem(ServerPayload, frozen=True):
     """`share` is its part of the hits of its rarity."""
 
     item: str
+    """Id of the item."""
     featured: bool
+    """True if the banner features it."""
     share: float
+    """Its part of the hits of its rarity, as a share of 1."""
 
 
 class BannerPity(ServerPayload, frozen=True):
     """From pull `from_pull` since the last hit on, each adds `step` to the rate; pull `certain_at` is certain."""
 
     from_pull: int | None
+    """Number of the pull since the last hit from which on the rate rises; null is never."""
     step: float
+    """What each further pull adds to the rate, as a share of 1."""
     certain_at: int | None
+    """Number of the pull since the last hit that is certain; null is none."""
     featured_guaranteed_after_a_miss: bool
+    """True if the hit after one that was not featured is featured."""
 
 
 class BannerRarity(ServerPayload, frozen=True):
     """`rate` is of the first pull after a hit, `consolidated_rate` of very many pulls; both are shares of 1."""
 
     stars: int
+    """Rarity, in number of stars."""
     rate: float
+    """Rate of the first pull after a hit, as a share of 1."""
     consolidated_rate: float
+    """Rate over very many pulls, as a share of 1."""
     expected_pulls: float
+    """Mean number of pulls until a hit."""
     rate_by_pull: list[float]
+    """Rate of each pull since the last hit, as a share of 1."""
     pity: BannerPity
+    """How the rate rises while there is no hit."""
     duplicate_shards: int
+    """Number of shards that a duplicate becomes."""
     items: list[BannerItem]
+    """Items of this rarity."""
 
 
 class BannerRates(ServerPayload, frozen=True):
@@ -111,14 +146,23 @@ class BannerRates(ServerPayload, frozen=True):
     """
 
     banner: str
+    """Id of the banner."""
     version: int
+    """Version number of the banner."""
     type: str
+    """Kind of banner."""
     title: dict[str, str]
+    """Title, in Korean and English."""
     period: BannerPeriod
+    """When it can be pulled."""
     change_notice: dict[str, str]
+    """What the last version changed, in Korean and English."""
     price: dict[str, str | int]
+    """Price of one pull."""
     rates: list[BannerRarity]
+    """Rates by rarity, the rarest first."""
     closed: bool
+    """True while the banner takes no pulls."""
 
 
 class Banners(Listed[BannerRates], frozen=True):

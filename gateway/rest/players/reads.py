@@ -28,17 +28,24 @@ class UserProfile(Profile, frozen=True, kw_only=True):
     """The caller's profile at `version` of the user entity; `gold` and `gold_balance` are always equal."""
 
     id: str
+    """Id of the caller's account."""
     username: str
+    """Name of the account, as it was chosen at sign-up."""
     version: int
+    """Version number of the player's entity; it never goes backwards."""
 
 
 class Snapshot(ServerPayload, frozen=True):
     """The `initial_state` message, without the epoch that only a socket has."""
 
     type: str
+    """Always `initial_state`."""
     seq: int
+    """Number of the last push, for clients that go on with a socket."""
     version: int
+    """Version number of the player's entity."""
     payload: InitialState  # type: ignore[valid-type] # made of the player's features
+    """The state."""
 
 
 router = APIRouter()

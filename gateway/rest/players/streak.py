@@ -29,11 +29,17 @@ class StreakDayRow(ServerPayload, frozen=True):
     """
 
     run: int
+    """Number of the run, counted from 1."""
     count: int
+    """Number of the day in its run, counted from 1."""
     day: date
+    """Date of the day in `time_zone`."""
     time_zone: str
+    """Time zone that the player lived in, a name of the IANA database."""
     freezes_used: int
+    """Number of freezes that saved the run on this day."""
     ended: int
+    """Number of days of the run that this day found lost; 0 if none."""
 
 
 class StreakHistory(Listed[StreakDayRow], frozen=True):

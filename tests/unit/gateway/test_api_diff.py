@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from cluster.cli.app import app
 from gateway.documents import export_messages, export_openapi
 from gateway.documents.api_diff import NotComparable, accepted_breaks, changes, markdown, unaccepted
+from gateway.documents.api_schemas import Change
 from gateway.documents.export import API_DOCS
 
 RELEASED = API_DOCS / "released"
@@ -148,6 +149,30 @@ def test_a_new_key_that_must_be_sent_breaks_and_the_same_key_in_an_answer_does_n
 
     assert said(OPENAPI, asked) == [("request NewItem.fresh: is new and required", True)]
     assert said(OPENAPI, told) == [("response Item.fresh: is new", False)]
+
+
+def problems(**codes):
+    """A document with one operation that is refused by one of `codes`, each with the members of its details."""
+    schemas = {code: {"type": "object", "properties": each} for code, each in codes.items()}
+    mapping = {code: f"#/components/schemas/{code}" for code in codes}
+    union = {"oneOf": [{"$ref": each} for each in mapping.values()], "discriminator": {"mapping": mapping}}
+    refused = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Any"}}}}
+    return {
+        "openapi": "3.1.0",
+        "paths": {"/items": {"post": {"responses": {"409": {"$ref": "#/components/responses/Conflict"}}}}},
+        "components": {"schemas": {**schemas, "Any": union}, "responses": {"Conflict": refused}},
+    }
+
+
+def test_a_new_code_of_a_status_breaks_nobody_and_a_detail_that_is_gone_does():
+    old = problems(out={"left": {"type": "integer"}}, old={})
+    new = problems(out={}, fresh={})
+
+    assert changes(old, new) == [
+        Change("response out.left", "is gone", True),
+        Change("POST /items 409", "is never `old` any more", False),
+        Change("POST /items 409", "may be `fresh`", False),
+    ]
 
 
 def test_names_and_words_that_no_client_sends_make_no_difference():

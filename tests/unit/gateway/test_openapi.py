@@ -50,8 +50,7 @@ def test_every_operation_is_described_and_named_once():
 
 def test_every_operation_documents_its_problems():
     for operation in operations(openapi_document()):
-        content = operation["responses"]["default"]["content"]
-        assert list(content) == ["application/problem+json"]
+        assert operation["responses"]["default"] == {"$ref": "#/components/responses/ProblemDocument"}
 
 
 def test_every_tag_is_explained():

@@ -105,7 +105,7 @@ GARDENING = Feature(
         ),
     ),
     events={TreesChanged: lambda player, fact: DomainEvent("garden.changed", {"by": fact.by})},
-    snapshot={"garden": SnapshotField(int, lambda player, now_ms: GARDEN.of(player).trees)},
+    snapshot={"garden": SnapshotField(int, lambda player, now_ms: GARDEN.of(player).trees, "Number of trees.")},
     gate=winter,
 )
 

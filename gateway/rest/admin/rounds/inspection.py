@@ -5,7 +5,6 @@ Nobody learns more of a round that is not over, or of a seed that is not reveale
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -18,7 +17,7 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ServerPayload
 from actors.runtime.turns.commands import command_tx, derived_id
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.moments import moment
+from gateway.rest.admin.moments import Moment, moment
 from gateway.rest.body import checked
 from gateway.rest.players.fairness import RoundProof, proof_of
 from gateway.rest.problems import Problem
@@ -41,31 +40,52 @@ class BetInspected(ServerPayload, frozen=True):
     """
 
     bet_id: str
+    """Id of the bet; of a solo round that of the round."""
     user_id: str
+    """Id of the player's account."""
     bet: int
+    """Stake, in whole gold."""
     payout: int
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
     auto_cashout: int
+    """Multiplier at which it is cashed out by itself, in hundredths; 0 is never."""
     multiplier: str
+    """Multiplier at which it left the curve, as text with two decimals; empty if it did not."""
     how: str
-    placed_at: datetime | None
-    accepted_at: datetime | None
-    cashed_out_at: datetime | None
-    settled_at: datetime | None
+    """How it ended: `manual`, `auto`, `forced`, `lost`, `refunded`, `played` in a solo round, else `open`."""
+    placed_at: Moment | None
+    """When the player's stake was taken; null where that is not known."""
+    accepted_at: Moment | None
+    """When the table took the bet; null is not yet, or no longer known."""
+    cashed_out_at: Moment | None
+    """When it left the curve; null is not at all."""
+    settled_at: Moment | None
+    """When the player had been paid; null is not yet."""
 
 
 class RoundInspected(ServerPayload, frozen=True):
     """A round with its bets. `proof` is that of a solo round, `table_proof` that of a round of a crash table."""
 
     round_id: str
+    """Id of the round."""
     game: str
+    """Name of the game."""
     state: str
+    """`settled` for a solo round, else the state of the table's round."""
     config_versions: list[int]
+    """Version numbers of the definitions that its bets were settled by."""
     staked: int
+    """Sum of all stakes, in whole gold."""
     paid: int
+    """Amount paid to all players, in whole gold."""
     bets: list[BetInspected]
+    """Every bet of the round."""
     proof: RoundProof | None
+    """Proof of a solo round; null for a table's round."""
     table_proof: TableRoundProof | None
+    """Proof of a table's round; null for a solo round."""
     verification: Verdict
+    """What playing it again came to."""
 
 
 async def inspected_solo_round(found: StoredRound, rules: Mapping[str, Game[Any]]) -> RoundInspected:

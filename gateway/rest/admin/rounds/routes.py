@@ -1,6 +1,6 @@
 """`/api/admin/rounds`: settled rounds by page, any one inspected. Times are RFC 3339 UTC, amounts gold."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from actors.crash.rules.curve import GAME
 from actors.runtime.payloads import ServerPayload
-from gateway.rest.admin.moments import WantedStaffRange
+from gateway.rest.admin.moments import Moment, WantedStaffRange
 from gateway.rest.admin.rounds.inspection import (
     RoundInspected,
     inspected_bet,
@@ -37,13 +37,21 @@ class RoundRow(ServerPayload, frozen=True):
     """A settled round of a player. `table_round` is the round of a crash table that it was a bet on."""
 
     round_id: str
+    """Id of the round."""
     game: str
+    """Name of the game."""
     user_id: str
+    """Id of the player's account."""
     bet: int
+    """Stake, in whole gold."""
     payout: int
-    settled_at: datetime
+    """Amount paid, in whole gold, the stake included; 0 if nothing."""
+    settled_at: Moment
+    """When the player had been paid."""
     config_version: int
+    """Version number of the definition that it was played by."""
     table_round: str | None
+    """Id of the table's round that it was a bet on; null for a solo round."""
 
 
 class RoundPage(Listed[RoundRow], frozen=True):

@@ -1,7 +1,6 @@
 """`/api/admin/crash/tables`: crash tables as they are now. Times are RFC 3339 UTC, amounts gold."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -20,7 +19,7 @@ from actors.crash.table_messages import (
 )
 from actors.runtime.payloads import ServerPayload
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.moments import moment
+from gateway.rest.admin.moments import Moment, moment
 from gateway.rest.admin.rounds.inspection import inspected_table
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
@@ -34,54 +33,88 @@ class PastRound(ServerPayload, frozen=True):
     """A round of the table that is over."""
 
     round_id: str
+    """Id of the round."""
     state: str
+    """`crashed` or `void`."""
     multiplier: str
+    """Multiplier at which it ended, as text with two decimals: `"2.31"`."""
     game_hash: str
-    ended_at: datetime
+    """The round's game hash, in hex."""
+    ended_at: Moment
+    """When the round ended."""
     bets: int
+    """Number of bets."""
     staked: int
+    """Sum of all stakes, in whole gold."""
     paid: int
+    """Amount paid to all players, in whole gold."""
 
 
 class TableState(ServerPayload, frozen=True, kw_only=True):
     """A table as its watchers see it; times that do not apply in its phase are null."""
 
     table: str
+    """Name of the crash table."""
     round_id: str
+    """Id of the present round."""
     phase: Phase
-    now: datetime
+    """Phase of the present round."""
+    now: Moment
+    """The server's clock."""
     commit: str
+    """SHA-256 of the hex of this round's game hash: the commitment to its end."""
     chain: ChainShown
+    """The hash chain that the rounds come from."""
     chain_index: int
+    """Place of the round in the chain, a number counted from the end that was committed to."""
     next_chain: ChainShown | None
+    """The chain that follows when this one is used up; null while none is committed to."""
     bet_min: int
+    """Smallest stake, in whole gold."""
     bet_max: int
+    """Largest stake, in whole gold."""
     players: int
+    """Number of bets in the present round."""
     staked: int
+    """Sum of all stakes, in whole gold."""
     growth_per_ms: float
-    closes_at: datetime | None
-    started_at: datetime | None
+    """Growth of the curve per ms: after t ms it stands at `floor(100 * e^(growth_per_ms * t))` hundredths."""
+    closes_at: Moment | None
+    """When betting ends; null unless bets are taken."""
+    started_at: Moment | None
+    """When the curve started; null before."""
     bets: list[TableBetShown]
+    """The latest bets of the present round."""
     history: list[PastRound]
+    """The latest rounds that are over."""
 
 
 class TableNow(ServerPayload, frozen=True, kw_only=True):
     """What staff see of a table: no more of the round's end than anybody."""
 
     shown: TableState
+    """The table as its watchers see it."""
     bets: list[BetSeen]
+    """Every bet of the present round."""
     bankroll: int
+    """The house's bankroll at this table, in whole gold."""
     allowance: int
+    """The most that all players together may win in this round, in whole gold."""
     won: int
+    """Amount that players have won in this round so far, in whole gold."""
     round_config_version: int
+    """Version number of the table's definition that this round is played by."""
 
 
 class TableLive(ServerPayload, frozen=True):
     """A crash table as it is now; `state` is null, and `error` says why, when it cannot be asked."""
 
     table: str
+    """Name of the crash table."""
     state: TableNow | None
+    """The table; null when it cannot be asked."""
     error: str
+    """Error code when it cannot be asked, else empty."""
 
 
 class TablesLive(Listed[TableLive], frozen=True):

@@ -37,7 +37,9 @@ class TimeWindow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """From `starts_at` on and before `ends_at`; null is open."""
 
     starts_at: Moment | None = None
+    """When it opens, with an offset; null is open."""
     ends_at: Moment | None = None
+    """When it closes, with an offset, not included; null is open."""
 
 
 # --- what staff send --------------------------------------------------------------------------------------------------
@@ -47,73 +49,102 @@ class ItemOrder(ClientPayload, frozen=True, kw_only=True):
     """`reason` is for the audit trail; `version` is the item's that the caller saw, null: whichever it is."""
 
     reason: Reason | None = None
+    """Why; the audit trail keeps it. Null is `none given`."""
     version: Annotated[int, Meta(ge=1)] | None = None
+    """Version number of the item that the caller has seen: 409 `version_conflict` if there is a newer one; null is any.
+    """
 
 
 class NewItem(ClientPayload, frozen=True, kw_only=True):
     """A new item; `stock` null is any number of pieces, `per_user_limit` null as many as one likes."""
 
     id: ItemId
+    """Id of the new item."""
     name: Name
+    """Name, in Korean and English."""
     price: Price
+    """Price of one piece."""
     contents: Contents
+    """What a buyer gets for each piece, in whole units of each type."""
     active: bool = False
+    """True to put it on sale at once."""
     rank: Rank = 0
+    """Place in the catalog, a number without unit: lower ranks come first."""
     stock: Stock | None = None
+    """Number of pieces there ever are, sold and held ones included; null is any number."""
     per_user_limit: PerUser | None = None
+    """Number of pieces that one player may buy in each `per_user_period`; null is any number."""
     per_user_period: Period = "ever"
+    """Period over which `per_user_limit` counts."""
     sale_window: TimeWindow | None = None
+    """When it can be bought; null is always."""
     minimum_tier: Tier | None = None
+    """Lowest tier that may buy it; null is every tier."""
     reason: Reason | None = None
+    """Why; the audit trail keeps it. Null is `none given`."""
 
 
 class ItemPatch(ItemOrder, frozen=True, kw_only=True):
     """What is to be different."""
 
     name: Name | UnsetType = UNSET
+    """New name, in Korean and English; absent leaves it."""
     price: Price | UnsetType = UNSET
+    """New price of one piece; absent leaves it."""
     contents: Contents | UnsetType = UNSET
+    """New contents, in whole units of each type; absent leaves them."""
     per_user_limit: PerUser | UnsetType | None = UNSET
+    """New number of pieces that one player may buy in a period; null is any number, absent leaves it."""
     per_user_period: Period | UnsetType = UNSET
+    """New period over which the limit counts; absent leaves it."""
     minimum_tier: Tier | UnsetType | None = UNSET
+    """New lowest tier that may buy it; null is every tier, absent leaves it."""
 
 
 class ItemActive(ItemOrder, frozen=True, kw_only=True):
     """On sale or not."""
 
     active: bool
+    """True to put it on sale, false to take it off."""
 
 
 class NewDiscount(ItemOrder, frozen=True, kw_only=True):
     """`percent` off between two moments, null being open; 0 takes the discount away."""
 
     percent: Percent
+    """Discount, in percent; 0 takes it away."""
     starts_at: Moment | None = None
+    """From when on it applies, with an offset; null is at once."""
     ends_at: Moment | None = None
+    """Until when it applies, with an offset, not included; null is for ever."""
 
 
 class NewRank(ItemOrder, frozen=True, kw_only=True):
     """The place in the catalog: lower ranks come first."""
 
     rank: Rank
+    """Place in the catalog, a number without unit: lower ranks come first."""
 
 
 class NewStock(ItemOrder, frozen=True, kw_only=True):
     """How many pieces there ever are, sold and held ones included; null: any number."""
 
     stock: Stock | None
+    """Number of pieces there ever are, sold and held ones included; null is any number."""
 
 
 class NewWindow(ItemOrder, frozen=True, kw_only=True):
     """When the item can be bought; null: always."""
 
     sale_window: TimeWindow | None
+    """When it can be bought; null is always."""
 
 
 class Reversion(ItemOrder, frozen=True, kw_only=True):
     """Back to what the item was at the version `to`."""
 
     to: Annotated[int, Meta(ge=1)]
+    """Version number of the item to go back to."""
 
 
 # --- what staff see ---------------------------------------------------------------------------------------------------
@@ -123,33 +154,51 @@ class DiscountView(Struct, frozen=True, kw_only=True):
     """`percent` off in a window."""
 
     percent: int
-    starts_at: datetime | None
-    ends_at: datetime | None
+    """Discount, in percent."""
+    starts_at: Moment | None
+    """From when on it applies; null is open."""
+    ends_at: Moment | None
+    """Until when it applies, not included; null is open."""
 
 
 class ItemVersion(ServerPayload, frozen=True, kw_only=True):
     """An item as it is or was at a version."""
 
     id: str
+    """Id of the item."""
     version: int
+    """Version number; it rises by one with each change."""
     name: Name
+    """Name, in Korean and English."""
     price: Price
+    """Price of one piece."""
     contents: tuple[Content, ...]
+    """What a buyer gets for each piece, in whole units of each type."""
     active: bool
+    """True while it is on sale."""
     rank: int
+    """Place in the catalog, a number without unit: lower ranks come first."""
     stock: int | None
+    """Number of pieces there ever are, sold and held ones included; null is any number."""
     per_user_limit: int | None
+    """Number of pieces that one player may buy in each `per_user_period`; null is any number."""
     per_user_period: Period
+    """Period over which `per_user_limit` counts."""
     sale_window: TimeWindow | None
+    """When it can be bought; null is always."""
     minimum_tier: str | None
+    """Lowest tier that may buy it; null is every tier."""
     discount: DiscountView | None
+    """Discount and when it applies; null is none."""
 
 
 class ItemChange(Struct, frozen=True):
     """A datum before and after."""
 
     old: Any
+    """Value before."""
     new: Any
+    """Value after."""
 
 
 class ItemOrdered(ItemVersion, frozen=True, kw_only=True):
@@ -159,44 +208,68 @@ class ItemOrdered(ItemVersion, frozen=True, kw_only=True):
     """
 
     changed: bool
+    """False if it was so before."""
     dry_run: bool
+    """True if nothing was stored."""
     catalog_version: int
+    """Version number of the catalog with this change."""
     sold: int
+    """Number of pieces that were sold."""
     held: int
+    """Number of pieces held by purchases that wait for their payment."""
     changes: dict[str, ItemChange]
+    """What differs, by the name of the property."""
 
 
 class ShopItem(ServerPayload, frozen=True, kw_only=True):
     """An item with what players see of it now, and where its pieces are."""
 
     id: str
+    """Id of the item."""
     version: int
+    """Version number; it rises by one with each change."""
     name: Name
+    """Name, in Korean and English."""
     price: Price
+    """Price of one piece without discount."""
     price_now: int
+    """What one piece costs now, in whole units of the price's currency."""
     discount_percent: int
+    """Discount in force, in percent; 0 is none."""
     contents: tuple[Content, ...]
+    """What a buyer gets for each piece, in whole units of each type."""
     active: bool
+    """True while it is on sale."""
     rank: int
+    """Place in the catalog, a number without unit: lower ranks come first."""
     stock: int | None
+    """Number of pieces there ever are, sold and held ones included; null is any number."""
     sold: int
+    """Number of pieces that were sold."""
     held: int
+    """Number of pieces held by purchases that wait for their payment."""
     per_user_limit: int | None
+    """Number of pieces that one player may buy in each `per_user_period`; null is any number."""
     per_user_period: Period
+    """Period over which `per_user_limit` counts."""
     sale_window: TimeWindow | None
+    """When it can be bought; null is always."""
     minimum_tier: str | None
+    """Lowest tier that may buy it; null is every tier."""
 
 
 class ShopItems(Listed[ShopItem], frozen=True, kw_only=True):
     """Items by rank, inactive ones included; `version` is the catalog's."""
 
     version: int
+    """Version number of the catalog."""
 
 
 class ItemVersions(Listed[ItemVersion], frozen=True, kw_only=True):
     """The latest versions of an item, newest first; the first is the present one."""
 
     id: str
+    """Id of the item."""
 
 
 # --- from one to the other --------------------------------------------------------------------------------------------

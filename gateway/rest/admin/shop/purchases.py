@@ -1,7 +1,6 @@
 """`/api/admin/users/{user_id}/purchases`: a player's purchases and their refunds. Times are RFC 3339."""
 
 import re
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -16,7 +15,7 @@ from actors.shop.shop_messages import PurchaseRefund
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
-from gateway.rest.admin.moments import moment
+from gateway.rest.admin.moments import Moment, moment
 from gateway.rest.admin.players import Why
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
@@ -39,18 +38,31 @@ class PurchaseView(ServerPayload, frozen=True, kw_only=True):
     """A player's purchase; moments that have not come are null."""
 
     purchase_id: str
+    """Id of the purchase."""
     status: str
+    """State of the purchase."""
     product_id: str
+    """Id of the item."""
     quantity: int
+    """Number of pieces."""
     amount: int
+    """What was paid, or is to be paid, in whole units of `currency`."""
     currency: str
+    """Currency of the amount: `gold`, `gem`, or a currency of a payment provider."""
     contents: tuple[Content, ...]
+    """What the buyer gets in all, in whole units of each type."""
     receipt_code: str
+    """Code on the receipt; empty until it has succeeded."""
     reason_code: str
+    """Why it failed; empty if it did not."""
     provider_ref: str
-    created_at: datetime | None
-    ended_at: datetime | None
-    expires_at: datetime | None
+    """Reference at the payment provider; empty without one."""
+    created_at: Moment | None
+    """When it was bought; null is not known."""
+    ended_at: Moment | None
+    """When it succeeded, failed or was refunded; null is not yet."""
+    expires_at: Moment | None
+    """When it fails unless it has been paid; null is never."""
 
 
 class PlayerPurchases(Listed[PurchaseView], frozen=True):

@@ -1,7 +1,6 @@
 """`/api/admin/staff`: the accounts of those who run the platform. Times are RFC 3339."""
 
 import re
-from datetime import datetime
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -12,7 +11,7 @@ from starlette.responses import Response
 from actors.runtime.payloads import ClientPayload, ServerPayload
 from gateway.auth.roles import StaffRole
 from gateway.rest.admin.acts import OPTIONAL_KEY
-from gateway.rest.admin.moments import moment
+from gateway.rest.admin.moments import Moment, moment
 from gateway.rest.admin.once import once
 from gateway.rest.admin.staff.proofs import OwnProof, prove
 from gateway.rest.body import json_response, read_payload
@@ -37,28 +36,41 @@ class NewStaff(ClientPayload, frozen=True):
     """
 
     username: Text
+    """Name of the new account."""
     password: Text
+    """Password, 8 to 128 characters."""
     role: StaffRole
+    """Role of the new account."""
     proof: OwnProof = OwnProof()
+    """Proof that the caller is who the token says."""
 
 
 class StaffPatch(ClientPayload, frozen=True):
     """What is to be different; any real difference ends the account's sessions. `proof` is the caller's own."""
 
     role: StaffRole | UnsetType = UNSET
+    """New role; absent leaves it."""
     active: bool | UnsetType = UNSET
+    """False to bar the account from logging in, true to let it; absent leaves it."""
     password: Text | UnsetType = UNSET
+    """New password, 8 to 128 characters; absent leaves it."""
     proof: OwnProof = OwnProof()
+    """Proof that the caller is who the token says."""
 
 
 class StaffView(ServerPayload, frozen=True):
     """A staff account; who is not active cannot log in."""
 
     id: str
+    """Id of the staff account."""
     username: str
+    """Name of the account, as it was chosen at sign-up."""
     role: str
+    """Role of the account."""
     active: bool
-    created_at: datetime
+    """False if the account cannot log in."""
+    created_at: Moment
+    """When it was created."""
 
 
 class StaffList(Listed[StaffView], frozen=True):

@@ -19,7 +19,9 @@ class OwnProof(ClientPayload, frozen=True):
     """The caller's own password, or a code of their second factor; every one that is given must be right."""
 
     password: Password = ""
+    """The caller's own password; empty if the code is given."""
     code: Code = ""
+    """A code of the caller's second factor; empty if the password is given."""
 
 
 async def prove(request: Request, identity: Identity, caller: Principal, given: OwnProof) -> None:

@@ -25,13 +25,16 @@ class TotpCode(ClientPayload, frozen=True):
     """The code that the authenticator shows now."""
 
     code: Code
+    """The six digits that the authenticator shows now."""
 
 
 class TotpSecret(ServerPayload, frozen=True):
     """What goes into the authenticator; it is shown this once."""
 
     secret: str
+    """The secret in base32, to be typed into an authenticator."""
     uri: str
+    """The same as an `otpauth` address, to be shown as a QR code."""
 
 
 class _Decoders:
