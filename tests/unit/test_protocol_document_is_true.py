@@ -143,11 +143,11 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def twins() -> dict[str, tuple[str, str]]:
     """By route, the command that it is the twin of, and whether it needs a key."""
-    types = {command.TYPE.replace(".", "_"): command.TYPE for command in COMMANDS}
+    types = {f"Command {command.TYPE}": command.TYPE for command in COMMANDS}
     return {
-        route: (types[operation["operationId"]], "required" if _key_required(operation) else "optional")
+        route: (types[operation["summary"]], "required" if _key_required(operation) else "optional")
         for route, operation in operations()
-        if operation["operationId"] in types
+        if operation["summary"] in types
     }
 
 

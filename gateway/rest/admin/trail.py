@@ -43,7 +43,7 @@ class AuditView(ServerPayload, frozen=True):
     at: Moment
     """When it was done."""
     event: str
-    """What was done: `ADMIN_USER_BAN`."""
+    """The act, in capital letters."""
     actor: str
     """Id of the account that did it; empty for the server itself and for strangers."""
     role: str

@@ -1,8 +1,8 @@
 """Examples of requests and answers, composed of an example for each name of a property.
 
-The same name has the same example everywhere, so that the examples of the whole document belong together; `VALUES` may
-name a property of one schema (`Schema.name`) where the name alone is not enough, and a field may bring its own along
-(`Meta(examples=[...])`). A text or number without an example is a fault that a test of the document finds.
+The same name has the same example everywhere, so that the examples of the whole document belong together; a key of
+`VALUES` has a schema's name before the property's where that alone is not enough, and a field may bring its own example
+along (`Meta(examples=[...])`). A text or number without an example is a fault that a test of the document finds.
 """
 
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 A message class says of each of its fields, on the line below, the meaning and the unit. Python keeps no such
 docstrings, so they are read from the source, and none of it is there when messages are decoded. A class that is made
-and not written has a mapping `FIELD_TEXTS` instead.
+and not written has a mapping of them as an attribute.
 """
 
 import ast

@@ -33,12 +33,29 @@ def complete(path: str, method: str, operation: dict[str, Any], schemas: Mapping
         if response.get("content", {}).get(JSON) == {"schema": {}}:  # the framework's guess, where an answer is text
             del response["content"][JSON]
     answer = _schema_of_answer(operation, schemas)
-    operation["operationId"] = operation_id(method, path, lists={"items", "next"} <= set(answer.get("properties", {})))
+    lists = {"items", "next"} <= set(answer.get("properties", {}))
+    operation["operationId"] = operation_id(method, path, lists=lists)
+    if "next" in answer.get("properties", {}):
+        operation["responses"]["200"]["links"] = {"next_page": _next_page(operation)}
     if tag := staff_tag(path):
         operation["tags"] = [tag]
     _add_problems(path, operation)
     _add_headers(path, operation)
     _add_examples(operation, schemas)
+
+
+def _next_page(operation: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the link from a page of a list to the next one, with the same path and filters."""
+    same = {
+        f"{each['in']}.{each['name']}": f"$request.{each['in']}.{each['name']}"
+        for each in operation.get("parameters", ())
+        if each["in"] == "path"
+    }
+    return {
+        "operationId": operation["operationId"],
+        "parameters": same | {"query.cursor": "$response.body#/next"},
+        "description": "The page after this, while `next` is not null.",
+    }
 
 
 def _schema_of_answer(operation: Mapping[str, Any], schemas: Mapping[str, dict[str, Any]]) -> Mapping[str, Any]:

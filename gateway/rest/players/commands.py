@@ -93,7 +93,6 @@ def _documentation(twin: Twin) -> dict[str, Any]:
     return {
         "summary": f"Command {name}",
         "description": twin.command.__doc__,
-        "operation_id": name.replace(".", "_"),
         "tags": [twin.tag or name.partition(".")[0]],
         **documented(
             body=twin.command,

@@ -84,7 +84,6 @@ def _documentation(command: type[EventJoin] | type[EventClaim], *, key_required:
     return {
         "summary": f"Command {command.TYPE}",
         "description": command.__doc__,
-        "operation_id": command.TYPE.replace(".", "_"),
         **documented(
             answer=command.REPLY,
             says="The reply's payload.",
