@@ -11,7 +11,7 @@ EventId = Annotated[str, Meta(min_length=1, max_length=64)]
 
 
 class EventState(ServerPayload, frozen=True, gc=False):
-    """How far the player has come in an event, in his present day or week if it repeats."""
+    """How far the player has come in an event, in the present day or week if it repeats."""
 
     event_id: str
     """Id of the event or mission."""

@@ -78,7 +78,7 @@ class ShopCancel(Command, frozen=True):
 
 
 class Purchases(ServerPayload, frozen=True):
-    """The player's pending purchases, and his latest ones that succeeded or were refunded; newest first."""
+    """The player's pending purchases, and the latest ones that succeeded or were refunded; newest first."""
 
     pending: list[PurchaseState]
     receipts: list[PurchaseState]

@@ -65,7 +65,7 @@ class UserUnban(StaffCommand, frozen=True):
 
 
 class UserKicked(ServerPayload, frozen=True):
-    """His sockets are being closed."""
+    """The player's sockets are being closed."""
 
 
 class UserKick(StaffCommand, frozen=True):

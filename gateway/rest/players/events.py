@@ -40,7 +40,7 @@ _DECODE_ID = msgspec.json.Decoder(EventId)
     ),
 )
 async def active_events(provided: Provided, caller: Player) -> Response:
-    """Every event that means something to the caller now, and how far he has come in it."""
+    """Every event that means something to the caller now, and how far they have come in it."""
     answer = await provided.entities.query(EntityRef("user", caller.user_id), EventsGet.TYPE, EMPTY)
     return json_response(checked(answer).body)
 

@@ -51,6 +51,20 @@ async def test_a_token_that_is_none_of_ours_is_refused(gateway, header):
     answer = await gateway.client.get("/api/auth/me", headers={"Authorization": header})
 
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+    assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="pitboss"')
+    has_token = header.startswith("Bearer ") and len(header) > len("Bearer ")
+    assert ('error="invalid_token"' in answer.headers["WWW-Authenticate"]) == has_token
+
+
+async def test_every_401_says_how_to_authenticate(gateway):
+    headers = await gateway.bearer()
+    gateway.clock.advance(901_000)
+    expired = await gateway.client.get("/api/auth/me", headers=headers)
+    wrong = await gateway.client.post("/api/auth/login", json={"username": "mina", "password": "wrong password"})
+
+    assert (expired.json()["code"], wrong.json()["code"]) == ("token_expired", "invalid_credentials")
+    assert 'error="invalid_token"' in expired.headers["WWW-Authenticate"]
+    assert wrong.headers["WWW-Authenticate"] == 'Bearer realm="pitboss"'
 
 
 async def test_a_refresh_token_is_no_access_token(gateway):
