@@ -69,7 +69,7 @@ def routed_app() -> FastAPI:
         lifespan=_lifespan,
         redirect_slashes=False,
         dependencies=[Depends(known_query)],
-        generate_unique_id_function=lambda route: f"{min(route.methods)} {route.path_format}",
+        generate_unique_id_function=lambda route: f"{sorted(route.methods or ())} {route.path_format}",
     )
     for area in (
         auth,

@@ -114,6 +114,8 @@ def made_up(cls: type[Struct]) -> Any:
 
 def _value(info: inspect.Type) -> Any:
     match info:
+        case inspect.Metadata(extra_json_schema={"examples": [value, *_]}):
+            return value
         case inspect.StructType(fields=fields):
             return {field.encode_name: _value(field.type) for field in fields}
         case inspect.IntType(ge=least):
