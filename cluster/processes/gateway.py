@@ -173,8 +173,7 @@ class GatewayProcess:
         self.gifts = Gifts(self._staff_orders, self.staff_commands, self.approvals, spec.config, clock, registry)
         self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
         tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)
-        origins = frozenset(spec.config.origins)
-        self.hub = Hub(self.router, tokens, clock, self.metrics, spec.limits, origins, self._topics)
+        self.hub = Hub(self.router, tokens, clock, self.metrics, spec.limits, spec.config.origins, self._topics)
         self.catalog = ShopCatalog(f"{SHOP}:{STOREFRONT}", self.hub.tell_all)
         self.revocations.ended = self.hub.revoked
 

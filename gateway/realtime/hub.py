@@ -1,7 +1,7 @@
 """All sockets of a gateway: which there are, whose they are, whose deadlines have come, which must close."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from actors.runtime.link.attachments import Subscriber
 from actors.runtime.link.router import Router
 from gateway.auth.tokens import TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
+from gateway.origins import parse_origins
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.outgoing import Wire
@@ -31,6 +32,9 @@ class Hub:
     """The sockets of one gateway process (`gateway.realtime.session.SessionHost`).
 
     `topics` maps each entity kind whose pushes are a table topic to the query that answers a table's state.
+
+    Raises:
+        ValueError: one of `origins`, the foreign ones whose pages may connect, is none.
     """
 
     def __init__(
@@ -40,7 +44,7 @@ class Hub:
         clock: Clock,
         metrics: GatewayMetrics,
         limits: SocketLimits,
-        origins: frozenset[str] = frozenset(),
+        origins: Iterable[str] = (),
         topics: Mapping[str, str] = NO_TOPICS,
     ) -> None:
         self.router = router
@@ -48,7 +52,7 @@ class Hub:
         self.clock = clock
         self.metrics = metrics
         self.limits = limits
-        self.origins = origins
+        self.origins = parse_origins(origins)
         self.draining = False
         self.flush_queue = FlushQueue()
         self.slow: dict[int, Session] = {}

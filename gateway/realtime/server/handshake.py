@@ -11,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from gateway.origins import Origin, origins_of_host
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import Hub
 from gateway.realtime.socket import RealtimeSocket
@@ -84,11 +85,14 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
 
     def _origin_allowed(self, event: Request) -> bool:
         """Allow our own host, the allow-list, and clients that are no browsers and send no origin; never `null`."""
-        origin = event.headers.get("Origin")  # never two of them: the handshake has failed then
-        if origin is None:
+        given = event.headers.get("Origin")  # never two of them: the handshake has failed then
+        if given is None:
             return True
-        own = [f"{scheme}://{host}".lower() for host in event.headers.get_all("Host") for scheme in ("http", "https")]
-        return origin.lower() in own or origin in self.hub.origins
+        try:
+            origin = Origin.parse(given)
+            return origin in self.hub.origins or origin in origins_of_host(event.headers["Host"])
+        except (ValueError, LookupError):  # LookupError: no Host, or several
+            return False
 
     def _handed_over(self) -> RealtimeSocket:
         """Return the socket that takes this connection over.

@@ -17,6 +17,7 @@ from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, dialled, joined, new_user
+from tests.integration.realtime.raw import connection, handshake
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -61,6 +62,23 @@ async def test_two_origins_are_no_handshake(cluster: Cluster):
 async def test_our_own_origin_is_welcome(cluster: Cluster, user: User):
     async with dialled(cluster, origin=cluster.url) as socket:
         assert (await socket.connect(user.token))["epoch"]
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "code"),
+    [
+        ("play.example:443", "https://play.example", 4008),
+        ("PLAY.example.", "https://play.example:443", 4008),
+        ("play.example:443", "http://play.example", 4503),
+        ("play.example:8443", "https://play.example", 4503),
+    ],
+)
+async def test_host_and_origin_are_compared_as_origins(cluster: Cluster, limits, host: str, origin: str, code: int):
+    limits(connect_within_ms=1)
+    async with connection(cluster) as raw:
+        raw.send(handshake(f"Origin: {origin}", host=host))
+        assert b" 101 " in await raw.head()
+        assert await raw.close_code() == code
 
 
 async def test_an_absent_origin_is_welcome(cluster: Cluster, user: User):

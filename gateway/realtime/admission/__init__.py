@@ -1,0 +1,1 @@
+"""Admission of sockets: `authentication` reads the first message."""
