@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     rate_commands_per_s: float = Field(default=30.0, gt=0, description="commands a second of one socket")
     rate_commands_burst: float = Field(default=60.0, ge=1, description="commands that may come at once")
     rate_crash_per_s: float = Field(default=5.0, gt=0, description="bets and cash-outs of crash a second of one socket")
+    frames_per_s: float = Field(default=30.0, gt=0, description="pings and fragments a second of one socket")
+    frames_burst: float = Field(default=120.0, ge=1, description="pings and fragments that may come at once")
     sockets_per_user_max: int = Field(default=5, ge=1, description="sockets of one player on one gateway")
     topics_per_socket_max: int = Field(default=8, ge=1, description="table topics that one socket hears at a time")
     unauthenticated_max: int = Field(default=1_024, ge=1, description="sockets of a gateway that have not signed in")

@@ -4,6 +4,7 @@ A reader is slow while more than `send_high_water_bytes` of its socket are unsen
 
 - a state push takes the place of the last one of its kind, and leaves in the order of its own `seq`;
 - event pushes, replies and everything else wait in order, and none is lost;
+- of the pongs of the protocol only the newest waits;
 - messages of topics do not come here: they are dropped.
 
 `prev` is decided when a push leaves, so a client sees an unbroken chain although some were replaced. A reader that
@@ -35,6 +36,8 @@ class _Snapshot(NamedTuple):
     seq: int
 
 
+_PONG = 0
+"""The key of the pong; those of everything else that waits in order count from 1."""
 _Entry = bytes | Push | _Snapshot
 
 
@@ -61,6 +64,12 @@ class Backlog:
     def frame(self, frame: bytes) -> None:
         """Add a reply, or anything else that has no number."""
         self._append(frame)
+
+    def pong(self, frame: bytes) -> None:
+        """Add a pong, in place of the one that waits."""
+        self._remove(_PONG)
+        self._entries[_PONG] = frame
+        self.bytes += len(frame)
 
     def push(self, push: Push) -> bool:
         """Add a push, in the order of `seq`; True when it takes the place of an older one."""
@@ -121,7 +130,7 @@ class Backlog:
         self._entries[self._n] = entry
         self.bytes += _size(entry)
 
-    def _remove(self, key: tuple[str, Any]) -> bool:
+    def _remove(self, key: int | tuple[str, Any]) -> bool:
         entry = self._entries.pop(key, None)
         if entry is None:
             return False

@@ -20,6 +20,9 @@ class SocketLimits:
     commands_burst: float = 60
     crash_per_s: float = 5
     """Bets and cash-outs of crash, of which so many may come at once; they count among all commands as well."""
+    frames_per_s: float = 30
+    """Frames that are no whole message (pings, pongs, fragments); too many of them close the socket with 4006."""
+    frames_burst: float = 120
     sockets_per_user_max: int = 5
     topics_per_socket_max: int = 8
     unauthenticated_max: int = 1_024

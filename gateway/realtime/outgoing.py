@@ -119,6 +119,15 @@ class Outgoing:
         backlog.frame(frame)
         return backlog.exceeds()
 
+    def pong(self, frame: bytes) -> str | None:
+        """Answer a ping of the protocol; for a slow reader only the newest one (RFC 6455, 5.5.3)."""
+        backlog = self._backlog
+        if backlog is None:
+            self._wire.write(frame)
+            return None
+        backlog.pong(frame)
+        return backlog.exceeds()
+
     def measure(self, message_type: str, answer: Answer, took_ms: float) -> None:
         """Measure a command whose answer has come.
 

@@ -7,7 +7,7 @@ numbers nothing: `seq` comes from the entity, and `prev` is the `seq` that this 
 from enum import Enum
 from typing import Any, Protocol
 
-from msgspec import UNSET, DecodeError, ValidationError
+from msgspec import UNSET, DecodeError
 
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
@@ -17,10 +17,11 @@ from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
 from actors.standing.messages import AccountClosed
-from gateway.auth.roles import Role
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import GATEWAY
+from gateway.rate_limit import TokenBucket
+from gateway.realtime.admission.authentication import FIRST_IS_CONNECT, Authenticated, Refused, authenticate, hello_of
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
 from gateway.realtime.keep_alive import KeepAlive
@@ -29,11 +30,10 @@ from gateway.realtime.outgoing import Outgoing, Wire
 from gateway.realtime.topics import Topics
 from gateway.realtime.wire.flush_queue import FlushQueue
 from gateway.realtime.wire.frames import hello_message, initial_state_message, reply_message
-from gateway.realtime.wire.incoming import CONNECT, MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
-from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage, Connect, Hello
+from gateway.realtime.wire.incoming import MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
+from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage
 
 CRASH = "crash."
-FIRST_IS_CONNECT = "The first message must be `connect`."
 MAY_NOT_PLAY = "This player may not play now."
 
 
@@ -77,6 +77,7 @@ class Session:
     __slots__ = (
         "_connect_id",
         "_delivered",
+        "_frames",
         "_host",
         "_keep_alive",
         "_phase",
@@ -99,6 +100,7 @@ class Session:
         self.ref: EntityRef | None = None
         self._phase = _Phase.NEW
         self._rates = CommandRates(host.limits, now_ms)
+        self._frames: TokenBucket | None = None  # most sockets never need one
         self._connect_id = ""
         self._stream = ""
         self._keep_alive = KeepAlive(host.limits, now_ms)
@@ -127,6 +129,19 @@ class Session:
     def received_binary(self, _: bytes) -> None:
         """Take one whole binary message."""
         self.close(CloseCode.MALFORMED, "Messages are text.")
+
+    def received_frame(self, pong: bytes) -> None:
+        """Take a frame that is no message: a pong, a fragment, or a ping, which `pong` answers."""
+        if self._phase is _Phase.CLOSED:
+            return
+        now_ms, limits = self._host.clock.monotonic_ms(), self._host.limits
+        if self._frames is None:
+            self._frames = TokenBucket(limits.frames_per_s, limits.frames_burst, now_ms)
+        if not self._frames.take(now_ms):
+            self._host.metrics.rate_limited.labels("frames_per_socket").inc()
+            self.close(CloseCode.RATE_LIMITED, "Too many frames.")
+        elif pong:
+            self.enforce_backlog(self.outgoing.pong(pong))
 
     def paused(self) -> None:
         """The reader is slow."""
@@ -158,29 +173,18 @@ class Session:
     # --- connecting ---
 
     def _authenticate(self, message: ClientMessage) -> None:
-        try:
-            if message.type != Connect.TYPE or not isinstance(message.id, str):
-                raise ValidationError(FIRST_IS_CONNECT)
-            connect = CONNECT.decode(message.payload)
-            principal = self._host.tokens.verify(connect.token)
-        except (DecodeError, RecursionError):
-            self.close(CloseCode.MALFORMED, FIRST_IS_CONNECT)
-        except TokenExpired:
-            self.close(CloseCode.TOKEN_EXPIRED, "The token has expired.")
-        except TokenInvalid:
-            self.close(CloseCode.INVALID_TOKEN, "The token is not valid.")
+        found = authenticate(self._host.tokens, message)
+        if isinstance(found, Refused):
+            self.close(found.code, found.reason)
         else:
-            if principal.role == Role.PLAYER:
-                self._join(message.id, principal, connect)
-            else:
-                self.close(CloseCode.FORBIDDEN, "Staff accounts cannot play.")
+            self._join(found)
 
-    def _join(self, connect_id: str, principal: Principal, connect: Connect) -> None:
-        self.principal = principal
-        self.ref = EntityRef("user", principal.user_id)
-        self._connect_id = connect_id
-        if connect.resume is not None:
-            self._stream, self.outgoing.seq = connect.resume.epoch, connect.resume.seq
+    def _join(self, found: Authenticated) -> None:
+        self.principal = found.principal
+        self.ref = EntityRef("user", found.principal.user_id)
+        self._connect_id = found.command_id
+        if found.connect.resume is not None:
+            self._stream, self.outgoing.seq = found.connect.resume.epoch, found.connect.resume.seq
         if not self._host.joined(self):
             self.close(CloseCode.TOO_MANY_SOCKETS, "This player has too many connections.")
             return
@@ -240,16 +244,8 @@ class Session:
         assert self.principal is not None
         resumed = "none" if not self._stream else "replayed" if message.recovered else "snapshot"
         self._host.metrics.ws_resumes.labels(resumed).inc()
-        hello = Hello(
-            session=f"s_{self.number:x}",
-            epoch=message.stream,
-            seq=message.seq,
-            recovered=message.recovered,
-            replayed=len(message.replay),
-            ping_ms=self._host.limits.ping_ms,
-            token_exp=self.principal.expires_at,
-            now=self._host.clock.now_ms(),
-        )
+        now_ms, ping_ms = self._host.clock.now_ms(), self._host.limits.ping_ms
+        hello = hello_of(message, self.number, ping_ms=ping_ms, token_exp=self.principal.expires_at, now_ms=now_ms)
         self._send("hello", hello_message(self._connect_id, payload_bytes(hello)))
         self._connect_id = ""
 

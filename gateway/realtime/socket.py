@@ -11,7 +11,7 @@ from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.session import Session
 from gateway.realtime.wire.flush_queue import FlushQueue
-from gateway.realtime.wire.framing import ABNORMAL, Ended, Framing, Message, Reply, plain_text
+from gateway.realtime.wire.framing import ABNORMAL, Counted, Ended, Framing, Message, Reply, plain_text
 
 CLOSE_TIMEOUT_S = 2.0
 """A peer has this long to answer our close frame, or at least to let it through, before the connection is cut."""
@@ -140,6 +140,8 @@ class RealtimeSocket(asyncio.Protocol):
                     self._received(text)
                 case Message(binary, _):
                     self._session.received_binary(binary)
+                case Counted(pong):
+                    self._session.received_frame(pong)
                 case Reply(frame):
                     self.flush()
                     self._transport.write(frame)

@@ -38,6 +38,10 @@ class EchoSession:
     def received_binary(self, data: bytes) -> None:
         self._wire.write(BINARY + text_frame(data)[1:])
 
+    def received_frame(self, pong: bytes) -> None:
+        if pong:
+            self._wire.write(pong)
+
     def close(self, code: CloseCode, reason: str = "") -> None:
         self._wire.close(code, reason)
 

@@ -24,6 +24,11 @@ _LENGTH_16 = 126
 _LENGTH_64 = 127
 _HEAD_BYTES = 6
 """First byte, length, masking key: the least that a frame of a client has."""
+SLICE_BYTES = 1024
+"""Bytes that the library reads at a time: the smallest frames cost it 5 us each, and one read of the transport may hold
+more than 40,000 of them. After each slice a socket that has sent too many can stop."""
+READ_AFTER_CLOSE_BYTES_MAX = 4 * 1024
+"""Bytes that are still read for the answer to our close frame; what comes later is dropped unread."""
 ABNORMAL = 1006
 """The close code of a connection that ended without a close frame (RFC 6455, 7.4.1)."""
 
@@ -51,8 +56,14 @@ class Message(NamedTuple):
     is_text: bool
 
 
+class Counted(NamedTuple):
+    """A frame that is no message by itself: a ping, whose `pong` has to be sent, a pong, a fragment of a message."""
+
+    pong: bytes = b""
+
+
 class Reply(NamedTuple):
-    """Bytes that the protocol itself has to send: a pong, a close frame."""
+    """A close frame that the protocol itself has to send."""
 
     data: bytes
 
@@ -75,27 +86,41 @@ class _ServerSide(Protocol):
 class Framing:
     """The whole protocol, for one socket."""
 
-    __slots__ = ("_is_text", "_parts", "_protocol")
+    __slots__ = ("_is_text", "_left_bytes", "_parts", "_protocol")
 
     def __init__(self, bytes_max: int) -> None:
         self._protocol = _ServerSide(SERVER, state=OPEN, max_size=bytes_max)
         self._parts: list[bytes] = []
         self._is_text = True
+        self._left_bytes = READ_AFTER_CLOSE_BYTES_MAX
 
-    def feed(self, data: bytes) -> Iterator[Message | Reply | Ended]:
-        """Yield what `data` brings, in the order in which it must be acted upon."""
+    def feed(self, data: bytes) -> Iterator[Message | Counted | Reply | Ended]:
+        """Yield what `data` brings, in the order in which it must be acted upon; parse it only as it is consumed."""
+        for at in range(0, len(data), SLICE_BYTES):
+            part = data[at : at + SLICE_BYTES]
+            if self._over():
+                return
+            if self._protocol.state is not OPEN:
+                self._left_bytes -= len(part)
+                if self._left_bytes < 0:
+                    return
+            yield from self._slice(part)
+
+    def _slice(self, data: bytes) -> Iterator[Message | Counted | Reply | Ended]:
         protocol = self._protocol
         protocol.receive_data(data)
         replies = iter(protocol.data_to_send())
         for frame in protocol.events_received():
             assert isinstance(frame, Frame), "the handshake is over"
             if frame.opcode is Opcode.PING:
-                yield Reply(next(replies))
-            elif frame.opcode in {Opcode.TEXT, Opcode.BINARY, Opcode.CONT}:
+                yield Counted(next(replies))
+            elif frame.opcode is Opcode.PONG:
+                yield Counted()
+            elif frame.opcode is not Opcode.CLOSE:
                 yield from self._part(frame)
         if last := b"".join(replies):
             yield Reply(last)
-        if protocol.parser_exc is not None or protocol.close_rcvd is not None:
+        if self._over():
             yield Ended(self._code())
 
     def close(self, code: int, reason: str) -> bytes:
@@ -110,13 +135,19 @@ class Framing:
         """Let go of the library's generator, which holds the protocol that holds it: the connection is gone."""
         self._protocol.parser.close()
 
-    def _part(self, frame: Frame) -> Iterator[Message]:
+    def _part(self, frame: Frame) -> Iterator[Message | Counted]:
         if frame.opcode is not Opcode.CONT:
             self._is_text = frame.opcode is Opcode.TEXT
-        self._parts.append(bytes(frame.data))
+        if frame.data:  # else a list of nothing could grow for ever
+            self._parts.append(bytes(frame.data))
+        if not frame.fin or frame.opcode is Opcode.CONT:
+            yield Counted()
         if frame.fin:
             data, self._parts = b"".join(self._parts), []
             yield Message(data, self._is_text)
+
+    def _over(self) -> bool:
+        return self._protocol.parser_exc is not None or self._protocol.close_rcvd is not None
 
     def _code(self) -> int:
         """Return the code of the side that closed; an error that we have found counts as ours."""

@@ -3,13 +3,16 @@
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Opcode
 
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import Socket, User, dialled
+from tests.integration.realtime.raw import client_frame, connection, handshake
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -45,6 +48,55 @@ async def test_a_fragmented_message_is_read_whole(socket: Socket):
     socket.sent["fragmented"] = "state.get"
     await socket.wire.send(list(text))
     assert (await socket.reply("fragmented"))["ok"]
+
+
+FLOODS = {
+    "pings": client_frame(Opcode.PING),
+    "pongs": client_frame(Opcode.PONG),
+    "empty fragments": client_frame(Opcode.CONT, fin=False),
+    "empty messages": client_frame(Opcode.TEXT),
+}
+
+
+@pytest.mark.parametrize("frame", FLOODS.values(), ids=FLOODS.keys())
+async def test_a_flood_of_small_frames_is_closed(cluster: Cluster, user: User, frame: bytes):
+    hub, before = cluster.gateway.hub, cluster.gateway.hub.limits
+    hub.limits = replace(before, commands_burst=60, commands_per_s=30)
+    async with connection(cluster) as raw:
+        raw.send(handshake())
+        await raw.head()
+        connect = {"id": "c", "type": "connect", "payload": {"token": user.token}}
+        raw.send(client_frame(Opcode.TEXT, json.dumps(connect).encode()))
+        if frame == FLOODS["empty fragments"]:
+            raw.send(client_frame(Opcode.TEXT, fin=False))
+        raw.send(frame * 5_000)
+        assert await raw.close_code() == 4006
+    hub.limits = before
+
+
+async def test_pings_whose_pongs_nobody_reads_cost_no_memory(cluster: Cluster, user: User):
+    """The peer keeps within the rates, but never reads: what waits for it is one pong, and then it is cut off."""
+    hub, before = cluster.gateway.hub, cluster.gateway.hub.limits
+    hub.limits = replace(before, frames_per_s=1e9, frames_burst=1e9, send_queue_ms_max=100)
+    ping = client_frame(Opcode.PING, b"x" * 125)
+    try:
+        async with connection(cluster) as raw:
+            raw.send(handshake())
+            await raw.head()
+            connect = {"id": "c", "type": "connect", "payload": {"token": user.token}}
+            raw.send(client_frame(Opcode.TEXT, json.dumps(connect).encode()))
+            raw.reader._transport.pause_reading()
+            wire, most = list(hub._sessions.values())[-1].outgoing._wire, 0
+            async with asyncio.timeout(20):
+                while not raw.writer.transport.is_closing() and len(hub):
+                    raw.send(ping * 1_000)
+                    await asyncio.sleep(0)
+                    most = max(most, hub.waiting_bytes() + wire._transport.get_write_buffer_size())
+            assert most < before.send_queue_bytes_max
+        sample = cluster.gateway.metrics.registry.get_sample_value
+        assert sample("rate_limited_total", {"rule": "send_queue_ms"}) == 1
+    finally:
+        hub.limits = before
 
 
 INVALID_UTF8 = {

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from gateway.realtime.wire.framing import Ended, Framing, Message, Reply, plain_text
+from gateway.realtime.wire.framing import Counted, Ended, Framing, Message, Reply, plain_text
 
 BYTES_MAX = 300
 DATA = st.one_of(
@@ -68,7 +68,7 @@ def test_a_text_without_a_mask_is_not_plain():
 def test_a_ping_between_fragments_is_answered_before_their_message():
     data = client(Opcode.TEXT, b"a", fin=False) + client(Opcode.PING, b"!") + client(Opcode.CONT, b"b")
     pong = Frame(Opcode.PONG, b"!").serialize(mask=False)
-    assert list(Framing(BYTES_MAX).feed(data)) == [Reply(pong), Message(b"ab", is_text=True)]
+    assert list(Framing(BYTES_MAX).feed(data)) == [Counted(), Counted(pong), Counted(), Message(b"ab", is_text=True)]
 
 
 def test_a_message_before_a_close_comes_before_it():
