@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     sockets_per_user_max: int = Field(default=5, ge=1, description="sockets of one player on one gateway")
     topics_per_socket_max: int = Field(default=8, ge=1, description="table topics that one socket hears at a time")
     unauthenticated_max: int = Field(default=1_024, ge=1, description="sockets of a gateway that have not signed in")
+    unauthenticated_per_address_max: int = Field(default=128, ge=1, description="of them, those of one address")
+    yield_after_ms: int = Field(default=1_000, ge=1, description="silence after which a socket yields to a new one")
     send_high_water_bytes: int = Field(default=64 * 1024, ge=1024, description="unsent bytes of a slow reader")
     send_queue_messages_max: int = Field(default=256, ge=1, description="messages that wait for a slow reader")
     send_queue_bytes_max: int = Field(default=256 * 1024, ge=2048, description="unsent and waiting bytes of a socket")

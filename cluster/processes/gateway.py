@@ -209,7 +209,7 @@ class GatewayProcess:
                 health_checks=self._health_checks(),
             )
         )
-        config = server_config(app, realtime_protocol(self.hub))
+        config = server_config(app, realtime_protocol(self.hub, self.spec.config.trusted_proxies))
         self.server = uvicorn.Server(config)
         self.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         task = self._start(self.server._serve([self._socket]))

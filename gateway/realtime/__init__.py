@@ -2,5 +2,5 @@
 
 Reading order: `socket` (bytes of a transport), `wire/` (frames and decoders), `session` (one conversation), `hub` (all
 of them), `topics` (tables that many listen to); then `outgoing` and `backlog` (slow readers), `delivered_events`,
-`keep_alive`, `limits`, and `catalog`, the gateway's copy of the shop's.
+`session_host`, `limits`, and `catalog`, the gateway's copy of the shop's.
 """

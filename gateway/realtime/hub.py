@@ -9,9 +9,11 @@ from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.attachments import Subscriber
 from actors.runtime.link.router import Router
+from gateway.addresses import counted_address
 from gateway.auth.tokens import TokenVerifier
 from gateway.metrics.registry import GatewayMetrics
 from gateway.origins import parse_origins
+from gateway.realtime.admission.silence import SilentPeers, Verdict
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.outgoing import Wire
@@ -29,7 +31,7 @@ NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 
 
 class Hub:
-    """The sockets of one gateway process (`gateway.realtime.session.SessionHost`).
+    """The sockets of one gateway process (`gateway.realtime.session_host.SessionHost`).
 
     `topics` maps each entity kind whose pushes are a table topic to the query that answers a table's state.
 
@@ -59,7 +61,8 @@ class Hub:
         """Sessions with slow readers, by number."""
         self._sessions: dict[int, Session] = {}
         self._by_user: dict[str, tuple[int, ...]] = {}
-        self._unauthenticated = 0
+        self.silent = SilentPeers()
+        """The sockets that have not said yet whose they are."""
         self._due: list[tuple[float, int]] = []
         """A heap of (due_ms, number); an entry counts as long as its session is due at that very time."""
         self._number = 0
@@ -83,18 +86,26 @@ class Hub:
 
     # --- sockets come and go ---
 
-    def full(self) -> bool:
-        """Return whether too many sockets have not authenticated yet, and count that one more was turned away."""
-        if self._unauthenticated < self.limits.unauthenticated_max:
-            return False
-        self.metrics.rate_limited.labels("unauthenticated_sockets").inc()
-        return True
+    def makes_room(self, address: str) -> bool:
+        """Return whether one more socket of a client at `address` may open; the oldest silent one yields if it must."""
+        limits, counted = self.limits, counted_address(address)
+        share_is_used = self.silent.of(counted) >= limits.unauthenticated_per_address_max
+        if not share_is_used and len(self.silent) < limits.unauthenticated_max:
+            return True
+        rule = "unauthenticated_per_address" if share_is_used else "unauthenticated_sockets"
+        self.metrics.rate_limited.labels(rule).inc()
+        came_until_ms = self.clock.monotonic_ms() - limits.yield_after_ms
+        number = self.silent.yielding(counted, came_until_ms, own_only=share_is_used)
+        if number is not None:
+            self._sessions[number].close(CloseCode.OVERLOADED, "Others wait to connect.")
+        return number is not None
 
-    def opened(self, wire: Wire) -> Session:
-        """A socket was accepted; its first message must follow in time."""
-        session = Session(self, wire, self._next_number(), self.clock.monotonic_ms())
+    def opened(self, wire: Wire, address: str = "") -> Session:
+        """A socket of a client at `address` was accepted; its first message must follow in time."""
+        now_ms = self.clock.monotonic_ms()
+        session = Session(self, wire, self._next_number(), now_ms)
         self._sessions[session.number] = session
-        self._unauthenticated += 1
+        self.silent.add(session.number, counted_address(address), now_ms)
         self.schedule(session)
         self.metrics.ws_connections.inc()
         self.metrics.ws_handshakes.labels("accepted").inc()
@@ -111,19 +122,30 @@ class Hub:
         """A handshake was turned away."""
         self.metrics.ws_handshakes.labels(result).inc()
 
-    def joined(self, session: Session) -> bool:
-        """A socket has authenticated; False when its player has too many."""
+    def joined(self, session: Session, *, may_wait: bool) -> Verdict:
+        """A socket has authenticated. If its player has too many, the oldest that answers no ping yields to it.
+
+        Which of them that is turns out when all have been pinged, for which the new one has to wait once.
+        """
         assert session.principal is not None
         user_id = session.principal.user_id
         if self.limits.single_session:
             self._replace_others(user_id, session.principal.session_id)
-        numbers = self._by_user.get(user_id, ())
-        if len(numbers) >= self.limits.sockets_per_user_max:
+        if len(self._by_user.get(user_id, ())) >= self.limits.sockets_per_user_max:
             self.metrics.rate_limited.labels("sockets_per_user").inc()
-            return False
-        self._by_user[user_id] = (*numbers, session.number)
-        self._unauthenticated -= 1
-        return True
+            others, now_ms = self._sessions_of(user_id), self.clock.monotonic_ms()
+            silent = next((other for other in others if other.is_silent(now_ms)), None)
+            if silent is not None:
+                silent.close(CloseCode.NO_PONG, "A newer connection took the place of this one.")
+            elif may_wait:
+                for other in others:
+                    other.ping(now_ms, self.clock.now_ms())
+                return Verdict.WAIT
+            else:
+                return Verdict.FULL
+        self._by_user[user_id] = (*self._by_user.get(user_id, ()), session.number)
+        self.silent.discard(session.number)
+        return Verdict.IN
 
     def left(self, session: Session, code: int) -> None:
         """A socket is gone, or was never let in."""
@@ -136,7 +158,7 @@ class Hub:
         user_id = session.principal.user_id if session.principal is not None else ""
         numbers = self._by_user.get(user_id, ())
         if session.number not in numbers:
-            self._unauthenticated -= 1
+            self.silent.discard(session.number)
             return
         self.router.detach(session.number)
         self._by_user[user_id] = tuple(number for number in numbers if number != session.number)

@@ -26,7 +26,12 @@ class SocketLimits:
     sockets_per_user_max: int = 5
     topics_per_socket_max: int = 8
     unauthenticated_max: int = 1_024
-    """Sockets that have not authenticated yet; the next one is closed with 4007."""
+    """Sockets that have not authenticated yet; for one more the oldest is closed with 4007, or the new one."""
+    unauthenticated_per_address_max: int = 128
+    """Of them, those of one address; of IPv6, of its /64."""
+    yield_after_ms: int = 1_000
+    """A socket that has been silent for so long yields to a new one where there is no place for both: one that has not
+    authenticated, or one of the same player that has not answered a ping."""
     single_session: bool = False
     """When a player connects, close the sockets of their other sessions with 4504."""
     request_within_ms: int = 10_000

@@ -5,63 +5,33 @@ numbers nothing: `seq` comes from the entity, and `prev` is the `seq` that this 
 """
 
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, assert_never
 
 from msgspec import UNSET, DecodeError
 
-from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
-from actors.runtime.link.router import Router
 from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
 from actors.standing.messages import AccountClosed
-from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
-from gateway.metrics.registry import GatewayMetrics
+from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid
 from gateway.ports import GATEWAY
 from gateway.rate_limit import TokenBucket
 from gateway.realtime.admission.authentication import FIRST_IS_CONNECT, Authenticated, Refused, authenticate, hello_of
+from gateway.realtime.admission.silence import Verdict
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
-from gateway.realtime.keep_alive import KeepAlive
-from gateway.realtime.limits import CommandRates, SocketLimits
+from gateway.realtime.limits import CommandRates
 from gateway.realtime.outgoing import Outgoing, Wire
-from gateway.realtime.topics import Topics
-from gateway.realtime.wire.flush_queue import FlushQueue
+from gateway.realtime.session_host import SessionHost
 from gateway.realtime.wire.frames import hello_message, initial_state_message, reply_message
 from gateway.realtime.wire.incoming import MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
+from gateway.realtime.wire.keep_alive import KeepAlive
 from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage
 
 CRASH = "crash."
 MAY_NOT_PLAY = "This player may not play now."
-
-
-class SessionHost(Protocol):
-    """The gateway around a session; `gateway.realtime.hub.Hub` is one."""
-
-    router: Router
-    tokens: TokenVerifier
-    clock: Clock
-    metrics: GatewayMetrics
-    limits: SocketLimits
-    topics: Topics
-    flush_queue: FlushQueue
-
-    def joined(self, session: "Session") -> bool:
-        """Count an authenticated session among those of its player; False when there are too many."""
-
-    def left(self, session: "Session", code: int) -> None:
-        """Forget a session that is closed."""
-
-    def schedule(self, session: "Session") -> None:
-        """Call `check_deadlines` of this session at its `due_ms`."""
-
-    def slowed(self, session: "Session") -> None:
-        """Watch the backlog of a session whose reader has become slow."""
-
-    def caught_up(self, session: "Session") -> None:
-        """Watch it no longer."""
 
 
 class _Phase(Enum):
@@ -90,7 +60,7 @@ class Session:
         "ref",
     )
 
-    def __init__(self, host: SessionHost, wire: Wire, number: int, now_ms: float) -> None:
+    def __init__(self, host: "SessionHost[Session]", wire: Wire, number: int, now_ms: float) -> None:
         self._host = host
         self.outgoing = Outgoing(wire, host.limits, host.metrics)
         self.number = number
@@ -173,6 +143,9 @@ class Session:
     # --- connecting ---
 
     def _authenticate(self, message: ClientMessage) -> None:
+        if self.principal is not None:  # it waits to be let in
+            self._refuse(str(message.id), "unavailable", {"retry_after_ms": self._host.limits.yield_after_ms})
+            return
         found = authenticate(self._host.tokens, message)
         if isinstance(found, Refused):
             self.close(found.code, found.reason)
@@ -185,12 +158,24 @@ class Session:
         self._connect_id = found.command_id
         if found.connect.resume is not None:
             self._stream, self.outgoing.seq = found.connect.resume.epoch, found.connect.resume.seq
-        if not self._host.joined(self):
-            self.close(CloseCode.TOO_MANY_SOCKETS, "This player has too many connections.")
-            return
-        self._phase = _Phase.ATTACHING
-        self._schedule()
-        self._host.router.attach(self.ref, self.number, self)
+        self._enter(may_wait=True)
+
+    def _enter(self, *, may_wait: bool) -> None:
+        """Become one of the player's sockets, or wait a little for a place, or close."""
+        assert self.ref is not None
+        host = self._host
+        match host.joined(self, may_wait=may_wait):
+            case Verdict.IN:
+                self._phase = _Phase.ATTACHING
+                self._schedule()
+                host.router.attach(self.ref, self.number, self)
+            case Verdict.WAIT:
+                self.due_ms = host.clock.monotonic_ms() + host.limits.yield_after_ms
+                host.schedule(self)
+            case Verdict.FULL:
+                self.close(CloseCode.TOO_MANY_SOCKETS, "This player has too many connections.")
+            case unreachable:
+                assert_never(unreachable)
 
     # --- from the entity (attachments.Subscriber) ---
 
@@ -353,6 +338,8 @@ class Session:
         """Close if something is overdue, ping if it is quiet; called when `due_ms` has come."""
         if self.principal is None:
             self.close(CloseCode.NOT_AUTHENTICATED, "`connect` did not come in time.")
+        elif self._phase is _Phase.NEW:
+            self._enter(may_wait=False)
         elif unix_ms >= self.principal.expires_at + self._host.limits.token_grace_ms:
             self.close(CloseCode.TOKEN_EXPIRED, "The token has expired.")
         elif self._keep_alive.is_overdue(now_ms):
@@ -361,9 +348,19 @@ class Session:
             if self._phase is not _Phase.OPEN:
                 self._keep_alive.restart(now_ms)  # `hello` is the first message, whenever it comes
             elif self._keep_alive.is_due(now_ms):
-                self._keep_alive.pinged(now_ms)
-                self._send("ping", b'{"type":"ping","t":%d}' % unix_ms)
+                self.ping(now_ms, unix_ms)
             self._schedule()
+
+    def ping(self, now_ms: float, unix_ms: int) -> None:
+        """Ping an open socket now, unless an earlier ping is not answered yet."""
+        if self._phase is _Phase.OPEN and not self._keep_alive.awaits_pong():
+            self._keep_alive.pinged(now_ms)
+            self._send("ping", b'{"type":"ping","t":%d}' % unix_ms)
+            self._schedule()
+
+    def is_silent(self, now_ms: float) -> bool:
+        """Return whether a ping has not been answered for so long that this socket yields to a new one."""
+        return self._keep_alive.is_unanswered(now_ms, self._host.limits.yield_after_ms)
 
     def _schedule(self) -> None:
         """Have the deadlines checked when a pong or a ping is due, or when the token has expired."""

@@ -65,10 +65,10 @@ class EchoHub:
     def __init__(self) -> None:
         self.flush_queue = FlushQueue()
 
-    def full(self) -> bool:
-        return False
+    def makes_room(self, address: str) -> bool:
+        return True
 
-    def opened(self, wire) -> EchoSession:
+    def opened(self, wire, address: str = "") -> EchoSession:
         return EchoSession(wire)
 
 

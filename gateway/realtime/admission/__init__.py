@@ -1,1 +1,1 @@
-"""Admission of sockets: `authentication` reads the first message."""
+"""Admission of sockets: `authentication` reads the first message, `silence` says which silent one yields."""

@@ -5,12 +5,14 @@ handed over to a `RealtimeSocket`. Every other path goes the ordinary way throug
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
+from gateway.addresses import TrustedProxies
 from gateway.origins import Origin, origins_of_host
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import Hub
@@ -29,9 +31,10 @@ class Refusal(NamedTuple):
 
 
 class RealtimeProtocol(WebSocketsSansIOProtocol):
-    """One connection until its handshake is done. `hub` is set on the subclass that `realtime_protocol` makes."""
+    """One connection until its handshake is done. `realtime_protocol` makes the subclass with `hub` and `proxies`."""
 
     hub: ClassVar[Hub]
+    proxies: ClassVar[TrustedProxies]
     _socket: RealtimeSocket | None = None
 
     def handle_connect(self, event: Request) -> None:
@@ -56,7 +59,7 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
         self._socket = self._handed_over()
         refusal = self._refusal(event, offered)
         if refusal is None:
-            self._socket.serve(self.hub.opened(self._socket))
+            self._socket.serve(self.hub.opened(self._socket, self._address(event)))
         else:
             self._socket.serve(self.hub.turned_away(self._socket, refusal.result, refusal.code, refusal.reason))
 
@@ -79,7 +82,7 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
             return Refusal("version", CloseCode.VERSION_NOT_SUPPORTED, f"This server speaks {SUBPROTOCOL} only.")
         if self.hub.draining:
             return Refusal("draining", CloseCode.DRAIN, "This gateway is draining.")
-        if self.hub.full():
+        if not self.hub.makes_room(self._address(event)):
             return Refusal("overloaded", CloseCode.OVERLOADED, "Too many clients connect at once.")
         return None
 
@@ -93,6 +96,12 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
             return origin in self.hub.origins or origin in origins_of_host(event.headers["Host"])
         except (ValueError, LookupError):  # LookupError: no Host, or several
             return False
+
+    def _address(self, event: Request) -> str:
+        """Return the address of the client, as far as trusted proxies report another than the peer's."""
+        forwarded = ",".join(event.headers.get_all("X-Forwarded-For"))
+        peer = self.transport.get_extra_info("peername")
+        return self.proxies.client_address(str(peer[0]) if isinstance(peer, tuple) else "", forwarded)
 
     def _handed_over(self) -> RealtimeSocket:
         """Return the socket that takes this connection over.
@@ -115,6 +124,7 @@ def _release(transport: asyncio.Transport, socket: RealtimeSocket, http: Any, pa
         http.parser = None  # type: ignore[assignment]  # as uvicorn does when a connection is lost
 
 
-def realtime_protocol(hub: Hub) -> type[RealtimeProtocol]:
-    """Return the protocol class for uvicorn's `ws` setting, bound to a hub."""
-    return type("BoundRealtimeProtocol", (RealtimeProtocol,), {"hub": hub})
+def realtime_protocol(hub: Hub, proxies: Sequence[str] = ()) -> type[RealtimeProtocol]:
+    """Return the protocol class for uvicorn's `ws` setting, bound to a hub; `proxies` are the networks of our own."""
+    bound = {"hub": hub, "proxies": TrustedProxies(proxies)}
+    return type("BoundRealtimeProtocol", (RealtimeProtocol,), bound)

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -95,6 +96,17 @@ async def test_more_than_may_connect_at_once_are_told_to_come_back_later(databas
         sample = cluster.gateway.hub.metrics.registry.get_sample_value
         assert sample("ws_handshakes_total", {"result": "overloaded"}) == 1
         assert sample("rate_limited_total", {"rule": "unauthenticated_sockets"}) == 1
+        hub = cluster.gateway.hub
+        hub.limits = replace(hub.limits, yield_after_ms=0)
+        latest = await dial(cluster, Player(new_user()))
+        assert latest.hello, "the oldest that says nothing yields"
+        await silent[0].until(lambda player: player.code is not None)
+        assert [player.code for player in silent] == [OVERLOADED] + [None] * (len(silent) - 1)
+        hub.limits = replace(hub.limits, unauthenticated_per_address_max=1, yield_after_ms=60_000)
+        late = await dial(cluster, Player(new_user()))
+        assert late.code == OVERLOADED
+        assert sample("rate_limited_total", {"rule": "unauthenticated_per_address"}) == 1
+        await leave([latest])
         await leave(silent)
         await eventually_admitted(cluster)
 
@@ -116,5 +128,8 @@ class Silent(Player):
     upgraded = False
 
     def data_received(self, data: bytes) -> None:
-        self.upgraded = b" 101 " in data
+        self.upgraded = self.upgraded or b" 101 " in data
+        if b"\x88" in data:
+            at = data.index(b"\x88")
+            self.code = int.from_bytes(data[at + 2 : at + 4], "big")
         self._changed.set()

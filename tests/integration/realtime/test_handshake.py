@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -227,18 +228,37 @@ async def test_an_expired_token_is_refused_over_rest(http):
     assert (answer.status_code, answer.json()["code"]) == (401, "token_expired")
 
 
-async def test_the_sixth_socket_of_a_user_is_one_too_many(cluster: Cluster, user: User):
-    async with asyncio.TaskGroup() as tasks:
-        opened = [joined(cluster, user) for _ in range(5)]
-        sockets = [await tasks.create_task(each.__aenter__()) for each in opened]
-    async with dialled(cluster) as sixth:
-        await sixth.send("connect", {"token": user.token})
-        assert await sixth.close_code() == 4505
-    assert all([(await socket.ask("state.get"))["ok"] for socket in sockets])
-    for each in opened:
-        await each.__aexit__(None, None, None)
+async def answer_pings(socket: Socket) -> None:
+    while True:
+        ping = await socket.until("ping")
+        await socket.wire.send(json.dumps({"type": "pong", "t": ping["t"]}))
+
+
+async def test_the_sixth_socket_of_a_user_is_one_too_many(cluster: Cluster, user: User, limits):
+    limits(yield_after_ms=1)
+    async with AsyncExitStack() as opened:
+        sockets = [await opened.enter_async_context(joined(cluster, user)) for _ in range(5)]
+        answering = [asyncio.create_task(answer_pings(socket)) for socket in sockets]
+        async with dialled(cluster) as sixth:
+            await sixth.send("connect", {"token": user.token})
+            assert await sixth.close_code() == 4505
+        for each in answering:
+            each.cancel()
+        await asyncio.gather(*answering, return_exceptions=True)
+        assert all([(await socket.ask("state.get"))["ok"] for socket in sockets])
     async with joined(cluster, user) as later:
         assert (await later.ask("state.get"))["ok"]
+
+
+async def test_the_sockets_of_a_sleeping_phone_yield_to_a_new_one(cluster: Cluster, user: User, limits):
+    """Nobody has closed them and nobody answers on them."""
+    limits(yield_after_ms=1)
+    async with AsyncExitStack() as opened:
+        asleep = [await opened.enter_async_context(joined(cluster, user)) for _ in range(5)]
+        async with joined(cluster, user) as awake:
+            assert (await awake.ask("state.get"))["ok"]
+            assert await asleep[0].close_code() == 4003
+            assert all([(await socket.ask("state.get"))["ok"] for socket in asleep[1:]])
 
 
 # --- an open socket ---------------------------------------------------------------------------------------------------

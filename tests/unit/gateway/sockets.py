@@ -78,10 +78,10 @@ class Gateway:
         self.limits = SocketLimits(**limits)
         self.hub = Hub(self.router, self.tokens, self.clock, self.metrics, self.limits, topics=topics or {})
 
-    def connected(self):
+    def connected(self, address=""):
         """A socket on which nothing was said yet."""
         wire = KeptWire()
-        wire.session = self.hub.opened(wire)
+        wire.session = self.hub.opened(wire, address)
         return wire
 
     def authenticated(self, user="u1"):

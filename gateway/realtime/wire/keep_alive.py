@@ -19,7 +19,11 @@ class KeepAlive:
 
     def is_overdue(self, now_ms: float) -> bool:
         """Return whether the pong has not come in time."""
-        return self.awaits_pong() and now_ms - self._pinged_ms >= self._limits.pong_within_ms
+        return self.is_unanswered(now_ms, self._limits.pong_within_ms)
+
+    def is_unanswered(self, now_ms: float, for_ms: float) -> bool:
+        """Return whether the pong has not come for that long."""
+        return self.awaits_pong() and now_ms - self._pinged_ms >= for_ms
 
     def is_due(self, now_ms: float) -> bool:
         """Return whether it is time for the next ping."""
