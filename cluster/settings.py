@@ -11,6 +11,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     ValidationError,
     field_validator,
@@ -47,6 +48,17 @@ Origin = Annotated[str, AfterValidator(setting_values.origin)]
 
 class SettingsError(Exception):
     """A setting is unknown or has an impossible value."""
+
+
+class VelocitySettings(BaseModel):
+    """How fast players may act (economy.md, Limits)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bets_per_s: float = Field(default=20.0, gt=0, description="bets a second of one player")
+    purchases_per_min: int = Field(default=30, ge=1, description="purchases a minute of one player")
+    claims_per_min: int = Field(default=60, ge=1, description="claims of rewards a minute of one player")
+    signups_per_address_per_h: int = Field(default=20, ge=1, description="sign-ups an hour from one address")
 
 
 class Settings(BaseSettings):
@@ -86,11 +98,18 @@ class Settings(BaseSettings):
     bet_min: int = Field(default=20, ge=1, description="smallest stake, in gold")
     bet_max: int = Field(default=1_000_000, ge=1, description="largest stake, in gold")
 
-    rate_commands_per_s: float = Field(default=30.0, gt=0, description="commands a second of one socket")
+    rate_commands_per_s: float = Field(default=30.0, gt=0, description="commands and requests a second of one player")
     rate_commands_burst: float = Field(default=60.0, ge=1, description="commands that may come at once")
-    rate_crash_per_s: float = Field(default=5.0, gt=0, description="bets and cash-outs of crash a second of one socket")
+    rate_crash_per_s: float = Field(default=5.0, gt=0, description="bets and cash-outs of crash a second of one player")
+    rate_address_per_s: float = Field(
+        default=1_000.0, gt=0, description="messages and requests a second of one address"
+    )
+    rate_address_burst: float = Field(
+        default=2_000.0, ge=1, description="messages of one address that may come at once"
+    )
     frames_per_s: float = Field(default=30.0, gt=0, description="pings and fragments a second of one socket")
     frames_burst: float = Field(default=120.0, ge=1, description="pings and fragments that may come at once")
+    velocity: VelocitySettings = Field(default_factory=VelocitySettings, description="how fast players may act")
     sockets_per_user_max: int = Field(default=5, ge=1, description="sockets of one player on one gateway")
     topics_per_socket_max: int = Field(default=8, ge=1, description="table topics that one socket hears at a time")
     unauthenticated_max: int = Field(default=1_024, ge=1, description="sockets of a gateway that have not signed in")
@@ -117,8 +136,6 @@ class Settings(BaseSettings):
     lockout_window_s: int = Field(default=600, ge=1, description="within which failed log-ins are counted")
     lockout_account_max: int = Field(default=5, ge=1, description="failed log-ins of one account in the window")
     lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")
-    sign_up_window_s: int = Field(default=3_600, ge=1, description="within which sign-ups are counted")
-    sign_ups_per_address_max: int = Field(default=20, ge=1, description="sign-ups from one address in the window")
     grant_alone_max: int = Field(
         default=100_000, ge=0, description="gold that staff grant and refund in the window without a second person"
     )

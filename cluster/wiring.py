@@ -10,6 +10,8 @@ from typing import Any, Self, TypeVar
 from actors.crash.rules.config import TableConfig
 from actors.money.economy import EconomyConfig
 from actors.runtime.config import HostConfig
+from actors.runtime.meter import Rate
+from actors.velocity import CRASH, velocity_rates
 from cluster.control.director_spec import DirectorSpec
 from cluster.control.ports import free_ports
 from cluster.processes.specs import GatewaySpec, HostSpec
@@ -65,6 +67,18 @@ class Plan:
             idle_ms=round(self.settings.entity_idle_s * 1000),
             activations_max=self.settings.entities_max,
             lease_ttl_ms=self._lease_ttl_ms(),
+            rates=self.rates(),
+        )
+
+    def rates(self) -> tuple[Rate, ...]:
+        """Return how fast a player's entity takes commands: the gateways' own rates, over all of them, and velocity."""
+        settings = self.settings
+        return (
+            Rate("commands", settings.rate_commands_per_s, settings.rate_commands_burst),
+            Rate("crash", settings.rate_crash_per_s, max(1, settings.rate_crash_per_s), CRASH),
+            *velocity_rates(
+                settings.velocity.bets_per_s, settings.velocity.purchases_per_min, settings.velocity.claims_per_min
+            ),
         )
 
     def director(self) -> DirectorSpec:
@@ -120,6 +134,7 @@ class Plan:
             trusted_proxies=settings.proxy_networks,
             docs_enabled=settings.docs_enabled and settings.profile != "prod",
             metrics_enabled=settings.profile != "prod",
+            sign_ups_per_address_max=settings.velocity.signups_per_address_per_h,
             economy=self.economy(),
             crash_tables=tuple(table.name for table in self.tables()),
         )
@@ -132,6 +147,8 @@ class Plan:
             commands_per_s=settings.rate_commands_per_s,
             commands_burst=settings.rate_commands_burst,
             crash_per_s=settings.rate_crash_per_s,
+            address_per_s=settings.rate_address_per_s,
+            address_burst=settings.rate_address_burst,
         )
 
 

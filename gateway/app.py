@@ -18,7 +18,7 @@ from gateway.rest.admin.shop import items, purchases
 from gateway.rest.admin.staff import accounts, totp
 from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
-from gateway.rest.middleware import REQUEST_ID_HEADER, HeadAsGet, LastResort, RequestBoundary
+from gateway.rest.middleware import REQUEST_ID_HEADER, AddressBudget, HeadAsGet, LastResort, RequestBoundary
 from gateway.rest.openapi.document import document
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
 from gateway.rest.refused import StaffRefusals
@@ -47,6 +47,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     app.state.game_tables = games.GameTables(config.economy, lookup)
     problems.install(app, StaffRefusals(dependencies).record)
     app.add_middleware(LastResort)
+    app.add_middleware(AddressBudget, dependencies=dependencies)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(config.origins),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actors.definitions.book import Definitions
 from actors.runtime.clock import Clock
 from gateway.auth.revocations import Revocations
+from gateway.budgets import Budgets
 from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import CatalogPages, Entities, HealthCheck
@@ -40,6 +41,7 @@ class GatewayDependencies:
     staff_replies: StaffReplies
     totp: TotpStore
     revocations: Revocations
+    budgets: Budgets
     entities: Entities
     catalog: CatalogPages
     definitions: Definitions

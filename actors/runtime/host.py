@@ -21,6 +21,7 @@ from actors.runtime.entity import EntityKind, EntityRef, Entropy
 from actors.runtime.facts import Fact
 from actors.runtime.link.envelope import Attach, Call, Detach, Moved, Upstream
 from actors.runtime.link.stream import AnyLink
+from actors.runtime.meter import Meter
 from actors.runtime.ownership.lease import Lease
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.activation import Activation, Writes
@@ -92,7 +93,7 @@ class EntityHost:
             loaded=lambda activation: self._queues.drain(activation),
             unreadable=lambda activation: self._recovery.drop(activation, code="internal"),
         )
-        turns = Turns(clock, entropy, self.gate, self.timers, self.teller, metrics)
+        turns = Turns(clock, entropy, self.gate, self.timers, self.teller, metrics, Meter(config.rates))
         self._queues = EntityQueues(
             store, clock, self.gate, turns, self.timers, self._directory, metrics, may_run=self.may_send
         )

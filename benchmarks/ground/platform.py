@@ -25,9 +25,14 @@ SETTLE_SHARE = 0.15
 """Of one processor: what an idle platform uses."""
 SETTINGS: Mapping[str, str] = {
     "PITBOSS_RATE_COMMANDS_PER_S": "1000000",
-    "PITBOSS_SIGN_UPS_PER_ADDRESS_MAX": "1000000",
+    "PITBOSS_VELOCITY__SIGNUPS_PER_ADDRESS_PER_H": "1000000",
     "PITBOSS_RATE_COMMANDS_BURST": "1000000",
     "PITBOSS_RATE_CRASH_PER_S": "1000000",
+    "PITBOSS_RATE_ADDRESS_PER_S": "1000000",
+    "PITBOSS_RATE_ADDRESS_BURST": "1000000",
+    "PITBOSS_VELOCITY__BETS_PER_S": "1000000",
+    "PITBOSS_VELOCITY__PURCHASES_PER_MIN": "1000000",
+    "PITBOSS_VELOCITY__CLAIMS_PER_MIN": "1000000",
     "PITBOSS_STARTING_GOLD": "1000000000",
 }
 """How the measured platform differs from an ordinary one: no rate limit, and nobody runs out of gold."""

@@ -84,7 +84,9 @@ async def _gateway(port: int) -> None:
     clock, table = SystemClock(), OneTable()
     metrics = GatewayMetrics(CollectorRegistry(), version="bench", git_sha="", track="bench")
     issuer = AccessTokens(GatewayConfig(jwt_secret=JWT_SECRET), clock)
-    limits = SocketLimits(commands_per_s=UNLIMITED, commands_burst=UNLIMITED)
+    limits = SocketLimits(
+        commands_per_s=UNLIMITED, commands_burst=UNLIMITED, address_per_s=UNLIMITED, address_burst=UNLIMITED
+    )
     hub = Hub(table, issuer, clock, metrics, limits, topics={KIND: "get"})  # type: ignore[arg-type]
     config = server_config(_no_http, realtime_protocol(hub))
     config.lifespan, config.factory, config.interface = "off", False, "asgi3"

@@ -201,6 +201,7 @@ class GatewayProcess:
                 staff_replies=self._staff_replies,
                 totp=self._totp,
                 revocations=self.revocations,
+                budgets=self.hub.budgets,
                 entities=self.entities,
                 catalog=self.catalog,
                 definitions=self.definitions,

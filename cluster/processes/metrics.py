@@ -76,6 +76,9 @@ class HostCounters:
         self.refusals = Counter(
             "host_refusals_total", "Work refused by a bound of the host", ["reason"], registry=registry
         )
+        self._rate_limited = Counter(
+            "rate_limited_total", "Commands of players refused by a rate", ["rule"], registry=registry
+        )
         self.poison = Counter(
             "entity_undone_total", "Activations undone after an error of ours", ["kind"], registry=registry
         )
@@ -113,6 +116,9 @@ class HostCounters:
 
     def expired_command(self) -> None:
         self.expired.inc()
+
+    def rate_limited(self, rule: str) -> None:
+        self._rate_limited.labels(rule).inc()
 
     def activated(self, kind: str, duration_ms: float) -> None:
         if kind not in self._of_kind:

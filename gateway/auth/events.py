@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from actors.runtime.clock import Clock
+from actors.runtime.rate_limit import TokenBucket
 from gateway.metrics.registry import GatewayMetrics
-from gateway.rate_limit import TokenBucket
 from persistence.audit import AuditRow
 from persistence.identity.accounts import Account
 

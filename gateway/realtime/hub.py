@@ -11,6 +11,7 @@ from actors.runtime.link.attachments import Subscriber
 from actors.runtime.link.router import Router
 from gateway.addresses import counted_address
 from gateway.auth.tokens import TokenVerifier
+from gateway.budgets import Budgets
 from gateway.metrics.registry import GatewayMetrics
 from gateway.origins import parse_origins
 from gateway.realtime.admission.silence import SilentPeers, Verdict
@@ -54,6 +55,7 @@ class Hub:
         self.clock = clock
         self.metrics = metrics
         self.limits = limits
+        self.budgets = Budgets(limits, clock)
         self.origins = parse_origins(origins)
         self.draining = False
         self.flush_queue = FlushQueue()
@@ -103,7 +105,7 @@ class Hub:
     def opened(self, wire: Wire, address: str = "") -> Session:
         """A socket of a client at `address` was accepted; its first message must follow in time."""
         now_ms = self.clock.monotonic_ms()
-        session = Session(self, wire, self._next_number(), now_ms)
+        session = self._session(wire, address)
         self._sessions[session.number] = session
         self.silent.add(session.number, counted_address(address), now_ms)
         self.schedule(session)
@@ -114,9 +116,13 @@ class Hub:
     def turned_away(self, wire: Wire, result: str, code: CloseCode, reason: str) -> Session:
         """A socket was accepted only to be closed with a code that a browser can read."""
         self.refused(result)
-        session = Session(self, wire, self._next_number(), self.clock.monotonic_ms())
+        session = self._session(wire, "")
         session.close(code, reason)
         return session
+
+    def _session(self, wire: Wire, address: str) -> Session:
+        now_ms = self.clock.monotonic_ms()
+        return Session(self, wire, self._next_number(), now_ms, self.budgets.address(address))
 
     def refused(self, result: str) -> None:
         """A handshake was turned away."""
@@ -143,6 +149,7 @@ class Hub:
                 return Verdict.WAIT
             else:
                 return Verdict.FULL
+        session.budget.joined(self.budgets.player(user_id))
         self._by_user[user_id] = (*self._by_user.get(user_id, ()), session.number)
         self.silent.discard(session.number)
         return Verdict.IN
@@ -150,6 +157,7 @@ class Hub:
     def left(self, session: Session, code: int) -> None:
         """A socket is gone, or was never let in."""
         self.metrics.ws_closes.labels(str(code) if code in COUNTED_CODES else "other").inc()
+        session.budget.left()
         if self._sessions.pop(session.number, None) is None:
             return
         self.metrics.ws_connections.dec()

@@ -2,27 +2,26 @@
 
 from dataclasses import dataclass
 
-from gateway.rate_limit import TokenBucket
-
-VIOLATIONS_MAX = 3
-"""Commands beyond the rates after which a socket is closed; calm for long enough to fill the buckets forgives them."""
-
 
 @dataclass(frozen=True, slots=True)
 class SocketLimits:
-    """Limits of one socket; only `unauthenticated_max` is for the whole gateway.
+    """Limits of one socket; `unauthenticated_max` is for the whole gateway, rates are for a player or an address.
 
     Raises:
         ValueError: `send_queue_bytes_max` does not exceed `send_high_water_bytes`.
     """
 
     commands_per_s: float = 30
+    """Commands and authenticated requests of one player, over all sockets, REST and reconnects."""
     commands_burst: float = 60
     crash_per_s: float = 5
     """Bets and cash-outs of crash, of which so many may come at once; they count among all commands as well."""
     frames_per_s: float = 30
     """Frames that are no whole message (pings, pongs, fragments); too many of them close the socket with 4006."""
     frames_burst: float = 120
+    address_per_s: float = 1_000
+    """Messages and requests of one address; of IPv6, of its /64."""
+    address_burst: float = 2_000
     sockets_per_user_max: int = 5
     topics_per_socket_max: int = 8
     unauthenticated_max: int = 1_024
@@ -56,39 +55,3 @@ class SocketLimits:
     def __post_init__(self) -> None:
         if self.send_queue_bytes_max <= self.send_high_water_bytes:
             raise ValueError("send_queue_bytes_max must be more than send_high_water_bytes: it includes them")
-
-
-class CommandRates:
-    """The rates at which one socket may send commands, and how often it has broken them. Times are monotonic ms."""
-
-    __slots__ = ("_all", "_crash", "_violations")
-
-    def __init__(self, limits: SocketLimits, now_ms: float) -> None:
-        self._all = TokenBucket(limits.commands_per_s, limits.commands_burst, now_ms)
-        self._crash = TokenBucket(limits.crash_per_s, max(1, limits.crash_per_s), now_ms)
-        self._violations = 0
-
-    def allow(self, now_ms: float) -> bool:
-        """Return whether the socket may send one more message now."""
-        if not self._all.take(now_ms):
-            return False
-        if self._violations and self._all.full(now_ms) and self._crash.full(now_ms):
-            self._violations = 0
-        return True
-
-    def allow_crash(self, now_ms: float) -> bool:
-        """Return whether it may send one more command of crash now, after `allow`."""
-        return self._crash.take(now_ms)
-
-    def wait_ms(self) -> int:
-        """Return how long it is until the next message is allowed."""
-        return self._all.wait_ms()
-
-    def crash_wait_ms(self) -> int:
-        """Return how long it is until the next command of crash is allowed."""
-        return self._crash.wait_ms()
-
-    def violate(self) -> bool:
-        """Count a violation; True when it was one too many."""
-        self._violations += 1
-        return self._violations >= VIOLATIONS_MAX

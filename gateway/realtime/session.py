@@ -12,17 +12,17 @@ from msgspec import UNSET, DecodeError
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Answer, Attached, Push
 from actors.runtime.payloads import Delivery
+from actors.runtime.rate_limit import TokenBucket
 from actors.runtime.turns.commands import derived_id
 from actors.runtime.turns.replies import error_bytes, payload_bytes
 from actors.standing.messages import AccountClosed
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid
+from gateway.budgets import AddressRate, SocketBudget
 from gateway.ports import GATEWAY
-from gateway.rate_limit import TokenBucket
 from gateway.realtime.admission.authentication import FIRST_IS_CONNECT, Authenticated, Refused, authenticate, hello_of
 from gateway.realtime.admission.silence import Verdict
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
-from gateway.realtime.limits import CommandRates
 from gateway.realtime.outgoing import Outgoing, Wire
 from gateway.realtime.session_host import SessionHost
 from gateway.realtime.wire.frames import hello_message, initial_state_message, reply_message
@@ -42,7 +42,7 @@ class _Phase(Enum):
 
 
 class Session:
-    """The conversation of one socket; `host` knows it by its `number`."""
+    """The conversation of one socket; `host` knows it by its `number`. Others spend from its `budget` as well."""
 
     __slots__ = (
         "_connect_id",
@@ -51,8 +51,8 @@ class Session:
         "_host",
         "_keep_alive",
         "_phase",
-        "_rates",
         "_stream",
+        "budget",
         "due_ms",
         "number",
         "outgoing",
@@ -60,7 +60,9 @@ class Session:
         "ref",
     )
 
-    def __init__(self, host: "SessionHost[Session]", wire: Wire, number: int, now_ms: float) -> None:
+    def __init__(
+        self, host: "SessionHost[Session]", wire: Wire, number: int, now_ms: float, address: AddressRate
+    ) -> None:
         self._host = host
         self.outgoing = Outgoing(wire, host.limits, host.metrics)
         self.number = number
@@ -69,7 +71,7 @@ class Session:
         self.principal: Principal | None = None
         self.ref: EntityRef | None = None
         self._phase = _Phase.NEW
-        self._rates = CommandRates(host.limits, now_ms)
+        self.budget = SocketBudget(address)
         self._frames: TokenBucket | None = None  # most sockets never need one
         self._connect_id = ""
         self._stream = ""
@@ -239,15 +241,14 @@ class Session:
     def _command(self, command_id: str, message: ClientMessage) -> None:
         host, message_type = self._host, message.type
         started_ms = host.clock.monotonic_ms()
-        if not self._rates.allow(started_ms):
-            self._violate(command_id, "commands_per_socket", self._rates.wait_ms())
+        if not self._allowed(command_id, started_ms):
             return
         known = PLAYER_COMMANDS.get(message_type)
         if known is None:
             self._socket_command(command_id, message)
             return
-        if message_type.startswith(CRASH) and not self._rates.allow_crash(started_ms):
-            self._violate(command_id, "crash_per_socket", self._rates.crash_wait_ms())
+        if message_type.startswith(CRASH) and (excess := self.budget.crash_excess(started_ms)):
+            self._violate(command_id, *excess)
             return
         decoder, mutating = known
         try:
@@ -285,15 +286,15 @@ class Session:
             self._send("reply", reply)
 
     def _allowed(self, command_id: str | None, now_ms: float) -> bool:
-        """Return whether the rate limit lets this message through; if not, it is refused, or the socket closed."""
-        if self._rates.allow(now_ms):
-            return True
-        self._violate(command_id, "commands_per_socket", self._rates.wait_ms())
-        return False
+        """Return whether the budgets let this message through; if not, it is refused, or the socket closed."""
+        excess = self.budget.excess(now_ms)
+        if excess is not None:
+            self._violate(command_id, *excess)
+        return excess is None
 
     def _violate(self, command_id: str | None, rule: str, wait_ms: int) -> None:
         self._host.metrics.rate_limited.labels(rule).inc()
-        if self._rates.violate():
+        if self.budget.violate(rule):
             self.close(CloseCode.RATE_LIMITED, "Too many commands.")
         else:
             self._refuse(command_id, "rate_limited", {"retry_after_ms": wait_ms})

@@ -4,13 +4,15 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.requests import HTTPConnection
 
 from gateway.addresses import TrustedProxies
 from gateway.auth.events import Origin
 from gateway.auth.identity import Identity
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid, TokenVerifier
+from gateway.budgets import CRASH_RULE, PLAYER_RULE, CommandRates
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.problems import INVALID_TOKEN, Problem
+from gateway.rest.problems import INVALID_TOKEN, Problem, retry_after
 
 CLIENT_CHARS_MAX = 200
 BEARER = HTTPBearer(bearerFormat="JWT", description="The access token of sign-up, log-in or refresh.", auto_error=False)
@@ -32,7 +34,34 @@ async def _caller(
     identity: Identity = request.app.state.identity
     caller = authenticate(identity.tokens, request.headers.get("Authorization"))
     request.state.caller = caller
+    rates = _budget(request, caller)
+    if not rates.allow(_now_ms(request)):
+        raise _too_many(request, PLAYER_RULE, rates.wait_ms())
     return caller
+
+
+def spend_crash(request: Request, caller: Principal) -> None:
+    """Take one command of crash from the caller's budget, which their sockets share. Raises Problem `rate_limited`."""
+    rates = _budget(request, caller)
+    if not rates.allow_crash(_now_ms(request)):
+        raise _too_many(request, CRASH_RULE, rates.crash_wait_ms())
+
+
+def _budget(request: Request, caller: Principal) -> CommandRates:
+    dependencies: GatewayDependencies = request.app.state.dependencies
+    return dependencies.budgets.player(caller.user_id)
+
+
+def _now_ms(request: Request) -> float:
+    dependencies: GatewayDependencies = request.app.state.dependencies
+    return dependencies.clock.monotonic_ms()
+
+
+def _too_many(request: Request, rule: str, wait_ms: int) -> Problem:
+    dependencies: GatewayDependencies = request.app.state.dependencies
+    dependencies.metrics.rate_limited.labels(rule).inc()
+    details = {"retry_after_ms": wait_ms}
+    return Problem("rate_limited", "Too many requests.", details=details, headers=retry_after(details))
 
 
 def authenticate(tokens: TokenVerifier, authorization: str | None) -> Principal:
@@ -57,10 +86,14 @@ def origin_of(request: Request) -> Origin:
     """Return the origin of the request, as sessions and audit rows have it."""
     agent = request.headers.get("User-Agent", "")
     printable = "".join(char for char in agent if char.isprintable())
-    forwarded = ",".join(request.headers.getlist("X-Forwarded-For"))
-    proxies: TrustedProxies = request.app.state.proxies
-    address = proxies.client_address(request.client.host if request.client else "", forwarded)
-    return Origin(address, printable[:CLIENT_CHARS_MAX], request.state.request_id)
+    return Origin(address_of(request), printable[:CLIENT_CHARS_MAX], request.state.request_id)
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Return the address of the client, as far as trusted proxies report another than the peer's."""
+    forwarded = ",".join(connection.headers.getlist("X-Forwarded-For"))
+    proxies: TrustedProxies = connection.app.state.proxies
+    return proxies.client_address(connection.client.host if connection.client else "", forwarded)
 
 
 Provided = Annotated[GatewayDependencies, Depends(_dependencies)]

@@ -77,7 +77,12 @@ class World:
 
     def gateway_spec(self, port: int = 0) -> GatewaySpec:
         limits = SocketLimits(
-            commands_per_s=100_000, commands_burst=100_000, crash_per_s=100_000, command_timeout_ms=5_000
+            commands_per_s=100_000,
+            commands_burst=100_000,
+            crash_per_s=100_000,
+            address_per_s=100_000,
+            address_burst=100_000,
+            command_timeout_ms=5_000,
         )
         config = GatewayConfig(jwt_secret=SECRET)
         return GatewaySpec(

@@ -25,6 +25,9 @@ from gateway.realtime.hub import NO_TOPICS
 from gateway.realtime.limits import SocketLimits
 from persistence.entities.ownership import SHARD_COUNT
 
+UNLIMITED = SocketLimits(
+    commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000, address_per_s=10_000, address_burst=10_000
+)
 TEST_SECRET = "a secret for tests that is long enough"
 
 
@@ -96,7 +99,7 @@ async def running_cluster(
                 token,
                 host_config.lease_ttl_ms,
                 config or GatewayConfig(jwt_secret=TEST_SECRET),
-                limits or SocketLimits(commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000),
+                limits or UNLIMITED,
                 drain_s=0,
                 redis_url=redis_url,
             ),

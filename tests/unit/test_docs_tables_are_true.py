@@ -28,7 +28,8 @@ from cluster.cli.app import app
 from cluster.control.metrics import DirectorMetrics
 from cluster.processes.definition_loader import DefinitionLoader
 from cluster.processes.metrics import HostCounters, RouterCounters
-from cluster.settings import Settings
+from cluster.profiles import field_of
+from cluster.settings import variables
 from gateway.metrics.registry import GatewayMetrics
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
@@ -56,7 +57,7 @@ ECONOMY = EconomyConfig()
 
 
 def settings_are_true(text: str) -> Iterator[Found]:
-    defaults = {f"PITBOSS_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
+    defaults = {name: field_of(path).default for name, path in variables().items()}
     for row in rows_with(text, "setting", "default"):
         name, value = first("setting")(row), first("default")(row)
         shown = f"{defaults.get(name):g}" if isinstance(defaults.get(name), float) else str(defaults.get(name))

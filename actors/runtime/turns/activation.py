@@ -7,6 +7,7 @@ from typing import Any
 from actors.runtime.commit.turn import Turn
 from actors.runtime.entity import EntityKind, EntityRef
 from actors.runtime.link.envelope import Push
+from actors.runtime.meter import Buckets
 from actors.runtime.payloads import Delivery
 from actors.runtime.turns.commands import CommandMemory
 from actors.runtime.turns.work import Work
@@ -38,6 +39,7 @@ class Activation:
     __slots__ = (
         "_ring",
         "blocked",
+        "buckets",
         "dropped",
         "epoch",
         "in_flight",
@@ -69,6 +71,7 @@ class Activation:
         self.now_ms = 0
         self.part_versions: dict[str, int] = {}
         self.memory = CommandMemory()
+        self.buckets: Buckets = {}
         self.queue: deque[Work] = deque()
         self.blocked = True
         self.dropped = False

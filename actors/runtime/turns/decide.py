@@ -12,6 +12,7 @@ from actors.runtime.clock import Clock
 from actors.runtime.commit.gate import Gate
 from actors.runtime.commit.turn import Output, Turn
 from actors.runtime.entity import Completion, Decision, EntityKind, Entropy, Incoming, Later, Rejection
+from actors.runtime.meter import Meter
 from actors.runtime.turns.activation import Activation
 from actors.runtime.turns.commands import Remembered, body_hash, command_tx, derived_id, mark_of
 from actors.runtime.turns.outputs import (
@@ -38,6 +39,7 @@ class TurnMetrics(Protocol):
     def turn(self, command_type: str, duration_ms: float) -> None: ...
     def duplicate(self) -> None: ...
     def expired_command(self) -> None: ...
+    def rate_limited(self, rule: str) -> None: ...
 
 
 class Decoders:
@@ -52,7 +54,14 @@ class Turns:
     """Runs work at activations of one host."""
 
     def __init__(
-        self, clock: Clock, entropy: Entropy, gate: Gate, timers: Timers, teller: Teller, metrics: TurnMetrics
+        self,
+        clock: Clock,
+        entropy: Entropy,
+        gate: Gate,
+        timers: Timers,
+        teller: Teller,
+        metrics: TurnMetrics,
+        meter: Meter,
     ) -> None:
         self._clock = clock
         self._entropy = entropy
@@ -60,6 +69,7 @@ class Turns:
         self._timers = timers
         self._teller = teller
         self._metrics = metrics
+        self._meter = meter
         self._decoders: dict[str, Decoders] = {}
 
     def run(self, activation: Activation, work: Work) -> bool:
@@ -132,8 +142,18 @@ class Turns:
             return True
         if not _definitely_new(activation, work):
             return False
+        if work.origin == "user":
+            excess = self._meter.excess(activation.buckets, work.type, self._clock.monotonic_ms())
+            if excess is not None:
+                self._refuse_excess(work, *excess)
+                return True
         self._decide(activation, work, body, hashed)
         return True
+
+    def _refuse_excess(self, work: CommandWork, rule: str, wait_ms: int) -> None:
+        """Refuse a command before its turn, at once: it depends on nothing that is not durable yet."""
+        self._metrics.rate_limited(rule)
+        work.caller.answer(False, error_bytes("rate_limited", {"retry_after_ms": wait_ms}), 0, 0, False)
 
     def _is_set(self, activation: Activation, work: CommandWork) -> bool:
         """Return whether the timer that fired is still set: no later turn has cancelled or replaced it."""

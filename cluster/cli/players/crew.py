@@ -26,7 +26,7 @@ from pitboss_client.reconnection import BackOff
 SIGN_UPS_AT_ONCE = 4
 SIGN_UP_WAIT_MS_MAX = 30_000
 """When the server asks for a longer wait than this, the setting to change is named instead."""
-SIGN_UP_SETTING = "PITBOSS_SIGN_UPS_PER_ADDRESS_MAX"
+SIGN_UP_SETTING = "PITBOSS_VELOCITY__SIGNUPS_PER_ADDRESS_PER_H"
 SOLO_COMMANDS_PER_S = 2
 LAST_ROUND_S_MAX = 180.0
 """Time for the rounds in play after the time is over."""

@@ -20,12 +20,13 @@ from actors.runtime.payloads import Command, ServerPayload
 from actors.shop.messages import PurchaseState, ShopBuy, ShopCancel
 from actors.standing.messages import AccountExclude
 from actors.streak.messages import StreakClaim, StreakProtect, StreakTick, StreakZone
+from actors.velocity import CRASH
 from gateway.ports import COMMAND_ID_CHARS_MAX
 from gateway.rest.body import read_payload
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, answered, idempotency_key
-from gateway.rest.provided import Provided
+from gateway.rest.provided import Provided, spend_crash
 
 
 class Twin(NamedTuple):
@@ -66,6 +67,8 @@ def _handler(twin: Twin) -> Callable[..., Awaitable[Response]]:
     decoder = msgspec.json.Decoder(twin.command)
 
     async def command(request: Request, provided: Provided, caller: Player) -> Response:
+        if twin.command.TYPE in CRASH:
+            spend_crash(request, caller)
         key = idempotency_key(request, required=twin.key_required)
         payload = await read_payload(request, decoder, provided.config.body_bytes_max)
         answer = await provided.entities.command(

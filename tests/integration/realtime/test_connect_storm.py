@@ -15,7 +15,9 @@ from tests.integration.realtime.player import CONFIG, eventually, new_id, new_us
 SOCKETS = 2_000
 AWAY = 20
 """Players for whom something happens while they are away."""
-LIMITS = SocketLimits(commands_per_s=10_000, commands_burst=10_000, unauthenticated_max=100)
+LIMITS = SocketLimits(
+    commands_per_s=10_000, commands_burst=10_000, address_per_s=10_000, address_burst=10_000, unauthenticated_max=100
+)
 JITTER_S = 2.0
 """Stands for the 20 s over which real clients spread."""
 OVERLOADED = 4007

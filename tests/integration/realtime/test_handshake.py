@@ -14,6 +14,7 @@ import jwt
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from gateway.budgets import Budgets
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import TEST_SECRET, Cluster
@@ -33,10 +34,11 @@ def limits(cluster: Cluster) -> Iterator[Any]:
 
     def change(**values: Any) -> SocketLimits:
         hub.limits = replace(before, **values)
+        hub.budgets = Budgets(hub.limits, hub.clock)
         return hub.limits
 
     yield change
-    hub.limits = before
+    hub.limits, hub.budgets = before, Budgets(before, hub.clock)
 
 
 # --- the handshake ----------------------------------------------------------------------------------------------------
@@ -323,7 +325,7 @@ async def test_a_flood_of_commands_is_limited_and_then_closed(cluster: Cluster, 
 
 async def test_commands_of_crash_have_a_limit_of_their_own(cluster: Cluster, user: User, limits):
     limits(crash_per_s=0.01)
-    rule, leaving = {"rule": "crash_per_socket"}, {"table": "main", "round_id": "main-1"}
+    rule, leaving = {"rule": "crash_per_user"}, {"table": "main", "round_id": "main-1"}
     sample = cluster.gateway.hub.metrics.registry.get_sample_value
     before = sample("rate_limited_total", rule) or 0
     async with joined(cluster, user) as socket:

@@ -134,7 +134,7 @@ async def test_scripted_players_account_for_every_piece_of_gold(cluster: Cluster
 async def test_where_too_many_sign_up_the_setting_to_raise_is_named(database_url: str):
     console, _ = recorded()
     async with running_cluster(database_url, config=replace(CONFIG, sign_ups_per_address_max=2)) as strict:
-        with pytest.raises(PlayerError, match="PITBOSS_SIGN_UPS_PER_ADDRESS_MAX=3 or more"):
+        with pytest.raises(PlayerError, match="PITBOSS_VELOCITY__SIGNUPS_PER_ADDRESS_PER_H=3 or more"):
             await play_all(CrewOptions(strict.url, 3, 1.0, seed=7), console)
 
 

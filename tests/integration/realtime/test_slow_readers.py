@@ -19,7 +19,7 @@ SLOW = 200
 TICKS = 40
 TICK_BYTES = 3_000
 GRANTS = 3
-LIMITS = SocketLimits(commands_per_s=10_000, commands_burst=10_000)
+LIMITS = SocketLimits(commands_per_s=10_000, commands_burst=10_000, address_per_s=10_000, address_burst=10_000)
 FRAME_BYTES_MAX = 4_000
 
 

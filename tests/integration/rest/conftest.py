@@ -19,11 +19,13 @@ from actors.runtime.errors import CODES, RETRYABLE
 from actors.runtime.payloads import ErrorBody
 from gateway.app import create_app
 from gateway.auth.revocations import Revocations
+from gateway.budgets import Budgets
 from gateway.config import GatewayConfig
 from gateway.dependencies import GatewayDependencies
 from gateway.metrics.registry import GatewayMetrics
 from gateway.ports import HealthCheck
 from gateway.realtime.catalog import ShopCatalog
+from gateway.realtime.limits import SocketLimits
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import ASKED_BY, StaffCommands
 from gateway.staff.four_eyes.gifts import Gifts
@@ -41,6 +43,9 @@ from persistence.memory.staff.replies import MemoryStaffReplies
 from persistence.memory.streaks import MemoryStreakDays
 
 PASSWORD = "correct horse battery"
+UNLIMITED = SocketLimits(
+    commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000, address_per_s=10_000, address_burst=10_000
+)
 SECRET = "a secret of the tests, long enough"
 
 
@@ -138,7 +143,9 @@ def authorization(tokens: dict[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {tokens['access_token']}"}
 
 
-def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any) -> Gateway:
+def gateway_over(
+    accounts: MemoryAccounts, *checks: HealthCheck, limits: SocketLimits | None = None, **settings: Any
+) -> Gateway:
     config = GatewayConfig(**{"jwt_secret": SECRET, "argon2_memory_kib": 8, "argon2_passes": 1} | settings)
     clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
     rounds, streak_days = MemoryRounds(), MemoryStreakDays()
@@ -163,6 +170,7 @@ def gateway_over(accounts: MemoryAccounts, *checks: HealthCheck, **settings: Any
         gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock, registry),
         staff_replies=MemoryStaffReplies(),
         totp=MemoryTotp(accounts.trail, accounts.ties),
+        budgets=Budgets(limits or UNLIMITED, clock),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,
         definitions=Definitions(all_areas(config.economy, [TableConfig(name=name) for name in config.crash_tables])),

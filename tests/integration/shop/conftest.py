@@ -47,7 +47,13 @@ async def cluster(module_database_url: str, request: pytest.FixtureRequest) -> A
     kinds = {"shop": ShopKind(request.module.ITEMS)}
     shards = [list(USERS), list(TABLES)]
     config = replace(CONFIG, command_timeout_ms=PATIENT_MS)
-    limits = SocketLimits(commands_per_s=10_000, commands_burst=10_000, command_timeout_ms=PATIENT_MS)
+    limits = SocketLimits(
+        commands_per_s=10_000,
+        commands_burst=10_000,
+        address_per_s=10_000,
+        address_burst=10_000,
+        command_timeout_ms=PATIENT_MS,
+    )
     async with running_cluster(
         module_database_url, hosts=2, shards=shards, config=config, limits=limits, more_kinds=kinds, shop=SHOP
     ) as running:

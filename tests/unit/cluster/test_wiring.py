@@ -1,11 +1,12 @@
 """The settings reach the processes."""
 
 import dataclasses
+from operator import attrgetter
 from typing import Any
 
 import pytest
 
-from cluster.settings import Settings, read_settings
+from cluster.settings import Settings, paths, read_settings
 from cluster.wiring import Plan
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
@@ -23,6 +24,7 @@ NO_SETTING = {
         "password_queue_max",
         "password_workers",
         "refresh_grace_ms",
+        "sign_up_window_s",
         "staff_audience",
         "streak",
         "track",
@@ -36,6 +38,9 @@ OF_ANOTHER_NAME = {
     "commands_per_s": "rate_commands_per_s",
     "commands_burst": "rate_commands_burst",
     "crash_per_s": "rate_crash_per_s",
+    "address_per_s": "rate_address_per_s",
+    "address_burst": "rate_address_burst",
+    "sign_ups_per_address_max": "velocity.signups_per_address_per_h",
 }
 COMPUTED = {"crash_tables", "docs_enabled", "economy", "metrics_enabled"}
 
@@ -66,6 +71,7 @@ def other_values() -> dict[str, Any]:
             values[name] = not field.default
         elif isinstance(field.default, int | float) and field.default > 0:
             values.setdefault(name, field.default + 1)
+    values["velocity"] = {"signups_per_address_per_h": 21, "bets_per_s": 7, "purchases_per_min": 3, "claims_per_min": 4}
     return values
 
 
@@ -77,9 +83,9 @@ def test_every_field_of_a_gateway_has_a_setting_or_is_known_to_have_none(config:
     for field in dataclasses.fields(config):
         setting = OF_ANOTHER_NAME.get(field.name, field.name)
         if field.name in NO_SETTING[config]:
-            assert setting not in Settings.model_fields
+            assert setting not in paths()
         elif field.name not in COMPUTED:
-            assert getattr(built, field.name) == getattr(made.settings, setting)
+            assert getattr(built, field.name) == attrgetter(setting)(made.settings)
 
 
 def test_the_economy_and_the_bounds_of_a_host_follow_the_settings():
@@ -88,6 +94,18 @@ def test_the_economy_and_the_bounds_of_a_host_follow_the_settings():
     (host,) = made.director().hosts
     assert (spec.config.economy.starting_gold, made.economy().bet_min, made.economy().bet_max) == (7, 2, 5)
     assert (host.config.idle_ms, host.config.activations_max, host.config.lease_ttl_ms) == (1500, 9, 2000)
+
+
+def test_the_rates_of_a_players_entity_follow_the_settings():
+    (host,) = plan(**other_values()).director().hosts
+    said = {rate.rule: (rate.per_s, rate.burst) for rate in host.config.rates}
+    assert said == {
+        "commands": (31, 61),
+        "crash": (6, 6),
+        "bets": (7, 14),
+        "purchases": (3 / 60, 3),
+        "claims": (4 / 60, 4),
+    }
 
 
 @pytest.mark.parametrize(("profile", "shown"), [("dev", True), ("prod", False)])

@@ -14,11 +14,12 @@ class TokenBucket:
 
     def take(self, now_ms: float) -> bool:
         """Take one token; False when there is none."""
-        self._fill(now_ms)
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
+        tokens = self._tokens + (now_ms - self._then_ms) * self._per_ms
+        self._then_ms = now_ms
+        if tokens >= self._burst:  # comparing is quicker than `min`, and this is on the path of every command
+            tokens = self._burst
+        self._tokens = tokens if tokens < 1 else tokens - 1
+        return tokens >= 1
 
     def wait_ms(self) -> int:
         """Return how long it is until the next token, in ms."""
@@ -26,9 +27,4 @@ class TokenBucket:
 
     def full(self, now_ms: float) -> bool:
         """Return whether the bucket is full again."""
-        self._fill(now_ms)
-        return self._tokens >= self._burst
-
-    def _fill(self, now_ms: float) -> None:
-        self._tokens = min(self._burst, self._tokens + (now_ms - self._then_ms) * self._per_ms)
-        self._then_ms = now_ms
+        return self._tokens + (now_ms - self._then_ms) * self._per_ms >= self._burst
