@@ -1,4 +1,4 @@
-"""Velocity rules (economy.md, Limits): how fast a player may bet, buy and claim.
+"""Velocity rules: how fast a player may bet, buy and claim.
 
 A game belongs to the rule `bets` by being registered.
 """

@@ -51,7 +51,7 @@ class SettingsError(Exception):
 
 
 class VelocitySettings(BaseModel):
-    """How fast players may act (economy.md, Limits)."""
+    """How fast players may act."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -136,6 +136,8 @@ class Settings(BaseSettings):
     lockout_window_s: int = Field(default=600, ge=1, description="within which failed log-ins are counted")
     lockout_account_max: int = Field(default=5, ge=1, description="failed log-ins of one account in the window")
     lockout_address_max: int = Field(default=50, ge=1, description="failed log-ins from one address in the window")
+    log_ins_account_max: int = Field(default=30, ge=1, description="successful log-ins of one account in the window")
+    log_ins_address_max: int = Field(default=300, ge=1, description="successful log-ins from one address in the window")
     grant_alone_max: int = Field(
         default=100_000, ge=0, description="gold that staff grant and refund in the window without a second person"
     )

@@ -37,6 +37,9 @@ class GatewayConfig:
     """Failed log-ins are counted within this window, by account and by address."""
     lockout_account_max: int = 5
     lockout_address_max: int = 50
+    log_ins_account_max: int = 30
+    """Successful log-ins are counted within the same window."""
+    log_ins_address_max: int = 300
     sign_up_window_s: int = 3_600
     sign_ups_per_address_max: int = 20
     trusted_proxies: tuple[str, ...] = ()
@@ -52,7 +55,11 @@ class GatewayConfig:
     argon2_lanes: int = 1
     password_workers: int = 2
     password_queue_max: int = 64
-    """Sign-ins that may wait for a worker; one more is told to come back."""
+    """Sign-ins that may wait for a worker; one more is told to come back, or takes the place of one of whoever has most
+    there (`gateway/fair_queue.py`)."""
+    password_queue_address_max: int = 16
+    password_queue_account_max: int = 8
+    """Of these, so many of one address, and of one account with those that run."""
     health_timeout_s: float = 2.0
     grant_alone_max: int = 100_000
     grant_alone_gem_max: int = 1_000

@@ -1,13 +1,14 @@
 """Accounts and the proof of owning one: sign-up, log-in, second factor, new password. Sessions are in `sessions`."""
 
 import hashlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from actors.runtime.clock import Clock
 from gateway.auth.events import LOG_IN, PASSWORD_CHANGED, SESSION_REVOKED, SIGN_UP, Origin, Recorder, RefusalRecorder
-from gateway.auth.lockout import LockedOut, Lockout, Taken
+from gateway.auth.lockout import LockedOut, Lockout, Taken, address_key
 from gateway.auth.passwords import Overloaded, Passwords, check_password
 from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.roles import Role, is_staff
@@ -17,6 +18,7 @@ from gateway.auth.step_up import StepUp
 from gateway.auth.tokens import AccessTokens, Principal
 from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
 from gateway.config import GatewayConfig
+from gateway.fair_queue import Share
 from gateway.identifiers import new_id
 from gateway.metrics.registry import GatewayMetrics
 from gateway.refusals import Refusal
@@ -32,6 +34,11 @@ _RESULTS: Mapping[str, str] = {
     "totp_required": "code_missing",
 }
 """The result under which a refused log-in is counted, by the code of its refusal."""
+
+Attempt = Callable[[str], Awaitable[Taken]]
+"""Counts an attempt, in the counter of a known device if that is given."""
+Device = Callable[[], Awaitable[str]]
+"""Finds out by what the device is known, "" if it is not."""
 
 
 class InvalidCredentials(Refusal):
@@ -105,19 +112,19 @@ class Identity:
         """
         _acceptable(wanted.username, wanted.password)
         await self._lockout.sign_up(origin.address)
-        account = await self.prepared(wanted.username, wanted.password, Role.PLAYER)
+        account = await self.prepared(wanted.username, wanted.password, Role.PLAYER, origin.address)
         account = account._replace(time_zone=wanted.time_zone, locale=wanted.locale)
         await self.create(account, origin.own(SIGN_UP, account))
         return await self.sessions.open(account, origin)
 
-    async def prepared(self, username: str, password: str, role: str) -> Account:
+    async def prepared(self, username: str, password: str, role: str, address: str = "") -> Account:
         """Return an account that is not stored yet. Raises InvalidUsername, WeakPassword, Overloaded."""
         name = _acceptable(username, password)
         return Account(
             id=new_id(),
             username=name,
             username_key=username_key(name),
-            password_hash=await self._hash(password),
+            password_hash=await self._hash(password, Share(address)),
             role=role,
             time_zone="Asia/Seoul",
             locale="ko",
@@ -131,8 +138,13 @@ class Identity:
         except UsernameTaken:
             raise UsernameInUse from None
 
-    async def log_in(self, username: str, password: str, origin: Origin, code: str = "") -> SignedIn:
+    async def log_in(
+        self, username: str, password: str, origin: Origin, *, code: str = "", refresh_token: str = ""
+    ) -> SignedIn:
         """Open a session; an unknown name costs and answers the same as a wrong password.
+
+        A `refresh_token` of a session of the account, or an address that it was reached from lately, is a known device:
+        what strangers guess does not lock it out.
 
         Raises:
             InvalidCredentials: the name, the password or the `code` is wrong.
@@ -140,8 +152,11 @@ class Identity:
             LockedOut, Overloaded: the password was not looked at.
         """
         try:
-            account = await self._proven(LOG_IN, _looked_up(username), password, origin)
-            await self._check_second_factor(account, code, origin)
+            key = _looked_up(username)
+            device = partial(self._known_device, key, refresh_token, origin)
+            attempt = partial(self._lockout.log_in_attempt, key, origin.address)
+            account = await self._proven(LOG_IN, key, password, origin, attempt, device)
+            await self._check_second_factor(account, code, origin, device)
         except Refusal as refusal:
             self._metrics.auth_logins.labels(_RESULTS.get(refusal.code, "overloaded")).inc()
             raise
@@ -152,14 +167,14 @@ class Identity:
 
     @asynccontextmanager
     async def guess(self, account: Account, origin: Origin) -> AsyncIterator[None]:
-        """A block in which a code of the second factor is tried: a wrong one counts against the same lockout as at a
-        log-in, so that a stolen token guesses no more than a stolen password. Raises LockedOut."""
-        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        """A block in which somebody who is signed in tries a code of the second factor: a wrong one counts as one of a
+        step-up, so that a stolen token guesses no more than a stolen password. Raises LockedOut."""
+        taken = await self._lockout.signed_in_attempt("code", account.id)
         yield
         await self._lockout.was_right(taken)
 
     async def change_password(self, caller: Principal, current: str, new: str, origin: Origin) -> None:
-        """Replace the caller's password and end all of their other sessions.
+        """Replace the caller's password and end all of their other sessions. Wrong ones count in this session alone.
 
         Raises:
             InvalidCredentials: `current` is wrong.
@@ -171,53 +186,75 @@ class Identity:
         if known is None:
             raise SessionOver
         check_password(new, known.username)
-        account = await self._proven(PASSWORD_CHANGED, known.username_key, current, origin)
+
+        async def attempt(_: str) -> Taken:
+            return await self._lockout.signed_in_attempt("password", caller.session_id)
+
+        account = await self._proven(PASSWORD_CHANGED, known.username_key, current, origin, attempt)
         now_ms = self._clock.now_ms()
         row = origin.own(PASSWORD_CHANGED, account)
-        hashed = await self._hash(new)
+        hashed = await self._hash(new, Share(origin.address, account.id))
         try:
             ended = await self._accounts.change_password(account, hashed, now_ms, keep=caller.session_id, audit=row)
         except PasswordChanged:
             raise InvalidCredentials from None
         self.sessions.tell_ended(caller.user_id, ended, now_ms)
 
-    async def _proven(self, event: str, key: str, password: str, origin: Origin) -> Account:
+    async def _proven(
+        self, event: str, key: str, password: str, origin: Origin, attempt: Attempt, device: Device | None = None
+    ) -> Account:
         """Return the account of that username key if the password is its own; an unknown key costs and answers the
         same as a wrong password. Raises InvalidCredentials, LockedOut, Overloaded.
         """
-        taken = await self._attempt(event, key, origin)
+        taken = await self._counted(event, key, origin, attempt, device)
+        share = Share(address_key(origin.address), taken.guess_keys[0])
         try:
             account = await self._accounts.find(key)
-            matches = await self._passwords.verify(account.password_hash if account else None, password)
+            matches = await self._passwords.verify(account.password_hash if account else None, password, share)
         except (Overloaded, Unreachable) as error:
             await self._lockout.was_not_tried(taken)
             if isinstance(error, Overloaded):
                 self._count_overload()
             raise
         if account is None or not matches or not account.active:
+            await self._lockout.was_wrong(taken)
             await self._audit.record(_refusal_row(event, account, "invalid_credentials", origin))
             raise InvalidCredentials
         await self._lockout.was_right(taken)
         return account
 
-    async def _attempt(self, event: str, key: str, origin: Origin, known: Account | None = None) -> Taken:
-        """Count an attempt under `key`, which is the one of an account's name unless the account is `known`."""
+    async def _counted(
+        self, event: str, key: str, origin: Origin, attempt: Attempt, device: Device | None = None
+    ) -> Taken:
+        """Count an attempt at the account of that username key. What strangers have used up does not concern a known
+        device, which has a counter of its own. Raises LockedOut.
+        """
         try:
-            return await self._lockout.password_attempt(key, origin.address)
+            return await attempt(await device() if device else "")
         except LockedOut as refusal:
             if self.refusals.admits():
-                account = known or await self._accounts.find(key)
-                await self._audit.record(_refusal_row(event, account, refusal.code, origin))
+                row = _refusal_row(event, await self._accounts.find(key), refusal.code, origin)
+                await self._audit.record(row)
             raise
 
-    async def _check_second_factor(self, account: Account, code: str, origin: Origin) -> None:
+    async def _known_device(self, key: str, refresh_token: str, origin: Origin) -> str:
+        """Return what a device is known by at the account of that username key, "" if it is not; the same is looked up
+        for a name that nobody has."""
+        session_id = await self.sessions.in_force(refresh_token, key) if refresh_token else ""
+        if session_id:
+            return f"session {session_id}"
+        source = address_key(origin.address)
+        return f"address {source}" if await self._accounts.knows_address(key, source, self._clock.now_ms()) else ""
+
+    async def _check_second_factor(self, account: Account, code: str, origin: Origin, device: Device) -> None:
         """A missing or wrong code counts against the lockout as a wrong password does: somebody has the password.
 
         Raises InvalidCredentials, SecondFactorRequired, LockedOut.
         """
         if not is_staff(account.role) or not await self.second_factor.is_asked_for(account.id):
             return
-        taken = await self._attempt(LOG_IN, f"totp:{account.id}", origin, account)
+        attempt = partial(self._lockout.code_attempt, account.id, origin.address)
+        taken = await self._counted(LOG_IN, account.username_key, origin, attempt, device)
         if not code:
             await self._audit.record(origin.own(LOG_IN, account, SecondFactorRequired.code))
             raise SecondFactorRequired
@@ -236,9 +273,9 @@ class Identity:
             await self.sessions.revoke(account.id, session_id, row)
             raise InvalidCredentials
 
-    async def _hash(self, password: str) -> str:
+    async def _hash(self, password: str, share: Share) -> str:
         try:
-            return await self._passwords.hash(password)
+            return await self._passwords.hash(password, share)
         except Overloaded:
             self._count_overload()
             raise

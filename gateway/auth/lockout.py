@@ -2,6 +2,9 @@
 
 An attempt is counted before its password is looked at and given back when it was right, so that guesses made at the
 same moment count as well. Accounts are known here by a digest of the name that was given, whether it exists or not.
+
+A stranger who guesses on purpose locks out strangers only: a known device (a refresh token in force, or an address that
+the account was reached from lately) and whoever is signed in have counters of their own.
 """
 
 import hashlib
@@ -73,10 +76,13 @@ class FallbackAttempts:
 
 
 class Taken(NamedTuple):
-    """An attempt that was counted at `at_ms`."""
+    """An attempt that was counted at `at_ms`, as a guess under `guess_keys` and as a log-in under `log_in_keys`.
 
-    account_key: str
-    address_key: str
+    A success clears the first of the guesses' keys.
+    """
+
+    guess_keys: tuple[str, ...]
+    log_in_keys: tuple[str, ...]
     at_ms: int
 
 
@@ -89,27 +95,69 @@ class Lockout:
         self._attempts = attempts
         self._metrics = metrics
 
-    async def password_attempt(self, name: str, address: str) -> Taken:
-        """Count an attempt with a password for the account of that name. Raises LockedOut."""
-        config, now_ms = self._config, self._clock.now_ms()
-        window_ms = config.lockout_window_s * 1000
-        taken = Taken(f"account:{_digest(name)}", f"address:{_digest(counted_address(address))}", now_ms)
-        limits = (
-            Limit(taken.account_key, config.lockout_account_max, window_ms),
-            Limit(taken.address_key, config.lockout_address_max, window_ms),
+    async def log_in_attempt(self, name: str, address: str, device: str = "") -> Taken:
+        """Count an attempt to log in to the account of that name; with a known `device`, in that device's own counter.
+
+        Guesses from elsewhere, at the name or from the address, do not count for a known device. Raises LockedOut.
+        """
+        config, source = self._config, address_key(address)
+        guesses = self._of_device(name, device) if device else self._of_stranger(name, source)
+        log_ins = (
+            (Limit(f"log_ins:{_digest(name)}", config.log_ins_account_max, self._window_ms), "log_ins_account"),
+            (Limit(f"log_ins_from:{source}", config.log_ins_address_max, self._window_ms), "log_ins_address"),
         )
-        await self._take(limits, ("account", "address"), now_ms)
-        return taken
+        return await self._taken(guesses, log_ins)
+
+    async def code_attempt(self, user_id: str, address: str, device: str = "") -> Taken:
+        """Count an attempt with a code of the second factor, as `log_in_attempt` counts guesses. Raises LockedOut."""
+        name = f"totp:{user_id}"
+        guesses = self._of_device(name, device) if device else self._of_stranger(name, address_key(address))
+        return await self._taken(guesses, ())
+
+    async def signed_in_attempt(self, act: str, of: str) -> Taken:
+        """Count an attempt of somebody who is signed in, under the session or account `of`: nobody else can use it up.
+
+        Raises LockedOut.
+        """
+        return await self._taken(self._of_device(act, of), ())
 
     async def was_right(self, taken: Taken) -> None:
-        """Forget the account's attempts, and of the address this one: the password was right."""
-        await self._attempts.clear(taken.account_key)
-        await self._attempts.give_back(taken.address_key, taken.at_ms)
+        """Forget the guesses of the account, or of its device, and of the address this one: it was none."""
+        first, *others = taken.guess_keys
+        await self._attempts.clear(first)
+        await self._give_back(others, taken.at_ms)
+
+    async def was_wrong(self, taken: Taken) -> None:
+        """Let the attempt be a guess, and no log-in."""
+        await self._give_back(taken.log_in_keys, taken.at_ms)
 
     async def was_not_tried(self, taken: Taken) -> None:
         """Give the attempt back: the password was not looked at."""
-        await self._attempts.give_back(taken.account_key, taken.at_ms)
-        await self._attempts.give_back(taken.address_key, taken.at_ms)
+        await self._give_back((*taken.guess_keys, *taken.log_in_keys), taken.at_ms)
+
+    @property
+    def _window_ms(self) -> int:
+        return self._config.lockout_window_s * 1000
+
+    def _of_device(self, name: str, device: str) -> tuple[tuple[Limit, str], ...]:
+        key = f"device:{_digest(f'{name} {device}')}"
+        return ((Limit(key, self._config.lockout_account_max, self._window_ms), "device"),)
+
+    def _of_stranger(self, name: str, source: str) -> tuple[tuple[Limit, str], ...]:
+        return (
+            (Limit(f"account:{_digest(name)}", self._config.lockout_account_max, self._window_ms), "account"),
+            (Limit(f"address:{source}", self._config.lockout_address_max, self._window_ms), "address"),
+        )
+
+    async def _taken(self, guesses: Sequence[tuple[Limit, str]], log_ins: Sequence[tuple[Limit, str]]) -> Taken:
+        now_ms = self._clock.now_ms()
+        counted = (*guesses, *log_ins)
+        await self._take([limit for limit, _ in counted], [rule for _, rule in counted], now_ms)
+        return Taken(tuple(limit.key for limit, _ in guesses), tuple(limit.key for limit, _ in log_ins), now_ms)
+
+    async def _give_back(self, keys: Sequence[str], at_ms: int) -> None:
+        for key in keys:
+            await self._attempts.give_back(key, at_ms)
 
     async def sign_up(self, address: str) -> None:
         """Count a sign-up. Raises LockedOut."""

@@ -1,8 +1,6 @@
 """Passwords: argon2id in a bounded pool of worker threads, and what may be a password (OWASP ASVS 6.2, 11.4.2)."""
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -11,11 +9,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from gateway.config import GatewayConfig
+from gateway.fair_queue import FairQueue, QueueBounds, QueueFull, Share
 from gateway.refusals import Refusal
 
 PASSWORD_CHARS_MIN = 8
 PASSWORD_CHARS_MAX = 128
 OVERLOAD_RETRY_MS = 2_000
+NOBODY = Share()
 
 Result = TypeVar("Result")
 
@@ -66,26 +66,27 @@ class Passwords:
         self._hasher = PasswordHasher(
             time_cost=config.argon2_passes, memory_cost=config.argon2_memory_kib, parallelism=config.argon2_lanes
         )
-        self._pool = ThreadPoolExecutor(config.password_workers, thread_name_prefix="argon2")
-        self._pending_max = config.password_workers + config.password_queue_max
-        self._pending = 0
+        bounds = QueueBounds(
+            config.password_queue_max, config.password_queue_address_max, config.password_queue_account_max
+        )
+        self._queue = FairQueue(config.password_workers, bounds, "argon2")
         self._nobody = self._hasher.hash("the password of no account")
 
-    async def hash(self, password: str) -> str:
+    async def hash(self, password: str, share: Share = NOBODY) -> str:
         """Return the PHC string to store. Raises Overloaded."""
-        return await self._run(lambda: self._hasher.hash(password))
+        return await self._run(lambda: self._hasher.hash(password), share)
 
-    async def verify(self, stored: str | None, password: str) -> bool:
+    async def verify(self, stored: str | None, password: str, share: Share = NOBODY) -> bool:
         """Return whether `password` is that of `stored`; None (no such account) costs the same and is False.
 
         Raises Overloaded.
         """
-        matches = await self._run(lambda: self._matches(stored or self._nobody, password))
+        matches = await self._run(lambda: self._matches(stored or self._nobody, password), share)
         return matches and stored is not None
 
     def close(self) -> None:
         """Take no more hashes; those that run end."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._queue.close()
 
     def _matches(self, stored: str, password: str) -> bool:
         try:
@@ -93,11 +94,8 @@ class Passwords:
         except (VerificationError, InvalidHashError):
             return False
 
-    async def _run(self, work: Callable[[], Result]) -> Result:
-        if self._pending >= self._pending_max:
-            raise Overloaded
-        self._pending += 1
+    async def _run(self, work: Callable[[], Result], share: Share) -> Result:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
-        finally:
-            self._pending -= 1
+            return await self._queue.run(work, share)
+        except QueueFull:
+            raise Overloaded from None

@@ -11,6 +11,7 @@ from gateway.auth.events import Origin
 from gateway.auth.lockout import Lockout
 from gateway.auth.passwords import Overloaded, Passwords
 from gateway.auth.second_factor import SecondFactor, WrongCode
+from gateway.fair_queue import Share
 from gateway.refusals import Refusal
 from persistence.identity.accounts import Account, Accounts
 
@@ -63,15 +64,15 @@ class StepUp:
         return account
 
     async def _check_code(self, account: Account, code: str, origin: Origin) -> None:
-        taken = await self._lockout.password_attempt(f"totp:{account.id}", origin.address)
+        taken = await self._lockout.signed_in_attempt("code", account.id)
         if not await self._second_factor.passes(account.id, code):
             raise WrongCode
         await self._lockout.was_right(taken)
 
     async def _check_password(self, account: Account, password: str, origin: Origin) -> None:
-        taken = await self._lockout.password_attempt(f"step-up:{account.id}", origin.address)
+        taken = await self._lockout.signed_in_attempt("step-up", account.id)
         try:
-            matches = await self._passwords.verify(account.password_hash, password)
+            matches = await self._passwords.verify(account.password_hash, password, Share(origin.address, account.id))
         except Overloaded:
             await self._lockout.was_not_tried(taken)
             raise

@@ -50,7 +50,7 @@ class SignUp(ClientPayload, frozen=True):
 
 
 class LogIn(ClientPayload, frozen=True):
-    """Credentials; `totp` is the code of a member of staff who has a second factor."""
+    """Credentials. A device that sends a refresh token of the account is not locked out by what others guess."""
 
     username: Text
     """Name of the account."""
@@ -58,6 +58,8 @@ class LogIn(ClientPayload, frozen=True):
     """Password of the account."""
     totp: Annotated[str, msgspec.Meta(max_length=16)] = ""
     """The six digits that the authenticator shows, for staff who have one; else empty."""
+    refresh_token: Text = ""
+    """Refresh token in force of a session of this account, if the device has one; else empty."""
 
 
 class RefreshRequest(ClientPayload, frozen=True):
@@ -178,7 +180,10 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
 async def log_in(request: Request, provided: Provided, identity: Identities) -> Response:
     """Open a session. An unknown username and a wrong password get the same answer."""
     given = await read_payload(request, _Decoders.LOG_IN, provided.config.body_bytes_max)
-    return _tokens(await identity.log_in(given.username, given.password, origin_of(request), given.totp))
+    signed_in = await identity.log_in(
+        given.username, given.password, origin_of(request), code=given.totp, refresh_token=given.refresh_token
+    )
+    return _tokens(signed_in)
 
 
 @router.post(

@@ -14,7 +14,7 @@ import pytest
 from msgspec import json
 
 from cluster.cli.app import app
-from cluster.settings import PREFIX, Settings
+from cluster.settings import PREFIX, variables
 from tests.unit.documents import (
     DOCS,
     PACKAGES,
@@ -136,7 +136,7 @@ def missing_commands(text: str) -> Iterator[Found]:
 
 
 def missing_settings(text: str) -> Iterator[Found]:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | ELSEWHERE
+    known = variables().keys() | ELSEWHERE
     return (each for each in matches(SETTING, text) if each.name not in known)
 
 

@@ -250,7 +250,7 @@ CHECKS: tuple[tuple[Finder, str, str], ...] = (
     (snapshot_is_true, "| `events_unacked` |", "| `unacked` |"),
     (twins_are_true, "`streak.tick` | optional", "`streak.tick` | required"),
     (answers_are_true, "session_id, expires_at}", "session_id}"),
-    (answers_are_true, "password, totp?}", "password}"),
+    (answers_are_true, "password, totp?, refresh_token?}", "password}"),
     (answers_are_true, "| `{items, next}`: pending", "| `{items}`: pending"),
     (routes_are_whole, "`GET /api/events/active`", "events"),
     (errors_are_true, "| `in_progress` | 409 | yes", "| `in_progress` | 409 | no"),

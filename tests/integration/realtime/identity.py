@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 from argon2 import PasswordHasher
+from redis.asyncio import Redis
 
 from actors.runtime.clock import ManualClock
 from gateway.auth.roles import Role
@@ -57,6 +58,8 @@ class Door:
 async def door(database_url: str, redis_url: str, **settings: Any) -> AsyncIterator[Door]:
     """Open the door of a cluster with those settings of `GatewayConfig`."""
     clock = ManualClock()
+    async with Redis.from_url(redis_url) as redis:
+        await redis.flushdb()  # what other tests have counted: their clocks started at the same time
     config = replace(BEHIND_A_PROXY, **settings)
     async with (
         running_cluster(database_url, config=config, redis_url=redis_url, clock=clock) as cluster,

@@ -21,6 +21,8 @@ NO_SETTING = {
         "git_sha",
         "health_timeout_s",
         "issuer",
+        "password_queue_account_max",
+        "password_queue_address_max",
         "password_queue_max",
         "password_workers",
         "refresh_grace_ms",
