@@ -16,9 +16,10 @@ from gateway.rest.admin.rounds import routes as rounds
 from gateway.rest.admin.rounds import tables
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.admin.staff import accounts, totp
+from gateway.rest.edge.middleware import REQUEST_ID_HEADER, AddressBudget, HeadAsGet, LastResort, RequestBoundary
+from gateway.rest.edge.plain_request import refuse_unclear
 from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
-from gateway.rest.middleware import REQUEST_ID_HEADER, AddressBudget, HeadAsGet, LastResort, RequestBoundary
 from gateway.rest.openapi.document import document
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
 from gateway.rest.refused import StaffRefusals
@@ -69,7 +70,7 @@ def routed_app() -> FastAPI:
         openapi_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
-        dependencies=[Depends(known_query)],
+        dependencies=[Depends(refuse_unclear), Depends(known_query)],
         generate_unique_id_function=lambda route: f"{sorted(route.methods or ())} {route.path_format}",
     )
     for area in (

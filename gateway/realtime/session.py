@@ -26,7 +26,7 @@ from gateway.realtime.delivered_events import DeliveredEvents
 from gateway.realtime.outgoing import Outgoing, Wire
 from gateway.realtime.session_host import SessionHost
 from gateway.realtime.wire.frames import hello_message, initial_state_message, reply_message
-from gateway.realtime.wire.incoming import MESSAGE, PLAYER_COMMANDS, REFRESH, id_of, reason
+from gateway.realtime.wire.incoming import PLAYER_COMMANDS, REFRESH, id_of, read_message, reason
 from gateway.realtime.wire.keep_alive import KeepAlive
 from gateway.realtime.wire.messages import AuthRefresh, AuthRefreshed, ClientMessage
 
@@ -85,7 +85,7 @@ class Session:
         if self._phase is _Phase.CLOSED:
             return
         try:
-            message = MESSAGE.decode(data)
+            message = read_message(data)
         except (DecodeError, RecursionError) as error:
             self._unreadable(data, error)
             return

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from actors.runtime.payloads import ErrorBody
 from gateway.ports import Answer
 from gateway.rest.problems import Problem, from_error_body
+from gateway.texts.i_json import fault_in
 
 JSON = "application/json"
 
@@ -16,21 +17,25 @@ Payload = TypeVar("Payload", bound=msgspec.Struct)
 
 
 async def read_payload(request: Request, decoder: msgspec.json.Decoder[Payload], bytes_max: int) -> Payload:
-    """Return the request's JSON body as `decoder` types it: no unknown keys, no coercion.
+    """Return the request's JSON body as `decoder` types it: no unknown keys, none twice, no coercion, plain texts.
 
     Raises:
-        Problem: `unsupported_media_type`, `payload_too_large`, `bad_request` (no JSON), `invalid_payload`.
+        Problem: `unsupported_media_type`, `payload_too_large`, `bad_request` (no JSON, or none that is
+            taken from outside: `gateway.texts.i_json`), `invalid_payload`.
     """
     media_type = request.headers.get("Content-Type", JSON).partition(";")[0].strip().lower()
     if media_type != JSON:
         raise Problem("unsupported_media_type", f"Send {JSON}.")
     request.state.body = body = await _read(request, bytes_max)
     try:
-        return decoder.decode(body)
+        payload = decoder.decode(body)
     except msgspec.ValidationError as error:
         raise Problem("invalid_payload", str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Problem("bad_request", "The body is not well-formed JSON.") from None
+    if fault := fault_in(body):
+        raise Problem("bad_request", fault)
+    return payload
 
 
 async def _read(request: Request, bytes_max: int) -> bytes:

@@ -5,11 +5,8 @@ Of two members of staff who changed the same version, one is told that it is no 
 """
 
 import asyncio
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-
-import msgspec
 
 from actors.definitions.book import Area, DefinitionRefused, Definitions, Published
 from actors.runtime.clock import Clock
@@ -22,8 +19,6 @@ EVENTS = "missions"
 """The area whose definitions are events and missions: its acts are ADMIN_EVENT_..., all others' ADMIN_CONFIG_..."""
 STARTS_AHEAD_MS_MAX = 366 * 86_400_000
 """A version may be scheduled this far ahead."""
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""An escaped NUL in JSON: Postgres stores none, neither in a version nor in the audit row of its refusal."""
 
 
 class UnknownDefinition(Refusal):
@@ -124,8 +119,6 @@ class DefinitionPublisher:
             UnplayableDefinition: the text says what to change.
             NotTheNewest: the detail `version` is the newest one.
         """
-        if _NUL.search(msgspec.json.encode(wanted.body)):
-            raise UnplayableDefinition("A text holds a NUL.")
         new, before = await self._next(area, definition_id, wanted)
         row = self._origin.row(
             self._event(area, wanted, before),

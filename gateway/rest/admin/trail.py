@@ -16,7 +16,6 @@ from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
 from gateway.rest.pages import CURSOR_CHARS_MAX, Cursors, PageQuery, page_query
-from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided, origin_of
 from persistence.audit import Audit, AuditEntry, AuditFilter, Span
 
@@ -75,12 +74,6 @@ class AuditPage(ServerPayload, frozen=True):
     """Cursor of the page after this; null on the last one."""
 
 
-def refuse_nul(*texts: str) -> None:
-    """Raise Problem: `invalid_payload` when the text of a filter holds a NUL, for which no store can look."""
-    if any("\0" in text for text in texts):
-        raise Problem("invalid_payload", "A filter holds a NUL.")
-
-
 async def _filter(
     between: WantedStaffRange,
     event: Text = "",
@@ -89,7 +82,6 @@ async def _filter(
     result: Text = "",
     request_id: Text = "",
 ) -> AuditFilter:
-    refuse_nul(event, actor, target, result, request_id)
     return AuditFilter(event, actor, target, result, request_id, *between)
 
 

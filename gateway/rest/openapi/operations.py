@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gateway.rest.edge.middleware import REQUEST_ID_HEADER
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
-from gateway.rest.middleware import REQUEST_ID_HEADER
 from gateway.rest.openapi.errors import ANY, MEDIA_TYPE, TEXTS, first_code, problem_response
 from gateway.rest.openapi.examples import example_of
 from gateway.rest.openapi.naming import operation_id, staff_tag

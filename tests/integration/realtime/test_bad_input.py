@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import httpx
 import pytest
 
+from gateway.rest.edge.plain_request import SINGLE_HEADERS
 from tests.integration.realtime.player import STARTING_GOLD, Socket, User, joined, new_id, new_user
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -71,6 +72,14 @@ BAD_FRAMES = {
     "an id that is null": '{"id":null,"type":"rps.play","payload":{"bet":20,"choice":"rock"}}',
     "a pong of the wrong type": '{"type":"pong","t":"now"}',
     "a pong with a negative ack": '{"type":"pong","t":1,"ack":-1}',
+    "a key twice": '{"id":"a","type":"rps.play","payload":{"bet":20,"bet":1000,"choice":"rock"}}',
+    "an escaped key twice": '{"id":"a","type":"rps.play","payload":{"bet":20,"b\\u0065t":1000,"choice":"rock"}}',
+    "an id twice": '{"id":"a","id":"b","type":"rps.play","payload":{"bet":20,"choice":"rock"}}',
+    "minus zero": '{"id":"a","type":"rps.play","payload":{"bet":-0,"choice":"rock"}}',
+    "a NUL": '{"id":"a","type":"seeds.rotate","payload":{"client_seed":"a\\u0000"}}',
+    "a lone surrogate": '{"id":"a","type":"seeds.rotate","payload":{"client_seed":"a\\ud800"}}',
+    "DEL": '{"id":"a","type":"seeds.rotate","payload":{"client_seed":"a\x7f"}}',
+    "a C1 character": '{"id":"a","type":"streak.time_zone","payload":{"time_zone":"a\x85"}}',
     "a depth bomb of arrays": '{"id":"a","type":"rps.play","payload":' + "[" * 16_000,
     "a closed depth bomb": '{"id":"a","type":"rps.play","payload":' + "[" * 8_000 + "]" * 8_000 + "}",
     "a depth bomb of objects": '{"id":"a","type":"rps.play","payload":' + '{"a":' * 2_700 + "1" + "}" * 2_700 + "}",
@@ -125,7 +134,7 @@ async def test_a_bad_frame_is_refused_on_the_socket(socket: Socket, unchanged, f
     async with unchanged():
         await socket.wire.send(frame)
         refusal = await socket.next()
-        assert (refusal["re"], refusal["error"]["code"]) in {(None, "bad_request"), ("a", "bad_request")}
+        assert (refusal["re"], refusal["error"]["code"]) in {(re, "bad_request") for re in (None, "a", "b")}
 
 
 async def test_a_refused_frame_is_answered_under_its_id_when_it_has_one(socket: Socket):
@@ -228,6 +237,50 @@ async def test_a_stake_above_the_balance_gets_a_problem_document(http, user, unc
 async def test_a_bad_idempotency_key_gets_a_problem_document(http, user, unchanged, key: str):
     async with unchanged():
         answer = await _post(http, user, '{"bet":20,"choice":"rock"}', **{"Idempotency-Key": key})
+        assert _is_problem(answer, 400, "bad_request")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"bet":20,"bet":1000,"choice":"rock"}',
+        '{"bet":20,"b\\u0065t":1000,"choice":"rock"}',
+    ],
+)
+async def test_a_body_with_a_key_twice_gets_a_problem_document(http, user, unchanged, body: str):
+    async with unchanged():
+        assert _is_problem(await _post(http, user, body), 400, "bad_request")
+
+
+@pytest.mark.parametrize("name", SINGLE_HEADERS)
+async def test_a_header_of_one_value_that_is_there_twice_gets_a_problem_document(http, user, unchanged, name: str):
+    async with unchanged():
+        body = b'{"bet":20,"choice":"rock"}'
+        values = user.bearer | {"Idempotency-Key": new_id(), "Content-Type": "application/json"}
+        doubled = [(name, values.get(name, "a")), *values.items()] + ([] if name in values else [(name, "a")])
+        answer = await http.post("/api/games/rps/play", content=body, headers=doubled)
+        assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("escaped", ["%00", "%0A", "%7F", "%C2%85", "%ED%A0%80", "%FF", "%EF%BF%BF"])
+async def test_a_path_or_query_that_no_text_can_be_gets_a_problem_document(http, user, unchanged, escaped: str):
+    async with unchanged():
+        for url in (
+            f"/api/fairness/rounds/a{escaped}",
+            f"/api/streak/history?cursor={escaped}",
+            f"/api/streak/history?a{escaped}=a",
+        ):
+            assert _is_problem(await http.get(url, headers=user.bearer), 400, "bad_request"), url
+
+
+async def test_a_path_with_a_line_end_is_not_that_without(http, user, unchanged):
+    async with unchanged():
+        assert _is_problem(await http.get("/api/users/me%0A", headers=user.bearer), 400, "bad_request")
+
+
+async def test_a_query_parameter_that_is_there_twice_gets_a_problem_document(http, user, unchanged):
+    async with unchanged():
+        answer = await http.get("/api/streak/history?cursor=1-1&cursor=", headers=user.bearer)
         assert _is_problem(answer, 400, "bad_request")
 
 

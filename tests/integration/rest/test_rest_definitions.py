@@ -119,18 +119,11 @@ async def test_what_cannot_be_played_by_is_refused_with_what_to_change(gateway, 
     assert len((await get(gateway, admin, name))["items"]) == 1
 
 
-@pytest.mark.parametrize("body", [{"a": "x\0"}, {"a\0": 1}, {"a": [{"b": "\\\0"}]}])
-async def test_a_body_with_a_nul_which_no_store_keeps_is_refused(gateway, admin, body):
-    payload = {"version": 1, "body": body, "reason": "a test"}
+async def test_a_text_that_no_store_keeps_is_refused_and_recorded(gateway, admin):
+    payload = {"version": 1, "body": {"a": [{"b": "\\\0"}]}, "reason": "a test"}
     answer = await gateway.client.put(f"{PATH}/{WARM_UP}", json=payload, headers=admin)
-    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_payload"), answer.text
-    assert events(gateway) == [("ADMIN_REFUSED", "invalid_payload")]
-
-
-async def test_a_backslash_before_zeros_is_no_nul(gateway, admin):
-    payload = {"version": 1, "body": {"a": "\\u0000"}, "reason": "a test"}
-    answer = await gateway.client.put(f"{PATH}/{WARM_UP}", json=payload, headers=admin)
-    assert "NUL" not in answer.json()["detail"]
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request"), answer.text
+    assert events(gateway) == [("ADMIN_REFUSED", "bad_request")]
 
 
 async def test_nobody_overwrites_what_he_has_not_seen(gateway, admin):

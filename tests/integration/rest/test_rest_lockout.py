@@ -36,8 +36,8 @@ async def test_after_five_failures_even_the_right_password_must_wait(gateway):
 
 async def test_known_and_unknown_names_are_locked_out_alike(gateway):
     await gateway.sign_up()
-    known, unknown, impossible = [await guess(gateway, 7, name) for name in ("mina", "nobody", "no\u0000body")]
-    answers = [await log_in(gateway, name) for name in ("mina", "nobody", "no\u0000body")]
+    known, unknown, impossible = [await guess(gateway, 7, name) for name in ("mina", "nobody", "no*body")]
+    answers = [await log_in(gateway, name) for name in ("mina", "nobody", "no*body")]
     bodies = [{key: value for key, value in answer.json().items() if key != "request_id"} for answer in answers]
 
     assert known == unknown == impossible == [401] * 5 + [429] * 2

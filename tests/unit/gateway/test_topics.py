@@ -228,7 +228,7 @@ async def test_a_gateway_has_so_many_topics_and_no_more(monkeypatch):
 async def test_a_table_has_a_plain_name():
     gateway = Gateway(KINDS)
     wire = gateway.joined()
-    for table in ("", "A", "a b", "a\n", "x" * 33, 7):
+    for table in ("", "A", "a b", "x" * 33, 7):
         say(wire, "crash.subscribe", {"table": table})
     assert {message["error"]["code"] for message in wire.messages()} == {"invalid_payload"}
     assert gateway.router.calls == []

@@ -16,7 +16,7 @@ from gateway.rest.admin.rounds.inspection import (
     inspected_solo_round,
     inspected_table_round,
 )
-from gateway.rest.admin.trail import Text, refuse_nul
+from gateway.rest.admin.trail import Text
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Viewer
@@ -64,7 +64,6 @@ async def _filter(
     game: Text = "",
     table: Text = "",
 ) -> RoundFilter:
-    refuse_nul(user, game, table)
     return RoundFilter(user, game, table, *between)
 
 

@@ -159,5 +159,5 @@ class AddressBudget:
 
 
 def _request_id(scope: Scope) -> str:
-    given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
-    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
+    given = Headers(scope=scope).getlist(REQUEST_ID_HEADER)
+    return given[0] if len(given) == 1 and _REQUEST_ID.fullmatch(given[0]) else secrets.token_hex(16)

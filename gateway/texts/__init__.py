@@ -1,0 +1,1 @@
+"""Texts from outside: `i_json` says which are taken."""
