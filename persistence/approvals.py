@@ -11,7 +11,7 @@ from persistence.audit import AuditRow
 from persistence.errors import StoreError
 
 SHOWN_MAX = 200
-"""Approvals that one listing shows, newest first."""
+"""Approvals that one listing shows unless it is told otherwise."""
 EXPIRED_AT_ONCE_MAX = 100
 """Approvals that one call of `expire` ends; the rest waits for the next."""
 
@@ -48,6 +48,13 @@ class Approval(NamedTuple):
     outcome: str | None = None
 
 
+class Place(NamedTuple):
+    """Where an approval stands in a list: its time, then its id."""
+
+    at_ms: int
+    id: str
+
+
 class ApprovalStore(Protocol):
     """The store of approvals. Every method raises Unreachable when the store cannot be asked."""
 
@@ -67,12 +74,10 @@ class ApprovalStore(Protocol):
         """Mark an approved one as done; return False if it is not, or no longer, approved."""
         ...
 
-    async def unfinished(self, decided_before_ms: int) -> Sequence[Approval]:
-        """Return approved ones, decided before that time, that are not carried out; oldest first, at most SHOWN_MAX."""
-        ...
-
-    async def listed(self, state: str = "") -> Sequence[Approval]:
-        """Return the newest ones, of one state or of all, at most SHOWN_MAX."""
+    async def listed(
+        self, state: str = "", after: Place | None = None, rows_max: int = SHOWN_MAX
+    ) -> Sequence[Approval]:
+        """Return the newest ones, of one state or of all, that come after a place; by time descending, then by id."""
         ...
 
     async def get(self, approval_id: str) -> Approval:

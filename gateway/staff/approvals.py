@@ -6,7 +6,7 @@ still have their standing; if one has lost it, nothing more is sent, and the out
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from gateway.auth.events import Recorder
 from gateway.identifiers import new_id
 from gateway.refusals import Refusal
 from gateway.staff.four_eyes.independence import LostStanding, NotIndependent, Witnesses
-from persistence.approvals import Approval, ApprovalStore, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import Approval, ApprovalStore, NoSuchApproval, NotPending, Place, SamePerson
 from persistence.audit import AuditRow
 from persistence.errors import StoreError
 
@@ -166,10 +166,13 @@ class Approvals:
         """
         now_ms = self._clock.now_ms()
         await self.store.expire(now_ms)
-        self._tell_unreadable([*await self.store.listed("pending"), *await self.store.listed("approved")])
-        for approved in await self.store.unfinished(now_ms - LEFT_BEHIND_MS):
-            if self.is_readable(approved):
+        unreadable = [each async for each in self._waiting("pending") if not self.is_readable(each)]
+        async for approved in self._waiting("approved"):
+            if not self.is_readable(approved):
+                unreadable.append(approved)
+            elif (approved.decided_ms or 0) < now_ms - LEFT_BEHIND_MS:
                 await self._carry_out(approved, "timeout")
+        self._tell_unreadable(unreadable)
 
     def is_readable(self, approval: Approval) -> bool:
         """Return whether this program can read what was asked for."""
@@ -215,8 +218,15 @@ class Approvals:
             refusal.recorded = True
             raise
 
-    def _tell_unreadable(self, waiting: Sequence[Approval]) -> None:
-        unreadable = [each for each in waiting if not self.is_readable(each)]
+    async def _waiting(self, state: str) -> AsyncIterator[Approval]:
+        """Yield every approval of a state, page by page, so that none hides behind those that stay where they are."""
+        after = None
+        while page := await self.store.listed(state, after):
+            for each in page:
+                yield each
+            after = Place(page[-1].at_ms, page[-1].id)
+
+    def _tell_unreadable(self, unreadable: Sequence[Approval]) -> None:
         self._unreadable.set(len(unreadable))
         for each in unreadable:
             if each.id not in self._told:

@@ -1,5 +1,7 @@
 """Commands of staff to an entity: carried out and recorded there, or refused there and recorded here."""
 
+import re
+
 import msgspec
 
 from actors.rewards.messages import UserGrant
@@ -18,6 +20,7 @@ from persistence.audit import AuditRow
 ORIGIN = "admin"
 ASKED_BY = {UserGrant.TYPE: Role.OPERATOR, PurchaseRefund.TYPE: Role.ADMIN}
 """The role that an act which may need two people asks of its author, by its name."""
+_PLAYER = re.compile(r"user/[0-9A-Za-z]+")
 UNKNOWN_OUTCOMES = frozenset({"unavailable", "timeout", "in_progress"})
 """Error codes after which the command may have been carried out: it is submitted again under the same id."""
 
@@ -71,12 +74,12 @@ class ApprovedCommand:
         self._kind = kind
 
     def reads(self, approval: Approval) -> bool:
-        """Return whether this program can read what was asked for."""
+        """Return whether this program can read what was asked for, and for whom."""
         try:
             msgspec.convert(approval.body, self._kind)
         except msgspec.ValidationError:
             return False
-        return True
+        return _PLAYER.fullmatch(approval.target) is not None
 
     async def __call__(self, approval: Approval) -> str:
         """Carry it out once. Raises Unfinished."""

@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from persistence.approvals import EXPIRED_AT_ONCE_MAX, SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import (
+    EXPIRED_AT_ONCE_MAX,
+    SHOWN_MAX,
+    Approval,
+    NoSuchApproval,
+    NotPending,
+    Place,
+    SamePerson,
+)
 from persistence.audit import AuditRow
 
 
@@ -41,14 +49,13 @@ class MemoryApprovals:
         self.trail.append(row)
         return True
 
-    async def unfinished(self, decided_before_ms: int) -> Sequence[Approval]:
-        waiting = [each for each in self._approvals.values() if each.state == "approved"]
-        found = [each for each in waiting if (each.decided_ms or 0) < decided_before_ms]
-        return sorted(found, key=lambda each: each.at_ms)[:SHOWN_MAX]
-
-    async def listed(self, state: str = "") -> Sequence[Approval]:
-        found = [each for each in self._approvals.values() if state in {"", each.state}]
-        return sorted(found, key=lambda each: (-each.at_ms, each.id))[:SHOWN_MAX]
+    async def listed(
+        self, state: str = "", after: Place | None = None, rows_max: int = SHOWN_MAX
+    ) -> Sequence[Approval]:
+        found = [((-each.at_ms, each.id), each) for each in self._approvals.values() if state in {"", each.state}]
+        if after is not None:
+            found = [each for each in found if each[0] > (-after.at_ms, after.id)]
+        return [each for _, each in sorted(found, key=lambda each: each[0])[:rows_max]]
 
     async def get(self, approval_id: str) -> Approval:
         if approval_id not in self._approvals:

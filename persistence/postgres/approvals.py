@@ -7,7 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from persistence.approvals import EXPIRED_AT_ONCE_MAX, SHOWN_MAX, Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import (
+    EXPIRED_AT_ONCE_MAX,
+    SHOWN_MAX,
+    Approval,
+    NoSuchApproval,
+    NotPending,
+    Place,
+    SamePerson,
+)
 from persistence.audit import AuditRow
 from persistence.errors import StoreError
 from persistence.postgres.audit import write
@@ -59,15 +67,18 @@ class PostgresApprovals(PooledStore):
             await write(connection, row)
         return True
 
-    async def unfinished(self, decided_before_ms: int) -> Sequence[Approval]:
-        waits = (approval.c.state == "approved", approval.c.decided_at < timestamp(decided_before_ms))
-        return await self._select(sa.select(approval).where(*waits).order_by(approval.c.at).limit(SHOWN_MAX))
-
-    async def listed(self, state: str = "") -> Sequence[Approval]:
-        query = sa.select(approval).order_by(approval.c.at.desc(), approval.c.id).limit(SHOWN_MAX)
+    async def listed(
+        self, state: str = "", after: Place | None = None, rows_max: int = SHOWN_MAX
+    ) -> Sequence[Approval]:
+        at, by_id = approval.c.at, approval.c.id
+        query = sa.select(approval).order_by(at.desc(), by_id).limit(rows_max)
+        if state:
+            query = query.where(approval.c.state == state)
+        if after is not None:
+            since = timestamp(after.at_ms)
+            query = query.where(at <= since, sa.or_(at < since, by_id > after.id))  # the first one is the index's
         async with self._reading() as connection:
-            found = await connection.execute(query.where(approval.c.state == state) if state else query)
-            return [_approval(row) for row in found.mappings()]
+            return [_approval(row) for row in (await connection.execute(query)).mappings()]
 
     async def get(self, approval_id: str) -> Approval:
         found = await self._select(sa.select(approval).where(approval.c.id == approval_id))

@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from persistence.approvals import EXPIRED_AT_ONCE_MAX, Approval, NoSuchApproval, NotPending, SamePerson
+from persistence.approvals import EXPIRED_AT_ONCE_MAX, Approval, NoSuchApproval, NotPending, Place, SamePerson
 from persistence.audit import AuditRow
 from persistence.memory.approvals import MemoryApprovals
 from persistence.postgres.approvals import PostgresApprovals
@@ -113,12 +113,12 @@ async def test_what_is_unknown_is_said_to_be(approvals):
 async def test_what_was_approved_waits_until_it_is_carried_out_once(approvals):
     new = asked()
     await approvals.ask(new, row())
+    assert await approvals.listed("approved") == []
     await decide(approvals, new)
-    assert await approvals.unfinished(NOW_MS) == []
-    assert [each.id for each in await approvals.unfinished(NOW_MS + 2)] == [new.id]
+    assert [each.id for each in await approvals.listed("approved")] == [new.id]
     assert await approvals.carried_out(new.id, "ok", row("APPROVAL_DONE"))
     assert not await approvals.carried_out(new.id, "ok", row("APPROVAL_DONE"))
-    assert await approvals.unfinished(NOW_MS + 2) == []
+    assert await approvals.listed("approved") == []
     assert (await approvals.get(new.id)).outcome == "ok"
 
 
@@ -129,12 +129,18 @@ async def test_one_that_was_not_approved_is_never_carried_out(approvals):
     assert not await approvals.carried_out("nothing", "ok", row("APPROVAL_DONE"))
 
 
-async def test_approved_ones_that_wait_come_oldest_first(approvals):
-    late, early = asked()._replace(at_ms=NOW_MS), asked()._replace(at_ms=NOW_MS - 1)
-    for each in (late, early):
+@pytest.mark.parametrize("state", ["", "pending"])
+async def test_every_one_is_found_page_by_page_newest_first(approvals, state):
+    """Several were asked for in the same millisecond; the pages end among them."""
+    made = [asked()._replace(at_ms=NOW_MS - n // 3) for n in range(7)]
+    for each in made:
         await approvals.ask(each, row())
-        await decide(approvals, each)
-    assert [each.id for each in await approvals.unfinished(NOW_MS + 2)] == [early.id, late.id]
+    found, after = [], None
+    while page := await approvals.listed(state, after, 2):
+        assert len(page) <= 2
+        found += page
+        after = Place(page[-1].at_ms, page[-1].id)
+    assert found == sorted(made, key=lambda each: (-each.at_ms, each.id))
 
 
 async def test_who_asked_is_told_that_even_when_it_is_too_late(approvals):

@@ -19,7 +19,7 @@ from gateway.staff.approvals import (
     UnreadableApproval,
 )
 from gateway.staff.four_eyes.independence import LostStanding
-from persistence.approvals import Approval
+from persistence.approvals import SHOWN_MAX, Approval
 from persistence.audit import AuditRow
 from persistence.memory.audit import MemoryAudit
 from persistence.postgres.approvals import PostgresApprovals
@@ -162,6 +162,25 @@ async def test_what_this_version_cannot_read_is_skipped_told_and_stops_nothing_e
     assert act.done == [waiting.id]
     assert ((await store.get("strange")).state, (await store.get(waiting.id)).outcome) == ("approved", "ok")
     assert approvals._unreadable._value.get() == 1
+
+
+async def test_hundreds_that_this_version_cannot_read_hide_none_that_it_can(store):
+    """Both ways: of those that were approved earlier and later than the unreadable ones."""
+    approvals, act, clock = approvals_over(store, "ok", "ok")
+    now_ms = clock.now_ms()
+    first = await asked(approvals)
+    for n in range(SHOWN_MAX + 1):
+        strange = Approval(f"s{n}", "user.magic", "user/u1", {}, "why", "ann", now_ms + 1, now_ms + 3_600_000)
+        await store.ask(strange, AuditRow("APPROVAL_REQUESTED"))
+        await store.decide(strange.id, "bob", now_ms, AuditRow("APPROVAL_APPROVED"), approve=True)
+    clock.advance(2)
+    last = await asked(approvals)
+    for each in (first, last):
+        await store.decide(each.id, "bob", now_ms, AuditRow("APPROVAL_APPROVED"), approve=True)
+    clock.advance(LEFT_BEHIND_MS + 1)
+    await approvals.look()
+    assert set(act.done) == {first.id, last.id}
+    assert approvals._unreadable._value.get() == SHOWN_MAX + 1
 
 
 async def test_an_approval_that_cannot_be_read_can_be_refused(store):

@@ -21,7 +21,7 @@ from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
 from gateway.rest.provided import Provided
 from gateway.staff.approvals import By, what
 from gateway.staff.four_eyes.gifts import Waiting
-from persistence.approvals import Approval
+from persistence.approvals import Approval, Place
 
 CURSORS: Cursors[tuple[int, str]] = Cursors("approvals", NEWEST_FIRST)
 State = Literal["pending", "approved", "refused", "expired", "done"]
@@ -69,7 +69,7 @@ class ApprovalView(ServerPayload, frozen=True):
 
 
 class ApprovalList(Listed[ApprovalView], frozen=True):
-    """The newest 200, the newest first."""
+    """Acts that wait for a second person, or have; the newest first."""
 
 
 class _Decoders:
@@ -86,13 +86,19 @@ _DOCUMENTED = documented(
 )
 
 
-@router.get("", summary="List approvals", **documented(answer=ApprovalList, says="The newest.", problems=(401, 403)))
+@router.get(
+    "",
+    summary="List approvals",
+    **documented(answer=ApprovalList, says="A page of them, newest first.", problems=(401, 403)),
+)
 async def approvals(
     provided: Provided, _: Viewer, wanted: WantedPage, state: Annotated[State | None, Query()] = None
 ) -> Response:
     """Acts that wait for a second person, or have."""
-    found = await provided.approvals.store.listed(state or "")
-    page, after = CURSORS.page(found, wanted, lambda each: (-each.at_ms, each.id))
+    place = CURSORS.place(wanted.cursor)
+    before = None if place is None else Place(-place[0], place[1])
+    found = await provided.approvals.store.listed(state or "", before, wanted.limit + 1)
+    page, after = CURSORS.cut(found, wanted.limit, lambda each: (-each.at_ms, each.id))
     shown = [approval_view(each, readable=provided.approvals.is_readable(each)) for each in page]
     return json_response(ApprovalList(items=shown, next=after))
 

@@ -22,6 +22,7 @@ approval = sa.Table(
     sa.CheckConstraint("decided_by <> requested_by", name="two_people"),
     sa.CheckConstraint("(state IN ('approved', 'refused', 'done')) = (decided_by IS NOT NULL)", name="decided"),
     sa.Index("approval_state_at_idx", "state", "at"),
+    sa.Index("approval_at_id_idx", "at", "id"),
 )
 
 staff_totp = sa.Table(

@@ -1,0 +1,1 @@
+DROP INDEX approval_at_id_idx;
