@@ -22,6 +22,12 @@ class GatewayMetrics:
             "auth_lockouts_total", "Log-ins and sign-ups refused by a limit", ["rule"], registry=registry
         )
         self.rate_limited = Counter("rate_limited_total", "Requests refused by a limit", ["rule"], registry=registry)
+        self.audit_bounded = Counter(
+            "audit_reads_bounded_total",
+            "Reads of the audit trail that ended at their bound",
+            ["read"],
+            registry=registry,
+        )
         build = Gauge("build_info", "What runs here", ["version", "git_sha", "track"], registry=registry)
         build.labels(version, git_sha, track).set(1)
 

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from actors.runtime.payloads import ServerPayload
+from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.moments import Moment, WantedStaffRange
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
@@ -104,7 +105,7 @@ async def audit_page(
     """
     several = sum(bool(text) for text in wanted[:TEXTS]) > 1
     ids_max = provided.config.audit_scan_rows_max if several else ID_MAX
-    part, rest = await _part(provided.audit, wanted, page.cursor, ids_max)
+    part, rest = await _part(provided, "page", wanted, page.cursor, ids_max)
     found = await provided.audit.page(wanted, part.below, page.limit + 1, above=part.above)
     shown, after = CURSORS.cut(found, page.limit, lambda entry: entry.id)
     return json_response(AuditPage(rows=[_view(entry) for entry in shown], next=after or rest))
@@ -132,7 +133,7 @@ async def audit_export(
     One export looks through a bounded part of the trail; if there is more, its header `Link` (`rel="next"`) leads to
     the next part.
     """
-    part, rest = await _part(provided.audit, wanted, cursor, provided.config.audit_export_rows_max)
+    part, rest = await _part(provided, "export", wanted, cursor, provided.config.audit_export_rows_max)
     new = {"format": format, **{name: str(value) for name, value in wanted._asdict().items() if value}}
     origin = origin_of(request)
     await provided.audit.record(origin.row(EXPORTED, actor=caller.user_id, role=caller.role, new=new))
@@ -146,12 +147,17 @@ async def audit_export(
     return StreamingResponse(lines, media_type=media_type, headers=headers)
 
 
-async def _part(audit: Audit, wanted: AuditFilter, cursor: str, ids_max: int) -> tuple[Span, str | None]:
+async def _part(
+    provided: GatewayDependencies, read: str, wanted: AuditFilter, cursor: str, ids_max: int
+) -> tuple[Span, str | None]:
     """Return the newest part of what is wanted, and the cursor of the rest, if there is any. Raises Problem."""
     before = CURSORS.place(cursor)
-    whole = await audit.span(wanted)
+    whole = await provided.audit.span(wanted)
     part = whole.newest(before, ids_max)
-    return part, CURSORS.cursor(part.above + 1) if part.above > whole.above else None
+    if part.above <= whole.above:
+        return part, None
+    provided.metrics.audit_bounded.labels(read).inc()
+    return part, CURSORS.cursor(part.above + 1)
 
 
 async def _entries(audit: Audit, wanted: AuditFilter, part: Span) -> AsyncIterator[list[AuditView]]:

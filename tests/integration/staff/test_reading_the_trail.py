@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 
 import asyncpg
 import httpx
@@ -83,6 +84,7 @@ async def test_an_export_comes_in_parts_that_lead_to_each_other(
 ):
     viewer = await viewer_of(admin, reader)
     await filled(database)
+    before = await bounded_exports(http)
     found, sizes, url = [], [], "/api/admin/audit/export?event=FILLED"
     while url:
         answer = await http.get(url, headers={"Authorization": f"Bearer {viewer.token}"})
@@ -92,6 +94,12 @@ async def test_an_export_comes_in_parts_that_lead_to_each_other(
         url = answer.links["next"]["url"] if "next" in answer.links else ""
     assert found == [str(n) for n in range(ROWS, 0, -1)]
     assert max(sizes) <= PART_ROWS
+    assert await bounded_exports(http) == before + len(sizes) - 1
+
+
+async def bounded_exports(http: httpx.AsyncClient) -> int:
+    found = re.search(r'audit_reads_bounded_total\{read="export"\} (\d+)', (await http.get("/metrics")).text)
+    return int(found[1]) if found else 0
 
 
 async def filled(database: asyncpg.Pool) -> None:

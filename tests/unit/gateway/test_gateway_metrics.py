@@ -21,6 +21,7 @@ NAMES = {
     "auth_logins": ("result",),
     "auth_lockouts": ("rule",),
     "rate_limited": ("rule",),
+    "audit_reads_bounded": ("read",),
     "build_info": ("version", "git_sha", "track"),
 }
 
