@@ -20,6 +20,10 @@ class StillRunning(StoreError):
     """The act of this key is under way."""
 
 
+CLAIMED = 0
+"""The status of a key whose reply is remembered elsewhere."""
+
+
 class StoredReply(NamedTuple):
     """An answer: its HTTP status and its body."""
 
@@ -36,6 +40,14 @@ class StaffReplies(Protocol):
         Raises:
             KeyReused: it was used for something else.
             StillRunning: it has begun, and has no reply yet.
+        """
+        ...
+
+    async def claim(self, reply_id: str, what: bytes, now_ms: int) -> None:
+        """Keep a key for an act whose entity remembers the reply; a repeat of the same act may claim it again.
+
+        Raises:
+            KeyReused: it was used for something else.
         """
         ...
 

@@ -54,3 +54,21 @@ async def test_a_reply_is_kept_for_a_day(replies):
     await replies.finish("a", REPLY)
     assert await replies.begin("a", b"x", NOW_MS + REPLY_KEPT_MS - 1) == REPLY
     assert await replies.begin("a", b"x", NOW_MS + REPLY_KEPT_MS) is None
+
+
+async def test_a_key_that_a_command_has_claimed_is_its_own_alone(replies):
+    for _ in range(2):
+        await replies.claim("a", b"x", NOW_MS)
+    for use in (replies.claim, replies.begin):
+        with pytest.raises(KeyReused):
+            await use("a", b"y", NOW_MS + RUNNING_MS_MAX)
+    await replies.claim("a", b"y", NOW_MS + REPLY_KEPT_MS)
+
+
+async def test_a_command_claims_no_key_of_an_act_that_has_a_reply(replies):
+    await replies.begin("a", b"x", NOW_MS)
+    with pytest.raises(KeyReused):
+        await replies.claim("a", b"y", NOW_MS)
+    await replies.finish("a", REPLY)
+    with pytest.raises(KeyReused):
+        await replies.claim("a", b"y", NOW_MS)

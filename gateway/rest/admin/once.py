@@ -1,4 +1,8 @@
-"""Acts of staff that no entity remembers, done once for each idempotency key: a repeat gets the stored answer."""
+"""Acts of staff, done once for each idempotency key: a repeat gets the same answer.
+
+`once` is for acts that no entity remembers, and stores their answers. `claim` is for commands, whose entities
+remember them by key and body; an entity does not know of the others, so that the key is kept for its route as well.
+"""
 
 import hmac
 from collections.abc import Awaitable, Callable
@@ -46,12 +50,33 @@ async def once(request: Request, provided: GatewayDependencies, act: Callable[[]
     return response
 
 
+async def claim(request: Request, provided: GatewayDependencies, key: str) -> None:
+    """Keep the idempotency key of a command for this route from now on; a fresh one, which was not sent, needs it not.
+
+    Raises:
+        IdempotencyConflict: the key was used on another route, or for another target.
+    """
+    if KEY_HEADER not in request.headers:
+        return
+    claim_id, what = order_id(request.state.caller.user_id, key), _digest(provided, b"command", *_route(request))
+    try:
+        await provided.staff_replies.claim(claim_id, what, provided.clock.now_ms())
+    except KeyReused:
+        raise IdempotencyConflict from None
+
+
 def _answer(status: int, body: bytes, headers: dict[str, str]) -> Response:
     return json_response(body, status, headers) if body else Response(None, status, headers)
 
 
 def _what(request: Request, provided: GatewayDependencies) -> bytes:
     """Return a digest of what is asked for. It is keyed, since bodies hold passwords, which could be guessed by it."""
-    url, body = request.url, getattr(request.state, "body", b"")
-    asked = b"\0".join((request.method.encode(), url.path.encode(), url.query.encode(), body))
-    return hmac.digest(f"staff replies\0{provided.config.jwt_secret}".encode(), asked, "sha256")
+    return _digest(provided, *_route(request), getattr(request.state, "body", b""))
+
+
+def _route(request: Request) -> tuple[bytes, bytes, bytes]:
+    return request.method.encode(), request.url.path.encode(), request.url.query.encode()
+
+
+def _digest(provided: GatewayDependencies, *parts: bytes) -> bytes:
+    return hmac.digest(f"staff replies\0{provided.config.jwt_secret}".encode(), b"\0".join(parts), "sha256")

@@ -17,6 +17,7 @@ from gateway.ports import Answer
 from gateway.rest.admin.acts import COMMAND_KEY, OPTIONAL_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
 from gateway.rest.admin.moments import Moment, moment, unix_ms
+from gateway.rest.admin.once import claim
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
@@ -192,6 +193,7 @@ async def grant(user_id: str, request: Request, provided: Provided, caller: Oper
     key = idempotency_key(request, required=True)
     wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
     account = await known_player(provided, user_id)
+    await claim(request, provided, key)
     act = act_of(request, caller, wanted.reason)
     grant_id = order_id(act.actor, key)
     command = UserGrant(act=act, grant_id=grant_id, reward_type=wanted.reward_type, amount=wanted.amount)
@@ -205,6 +207,7 @@ async def _submit(provided: Provided, user_id: str, command: StaffCommand, reque
     """Submit a command under the key of the request, or under a fresh one: without a key every request acts."""
     key = idempotency_key(request, required=False)
     account = await known_player(provided, user_id)
+    await claim(request, provided, key)
     return carried_out(await provided.staff_commands.submit(account.id, command, key))
 
 

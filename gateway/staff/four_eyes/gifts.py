@@ -1,7 +1,8 @@
 """Orders of staff that give a player something: alone up to a sum, with a second person above it.
 
 What was given alone within the window is added up by author, by player and over all staff, each currency by itself
-(docs/economy.md). Direct and approved orders share one space of keys.
+(docs/economy.md). Direct and approved orders share one space of keys. What may be carried out alone may be so for a
+day: after it the order has left the sums, and its entity may have forgotten that it was done.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from gateway.staff.commands import StaffCommands
 from gateway.staff.order_ids import order_id
 from persistence.approvals import Approval
 from persistence.staff.orders import AloneLimits, KeyReused, StaffOrder, StaffOrders
+from persistence.staff.replies import REPLY_KEPT_MS
 
 HOUR_MS = 3_600_000
 
@@ -60,13 +62,16 @@ class Gifts:
     ) -> Answer | Waiting:
         """Give an order; return its entity's answer, or the approval that it waits for. Raises IdempotencyConflict."""
         act, target = command.act, f"user/{user_id}"
-        what = blake2b(msgspec.msgpack.encode([command.TYPE, target, command.sameness()]), digest_size=16).digest()
+        order = [command.TYPE, target, command.sameness(), amount, currency]
+        what = blake2b(msgspec.msgpack.encode(order), digest_size=16).digest()
         now_ms = self._clock.now_ms()
         new = StaffOrder(order_id(act.actor, key), what, act.actor, target, currency, amount, now_ms)
         try:
             placed = await self._orders.place(new, self._limits(currency))
         except KeyReused:
             raise IdempotencyConflict from None
+        if placed.alone and now_ms >= placed.at_ms + REPLY_KEPT_MS:
+            raise IdempotencyConflict("This idempotency key was used more than a day ago.")
         self._given.labels(currency, "alone" if placed.alone else "second_person").inc()
         if placed.alone:
             return await self._commands.submit(user_id, command, key)

@@ -1,7 +1,7 @@
 """Replies to acts of staff in memory."""
 
 from persistence.staff.orders import KeyReused
-from persistence.staff.replies import REPLY_KEPT_MS, RUNNING_MS_MAX, StillRunning, StoredReply
+from persistence.staff.replies import CLAIMED, REPLY_KEPT_MS, RUNNING_MS_MAX, StillRunning, StoredReply
 
 
 class MemoryStaffReplies:
@@ -20,6 +20,10 @@ class MemoryStaffReplies:
             return known[2]
         self._known[reply_id] = (what, now_ms, None)
         return None
+
+    async def claim(self, reply_id: str, what: bytes, now_ms: int) -> None:
+        if await self.begin(reply_id, what, now_ms) is None:
+            await self.finish(reply_id, StoredReply(CLAIMED, b""))
 
     async def finish(self, reply_id: str, reply: StoredReply) -> None:
         what, at_ms, _ = self._known[reply_id]

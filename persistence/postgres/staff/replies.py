@@ -1,5 +1,7 @@
 """Replies to acts of staff in Postgres."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -7,7 +9,14 @@ from persistence.postgres.pooled_store import PooledStore
 from persistence.postgres.schema.staff_tables import staff_reply
 from persistence.postgres.schema.timestamps import timestamp
 from persistence.staff.orders import KeyReused
-from persistence.staff.replies import FORGOTTEN_AT_ONCE_MAX, REPLY_KEPT_MS, RUNNING_MS_MAX, StillRunning, StoredReply
+from persistence.staff.replies import (
+    CLAIMED,
+    FORGOTTEN_AT_ONCE_MAX,
+    REPLY_KEPT_MS,
+    RUNNING_MS_MAX,
+    StillRunning,
+    StoredReply,
+)
 
 
 class PostgresStaffReplies(PooledStore):
@@ -17,20 +26,15 @@ class PostgresStaffReplies(PooledStore):
     connections_max = 2
 
     async def begin(self, reply_id: str, what: bytes, now_ms: int) -> StoredReply | None:
-        columns = staff_reply.c
-        of_key = columns.id == reply_id
-        new = insert(staff_reply).values(id=reply_id, what=what, at=timestamp(now_ms))
-        async with self._transaction() as connection:
-            await connection.execute(sa.delete(staff_reply).where(columns.id.in_(_old(now_ms))))
-            await connection.execute(sa.delete(staff_reply).where(of_key, _over(now_ms)))
-            if (await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))).rowcount == 1:
-                return None
-            known = (await connection.execute(sa.select(staff_reply).where(of_key))).one()
-        if known.what != what:
-            raise KeyReused(reply_id)
+        known = await self._taken(reply_id, what, now_ms, None)
+        if known is None:
+            return None
         if known.status is None:
             raise StillRunning(reply_id)
         return StoredReply(known.status, known.body)
+
+    async def claim(self, reply_id: str, what: bytes, now_ms: int) -> None:
+        await self._taken(reply_id, what, now_ms, CLAIMED)
 
     async def finish(self, reply_id: str, reply: StoredReply) -> None:
         async with self._transaction() as connection:
@@ -42,6 +46,21 @@ class PostgresStaffReplies(PooledStore):
         of_key = (staff_reply.c.id == reply_id, staff_reply.c.status.is_(None))
         async with self._transaction() as connection:
             await connection.execute(sa.delete(staff_reply).where(*of_key))
+
+    async def _taken(self, reply_id: str, what: bytes, now_ms: int, status: int | None) -> sa.Row[Any] | None:
+        """Return the row that the key has already, or None after storing one. Raises KeyReused."""
+        columns = staff_reply.c
+        of_key = columns.id == reply_id
+        new = insert(staff_reply).values(id=reply_id, what=what, at=timestamp(now_ms), status=status)
+        async with self._transaction() as connection:
+            await connection.execute(sa.delete(staff_reply).where(columns.id.in_(_old(now_ms))))
+            await connection.execute(sa.delete(staff_reply).where(of_key, _over(now_ms)))
+            if (await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))).rowcount == 1:
+                return None
+            known = (await connection.execute(sa.select(staff_reply).where(of_key))).one()
+        if known.what != what:
+            raise KeyReused(reply_id)
+        return known
 
 
 def _over(now_ms: int) -> sa.ColumnElement[bool]:

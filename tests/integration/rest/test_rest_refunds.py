@@ -65,7 +65,7 @@ async def test_a_refund_needs_its_key_and_a_purchase_that_can_be_one(gateway, pl
 
 async def test_a_refund_that_the_entity_refuses_is_recorded(gateway, player):
     admin = await staff_bearer(gateway, "ADMIN")
-    gateway.entities.replies["shop.purchases"] = {"pending": [], "receipts": []}
+    gateway.entities.replies["shop.purchases"] = bought(100)
     real = gateway.entities.command
 
     async def refused(*given, **named):

@@ -8,8 +8,10 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from actors.shop.shop import ShopKind
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
+from tests.integration.shop.conftest import SHOP
 from tests.integration.staff.member import LaterClock, Member, the_first_admin
 
 
@@ -22,9 +24,13 @@ def clock() -> LaterClock:
 async def cluster(
     module_database_url: str, valkey_url: str, clock: LaterClock, request: pytest.FixtureRequest
 ) -> AsyncIterator[Cluster]:
-    """One host and one gateway; `STAFF_CONFIG` of the module is what differs from the defaults."""
+    """One host and one gateway. `STAFF_CONFIG` of the module is what differs from the defaults, `ITEMS` its shop's."""
     config = replace(CONFIG, **getattr(request.module, "STAFF_CONFIG", {}))
-    async with running_cluster(module_database_url, config=config, redis_url=valkey_url, clock=clock) as running:
+    items = getattr(request.module, "ITEMS", ())
+    more = {"more_kinds": {"shop": ShopKind(items)}, "shop": SHOP} if items else {}
+    async with running_cluster(
+        module_database_url, config=config, redis_url=valkey_url, clock=clock, **more
+    ) as running:
         yield running
 
 

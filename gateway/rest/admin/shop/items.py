@@ -39,6 +39,7 @@ from actors.shop.shop_messages import (
 from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.acts import OPTIONAL_KEY, act_of, carried_out, replayed
+from gateway.rest.admin.once import claim
 from gateway.rest.admin.shop.item_bodies import (
     ItemActive,
     ItemOrder,
@@ -121,6 +122,7 @@ class ShopRequest:
             Problem: the shop refuses.
         """
         key = idempotency_key(self._request, required=False)
+        await claim(self._request, self._provided, key)
         target = f"{SHOP}/{STOREFRONT}/{command.item_id}"
         recorded = not command.dry_run
         answer = await self._provided.staff_commands.submit_to(SHOP_REF, command, key, target=target, recorded=recorded)

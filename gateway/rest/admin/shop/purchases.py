@@ -16,6 +16,7 @@ from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
 from gateway.rest.admin.moments import Moment, moment
+from gateway.rest.admin.once import claim
 from gateway.rest.admin.players import Why
 from gateway.rest.body import checked, json_response, read_payload
 from gateway.rest.documented import documented
@@ -112,8 +113,9 @@ async def refund_purchase(
     account = await known_player(provided, user_id)
     if not _PURCHASE_ID.fullmatch(purchase_id):
         raise Problem("not_found", "There is no such purchase.")
-    command = PurchaseRefund(act=act_of(request, caller, wanted.reason), purchase_id=purchase_id)
+    await claim(request, provided, key)
     amount, currency = await _price(provided, account.id, purchase_id)
+    command = PurchaseRefund(act=act_of(request, caller, wanted.reason), purchase_id=purchase_id)
     given = await provided.gifts.order(account.id, command, key, amount=amount, currency=currency)
     if isinstance(given, Waiting):
         return waiting_for_approval(given)
@@ -133,6 +135,12 @@ async def _purchases(provided: GatewayDependencies, user_id: str) -> Purchases:
 
 
 async def _price(provided: GatewayDependencies, user_id: str, purchase_id: str) -> tuple[int, str]:
-    """Return the price of a purchase; nothing when the entity does not keep its receipt, and will say so."""
-    receipts = (await _purchases(provided, user_id)).receipts
-    return next(((each.amount, each.currency) for each in receipts if each.purchase_id == purchase_id), (0, "gold"))
+    """Return the price of a purchase. What has no receipt yet has none to be weighed by.
+
+    Raises:
+        Problem: `not_found`.
+    """
+    for each in (await _purchases(provided, user_id)).receipts:
+        if each.purchase_id == purchase_id:
+            return each.amount, each.currency
+    raise Problem("not_found", "There is no such purchase.")
