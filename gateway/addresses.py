@@ -48,6 +48,11 @@ class TrustedProxies:
             address = before
         return str(address)
 
+    def trusts(self, peer: str) -> bool:
+        """Return whether a connection from that address is of one of our own proxies."""
+        address = _address(peer)
+        return address is not None and self._trusts(address)
+
     def _trusts(self, address: Address) -> bool:
         return any(address in network for network in self._networks)
 

@@ -16,7 +16,14 @@ from gateway.rest.admin.rounds import routes as rounds
 from gateway.rest.admin.rounds import tables
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.admin.staff import accounts, totp
-from gateway.rest.edge.middleware import REQUEST_ID_HEADER, AddressBudget, HeadAsGet, LastResort, RequestBoundary
+from gateway.rest.edge.middleware import (
+    REQUEST_ID_HEADER,
+    AddressBudget,
+    HeadAsGet,
+    LastResort,
+    PlainBodies,
+    RequestBoundary,
+)
 from gateway.rest.edge.plain_request import refuse_unclear
 from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
@@ -48,6 +55,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     app.state.game_tables = games.GameTables(config.economy, lookup)
     problems.install(app, StaffRefusals(dependencies).record)
     app.add_middleware(LastResort)
+    app.add_middleware(PlainBodies)
     app.add_middleware(AddressBudget, dependencies=dependencies)
     app.add_middleware(
         CORSMiddleware,

@@ -6,7 +6,7 @@ Reading order: `GatewayProcess.start` says what a gateway is made of, `stop` how
 import asyncio
 import os
 import socket
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ from gateway.realtime.catalog import ShopCatalog
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import NO_TOPICS, Hub
 from gateway.realtime.server.handshake import RealtimeProtocol, realtime_protocol
-from gateway.realtime.server.request_timeouts import request_timeout_protocol
+from gateway.realtime.server.http import http_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
 from gateway.staff.commands import ASKED_BY, StaffCommands
@@ -210,7 +210,8 @@ class GatewayProcess:
                 health_checks=self._health_checks(),
             )
         )
-        config = server_config(app, realtime_protocol(self.hub, self.spec.config.trusted_proxies))
+        proxies = self.spec.config.trusted_proxies
+        config = server_config(app, realtime_protocol(self.hub, proxies), proxies)
         self.server = uvicorn.Server(config)
         self.server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         task = self._start(self.server._serve([self._socket]))
@@ -322,14 +323,17 @@ class GatewayProcess:
         )
 
 
-def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Config:
+def server_config(
+    app: ASGIApp, protocol: type[RealtimeProtocol], trusted_proxies: Sequence[str] = ()
+) -> uvicorn.Config:
     """Return the configuration of uvicorn for HTTP and WebSockets; the sessions send their pings themselves."""
+    limits = protocol.hub.limits
     return uvicorn.Config(
         app,
         loop="none",
-        http=request_timeout_protocol(protocol.hub),
+        http=http_protocol(protocol.hub, trusted_proxies),
         ws=protocol,
-        ws_max_size=protocol.hub.limits.frame_bytes_max,
+        ws_max_size=limits.frame_bytes_max,
         ws_per_message_deflate=False,
         ws_ping_interval=None,
         lifespan="on",
@@ -338,6 +342,7 @@ def server_config(app: ASGIApp, protocol: type[RealtimeProtocol]) -> uvicorn.Con
         server_header=False,
         proxy_headers=False,  # our own setting says whose `X-Forwarded-For` counts
         backlog=LISTEN_BACKLOG,
+        limit_concurrency=limits.connections_max + 1,  # one more is refused as it opens: this is the second line
         timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
     )
 

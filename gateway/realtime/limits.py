@@ -36,7 +36,21 @@ class SocketLimits:
     request_within_ms: int = 10_000
     """A connection must send a whole request in this time: a handshake, or HTTP with its body."""
     request_head_bytes_max: int = 16 * 1024
-    """Longest head of a request that is not finished yet."""
+    """Longest head of a request that is not finished yet; more is answered 431."""
+    connections_max: int = 32_768
+    """Connections of the gateway, whatever has become of them; for one more the oldest idle one is closed, or the new
+    one answered 503."""
+    idle_connections_per_address_max: int = 1_024
+    """Those of one address (IPv6: its /64) on which no request runs, once half of all places are taken. Trusted proxies
+    have no such bound."""
+    keep_alive_ms: int = 5_000
+    """How long a connection may wait for its next request."""
+    pipelined_requests_max: int = 16
+    """Requests of a connection that wait for the answer to an earlier one."""
+    answer_within_ms: int = 10_000
+    """A client must have read what is unsent of an answer in this time, or some of it if it is much."""
+    unread_answer_bytes_max: int = 1024 * 1024
+    """Unsent bytes of an answer above which the connection is cut; those that are written at once are far fewer."""
     connect_within_ms: int = 5_000
     ping_ms: int = 25_000
     pong_within_ms: int = 10_000

@@ -145,7 +145,8 @@ class Session:
     # --- connecting ---
 
     def _authenticate(self, message: ClientMessage) -> None:
-        if self.principal is not None:  # it waits to be let in
+        if self.principal is not None:  # it waits to be let in, and has no budget yet
+            self.received_frame(b"")
             self._refuse(str(message.id), "unavailable", {"retry_after_ms": self._host.limits.yield_after_ms})
             return
         found = authenticate(self._host.tokens, message)

@@ -68,7 +68,8 @@ class RealtimeSocket(asyncio.Protocol):
         self._unusual(data[at:])
 
     def eof_received(self) -> None:
-        """The peer sends nothing more; the transport closes."""
+        """The peer sends nothing more; the transport closes once what is unsent is through, if that is soon."""
+        self._cut_off_later()
 
     def pause_writing(self) -> None:
         self._session.paused()
@@ -113,14 +114,24 @@ class RealtimeSocket(asyncio.Protocol):
         """Send the close frame after what is unsent; the connection is cut when that does not get through in time."""
         transport = self._transport
         if transport.is_closing():
+            self._cut_off_later()
             return
         self.flush()
         frame = self._library().close(code, reason)
         if not frame:
-            transport.close()
+            self._end()
             return
         transport.write(frame)
-        self._close_timer = asyncio.get_running_loop().call_later(CLOSE_TIMEOUT_S, transport.abort)
+        self._cut_off_later()
+
+    def _end(self) -> None:
+        """Close the connection once what is unsent is through, or cut it."""
+        self._transport.close()
+        self._cut_off_later()
+
+    def _cut_off_later(self) -> None:
+        if self._close_timer is None:
+            self._close_timer = asyncio.get_running_loop().call_later(CLOSE_TIMEOUT_S, self._transport.abort)
 
     # --- incoming ---
 
@@ -147,7 +158,7 @@ class RealtimeSocket(asyncio.Protocol):
                     self._transport.write(frame)
                 case Ended(code):
                     self._session.closed(code)
-                    self._transport.close()
+                    self._end()
 
     def _library(self) -> Framing:
         if self._framing is None:

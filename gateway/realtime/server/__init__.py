@@ -1,1 +1,1 @@
-"""uvicorn's protocols: `handshake` turns a connection into one of our sockets, `request_timeouts` bounds requests."""
+"""uvicorn's protocols: `handshake` turns a connection into one of our sockets, `http` bounds everything else."""

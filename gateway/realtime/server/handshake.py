@@ -10,15 +10,18 @@ from typing import Any, ClassVar, NamedTuple
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import HeaderLineTooLong, RequestLineTooLong, TooManyHeaders
 from websockets.http11 import Request
 
 from gateway.addresses import TrustedProxies
 from gateway.origins import Origin, origins_of_host
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import Hub
-from gateway.realtime.socket import RealtimeSocket
+from gateway.realtime.server.refused import HEAD_TOO_LARGE, NO_HANDSHAKE
+from gateway.realtime.socket import CLOSE_TIMEOUT_S, RealtimeSocket
 from gateway.realtime.wire.messages import SUBPROTOCOL
 
+TOO_LARGE = (RequestLineTooLong, HeaderLineTooLong, TooManyHeaders)
 PATH = "/api/realtime/sync"
 
 
@@ -50,12 +53,11 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
             # A browser drops a connection on which none of its protocols was chosen, and would never read 4506.
             response.headers["Sec-WebSocket-Protocol"] = SUBPROTOCOL if SUBPROTOCOL in offered else offered[0]
         self.conn.send_response(response)
-        self.transport.write(b"".join(self.conn.data_to_send()))
+        answer = b"".join(self.conn.data_to_send())
         if response.status_code != 101:
-            self.close_sent = True
-            self.hub.refused("bad_request")
-            self.transport.close()
+            self._refused_with(answer)
             return
+        self.transport.write(answer)
         self._socket = self._handed_over()
         refusal = self._refusal(event, offered)
         if refusal is None:
@@ -64,16 +66,27 @@ class RealtimeProtocol(WebSocketsSansIOProtocol):
             self._socket.serve(self.hub.turned_away(self._socket, refusal.result, refusal.code, refusal.reason))
 
     def data_received(self, data: bytes) -> None:
-        if self._socket is None:
-            super().data_received(data)
-        else:
+        if self._socket is not None:
             self._socket.data_received(data)
+        elif not self.handshake_complete:  # the first time, with the whole head
+            super().data_received(data)
+            if not self.handshake_initiated:
+                too_large = isinstance(self.conn.handshake_exc, TOO_LARGE)
+                self._refused_with(bytes(HEAD_TOO_LARGE if too_large else NO_HANDSHAKE))
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._socket is None:
             super().connection_lost(exc)
         else:
             self._socket.connection_lost(exc)
+
+    def _refused_with(self, answer: bytes) -> None:
+        """Answer what is no handshake, and close; cut the connection when the answer is not taken."""
+        self.handshake_complete = self.close_sent = True
+        self.hub.refused("bad_request")
+        self.transport.write(answer)
+        self.transport.close()
+        self.loop.call_later(CLOSE_TIMEOUT_S, self.transport.abort)
 
     def _refusal(self, event: Request, offered: list[str]) -> Refusal | None:
         if not self._origin_allowed(event):

@@ -102,6 +102,21 @@ class RequestBoundary:
         self._metrics.http_request_duration.labels(route, method).observe(elapsed_ms / 1000)
 
 
+class PlainBodies:
+    """Refuses a body in a content coding: nobody here undoes one, and the answer says so (RFC 9110, 12.5.3)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _is_coded(Headers(scope=scope)):
+            headers = {"Accept-Encoding": "identity"}
+            problem = Problem("unsupported_media_type", "A body has no `Content-Encoding` here.", headers=headers)
+            await problem_response(problem, scope["state"]["request_id"])(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
 class LastResort:
     """The innermost layer: logs an unexpected error in full and answers without its particulars."""
 
@@ -156,6 +171,12 @@ class AddressBudget:
             "rate_limited", "Too many requests from this address.", details=details, headers=retry_after(details)
         )
         await problem_response(problem, scope["state"]["request_id"])(scope, receive, send)
+
+
+def _is_coded(headers: Headers) -> bool:
+    codings = {coding.strip().lower() for value in headers.getlist("Content-Encoding") for coding in value.split(",")}
+    has_body = "Transfer-Encoding" in headers or headers.get("Content-Length", "0").strip("0") != ""
+    return has_body and not codings <= {"identity", ""}
 
 
 def _request_id(scope: Scope) -> str:

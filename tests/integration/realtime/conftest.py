@@ -1,13 +1,16 @@
 """One cluster for a whole module, with what the tests ask of its database."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import NamedTuple
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
 
+from gateway.budgets import Budgets
+from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, joined, new_user
 
@@ -49,6 +52,21 @@ async def socket(cluster: Cluster, user: User) -> AsyncIterator[Socket]:
     """A connected socket of `user`."""
     async with joined(cluster, user) as opened:
         yield opened
+
+
+@pytest.fixture
+def limits(cluster: Cluster) -> Iterator[Callable[..., SocketLimits]]:
+    """Sets limits for the connections, sockets and players of one test."""
+    hub = cluster.gateway.hub
+    before = hub.limits
+
+    def change(**values: Any) -> SocketLimits:
+        hub.limits = replace(before, **values)
+        hub.budgets = Budgets(hub.limits, hub.clock)
+        return hub.limits
+
+    yield change
+    hub.limits, hub.budgets = before, Budgets(before, hub.clock)
 
 
 @pytest.fixture

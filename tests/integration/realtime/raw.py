@@ -1,6 +1,7 @@
 """A connection to the gateway without a client library: bytes as a hostile peer would send them."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,7 @@ from benchmarks.processes.frames import CLOSE, frames
 from gateway.realtime.server.handshake import PATH
 from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import Cluster
+from tests.integration.realtime.player import User
 
 PATIENCE_S = 10
 
@@ -83,6 +85,10 @@ def handshake(*more: str, path: str = PATH, host: str = "x", version: str = "HTT
         *more,
     ]
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def connect_message(user: User) -> bytes:
+    return json.dumps({"id": "c", "type": "connect", "payload": {"token": user.token}}).encode()
 
 
 def client_frame(opcode: Opcode, data: bytes = b"", *, fin: bool = True) -> bytes:

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from websockets.frames import Opcode
 
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.crowd import PATIENCE_S, Player, crowd, dial, leave
 from tests.integration.realtime.player import CONFIG, eventually, new_id, new_user, play_over_http
+from tests.integration.realtime.raw import client_frame, connect_message, connection, handshake
 
 SOCKETS = 2_000
 AWAY = 20
@@ -21,6 +23,7 @@ LIMITS = SocketLimits(
 JITTER_S = 2.0
 """Stands for the 20 s over which real clients spread."""
 OVERLOADED = 4007
+BEHIND_A_PROXY = replace(CONFIG, trusted_proxies=("127.0.0.1/32",))
 
 
 class Returning:
@@ -87,7 +90,7 @@ async def they_play_elsewhere(cluster: Cluster, players: list[Player]) -> None:
 
 
 async def test_more_than_may_connect_at_once_are_told_to_come_back_later(database_url: str):
-    async with running_cluster(database_url, config=CONFIG, limits=LIMITS) as cluster:
+    async with running_cluster(database_url, config=BEHIND_A_PROXY, limits=LIMITS) as cluster:
         silent = [Silent(new_user()) for _ in range(LIMITS.unauthenticated_max)]
         loop, address = asyncio.get_running_loop(), cluster.gateway._socket.getsockname()
         for player in silent:
@@ -108,6 +111,11 @@ async def test_more_than_may_connect_at_once_are_told_to_come_back_later(databas
         late = await dial(cluster, Player(new_user()))
         assert late.code == OVERLOADED
         assert sample("rate_limited_total", {"rule": "unauthenticated_per_address"}) == 1
+        async with connection(cluster) as elsewhere:
+            elsewhere.send(handshake("X-Forwarded-For: 10.1.2.3"))
+            await elsewhere.head()
+            elsewhere.send(client_frame(Opcode.TEXT, connect_message(new_user())))
+            await elsewhere.reader.readuntil(b'"hello"')
         await leave([latest])
         await leave(silent)
         await eventually_admitted(cluster)

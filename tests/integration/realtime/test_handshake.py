@@ -5,7 +5,6 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any
@@ -14,8 +13,6 @@ import jwt
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from gateway.budgets import Budgets
-from gateway.realtime.limits import SocketLimits
 from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, dialled, joined, new_user
@@ -24,21 +21,6 @@ from tests.integration.realtime.raw import connection, handshake
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 OTHER_SECRET = "another secret that is long enough too"
-
-
-@pytest.fixture
-def limits(cluster: Cluster) -> Iterator[Any]:
-    """Sets limits for the sockets of one test."""
-    hub = cluster.gateway.hub
-    before = hub.limits
-
-    def change(**values: Any) -> SocketLimits:
-        hub.limits = replace(before, **values)
-        hub.budgets = Budgets(hub.limits, hub.clock)
-        return hub.limits
-
-    yield change
-    hub.limits, hub.budgets = before, Budgets(before, hub.clock)
 
 
 # --- the handshake ----------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def soon(cluster: Cluster) -> Iterator[Callable[[], None]]:
     before = hub.limits
 
     def change() -> None:
-        hub.limits = replace(before, request_within_ms=SOON_MS)
+        hub.limits = replace(before, request_within_ms=SOON_MS, idle_connections_per_address_max=2 * HALF_OPEN)
 
     yield change
     hub.limits = before
@@ -95,7 +95,7 @@ async def test_a_head_without_end_is_refused_at_its_limit(cluster: Cluster):
     before, limit = counted(cluster, LARGE), cluster.gateway.hub.limits.request_head_bytes_max
     async with connected(cluster) as (reader, writer):
         writer.write(b"GET / HTTP/1.1\r\nX: " + b"a" * limit)
-        assert (await reader.read()).startswith(b"HTTP/1.1 400")
+        assert (await reader.read()).startswith(b"HTTP/1.1 431")
     assert counted(cluster, LARGE) == before + 1
 
 
@@ -103,7 +103,7 @@ async def test_many_small_headers_are_refused_at_the_same_limit(cluster: Cluster
     before, limit = counted(cluster, LARGE), cluster.gateway.hub.limits.request_head_bytes_max
     async with connected(cluster) as (reader, writer):
         writer.write(b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * (limit // 6 + 1))
-        assert (await reader.read()).startswith(b"HTTP/1.1 400")
+        assert (await reader.read()).startswith(b"HTTP/1.1 431")
     assert counted(cluster, LARGE) == before + 1
 
 

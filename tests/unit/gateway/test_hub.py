@@ -229,6 +229,9 @@ def test_who_waits_to_be_let_in_plays_nothing():
     say(wire, "rps.play", {"bet": 20, "choice": "rock"})
     assert gateway.router.calls == []
     assert wire.messages()[0]["error"]["code"] == "unavailable"
+    for _ in range(200):
+        say(wire, "rps.play", {"bet": 20, "choice": "rock"})
+    assert wire.code is CloseCode.RATE_LIMITED
 
 
 def test_a_socket_that_is_turned_away_is_told_why_and_forgotten():
