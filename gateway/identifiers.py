@@ -7,6 +7,11 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ID_CHARS = 13
 
 
+def is_id(text: str) -> bool:
+    """Return whether `text` has the form of an id; no new username has it."""
+    return len(text) == ID_CHARS and set(text) <= set(ALPHABET)
+
+
 def new_id() -> str:
     """Return 13 characters of Crockford base 32: 65 random bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(ID_CHARS))

@@ -1,12 +1,13 @@
 """Days of a player: those of the wall clock in the player's time zone, each beginning at the same hour.
 
-A day is named by its proleptic ordinal (1 is 0001-01-01). Zones are those of the IANA database, which the package
-tzdata brings along where a system has none.
+A day is named by its proleptic ordinal (1 is 0001-01-01). Zones are those of the IANA database, by the names that
+the package tzdata has; the same on every machine.
 """
 
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 MINUTE_S = 60
 MINUTE_MS = 60_000
@@ -14,14 +15,21 @@ ZONES_REMEMBERED = 1024
 """Time zones whose days are remembered: each command of a player asks for one."""
 
 
+_NO_PLACES = frozenset({"Factory"})
+"""Entries of the database that are no time zone: the mark of a clock that nobody has set."""
+
+
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(available_timezones())
+def _zones() -> dict[str, str]:
+    """Every name and alias of the IANA database by its case-folded form; not what else lies in a system's folder."""
+    names = files("tzdata").joinpath("zones").read_text("utf-8").split()
+    return {name.casefold(): name for name in names if name not in _NO_PLACES}
 
 
-def is_zone(name: str) -> bool:
-    """Return whether `name` is a time zone, as `America/New_York` is."""
-    return name in _known()
+def zone_named(name: str) -> str | None:
+    """Return the time zone of that name or alias as the IANA database spells it, `Asia/Seoul` for `asia/seoul`; None
+    when it has none: `localtime`, `posixrules`, `right/...` and `posix/...` are files of some systems, and no zones."""
+    return _zones().get(name.casefold())
 
 
 def local_day(now_ms: int, time_zone: str, reset_hour: int) -> int:

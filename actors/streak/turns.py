@@ -16,7 +16,7 @@ from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision, Rejection
 from actors.runtime.facts import Fact
 from actors.streak.facts import FreezeBought, StreakFact, StreakRungClaimed, StreakTicked, ZoneChanged
-from actors.streak.local_days import day_end_ms, day_name, is_zone, local_day
+from actors.streak.local_days import day_end_ms, day_name, local_day, zone_named
 from actors.streak.messages import (
     Rung,
     StreakClaim,
@@ -176,9 +176,9 @@ def _protect(
     return Decision(StreakProtected(**_fields(after, config, now_ms), gold=spent.balance_after), facts)
 
 
-def _change_zone(streak: Streak, new: str, config: StreakConfig, now_ms: int) -> Decision | Rejection:
-    old = zone_of(streak, config)
-    if not is_zone(new):
+def _change_zone(streak: Streak, wanted: str, config: StreakConfig, now_ms: int) -> Decision | Rejection:
+    old, new = zone_of(streak, config), zone_named(wanted)
+    if new is None:
         return Rejection("invalid_payload", {"field": "time_zone", "problem": "the IANA database has no such zone"})
     if new == old:
         return Decision(shown(streak, config, now_ms))

@@ -16,7 +16,7 @@ from gateway.auth.second_factor import SecondFactor
 from gateway.auth.sessions import LoginSessions, SessionOver, SignedIn
 from gateway.auth.step_up import StepUp
 from gateway.auth.tokens import AccessTokens, Principal
-from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
+from gateway.auth.usernames import InvalidUsername, accepted_username, new_username, username_key, username_skeleton
 from gateway.config import GatewayConfig
 from gateway.fair_queue import Share
 from gateway.identifiers import new_id
@@ -110,7 +110,7 @@ class Identity:
         Raises:
             InvalidUsername, WeakPassword, UsernameInUse, LockedOut, Overloaded: there is no account.
         """
-        _acceptable(wanted.username, wanted.password)
+        _acceptable(new_username(wanted.username), wanted.password)
         await self._lockout.sign_up(origin.address)
         account = await self.prepared(wanted.username, wanted.password, Role.PLAYER, origin.address)
         account = account._replace(time_zone=wanted.time_zone, locale=wanted.locale)
@@ -124,6 +124,7 @@ class Identity:
             id=new_id(),
             username=name,
             username_key=username_key(name),
+            username_skeleton=username_skeleton(name),
             password_hash=await self._hash(password, Share(address)),
             role=role,
             time_zone="Asia/Seoul",

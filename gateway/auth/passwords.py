@@ -1,5 +1,7 @@
 """Passwords: argon2id in a bounded pool of worker threads, and what may be a password (OWASP ASVS 6.2, 11.4.2)."""
 
+import gzip
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -40,22 +42,30 @@ class Overloaded(Refusal):
 
 @cache
 def common_passwords() -> frozenset[str]:
-    """Return the committed list of passwords that everybody tries first, case folded."""
-    return frozenset(files("gateway.auth").joinpath("common_passwords.txt").read_text("utf-8").split())
+    """Return the passwords that everybody tries first, case folded: public lists and our own."""
+    lists = files("gateway.auth").joinpath("common_passwords")
+    public = gzip.decompress(lists.joinpath("public.txt.gz").read_bytes()).decode()
+    return frozenset((public + lists.joinpath("own.txt").read_text("utf-8")).splitlines())
+
+
+def normalized(password: str) -> str:
+    """Return a password as it is hashed: in NFKC, the same from every keyboard (NIST SP 800-63B, 3.1.1.2)."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def check_password(password: str, username: str) -> None:
     """Check a new password.
 
     Raises:
-        WeakPassword: its length is not within 8-128 characters, it is a common one, or it is the username.
+        WeakPassword: in NFKC its length is not within 8-128 characters, it is a common one, or it is the username.
     """
+    password = normalized(password)
     if not PASSWORD_CHARS_MIN <= len(password) <= PASSWORD_CHARS_MAX:
         raise WeakPassword(f"A password has {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters.")
     folded = password.casefold()
     if folded in common_passwords():
         raise WeakPassword("This password is among the most common ones.")
-    if folded == username.casefold():
+    if folded == normalized(username).casefold():
         raise WeakPassword("The password must not be the username.")
 
 
@@ -74,12 +84,13 @@ class Passwords:
 
     async def hash(self, password: str, share: Share = NOBODY) -> str:
         """Return the PHC string to store. Raises Overloaded."""
-        return await self._run(lambda: self._hasher.hash(password), share)
+        return await self._run(lambda: self._hasher.hash(normalized(password)), share)
 
     async def verify(self, stored: str | None, password: str, share: Share = NOBODY) -> bool:
         """Return whether `password` is that of `stored`; None (no such account) costs the same and is False.
 
-        Raises Overloaded.
+        A hash from before passwords were normalized is of the password as it was typed then: that one is tried as well,
+        until the password is changed. Raises Overloaded.
         """
         matches = await self._run(lambda: self._matches(stored or self._nobody, password), share)
         return matches and stored is not None
@@ -89,6 +100,10 @@ class Passwords:
         self._queue.close()
 
     def _matches(self, stored: str, password: str) -> bool:
+        plain = normalized(password)
+        return self._verifies(stored, plain) or (plain != password and self._verifies(stored, password))
+
+    def _verifies(self, stored: str, password: str) -> bool:
         try:
             return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):

@@ -2,7 +2,6 @@
 
 import re
 from typing import Annotated, ClassVar
-from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -11,6 +10,7 @@ from starlette.responses import Response
 
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ClientPayload, ServerPayload
+from actors.streak.local_days import zone_named
 from actors.streak.messages import StreakZone
 from gateway.auth.identity import NewAccount
 from gateway.auth.sessions import SessionOver, SignedIn
@@ -20,11 +20,11 @@ from gateway.rest.documented import documented
 from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Caller, Identities, Provided, origin_of
+from gateway.texts.locales import canonical_locale
 from persistence.identity.accounts import Account, LoginSession
 
 log = structlog.get_logger(__name__)
 
-LOCALE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
 SESSIONS: Cursors[tuple[int, str]] = Cursors("sessions", NEWEST_FIRST)
 _SESSION_ID = re.compile(r"[0-9a-z]{13}")
 
@@ -44,9 +44,9 @@ class SignUp(ClientPayload, frozen=True):
     password: Text
     """Password: 8 to 128 characters, not a common one."""
     time_zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] = "Asia/Seoul"
-    """Name of the time zone in the IANA database; it decides when the player's day ends."""
-    locale: Annotated[str, msgspec.Meta(max_length=32, pattern=LOCALE)] = "ko"
-    """Language of the player, a BCP 47 tag."""
+    """Name or alias of the time zone in the IANA database, in any case; it decides when the player's day ends."""
+    locale: Annotated[str, msgspec.Meta(max_length=32)] = "ko"
+    """Language of the player, a BCP 47 tag; kept in its canonical form."""
 
 
 class LogIn(ClientPayload, frozen=True):
@@ -166,7 +166,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities) ->
         username=wanted.username,
         password=wanted.password,
         time_zone=_time_zone(wanted.time_zone),
-        locale=wanted.locale,
+        locale=_locale(wanted.locale),
     )
     signed_in = await identity.sign_up(new, origin_of(request))
     if new.time_zone != provided.config.streak.time_zone:
@@ -287,10 +287,17 @@ def _tokens(signed_in: SignedIn, status: int = 200) -> Response:
 
 
 def _time_zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (KeyError, ValueError, OSError):
-        raise Problem("invalid_payload", "`time_zone` is not a known IANA time zone.") from None
+    zone = zone_named(name)
+    if zone is None:
+        raise Problem("invalid_payload", "`time_zone` is no time zone of the IANA database, as Asia/Seoul is.")
+    return zone
+
+
+def _locale(tag: str) -> str:
+    locale = canonical_locale(tag)
+    if locale is None:
+        raise Problem("invalid_payload", "`locale` is no language tag of BCP 47, as ko or en-US is.")
+    return locale
 
 
 async def _live_in(provided: Provided, account: Account) -> None:

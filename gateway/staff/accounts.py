@@ -8,6 +8,7 @@ from gateway.auth.identity import Identity
 from gateway.auth.passwords import Passwords
 from gateway.auth.roles import Role
 from gateway.auth.tokens import Principal
+from gateway.auth.usernames import new_username, username_skeleton
 from gateway.identifiers import new_id
 from gateway.refusals import Refusal
 from persistence.audit import AuditRow
@@ -57,6 +58,7 @@ async def first_admin(accounts: Accounts, passwords: Passwords, given: str, now_
         id=new_id(),
         username=ADMIN_NAME,
         username_key=ADMIN_NAME,
+        username_skeleton=username_skeleton(ADMIN_NAME),
         password_hash=await passwords.hash(password),
         role=Role.ADMIN,
         time_zone="Asia/Seoul",
@@ -82,7 +84,7 @@ class StaffAccounts:
 
     async def create(self, caller: Principal, username: str, password: str, role: str, origin: Origin) -> Account:
         """Make a staff account. Raises InvalidUsername, WeakPassword, UsernameInUse, Overloaded."""
-        account = await self._identity.prepared(username, password, role)
+        account = await self._identity.prepared(new_username(username), password, role)
         new = {"username": account.username, "role": role}
         row = origin.row(STAFF_CREATED, actor=caller.user_id, role=caller.role, target=account.id, new=new)
         await self._identity.create(account, row, made_by=caller.user_id)

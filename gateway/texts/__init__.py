@@ -1,1 +1,1 @@
-"""Texts from outside: `i_json` says which are taken."""
+"""Texts from outside: `i_json` says which are taken, `locales` which name a language."""

@@ -35,7 +35,10 @@ class PasswordChanged(StoreError):
 
 
 class Account(NamedTuple):
-    """One account; `username_key` is unique."""
+    """One account. `username_key` is unique, and so is `username_skeleton`, which look-alikes have in common.
+
+    A skeleton of None: the account looks like an older one, and was made before there were skeletons.
+    """
 
     id: str
     username: str
@@ -46,6 +49,7 @@ class Account(NamedTuple):
     locale: str
     created_ms: int
     active: bool = True
+    username_skeleton: str | None = None
 
 
 class LoginSession(NamedTuple):

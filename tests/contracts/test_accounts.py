@@ -81,6 +81,19 @@ async def test_a_username_key_is_taken_once(accounts):
     assert await accounts.get("u9") is None
 
 
+async def test_of_concurrent_accounts_that_look_alike_one_is_created(accounts):
+    new = [MINA._replace(id=f"u{n}", username_key=f"mina{n}", username_skeleton="mlna") for n in range(4)]
+    results = await asyncio.gather(*(accounts.create(each) for each in new), return_exceptions=True)
+
+    assert sorted(type(result).__name__ for result in results) == ["NoneType"] + ["UsernameTaken"] * 3
+
+
+async def test_accounts_without_a_skeleton_look_like_nobody(accounts):
+    await accounts.create(MINA)
+    await accounts.create(JUNO)
+    assert (await accounts.get("u2")).username_skeleton is None
+
+
 async def test_of_concurrent_accounts_with_one_key_one_is_created(accounts):
     results = await asyncio.gather(
         *(accounts.create(MINA._replace(id=f"u{n}")) for n in range(4)), return_exceptions=True

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from gateway.auth.usernames import username_key, username_skeleton
 from persistence.entities.ownership import SHARD_COUNT
 from persistence.postgres.schema import migrate, revision
 from persistence.postgres.schema.roles import APP_ROLE
@@ -120,6 +121,24 @@ def test_migrators_that_start_at_once_do_not_collide(empty_database_url):
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(migrate.upgrade, [empty_database_url] * 2))
     assert asyncio.run(fetch(empty_database_url, "SELECT version_num FROM alembic_version")) == [(migrate.heads()[0],)]
+
+
+def test_accounts_from_before_look_alikes_were_known_keep_their_names(empty_database_url):
+    """The oldest of those that look alike has the skeleton, which is the one that the gateway makes."""
+    migrate.upgrade(empty_database_url, "0019")
+    names = ["rnina_1", "mIna-l", "홍길동", "vvood.io", "0o1il._-", "wo0d-lo"]
+    accounts = ", ".join(
+        f"('u{n}', '{name}', '{username_key(name)}', 'x', now() + interval '{n} s')" for n, name in enumerate(names)
+    )
+    asyncio.run(
+        fetch(
+            empty_database_url, f"INSERT INTO account (id, username, username_key, password_hash, at) VALUES {accounts}"
+        )
+    )
+    migrate.upgrade(empty_database_url)
+    found = asyncio.run(fetch(empty_database_url, "SELECT username, username_skeleton FROM account ORDER BY at"))
+    twins = {"mIna-l", "wo0d-lo"}
+    assert found == [(name, None if name in twins else username_skeleton(name)) for name in names]
 
 
 def test_a_database_is_known_to_be_new_or_old_without_alembic(empty_database_url):

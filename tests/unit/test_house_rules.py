@@ -168,6 +168,22 @@ def prints(file: SourceFile) -> Iterator[str]:
             yield file.at(call.lineno, "only the command line prints; log with structlog")
 
 
+def unanchored_patterns(file: SourceFile) -> Iterator[str]:
+    """A pattern for a whole text: by `fullmatch`, or for JSON Schema by `^...$(?!\\n)`, as Python's `$` lets a line end
+    pass. (That of pydantic, which `Path` and `Query` use, does not.)"""
+    if file.is_test:
+        return
+    for call in file.calls():
+        if called_name(call) == "match" and not isinstance(call.func, ast.Name):
+            yield file.at(call.lineno, "use `fullmatch`: `match` says nothing of the end")
+        if called_name(call) not in {"Meta", "compile", "fullmatch", "search"}:
+            continue
+        for node in [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "pattern")]:
+            text = node.value if isinstance(node, ast.Constant) else ""
+            if isinstance(text, str) and text.startswith("^") and text.endswith("$"):
+                yield file.at(call.lineno, "`$` lets a line end pass: use `fullmatch`, or `$(?!\\n)` in JSON Schema")
+
+
 def called_name(call: ast.Call) -> str:
     return dotted(call.func).rpartition(".")[2]
 
@@ -231,6 +247,10 @@ def test_actors_take_time_and_chance_as_arguments():
     assert_kept(clock_and_chance_in_actors)
 
 
+def test_a_pattern_for_a_whole_text_ends_with_it():
+    assert_kept(unanchored_patterns)
+
+
 def test_only_the_command_line_prints():
     assert_kept(prints)
 
@@ -255,6 +275,9 @@ def test_only_the_command_line_prints():
         (clock_and_chance_in_actors, "actors/a.py", "import random\n"),
         (clock_and_chance_in_actors, "actors/a.py", "now = datetime.now(UTC)\n"),
         (prints, "gateway/a.py", "print(1)\n"),
+        (unanchored_patterns, "gateway/a.py", "x = Meta(pattern=r'^[a-z]+$')\n"),
+        (unanchored_patterns, "gateway/a.py", "x = re.compile('^a$')\n"),
+        (unanchored_patterns, "gateway/a.py", "x = _ID.match(text)\n"),
     ],
 )
 def test_a_rule_finds_a_violation(rule: Rule, name: str, text: str):
@@ -274,6 +297,8 @@ def test_a_rule_finds_a_violation(rule: Rule, name: str, text: str):
         (environment_reads, "cluster/a.py", "os.environ['RAY_AUTH_MODE'] = 'token'\n"),
         (clock_and_chance_in_actors, "actors/runtime/clock.py", "import time\n"),
         (prints, "cluster/cli/app.py", "print(1)\n"),
+        (unanchored_patterns, "gateway/a.py", "x = Meta(pattern=r'^[a-z]+$(?!\\\\n)')\n"),
+        (unanchored_patterns, "gateway/a.py", "x = re.compile('[a-z]+').fullmatch(text)\n"),
     ],
 )
 def test_a_rule_lets_what_is_allowed_pass(rule: Rule, name: str, text: str):

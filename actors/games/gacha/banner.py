@@ -20,7 +20,7 @@ PASSES_MAX = 100
 """Of the fixed-point iteration for consolidated rates; a pass shrinks the error by far more than a half."""
 
 Millionths = Annotated[int, Meta(ge=0, le=MILLION)]
-Item = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,47}$")]
+Item = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,47}$(?!\n)")]
 ItemList = Annotated[list[Item], Meta(max_length=ITEMS_MAX)]
 
 
@@ -78,8 +78,8 @@ class Banner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
     version changed.
     """
 
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
-    type: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$(?!\n)")]
+    type: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$(?!\n)")]
     version: Annotated[int, Meta(ge=1)]
     title: Text
     change_notice: Text

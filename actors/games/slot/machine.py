@@ -64,7 +64,7 @@ class Line(NamedTuple):
 class Machine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One machine; `reels` are strips of symbols with a space between. Made by `read_machine`, which checks it."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,31}$(?!\n)")]
     version: Annotated[int, Meta(ge=1)]
     rows: Annotated[int, Meta(ge=1, le=ROWS_MAX)]
     reels: Annotated[list[str], Meta(min_length=1, max_length=REELS_MAX)]

@@ -12,8 +12,8 @@ from typing import Any, Self
 
 from actors.runtime.ownership.shards import shard_of
 from cluster.control.errors import ControlError
+from cluster.control.players import player_named
 from cluster.control.ray.node import NAMESPACE
-from gateway.auth.usernames import username_key
 from persistence.postgres.entities.store import PostgresStore
 from persistence.postgres.identity.accounts import PostgresAccounts
 
@@ -77,14 +77,16 @@ class RemoteControl:
     def inspect(self, kind: str, key: str) -> dict[str, Any]:
         """Return one entity as its owner shows it; see `HostProcess.inspect`.
 
+        A player also has `player`: `player_named` says who `key` was taken for.
+
         Raises:
             ControlError: no such player, or no host owns its shard.
         """
-        if kind == "user":
-            key = asyncio.run(self._user_id(key))
+        player = asyncio.run(self._player(key)) if kind == "user" else {}
+        key = player.get("id", key)
         owner = asyncio.run(self._owner(shard_of(kind, key)))
         found: dict[str, Any] = self._call(owner, "inspect", kind, key)
-        return found
+        return found | ({"player": player} if player else {})
 
     def _call(self, actor: str, method: str, *arguments: Any, timeout_s: float = CALL_TIMEOUT_S) -> Any:
         import ray
@@ -100,16 +102,12 @@ class RemoteControl:
         except ray.exceptions.RayTaskError as error:
             raise ControlError(str(error.cause)) from None
 
-    async def _user_id(self, name: str) -> str:
-        """Return the id of the player called `name`, which may be an id itself."""
+    async def _player(self, asked: str) -> dict[str, str]:
         accounts = PostgresAccounts(self._found["postgres_url"])
         try:
-            account = await accounts.find(username_key(name)) or await accounts.get(name)
+            return await player_named(accounts, asked)
         finally:
             await accounts.close()
-        if account is None:
-            raise ControlError(f"there is no player {name!r}")
-        return account.id
 
     async def _owner(self, shard: int) -> str:
         store = await PostgresStore.connect(self._found["postgres_url"], lease_ttl_ms=5_000)

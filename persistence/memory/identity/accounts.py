@@ -31,7 +31,10 @@ class MemoryAccounts:
         self._addresses: dict[str, dict[str, int]] = {}
 
     async def create(self, new: Account, audit: AuditRow | None = None, *, made_by: str = "") -> None:
-        if any(known.username_key == new.username_key for known in self.accounts.values()):
+        skeletons = {known.username_skeleton for known in self.accounts.values()} - {None}
+        if new.username_skeleton in skeletons or any(
+            known.username_key == new.username_key for known in self.accounts.values()
+        ):
             raise UsernameTaken(new.username_key)
         self.accounts[new.id] = new
         self._record(audit)

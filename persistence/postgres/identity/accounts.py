@@ -43,7 +43,7 @@ class PostgresAccounts(PooledStore):
     async def create(self, new: Account, audit: AuditRow | None = None, *, made_by: str = "") -> None:
         values = new._asdict()
         values["at"] = timestamp(values.pop("created_ms"))
-        statement = insert(account).values(values).on_conflict_do_nothing(index_elements=["username_key"])
+        statement = insert(account).values(values).on_conflict_do_nothing()
         async with self._transaction() as connection:
             created = await connection.scalar(statement.returning(account.c.id))
             if created is None:

@@ -29,6 +29,7 @@ account = sa.Table(
     sa.Column("locale", sa.Text, nullable=False, server_default="ko"),
     at_now(),
     sa.Column("active", sa.Boolean, nullable=False, server_default="true", comment="false: nobody can log in"),
+    sa.Column("username_skeleton", sa.Text, unique=True, comment="the same for names that readers confuse"),
     sa.CheckConstraint("role IN ('PLAYER','VIEWER','OPERATOR','ADMIN')", name="role"),
 )
 

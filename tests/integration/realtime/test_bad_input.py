@@ -79,7 +79,7 @@ BAD_FRAMES = {
     "a NUL": '{"id":"a","type":"seeds.rotate","payload":{"client_seed":"a\\u0000"}}',
     "a lone surrogate": '{"id":"a","type":"seeds.rotate","payload":{"client_seed":"a\\ud800"}}',
     "DEL": '{"id":"a","type":"seeds.rotate","payload":{"client_seed":"a\x7f"}}',
-    "a C1 character": '{"id":"a","type":"streak.time_zone","payload":{"time_zone":"a\x85"}}',
+    "a C1 character": '{"id":"a","type":"streak.zone","payload":{"time_zone":"a\x85"}}',
     "a depth bomb of arrays": '{"id":"a","type":"rps.play","payload":' + "[" * 16_000,
     "a closed depth bomb": '{"id":"a","type":"rps.play","payload":' + "[" * 8_000 + "]" * 8_000 + "}",
     "a depth bomb of objects": '{"id":"a","type":"rps.play","payload":' + '{"a":' * 2_700 + "1" + "}" * 2_700 + "}",

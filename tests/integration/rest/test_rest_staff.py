@@ -6,6 +6,7 @@ from gateway.auth.events import Origin
 from gateway.auth.passwords import Passwords
 from gateway.auth.tokens import Principal
 from gateway.staff.accounts import LastAdminStays, NameOfAPlayer, StaffAccounts, first_admin
+from persistence.identity.accounts import Account
 from persistence.memory.identity.staff import MemoryStaff
 from tests.integration.rest.conftest import PASSWORD, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens
@@ -220,7 +221,11 @@ async def test_the_first_admin_gets_the_password_that_was_set_and_it_is_not_told
     assert answer.status_code == 200
 
 
+ADMIN_OF_OLD = Account("u1", "admin", "admin", "", "PLAYER", "Asia/Seoul", "ko", 1)
+"""From when the name was not reserved."""
+
+
 async def test_a_player_of_that_name_is_no_admin(gateway, passwords):
-    await gateway.sign_up("admin")
+    await gateway.accounts.create(ADMIN_OF_OLD)
     with pytest.raises(NameOfAPlayer):
         await first_admin(gateway.accounts, passwords, "", 1)

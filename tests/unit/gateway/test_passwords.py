@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import unicodedata
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
@@ -38,8 +39,9 @@ def test_the_username_is_no_password():
 
 
 def test_the_list_of_common_passwords_holds_what_length_alone_would_accept():
-    assert len(common_passwords()) > 500
+    assert len(common_passwords()) > 16_000
     assert all(len(one) >= 8 and one == one.casefold() for one in common_passwords())
+    assert {"casino777", "trustno1", "qwertyuiop", "1q2w3e4r"} <= common_passwords()
 
 
 async def test_a_password_verifies_against_its_hash_only(passwords):
@@ -48,6 +50,26 @@ async def test_a_password_verifies_against_its_hash_only(passwords):
     assert await passwords.verify(stored, "correct horse")
     assert not await passwords.verify(stored, "correct horsf")
     assert not await passwords.verify("no hash at all", "correct horse")
+
+
+async def test_a_password_is_the_same_from_every_keyboard(passwords):
+    composed, decomposed, wide = "pâsswört-ⅳ", unicodedata.normalize("NFD", "pâsswört-iv"), "ｐâｓｓｗöｒｔ-iv"
+    stored = await passwords.hash(composed)
+    for typed in (composed, decomposed, wide):
+        assert await passwords.verify(stored, typed)
+    assert not await passwords.verify(stored, "passwort-iv")
+
+
+async def test_a_hash_from_before_passwords_were_normalized_still_verifies(passwords):
+    typed = unicodedata.normalize("NFD", "pâsswört-iv")
+    stored = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(typed)
+    assert await passwords.verify(stored, typed)
+    assert not await passwords.verify(stored, "passwort-iv")
+
+
+def test_a_wide_form_of_a_common_password_is_as_common():
+    with pytest.raises(WeakPassword):
+        check_password("ｐａｓｓｗｏｒｄ１２３", "mina")
 
 
 async def test_two_hashes_of_one_password_differ(passwords):

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.auth.usernames import InvalidUsername, accepted_username, username_key
+from gateway.auth.usernames import (
+    RESERVED,
+    InvalidUsername,
+    accepted_username,
+    new_username,
+    username_key,
+    username_skeleton,
+)
 from gateway.identifiers import ALPHABET, new_id
 
 
@@ -26,6 +33,32 @@ def test_anything_else_is_refused(name):
 @pytest.mark.parametrize(("one", "other"), [("Mina", "mina"), ("ｍｉｎａ", "mina"), ("ﬁsh", "FISH")])
 def test_look_alikes_have_one_key(one, other):
     assert username_key(one) == username_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Bill", "B1LL"), ("Illy", "lily"), ("moon", "m00n"), ("mina", "rnina"), ("wood", "vvood"), ("a.b_c", "a-b-c")],
+)
+def test_names_that_readers_confuse_have_one_skeleton(one, other):
+    assert username_skeleton(one) == username_skeleton(other)
+
+
+def test_other_names_have_other_skeletons():
+    names = ["mina", "nina", "min4", "bot2", "bot3", "bot10", "ab-c", "a-bc", "홍길동", "홍길둥"]
+    assert len(set(map(username_skeleton, names))) == len(names)
+
+
+@pytest.mark.parametrize("name", [*RESERVED, "R00T", "adm1n", "Ad-min_", "h.o.u.s.e", "Systern", "...", "-_-", "__."])
+def test_a_new_name_speaks_for_nobody_else_and_has_a_letter_or_digit(name):
+    with pytest.raises(InvalidUsername):
+        new_username(name)
+
+
+def test_a_new_name_is_never_the_id_of_an_account():
+    for name in (new_id(), new_id().upper(), "0123456789abc"):
+        with pytest.raises(InvalidUsername, match="id"):
+            new_username(name)
+    assert new_username("louis-the-first") == "louis-the-first"
 
 
 def test_a_compatible_form_is_stored_in_its_plain_form():

@@ -323,10 +323,17 @@ def test_no_freeze_brings_back_a_streak_that_is_lost() -> None:
     assert player.send(StreakProtect()) == "forbidden"
 
 
+@pytest.mark.parametrize(("asked", "named"), [("america/new_york", NEW_YORK), ("us/eastern", "US/Eastern")])
+def test_a_time_zone_is_known_in_any_case_and_by_its_aliases(asked: str, named: str) -> None:
+    assert Visitor().send(StreakZone(time_zone=asked)).time_zone == named
+
+
 # --- time zones -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "asia/seoul"])
+@pytest.mark.parametrize(
+    "zone", ["Mars/Olympus", "../../etc/passwd", "localtime", "posixrules", "right/UTC", "posix/UTC", "Factory"]
+)
 def test_an_unknown_time_zone_is_refused_and_changes_nothing(zone: str) -> None:
     player = Visitor()
     before = player.kind.dump(player.state, "streak")
