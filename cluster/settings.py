@@ -86,6 +86,15 @@ class Settings(BaseSettings):
     bind_host: Annotated[str, AfterValidator(setting_values.bind_host)] = Field(
         default="127.0.0.1", description="address the gateways listen on"
     )
+    metrics_host: Annotated[str, AfterValidator(setting_values.bind_host)] = Field(
+        default="127.0.0.1", description="internal address on which every process serves its /metrics"
+    )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        description="port of the metrics of the first gateway, the next of the second; 0: any",
+    )
 
     lease_ttl_s: float = Field(
         default=5.0, ge=0.5, le=120, description="after which a host that has not renewed may be replaced, in s"

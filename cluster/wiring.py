@@ -96,15 +96,25 @@ class Plan:
                 serves=group,
                 tables=self.tables(),
                 seal_secret=self.settings.seal_key,
+                metrics_host=self.settings.metrics_host,
             )
             for n, group in enumerate(groups)
         )
-        restarts = self.settings.host_restarts
-        return DirectorSpec(self.cluster, self.database_url, self._lease_ttl_ms(), hosts, restarts)
+        settings = self.settings
+        return DirectorSpec(
+            self.cluster,
+            self.database_url,
+            self._lease_ttl_ms(),
+            hosts,
+            settings.host_restarts,
+            metrics_host=settings.metrics_host,
+        )
 
     def gateway_specs(self) -> list[GatewaySpec]:
-        """Return the orders of the gateways: number K listens on the port plus K, and keeps it when it starts again."""
+        """Return the orders of the gateways: number K listens on the ports plus K, and keeps them."""
         ports = [self.port + n for n in range(self.gateways)] if self.port else free_ports(self.gateways)
+        first_metrics = self.settings.metrics_port
+        metrics_ports = [first_metrics + n if first_metrics else 0 for n in range(self.gateways)]
         return [
             GatewaySpec(
                 name=f"gateway-{n}",
@@ -116,10 +126,12 @@ class Plan:
                 config=self._gateway_config(),
                 limits=self._socket_limits(),
                 drain_s=self.settings.drain_s,
+                metrics_host=self.settings.metrics_host,
+                metrics_port=metrics_port,
                 redis_url=self.redis_url,
                 tables=self.tables(),
             )
-            for n, port in enumerate(ports)
+            for n, (port, metrics_port) in enumerate(zip(ports, metrics_ports, strict=True))
         ]
 
     def _lease_ttl_ms(self) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 
 
 def status_tables(found: dict[str, Any]) -> list[Table]:
@@ -28,17 +29,24 @@ def _hosts(found: dict[str, Any]) -> Table:
         "draining": "drain",
     }
     for key, title in shown.items():
-        table.add_column(title, justify="left" if key == "name" else "right")
+        _add_column(table, key, title, found["hosts"])
     for host in found["hosts"]:
-        table.add_row(*(str(host.get(key, host.get("error", "-"))) for key in shown))
+        table.add_row(*(Text(str(host.get(key, host.get("error", "-")))) for key in shown))
     return table
 
 
 def _gateways(found: dict[str, Any]) -> Table:
     table = Table(title="gateways", title_justify="left", box=box.SIMPLE)
     for column in ("name", "pid", "url", "sockets", "users", "ready"):
-        table.add_column(column, justify="left" if column in {"name", "url"} else "right")
+        _add_column(table, column, column, found["gateways"])
     for gateway in found["gateways"]:
         keys = ("name", "pid", "url", "sockets", "users", "ready")
-        table.add_row(*(str(gateway.get(key, gateway.get("error", "-"))) for key in keys))
+        table.add_row(*(Text(str(gateway.get(key, gateway.get("error", "-")))) for key in keys))
     return table
+
+
+def _add_column(table: Table, key: str, title: str, rows: list[dict[str, Any]]) -> None:
+    """Add a column; names and URLs, which other commands take, are whole however narrow the terminal is."""
+    whole = key in {"name", "url"}
+    width = max((len(str(row.get(key, ""))) for row in rows), default=0) if whole else None
+    table.add_column(title, justify="left" if whole else "right", min_width=width, overflow="fold")

@@ -9,12 +9,23 @@ from msgspec import json
 from rich.console import Console
 from rich.markup import escape
 
+from cluster.setting_values import gateway_url
+
 DATA_DIR = Path(".pitboss")
 URL = "http://127.0.0.1:8080"
 
 DataDir = Annotated[Path, typer.Option(help="Data folder of the platform.")]
 DatabaseUrl = Annotated[str, typer.Option(help="Check this database instead of the platform's.")]
-Url = Annotated[str, typer.Option(help="Address of a gateway.")]
+
+
+def _gateway(text: str) -> str:
+    try:
+        return gateway_url(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+Url = Annotated[str, typer.Option(parser=_gateway, metavar="URL", help="HTTP address of a gateway.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 console = Console(highlight=False)

@@ -70,7 +70,7 @@ class Director:
         """
         url, ttl_ms = self._spec.database_url, self._spec.lease_ttl_ms
         self._store = await retry_while_unreachable(lambda: PostgresStore.connect(url, lease_ttl_ms=ttl_ms))
-        self._server = MetricsServer(self.registry)
+        self._server = MetricsServer(self.registry, self._spec.metrics_host)
         running = {} if first else {lease.name: lease for lease in await self._ours()}
         if running:
             await self._hosts.find([self._spec_of(name, lease.serves) for name, lease in running.items()])

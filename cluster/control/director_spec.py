@@ -15,3 +15,4 @@ class DirectorSpec:
     hosts: tuple[HostSpec, ...]
     host_restarts: int = -1
     """How often Ray starts a dead host again; -1: always."""
+    metrics_host: str = "127.0.0.1"

@@ -1,5 +1,6 @@
 """Free ports of this machine, for servers that open them seconds later."""
 
+import errno
 import random
 import socket
 
@@ -7,6 +8,8 @@ FIRST_PORT = 20_000
 LAST_PORT = 32_767
 """Below the range from which Linux takes a port when a program asks for any: none of these is given away by chance."""
 ATTEMPTS_MAX = 1_000
+NO_SUCH_FAMILY = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL)
+"""A machine without IPv6."""
 
 
 def free_ports(count: int) -> list[int]:
@@ -27,9 +30,14 @@ def free_ports(count: int) -> list[int]:
 
 
 def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
+    """Return True if no address of this machine, IPv4 or IPv6, has the port."""
+    for family in (socket.AF_INET, socket.AF_INET6):
         try:
-            probe.bind(("", port))
-        except OSError:
-            return False
+            with socket.socket(family) as probe:
+                if family == socket.AF_INET6:
+                    probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, True)
+                probe.bind(("", port))
+        except OSError as error:
+            if error.errno not in NO_SUCH_FAMILY:
+                return False
     return True

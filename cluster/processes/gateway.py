@@ -25,9 +25,10 @@ from actors.runtime.link.router import Router
 from actors.shop.shop_messages import SHOP, STOREFRONT
 from cluster.processes.definition_loader import DefinitionLoader, process_definitions
 from cluster.processes.links import Dialler
-from cluster.processes.metrics import RouterCounters
+from cluster.processes.metrics import MetricsServer, RouterCounters
 from cluster.processes.retries import retry_while_unreachable
 from cluster.processes.specs import GatewaySpec
+from cluster.setting_values import reachable_host, url_host
 from gateway.app import create_app
 from gateway.auth.lockout import FallbackAttempts
 from gateway.auth.revocations import LivingTokens, Revocations
@@ -63,6 +64,7 @@ from persistence.postgres.staff.replies import PostgresStaffReplies
 from persistence.postgres.streaks import PostgresStreakDays
 from persistence.redis.attempts import RedisAttempts
 
+ALL_IPV6 = "::"
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
 REDIS_TIMEOUT_S = 1.0
@@ -85,6 +87,7 @@ class GatewayStatus:
     users: int
     draining: bool
     ready: bool
+    metrics_port: int
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -114,7 +117,8 @@ class GatewayProcess:
 
     @property
     def url(self) -> str:
-        return f"http://{self.spec.host}:{self.port}"
+        """The address under which this machine reaches it."""
+        return f"http://{url_host(reachable_host(self.spec.host))}:{self.port}"
 
     async def start(self) -> None:
         """Connect to every host, then listen.
@@ -142,6 +146,7 @@ class GatewayProcess:
         await self.router.refresh()
         self._run_parts(AuditSealer(self.audit, registry))
         await self._serve()
+        self.metrics_server = MetricsServer(registry, spec.metrics_host, spec.metrics_port)
         log.info("gateway_started", name=spec.name, url=self.url)
 
     def _open_stores(self) -> None:
@@ -269,6 +274,7 @@ class GatewayProcess:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
+        self.metrics_server.stop()
         self.router.close()
         await self.accounts.close()
         await self.audit.close()
@@ -295,6 +301,7 @@ class GatewayProcess:
             users=self.hub.users_online(),
             draining=self.hub.draining,
             ready=self.router.ready(),
+            metrics_port=self.metrics_server.port,
         )
 
     def _health_checks(self) -> tuple[HealthCheck, ...]:
@@ -348,12 +355,19 @@ def server_config(
 
 
 def bound_socket(host: str, port: int) -> socket.socket:
-    """Return a socket to listen on; connections inherit its options. Raises OSError when the port is taken."""
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    """Return a socket to listen on; connections inherit its options. `::` is every address, IPv4 ones too.
+
+    Raises:
+        OSError: the port is taken, or `host` is no address of this machine.
+    """
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    bound = socket.socket(family)
+    if family == socket.AF_INET6:
+        bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, host != ALL_IPV6)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
     try:
-        bound.bind((host, port))
+        bound.bind(address)
     except OSError:
         bound.close()
         raise

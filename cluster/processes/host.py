@@ -129,7 +129,7 @@ class HostProcess:
         )
         await retry_while_unreachable(self.lease.renew)
         self.server = await listen(self.address, self._make_link)
-        self.metrics_server = MetricsServer(self.registry)
+        self.metrics_server = MetricsServer(self.registry, spec.metrics_host)
         lives = [self.host.run(), self.lease.keep(), self.router.run(), self._observe()]
         if self._loader is not None:
             lives.append(self._loader.run())

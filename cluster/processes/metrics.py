@@ -1,4 +1,4 @@
-"""The metrics of a host process (operations.md, Metrics), served on a loopback port of its own."""
+"""The metrics of a host process (operations.md, Metrics), and the port on which every process serves its own."""
 
 from threading import Thread
 from wsgiref.simple_server import WSGIServer
@@ -139,10 +139,14 @@ class HostCounters:
 
 
 class MetricsServer:
-    """`/metrics` of one process on a free loopback port."""
+    """`/metrics` of one process on a port of its own, for those who reach `host`; port 0: any free one.
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        server: tuple[WSGIServer, Thread] = start_http_server(0, addr="127.0.0.1", registry=registry)
+    Raises:
+        OSError: the port is taken, or `host` is no address of this machine.
+    """
+
+    def __init__(self, registry: CollectorRegistry, host: str = "127.0.0.1", port: int = 0) -> None:
+        server: tuple[WSGIServer, Thread] = start_http_server(port, addr=host, registry=registry)
         self._server, self._thread = server
         self.port: int = self._server.server_port
 

@@ -26,6 +26,7 @@ class HostSpec:
     """The crash tables that there are."""
     seal_secret: str = ""
     """Encrypts the parts of stored states that no reader of the database may see."""
+    metrics_host: str = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,6 @@ class GatewaySpec:
     """Empty: sign-in attempts are counted in Postgres."""
     tables: tuple[TableConfig, ...] = ()
     """The crash tables of the settings; without any, those that the configuration names, as they are by default."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    """0: any free one."""

@@ -67,6 +67,7 @@ async def running_cluster(
     clock: Clock | None = None,
     shop: EntityRef | None = None,
     make_definitions: Callable[[], Definitions] | None = None,
+    host: str = "127.0.0.1",
 ) -> AsyncIterator[Cluster]:
     """Start hosts and a gateway on `database_url`; stop them in order at the end. `shards` are those of each host.
 
@@ -93,7 +94,7 @@ async def running_cluster(
         gateway = GatewayProcess(
             GatewaySpec(
                 "gateway-0",
-                "127.0.0.1",
+                host,
                 0,
                 database_url,
                 token,

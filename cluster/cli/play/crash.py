@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.live import Live
 
 from cluster.cli.play.options import PlayOptions
+from cluster.cli.play.refusals import refusal
 from cluster.cli.play.screen import picture
 from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
@@ -76,9 +77,8 @@ class _CrashGame:
                 self._mine = f"my bet: {self._options.bet:,}{target}"
                 self._say(f"round {number}  {round_id}: bet {self._options.bet:,}{target}")
                 return round_id, reply
-            code = str(reply.error.get("code"))
-            self._say(f"round {number}  {round_id}: [red]refused[/red] {code} {reply.error.get('details', '')}")
-            if code != "round_closed":
+            self._say(f"round {number}  {round_id}: [red]refused[/red] {refusal(reply.error)}")
+            if reply.error.get("code") != "round_closed":
                 break
             after = round_id
         return round_id, reply

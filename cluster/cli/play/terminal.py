@@ -10,6 +10,7 @@ from rich.console import Console
 from cluster.cli.play.crash import play_crash
 from cluster.cli.play.moves import CRASH, MOVES
 from cluster.cli.play.options import Choice, PlayOptions
+from cluster.cli.play.refusals import refusal
 from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
 from pitboss_client.clock import SystemClock
@@ -25,7 +26,7 @@ HANDS = tuple(choice.value for choice in Choice if choice is not Choice.RANDOM)
 
 
 async def play(options: PlayOptions, console: Console) -> bool:
-    """Sign up or log in, connect, play; return True when every round was answered.
+    """Sign up or log in, connect, play; return True when every round was played.
 
     Raises:
         PlayerError: no server answers, the log-in is refused, or the socket was closed for good.
@@ -68,7 +69,7 @@ class _SoloGame:
     # --- playing ---
 
     async def play(self, client: PlayerClient) -> bool:
-        """Play all rounds; return True when each was answered."""
+        """Play all rounds, or up to the first that is refused; return True when none was."""
         rounds, half = self._options.rounds, (self._options.rounds + 1) // 2
         replies: list[Reply] = []
         for number in range(1, rounds + 1):
@@ -76,6 +77,8 @@ class _SoloGame:
             reply = await (self._cut_off(client) if cut else self._round(client))
             self._show_reply(number, reply)
             replies.append(reply)
+            if not reply.ok:
+                break
         return self._sum_up(client, replies)
 
     async def _round(self, client: PlayerClient) -> Reply:
@@ -116,7 +119,7 @@ class _SoloGame:
             f"[bold]{len(replies)} rounds answered[/bold]{refusals}; gold {state['profile']['gold']:,}, "
             f"{stats.get('games_played', 0)} games played, win rate {stats.get('win_rate', 0.0):.0%}"
         )
-        return len(replies) == self._options.rounds
+        return len(replies) == self._options.rounds and not refused
 
     # --- showing ---
 
@@ -138,16 +141,11 @@ class _SoloGame:
 
     def _show_reply(self, number: int, reply: Reply) -> None:
         if not reply.ok:
-            self._console.print(f"round {number}  [red]refused[/red] {reply.error.get('code')} {_details(reply)}")
+            self._console.print(f"round {number}  [red]refused[/red] {refusal(reply.error)}")
             return
         again = " [magenta](answered before the cut, told now)[/magenta]" if reply.dup else ""
         summary = self._move.summary(reply.payload)
         self._console.print(f"round {number}  {summary}, gold {reply.payload['gold']:,}{again}")
-
-
-def _details(reply: Reply) -> str:
-    details: dict[str, Any] = reply.error.get("details", {})
-    return ", ".join(f"{name} {value}" for name, value in details.items())
 
 
 def _line_of(push: Push) -> str:

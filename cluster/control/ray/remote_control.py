@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from actors.runtime.ownership.shards import shard_of
+from cluster.control.entities import USER, check_stored, known_kind
 from cluster.control.errors import ControlError
 from cluster.control.players import player_named
 from cluster.control.ray.node import NAMESPACE
@@ -80,12 +81,15 @@ class RemoteControl:
         A player also has `player`: `player_named` says who `key` was taken for.
 
         Raises:
-            ControlError: no such player, or no host owns its shard.
+            ControlError: no such kind, player or entity, or no host owns its shard.
         """
-        player = asyncio.run(self._player(key)) if kind == "user" else {}
+        known_kind(kind)
+        player = asyncio.run(self._player(key)) if kind == USER else {}
         key = player.get("id", key)
         owner = asyncio.run(self._owner(shard_of(kind, key)))
         found: dict[str, Any] = self._call(owner, "inspect", kind, key)
+        if not found["active"] and kind != USER:  # a player may not have played yet
+            asyncio.run(check_stored(self._found["postgres_url"], kind, key))
         return found | ({"player": player} if player else {})
 
     def _call(self, actor: str, method: str, *arguments: Any, timeout_s: float = CALL_TIMEOUT_S) -> Any:

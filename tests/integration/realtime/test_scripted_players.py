@@ -68,6 +68,13 @@ async def played(cluster: Cluster, console: Console, asked: PlayOptions, name: s
         await account.close()
 
 
+@pytest.mark.parametrize("game", ["rps", "slot", CRASH])
+async def test_a_bet_that_is_too_small_is_explained_once_and_no_success(cluster: Cluster, game: str):
+    console, text = recorded()
+    assert not await play(replace(options(cluster), bet=5, game=game), console)
+    assert text.getvalue().count("--bet is 20 to 1,000,000 gold here") == 1
+
+
 async def test_rounds_of_crash_are_played_and_proved(cluster: Cluster):
     console, text = recorded()
     assert await played(cluster, console, options(cluster, auto_cashout=105), "kim")

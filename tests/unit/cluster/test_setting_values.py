@@ -21,6 +21,7 @@ WRITTEN: dict[str, tuple[str, object]] = {
     "origins": ("https://Play.Example:443/, http://b.example:8080", ("https://play.example", "http://b.example:8080")),
     "trusted_proxies": ("10.0.0.0/8, ::1", ("10.0.0.0/8", "::1/128")),
     "bind_host": ("[::1]", "::1"),
+    "metrics_host": ("10.0.0.1", "10.0.0.1"),
     "crash_tables": ("main, high:10:100", "main, high:10:100"),
     "log_level": ("warning", "warning"),
 }

@@ -1,0 +1,64 @@
+"""`pitboss status` in a narrow terminal, and refusals of the server in words."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from cluster.cli.play.refusals import refusal
+from cluster.cli.tables import status_tables
+
+HOST = {
+    "pid": 1_234_567,
+    "incarnation": 12_345,
+    "serves": "users",
+    "shards": 1024,
+    "epoch_max": 123_456,
+    "entities": 100_000,
+    "sockets": 10_000,
+    "lease_margin_ms": 120_000,
+    "draining": False,
+}
+GATEWAY = {"pid": 1_234_567, "url": "http://[fd00::1234:5678:9abc:def0]:18080", "sockets": 10_000, "users": 9_999}
+
+
+def shown(width: int, names: list[str]) -> str:
+    found = {
+        "homeless_shards": 0,
+        "hosts": [{"name": name} | HOST for name in names],
+        "gateways": [{"name": "gateway-0", "ready": True} | GATEWAY, {"name": "gateway-1", "error": "does not run"}],
+    }
+    text = io.StringIO()
+    console = Console(file=text, width=width)
+    for table in status_tables(found):
+        console.print(table)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("width", [72, 80, 200])
+def test_the_names_and_urls_that_other_commands_take_are_whole(width: int):
+    text = shown(width, ["host-0", "host-1", "host-63"])
+    assert [name for name in ("host-0", "host-63", "gateway-1", str(GATEWAY["url"])) if name not in text] == []
+
+
+def test_numbers_are_whole_at_80_columns():
+    text = shown(80, ["host-63"])
+    assert "1024" in text
+    assert "\u2026" not in text
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            {"code": "invalid_payload", "details": {"field": "bet", "min": 20, "max": 1_000}},
+            "--bet is 20 to 1,000 gold",
+        ),
+        ({"code": "insufficient_gold", "details": {"need": 100, "have": 40}}, "costs 100 gold, the player has 40"),
+        ({"code": "not_found", "details": {"table": "[red]x"}}, "there is no table"),
+        ({"code": "round_closed"}, "round_closed"),
+        ({"code": "rate_limited", "details": {"retry_after_ms": 5}}, "rate_limited retry_after_ms 5"),
+    ],
+)
+def test_a_refusal_is_said_in_words(error: dict[str, object], words: str):
+    assert words in refusal(error)
