@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from msgspec import json
+from msgspec import MsgspecError, json
 
 CLUSTER_FILE = "cluster.json"
 
@@ -26,7 +26,10 @@ def read_cluster_file(data_dir: Path) -> dict[str, Any] | None:
     file = data_dir / CLUSTER_FILE
     if not file.exists():
         return None
-    found: dict[str, Any] = json.decode(file.read_bytes())
+    try:
+        found: dict[str, Any] = json.decode(file.read_bytes(), type=dict[str, Any])
+    except (OSError, MsgspecError):
+        return None
     return found
 
 

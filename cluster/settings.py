@@ -260,6 +260,8 @@ def named_tables(tables: str) -> list[tuple[str, int, int]]:
     named = [(match[1], int(match[2] or 0), int(match[3] or 0)) for match in found if match is not None]
     if None in found or len({name for name, _, _ in named}) < len(named):
         raise ValueError("tables are NAME or NAME:BET_MIN:BET_MAX, separated by commas, each name once")
+    if above := [name for name, bet_min, bet_max in named if bet_min > bet_max]:
+        raise ValueError(f"the smallest stake of {', '.join(above)} is above the largest")
     return named
 
 

@@ -22,7 +22,8 @@ from actors.runtime.link.attachments import Subscriber
 from actors.runtime.link.envelope import Answer, Attached, Push
 from actors.runtime.payloads import Delivery
 from cluster.processes.garbage_collection import freeze_long_lived_objects
-from cluster.processes.gateway import bound_socket, server_config
+from cluster.processes.gateway import server_config
+from cluster.processes.listening import bound_socket
 from gateway.auth.tokens import AccessTokens
 from gateway.config import GatewayConfig
 from gateway.metrics.registry import GatewayMetrics

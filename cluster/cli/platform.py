@@ -12,6 +12,8 @@ from cluster.dev.errors import DevError
 from cluster.dev.platform import DevOptions, run
 from cluster.settings import SettingsError, read_settings
 
+WRONG_SETTING = 2
+"""Exit status of a start that the settings stand in the way of; nothing was started."""
 HOSTS_DEFAULT = str(max(1, (os.cpu_count() or 2) // 2))
 
 
@@ -46,8 +48,13 @@ def dev(
             from cluster.profiles import check_profile
 
             check_profile(settings)
+        from cluster.dev.checks import check_start
+
+        check_start(options, settings)
         run(options, settings, lambda line: print(line, flush=True))
-    except (DevError, HostGroupsError, SettingsError) as error:
+    except (HostGroupsError, SettingsError) as error:
+        raise fail(str(error), WRONG_SETTING) from None
+    except DevError as error:
         raise fail(str(error)) from None
 
 

@@ -5,7 +5,6 @@ Reading order: `GatewayProcess.start` says what a gateway is made of, `stop` how
 
 import asyncio
 import os
-import socket
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,6 +24,7 @@ from actors.runtime.link.router import Router
 from actors.shop.shop_messages import SHOP, STOREFRONT
 from cluster.processes.definition_loader import DefinitionLoader, process_definitions
 from cluster.processes.links import Dialler
+from cluster.processes.listening import bound_socket
 from cluster.processes.metrics import MetricsServer, RouterCounters
 from cluster.processes.retries import retry_while_unreachable
 from cluster.processes.specs import GatewaySpec
@@ -64,14 +64,10 @@ from persistence.postgres.staff.replies import PostgresStaffReplies
 from persistence.postgres.streaks import PostgresStreakDays
 from persistence.redis.attempts import RedisAttempts
 
-ALL_IPV6 = "::"
 READY_POLL_S = 0.02
 SHUTDOWN_TIMEOUT_S = 5
 REDIS_TIMEOUT_S = 1.0
 LISTEN_BACKLOG = 4096
-KERNEL_BUFFER_BYTES = 64 * 1024
-"""Unsent bytes of a socket that the kernel may hold, and as many again for its own structures. By default that grows to
-megabytes, which a slow reader would fill with messages that are stale by the time it reads them."""
 
 log = structlog.get_logger("gateway")
 
@@ -352,23 +348,3 @@ def server_config(
         limit_concurrency=limits.connections_max + 1,  # one more is refused as it opens: this is the second line
         timeout_graceful_shutdown=SHUTDOWN_TIMEOUT_S,
     )
-
-
-def bound_socket(host: str, port: int) -> socket.socket:
-    """Return a socket to listen on; connections inherit its options. `::` is every address, IPv4 ones too.
-
-    Raises:
-        OSError: the port is taken, or `host` is no address of this machine.
-    """
-    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    bound = socket.socket(family)
-    if family == socket.AF_INET6:
-        bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, host != ALL_IPV6)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BUFFER_BYTES)
-    try:
-        bound.bind(address)
-    except OSError:
-        bound.close()
-        raise
-    return bound

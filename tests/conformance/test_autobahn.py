@@ -13,7 +13,8 @@ import pytest
 import uvicorn
 import uvloop
 
-from cluster.processes.gateway import bound_socket, server_config
+from cluster.processes.gateway import server_config
+from cluster.processes.listening import bound_socket
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.limits import SocketLimits
 from gateway.realtime.server.handshake import PATH, realtime_protocol

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from cluster.cli.play.options import Choice, PlayOptions
 from cluster.cli.play.terminal import play
-from cluster.processes.gateway import bound_socket
+from cluster.processes.listening import bound_socket
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, joined, new_user
 

@@ -208,4 +208,4 @@ def test_documents_and_metrics_are_public_unless_in_prod(profile, shown):
 def test_a_start_is_refused_before_anything_is_started(monkeypatch):
     monkeypatch.setenv("PITBOSS_PROFILE", "prod")
     refusal = CliRunner().invoke(app, ["dev"])
-    assert refusal.exit_code == 1
+    assert refusal.exit_code == 2
