@@ -26,6 +26,8 @@ from cluster.secret_strength import SECRET_BYTES_MIN
 PREFIX = "PITBOSS_"
 FILE = "_FILE"
 NESTED = "__"
+SECRET_FILES = ("jwt.secret", "api.secret", "seal.secret")
+"""Secrets that are made and kept in the data folder, where no setting gives them."""
 FROM_FILES = (
     "jwt_secret_key",
     "api_secret_key",
@@ -244,10 +246,21 @@ class Settings(BaseSettings):
 
     def with_secrets(self, folder: Path) -> "Settings":
         """Return these settings with every secret: the given one, else one that is kept in `folder`."""
-        jwt = self.jwt_secret_key or _kept_secret(folder / "jwt.secret")
-        api = self.api_secret_key or _kept_secret(folder / "api.secret")
-        seal = self.seal_key or _kept_secret(folder / "seal.secret")
+        jwt_file, api_file, seal_file = SECRET_FILES
+        jwt = self.jwt_secret_key or _kept_secret(folder / jwt_file)
+        api = self.api_secret_key or _kept_secret(folder / api_file)
+        seal = self.seal_key or _kept_secret(folder / seal_file)
         return self.model_copy(update={"jwt_secret_key": jwt, "api_secret_key": api, "seal_key": seal})
+
+    def with_kept_secrets(self, folder: Path) -> "Settings":
+        """Return these settings with those secrets that are given, or lie in `folder` already; none is made."""
+        names = ("jwt_secret_key", "api_secret_key", "seal_key")
+        kept = {
+            name: (folder / file).read_text().strip()
+            for name, file in zip(names, SECRET_FILES, strict=True)
+            if not getattr(self, name) and (folder / file).is_file()
+        }
+        return self.model_copy(update=kept)
 
 
 def named_tables(tables: str) -> list[tuple[str, int, int]]:

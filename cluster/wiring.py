@@ -95,7 +95,7 @@ class Plan:
                 config=config,
                 serves=group,
                 tables=self.tables(),
-                seal_secret=self.settings.seal_key,
+                seal_keys=self.settings.seal_keys,
                 metrics_host=self.settings.metrics_host,
             )
             for n, group in enumerate(groups)
@@ -144,6 +144,7 @@ class Plan:
             settings,
             jwt_secret=settings.jwt_secret_key,
             trusted_proxies=settings.proxy_networks,
+            seal_keys=settings.seal_keys if settings.seal_key else (),
             docs_enabled=settings.docs_enabled and settings.profile != "prod",
             metrics_enabled=settings.profile != "prod",
             sign_ups_per_address_max=settings.velocity.signups_per_address_per_h,

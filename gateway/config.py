@@ -20,6 +20,8 @@ class GatewayConfig:
     """
 
     jwt_secret: str = field(repr=False)
+    seal_keys: tuple[str, ...] = field(default=(), repr=False)
+    """Secrets from which the keys of sealed values derive, that of new ones first; without any the token secret."""
     issuer: str = "pitboss"
     audience: str = "pitboss"
     staff_audience: str = "staff"

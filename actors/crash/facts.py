@@ -26,6 +26,13 @@ class ChainCommitted(TableFact, frozen=True, kw_only=True):
     sealed: bytes
 
 
+class ChainResealed(TableFact, frozen=True, kw_only=True):
+    """The checkpoints of the chain with that terminating hash are encrypted with the key that is used now."""
+
+    terminating_hash: str
+    sealed: bytes
+
+
 class ChainOpened(TableFact, frozen=True, kw_only=True):
     """The first round of the next chain comes next; the `checkpoints` of the one that has ended are no secret any
     more."""
@@ -103,6 +110,7 @@ class Shown(TableFact, frozen=True, kw_only=True):
 
 AnyTableFact = (
     ChainCommitted
+    | ChainResealed
     | ChainOpened
     | RoundOpened
     | BetTaken

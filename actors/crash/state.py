@@ -19,6 +19,7 @@ from actors.crash.facts import (
     BetTaken,
     ChainCommitted,
     ChainOpened,
+    ChainResealed,
     RoundClosed,
     RoundEnded,
     RoundOpened,
@@ -238,6 +239,14 @@ def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> fro
     return _CHAIN
 
 
+def _reseal(state: TableState, fact: ChainResealed) -> frozenset[str]:
+    for name in ("current", "following"):
+        chain: Chain | None = getattr(state.chains, name)
+        if chain is not None and chain.terminating_hash == fact.terminating_hash:
+            setattr(state.chains, name, msgspec.structs.replace(chain, sealed=fact.sealed))
+    return _CHAIN
+
+
 def _open(state: TableState, fact: RoundOpened) -> frozenset[str]:
     root = state.root
     root.n, root.index, root.phase = root.n + 1, root.index + 1, "betting"
@@ -301,6 +310,7 @@ _DECODE_BETS = msgspec.msgpack.Decoder(list[Bet])
 
 _APPLY: Mapping[type[Fact], Callable[[TableState, Any], frozenset[str]]] = {
     ChainCommitted: _change_chains,
+    ChainResealed: _reseal,
     ChainOpened: _change_chains,
     RoundOpened: _open,
     BetTaken: _take,

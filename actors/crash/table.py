@@ -20,6 +20,7 @@ from actors.crash.facts import (
     BetTaken,
     ChainCommitted,
     ChainOpened,
+    ChainResealed,
     RoundClosed,
     RoundOpened,
     RoundStarted,
@@ -210,6 +211,7 @@ class TableKind:
             draft.timer(STEP, draft.now_ms + CLOSED_LOOK_MS)
             return
         config: TableConfig = table.body
+        self._reseal(draft, entropy)
         current, following, index = state.chains.current, state.chains.following, state.root.index
         if current is None:
             committed = self._commit(state.key, config, entropy)
@@ -245,6 +247,18 @@ class TableKind:
             salt=entropy.seed_hex(),
             sealed=self._seal.close(links.checkpoints, nonce, _seal_context(key, terminating_hash)),
         )
+
+    def _reseal(self, draft: Draft, entropy: Entropy) -> None:
+        """Seal under the key that is used now what was sealed under a former one."""
+        assert self._seal is not None
+        chains = draft.state.chains
+        for chain in (chains.current, chains.following):
+            if chain is None or self._seal.is_current(chain.sealed):
+                continue
+            context = _seal_context(draft.state.key, chain.terminating_hash)
+            nonce = bytes.fromhex(entropy.seed_hex())[:NONCE_BYTES]
+            sealed = self._seal.close(self._seal.open(chain.sealed, context), nonce, context)
+            draft.facts.append(ChainResealed(terminating_hash=chain.terminating_hash, sealed=sealed))
 
     def _links(self, key: str, chain: Chain | PlayedChain) -> Links:
         if isinstance(chain, PlayedChain):

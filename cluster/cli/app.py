@@ -2,7 +2,8 @@
 
 import typer
 
-from cluster.cli import api, fairness, operate, platform, playing, verify
+from cluster.cli import api, keys, operate, platform, playing
+from cluster.cli.checks import fairness, verify
 
 app = typer.Typer(
     name="pitboss",
@@ -11,5 +12,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (platform, operate, playing, verify, fairness, api):
+for commands in (platform, operate, playing, verify, keys, fairness, api):
     commands.add_to(app)

@@ -190,10 +190,9 @@ async def _within(asked: Awaitable[None]) -> str:
 
 
 async def _ask_postgres(url: str) -> None:
-    import asyncpg
+    from persistence.postgres.connections import try_connection
 
-    connection = await asyncpg.connect(url)
-    await connection.close()
+    await try_connection(url)
 
 
 async def _ask_redis(url: str) -> None:

@@ -6,7 +6,6 @@ platform runs, `cluster.json` in its data folder tells other commands where ever
 
 import os
 import secrets
-import shutil
 import signal
 import tempfile
 import time
@@ -22,14 +21,14 @@ from filelock import FileLock, Timeout
 
 from cluster.dev.costs import process_costs
 from cluster.dev.errors import DevError
-from cluster.dev.ray_side import RaySide
+from cluster.dev.ray_side import LOG_FILE, TOKEN_FILE, RaySide
 from cluster.dev.stores import Stores, wipe
 from cluster.running import CLUSTER_FILE, read_cluster_file, write_cluster_file
-from cluster.settings import Settings
+from cluster.settings import SECRET_FILES, Settings
 
 POLL_S = 0.5
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COST_SHOWN_S_MIN = 0.05
-FOLDER_PREFIX = "pitboss-"
 TEMPORARY_CHARACTERS_MAX = 15
 """Longest path of a temporary folder under which the paths of Ray's sockets keep within 107 bytes (unix(7))."""
 
@@ -48,7 +47,7 @@ class DevOptions:
 
 
 class Stopped(BaseException):
-    """SIGINT or SIGTERM came."""
+    """SIGINT, SIGTERM or SIGHUP came."""
 
 
 class DevPlatform:
@@ -76,12 +75,11 @@ class DevPlatform:
         if self._options.fresh:
             self._wipe()
         self._settings = self._settings.with_secrets(self._data_dir)
-        folder = self._make_folder()
-        ray_side = self._ray_side = RaySide(self._data_dir, folder, self._show_phase)
+        ray_side = self._ray_side = RaySide(self._data_dir, short_temporary_folder(), self._show_phase)
         ray_side.order(ray={"workers": 1 + sum(self._options.hosts.values()) + self._options.gateways})
         stores = self._exit.enter_context(Stores(self._data_dir, self._settings, self._phase, self._show))
         stores.start()
-        ray_side.order(plan=self._plan(folder, stores))
+        ray_side.order(plan=self._plan(stores))
         self._announce(ray_side, stores, ray_side.wait_until_ready())
 
     def _lock(self) -> None:
@@ -97,23 +95,16 @@ class DevPlatform:
     def _wipe(self) -> None:
         with self._phase("removing old data"):
             wipe(self._data_dir)
-            for name in ("jwt.secret", "api.secret", CLUSTER_FILE):
+            for name in (*SECRET_FILES, TOKEN_FILE, LOG_FILE, CLUSTER_FILE):
                 (self._data_dir / name).unlink(missing_ok=True)
 
-    def _make_folder(self) -> Path:
-        """Make the folder of sockets and temporary files. The Ray side removes it too, if this process is killed."""
-        folder = tempfile.mkdtemp(prefix=FOLDER_PREFIX, dir=short_temporary_folder())
-        self._exit.callback(shutil.rmtree, folder, ignore_errors=True)
-        return Path(folder)
-
-    def _plan(self, folder: Path, stores: Stores) -> dict[str, Any]:
-        """Return the fields of `cluster.wiring.Plan` as JSON has them."""
+    def _plan(self, stores: Stores) -> dict[str, Any]:
+        """Return the fields of `cluster.wiring.Plan` as JSON has them, but the folder, which the Ray side knows."""
         return {
             "settings": self._settings.model_dump(mode="json"),
             "cluster": secrets.token_hex(4),
             "database_url": stores.postgres_url,
             "redis_url": stores.redis_url,
-            "link_folder": str(folder),
             "link_token": secrets.token_hex(32),
             "hosts": dict(self._options.hosts),
             "gateways": self._options.gateways,
@@ -175,9 +166,13 @@ class DevPlatform:
 
 
 def run(options: DevOptions, settings: Settings, show: Callable[[str], None]) -> None:
-    """Start the platform, serve until SIGINT or SIGTERM, stop it; further signals are harmless. Raises DevError."""
+    """Start the platform, serve until SIGINT, SIGTERM or SIGHUP, stop it; further signals are harmless.
+
+    Raises:
+        DevError: it does not start, or a part of it ends.
+    """
     platform = DevPlatform(options, settings, show)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPPING:
         signal.signal(number, _raise_stopped)
     try:
         platform.start()
@@ -185,7 +180,7 @@ def run(options: DevOptions, settings: Settings, show: Callable[[str], None]) ->
     except Stopped:
         show("stopping")
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
         platform.stop()
     show("stopped")
@@ -198,6 +193,6 @@ def short_temporary_folder() -> str:
 
 
 def _raise_stopped(_number: int, _frame: FrameType | None) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
     raise Stopped

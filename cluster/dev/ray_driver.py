@@ -1,14 +1,13 @@
 """The Ray side of a platform, in a process of its own (decision 0008): starts Ray and the actors, stops them in order.
 
-`pitboss dev` runs `python -m cluster.dev.ray_driver FOLDER` with pipes and speaks JSON lines: `{"ray": ...}`, then
+`pitboss dev` has `python -m cluster.dev.ray_driver FOLDER` run with pipes and speaks JSON lines: `{"ray": ...}`, then
 `{"plan": ...}`; end of input means stop, and comes too when the parent is killed. The answers are `{"phase",
 "seconds"}`, `{"ready": ...}` and `{"error": ...}`. Signals are ignored, so that those which Ray handles in its own way
-cannot abort a half-started platform. FOLDER holds the sockets and temporary files of everything below this process,
-and is removed when all of that has ended.
+cannot abort a half-started platform. FOLDER holds the sockets and temporary files of everything below this process. A
+guard (`cluster.dev.guard`) stands between: it kills what this process leaves, and all of it when the parent is killed.
 """
 
 import os
-import shutil
 import signal
 import sys
 import time
@@ -19,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import json
 
 from cluster.control.ray.node import RayNode
-from cluster.dev.orphans import adopt_orphans, descendants, end
 
 if TYPE_CHECKING:  # it imports Ray, which is started before the actors are
     from cluster.control.ray.actors import ClusterActors
@@ -28,9 +26,8 @@ if TYPE_CHECKING:  # it imports Ray, which is started before the actors are
 def main() -> int:
     """Serve one parent; exit 0 when everything was stopped in order."""
     folder = sys.argv[1]
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    adopt_orphans()
     parent = Parent()
     driver = RayDriver(parent, folder)
     status = 0
@@ -43,10 +40,7 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 (whatever it is, the parent shows it)
         parent.say(error=f"{type(error).__name__}: {error}")
         status = 1
-    try:
-        driver.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    driver.stop()
     return status
 
 
@@ -98,7 +92,7 @@ class RayDriver:
         from cluster.wiring import Plan
 
         assert self._node is not None
-        plan = Plan.from_order(order)
+        plan = Plan.from_order(order | {"link_folder": self._folder})
         self._actors = ClusterActors(self._parent.phase)
         gateways = plan.gateway_specs()
         urls = self._actors.start(plan.director(), gateways, plan.economy(), plan.settings.log_level)
@@ -106,14 +100,12 @@ class RayDriver:
         self._parent.say(ready=found | {"urls": urls, "gateways": [spec.name for spec in gateways]})
 
     def stop(self) -> None:
-        """Drain gateways, hand shards back, stop Ray, end what it leaves behind."""
+        """Drain gateways, hand shards back, stop Ray."""
         if self._actors is not None:
             self._actors.stop()
-        started = descendants()
         with self._parent.phase("stopping Ray"):
             if self._node is not None:
                 self._node.stop()
-            end([*started, *descendants()])
 
 
 if __name__ == "__main__":

@@ -1,20 +1,22 @@
 """The child process that runs Ray and the actors (`cluster.dev.ray_driver`), as its parent sees it."""
 
+import os
 import secrets
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
 from msgspec import json
 
 from cluster.dev.errors import DevError
 from cluster.settings import child_environment
 
 STOP_TIMEOUT_S = 13.0
+FOLDER_PREFIX = "pitboss-"
+GUARD = (sys.executable, "-I", "-S", str(Path(__file__).with_name("guard.py")))
+"""Without site packages, so that it is there within a few hundredths of a second."""
 LOG_FILE = "ray_driver.log"
 TOKEN_FILE = "ray.token"
 RAY_ENVIRONMENT = {
@@ -30,29 +32,27 @@ RAY_ENVIRONMENT = {
 
 
 class RaySide:
-    """Ray and the actors, in a child that starts at once. `folder` is theirs, and removed when the child has ended.
+    """Ray and the actors, under a guard that starts at once. Their files lie in a folder that it makes `within`.
 
+    The guard ends everything, and removes the folder, when this process ends in whatever way.
     `heard(phase, seconds)` is called for each part that is done.
     """
 
-    def __init__(self, data_dir: Path, folder: Path, heard: Callable[[str, float], None]) -> None:
+    def __init__(self, data_dir: Path, within: str, heard: Callable[[str, float], None]) -> None:
         self._log_file = data_dir / LOG_FILE
         self._heard = heard
         self.token_file = data_dir / TOKEN_FILE
         _keep_token(self.token_file)
-        temporary = folder / "tmp"
-        temporary.mkdir()
+        options = ["--parent", str(os.getpid()), "--within", within, "--prefix", FOLDER_PREFIX]
         with self._log_file.open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "cluster.dev.ray_driver", str(folder)],
+                [*GUARD, *options, "--", sys.executable, "-m", "cluster.dev.ray_driver"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
                 start_new_session=True,
-                env=child_environment(
-                    RAY_AUTH_TOKEN_PATH=str(self.token_file), TMPDIR=str(temporary), **RAY_ENVIRONMENT
-                ),
+                env=child_environment(RAY_AUTH_TOKEN_PATH=str(self.token_file), **RAY_ENVIRONMENT),
             )
 
     @property
@@ -83,17 +83,13 @@ class RaySide:
         raise self.failure("Ray did not start")
 
     def stop(self, show: Callable[[str], None]) -> None:
-        """Let the child stop everything in order; kill all that is left after STOP_TIMEOUT_S."""
-        started = psutil.Process(self._process.pid).children(recursive=True) if self.runs else []
+        """Let the child stop everything in order; have the guard kill all that is left after STOP_TIMEOUT_S."""
         try:
             for line in self._process.communicate(timeout=STOP_TIMEOUT_S)[0].splitlines():
                 self._hear(json.decode(line))
         except subprocess.TimeoutExpired:
             show("  the Ray side did not stop in time and was killed")
-            self._process.kill()
-            for process in started:
-                with suppress(psutil.NoSuchProcess):
-                    process.kill()
+            self._process.terminate()
             self._process.wait()
 
     def failure(self, problem: str) -> DevError:

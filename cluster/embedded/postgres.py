@@ -9,6 +9,7 @@ The data folder holds:
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from cluster.embedded.launch import (
     start_on_a_free_port,
 )
 from cluster.embedded.occupants import wait_until_left
+from cluster.embedded.supervise import dying_with_parent
 
 ROLE = "pitboss"
 DATABASE = "pitboss"
@@ -204,6 +206,9 @@ def _run(command: list[str], account: Account | None, typed: str = "") -> None:
         user=None if account is None else account.uid,
         group=None if account is None else account.gid,
         extra_groups=None if account is None else [],
+        preexec_fn=dying_with_parent(
+            signal.SIGKILL
+        ),  # after the change of user, which would have cleared the death signal
     )
     if done.returncode != 0:
         raise StartFailed(f"{os.path.basename(command[0])} ended with status {done.returncode}:\n{done.stdout}")

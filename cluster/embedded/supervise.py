@@ -67,22 +67,29 @@ def _stop_requests() -> Callable[[], bool]:
 
 
 def _start(options: argparse.Namespace) -> "subprocess.Popen[bytes]":
-    libc = ctypes.CDLL(None)
-    first_stop_signal = int(options.stop_signals[0])
-
-    def die_with_supervisor() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, first_stop_signal)
-
     # preexec_fn runs after the change of user, which would have cleared the death signal.
     return subprocess.Popen(
         options.command,
         stdin=subprocess.DEVNULL,
         cwd="/",
-        preexec_fn=die_with_supervisor,
+        preexec_fn=dying_with_parent(options.stop_signals[0]),
         user=options.uid,
         group=options.gid,
         extra_groups=None if options.uid is None else [],
     )
+
+
+def dying_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """Return what a child calls so that it gets a signal when the thread that has forked it ends, or has ended."""
+    libc = ctypes.CDLL(None)
+    parent = os.getpid()
+
+    def ask() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, int(number))
+        if os.getppid() != parent:
+            os.kill(os.getpid(), number)
+
+    return ask
 
 
 def _leash_is_cut(parent: int) -> bool:

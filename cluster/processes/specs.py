@@ -24,8 +24,8 @@ class HostSpec:
     """The group of shards that it may be given: `all`, `users` or `tables`."""
     tables: tuple[TableConfig, ...] = ()
     """The crash tables that there are."""
-    seal_secret: str = ""
-    """Encrypts the parts of stored states that no reader of the database may see."""
+    seal_keys: tuple[str, ...] = ("",)
+    """Encrypt the parts of stored states that no reader of the database may see, the first of them what is new."""
     metrics_host: str = "127.0.0.1"
 
 

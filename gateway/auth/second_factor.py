@@ -1,17 +1,19 @@
 """The second factor of staff: time-based codes (RFC 6238, SHA-1, 6 digits, 30 s), each good once. Optional.
 
-The secret is sealed under a key derived from the token secret, so that a copy of the database yields no codes.
+The secret is sealed under a key derived from the seal key, so that a copy of the database yields no codes; what was
+sealed under one derived from the token secret, as it was at first, can be read too.
 """
 
 import base64
 import hmac
 import secrets
+from collections.abc import Sequence
 
 import pyotp
 import structlog
 from cryptography.exceptions import InvalidTag
 
-from actors.fairness.sealing import NONCE_BYTES, KeySeal
+from actors.fairness.sealing import NONCE_BYTES, SECOND_FACTORS, KeySeal
 from actors.runtime.clock import Clock
 from gateway.auth.events import Origin
 from gateway.config import GatewayConfig
@@ -30,6 +32,11 @@ ENROLLED, CONFIRMED, REMOVED = "ADMIN_TOTP_ENROLLED", "ADMIN_TOTP_CONFIRMED", "A
 log = structlog.get_logger(__name__)
 
 
+def second_factor_seal(seal_keys: Sequence[str], jwt_secret: str) -> KeySeal:
+    """Return the seal of second factors under the first of the keys."""
+    return KeySeal(*seal_keys, purpose=SECOND_FACTORS, unnamed=[f"totp\0{jwt_secret}"])
+
+
 class WrongCode(Refusal):
     """The code is wrong, or was used before."""
 
@@ -43,7 +50,7 @@ class SecondFactor:
         self._store = store
         self._clock = clock
         self._issuer = config.issuer
-        self._seal = KeySeal(f"totp\0{config.jwt_secret}")
+        self._seal = second_factor_seal(config.seal_keys or (config.jwt_secret,), config.jwt_secret)
 
     async def is_asked_for(self, user_id: str) -> bool:
         """Return whether a log-in of this account needs a code."""
@@ -89,7 +96,9 @@ class SecondFactor:
         """Return the step whose code this is, among those that are accepted now."""
         try:
             secret = self._seal.open(sealed, user_id).decode()
-        except InvalidTag:  # sealed under another token secret: an ADMIN takes it away, and its owner enrols anew
+        except (
+            InvalidTag
+        ):  # sealed under a key that is not among the settings: an ADMIN takes it away, and its owner enrols anew
             log.warning("totp_unreadable", user_id=user_id)
             return None
         generator = pyotp.TOTP(secret, interval=STEP_S)

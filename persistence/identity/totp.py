@@ -4,6 +4,7 @@
 `tests/contracts/test_totp.py` runs both. A change writes its audit row in its own transaction.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from persistence.audit import AuditRow
@@ -46,6 +47,14 @@ class TotpStore(Protocol):
 
         Return False, and do nothing, if it is not the one that waits for that.
         """
+        ...
+
+    async def page(self, after: str, limit: int) -> Sequence[tuple[str, StoredTotp]]:
+        """Return up to `limit` second factors by the id of their account, those that follow `after`."""
+        ...
+
+    async def reseal(self, user_id: str, known: StoredTotp, sealed: bytes, pending: bytes | None) -> bool:
+        """Put the same secrets under other seals in place; return False, and do nothing, if they are not `known`'s."""
         ...
 
     async def remove(self, user_id: str, audit: AuditRow, tie: Tie | None = None) -> bool:

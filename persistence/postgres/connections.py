@@ -35,6 +35,12 @@ HOT_PATH_PLANNING = {
 READ_PLANNING = {"plan_cache_mode": "force_custom_plan", "jit": "off"}
 
 
+async def try_connection(url: str) -> None:
+    """Connect once, and leave. Raises whatever asyncpg does: no server, another password, no such database."""
+    connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
+    await connection.close()
+
+
 def session_settings(name: str, statement_timeout_ms: int, planning: Mapping[str, str]) -> dict[str, str]:
     """Server settings of a session."""
     return {

@@ -77,3 +77,22 @@ async def test_a_row_is_written_with_each_change_and_with_no_other(store, events
     await store.take("s1", 7)
     await store.remove("s1", ROW._replace(event="REMOVED"))
     assert await events() == [ROW.event, "CONFIRMED", "REMOVED"]
+
+
+async def test_other_seals_replace_those_that_are_known_and_nothing_else(store):
+    await store.enrol("s1", b"sealed", ROW)
+    known = await store.get("s1")
+    assert await store.reseal("s1", known, b"resealed", None)
+    assert await store.confirm("s1", b"resealed", 5, ROW)
+    assert not await store.reseal("s1", known, b"again", None)
+    await store.enrol("s1", b"another", ROW)
+    confirmed = await store.get("s1")
+    assert not await store.reseal("s1", confirmed._replace(pending=None), b"x", None)
+    assert await store.reseal("s1", confirmed, b"y", b"z")
+    assert await store.get("s1") == StoredTotp(b"y", True, 5, b"z")
+
+
+async def test_second_factors_come_in_pages_by_account(store):
+    await store.enrol("s1", b"sealed", ROW)
+    assert await store.page("", 10) == [("s1", StoredTotp(b"sealed"))]
+    assert await store.page("s1", 10) == await store.page("", 0) == []

@@ -13,10 +13,14 @@ import websockets
 from msgspec import json
 
 from tests.e2e.platform import PITBOSS, Platform, Site, platform, start_platform
+from tests.faults.until import until
 
 PASSWORD = "correct horse battery staple"
 RAY_CORE = 2
 """The server and the scheduler of its one node."""
+START_S_MAX = 60.0
+FIRST_CHILD, ACTORS_START = "", "Ray, and an actor runs"
+"""Moments of a start that no line tells of."""
 ULID = "01KB0000000000000000000001"
 
 pytestmark = [pytest.mark.timeout(420)]
@@ -208,6 +212,56 @@ def test_a_signal_during_the_start_stops_what_has_started(site: Site) -> None:
     process.communicate(timeout=120)
     assert process.returncode == 0
     assert_all_gone(descendants)
+
+
+def wait_until(process: "subprocess.Popen[str]", moment: str) -> None:
+    """Return at a moment of the start: a line of the output, or one at which some process runs."""
+    assert process.stdout is not None
+    line = moment.partition(",")[0]
+    while line and line not in process.stdout.readline():
+        pass
+    if moment == FIRST_CHILD:
+        asyncio.run(until(lambda: bool(psutil.Process(process.pid).children()), START_S_MAX))
+    elif moment == ACTORS_START:
+        asyncio.run(until(lambda: any(map(is_actor, descendants_of(process))), START_S_MAX))
+
+
+def descendants_of(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def is_actor(process: psutil.Process) -> bool:
+    try:
+        return process.name().startswith("ray::")
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        (FIRST_CHILD, signal.SIGKILL),
+        ("account admin", signal.SIGKILL),
+        (ACTORS_START, signal.SIGKILL),
+        (ACTORS_START, signal.SIGHUP),
+    ],
+)
+def test_a_start_that_is_killed_half_way_leaves_no_process_and_no_folder(
+    site: Site, moment: str, number: signal.Signals
+) -> None:
+    process = subprocess.Popen(
+        [PITBOSS, "dev", "--port", "0", "--data-dir", str(site.data_dir)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=site.environment(),
+    )
+    wait_until(process, moment)
+    descendants = descendants_of(process)
+    process.send_signal(number)
+    process.communicate(timeout=120)
+    assert_all_gone(descendants)
+    assert [other for other in psutil.process_iter(["cmdline"]) if str(site.temporary) in str(other.info)] == []
+    assert not list(site.temporary.iterdir())
 
 
 def test_a_killed_platform_leaves_no_process_and_no_file_and_its_data_serve_the_next_one(site: Site) -> None:

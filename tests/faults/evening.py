@@ -81,7 +81,7 @@ class TableWorld(World):
         spec = super().director_spec(hosts, *arguments, **named)
         groups = ["users", *["tables"] * (hosts - 1)]
         made = [
-            replace(host, serves=group, tables=TABLES, seal_secret="a secret for tests")
+            replace(host, serves=group, tables=TABLES, seal_keys=("a secret for tests",))
             for host, group in zip(spec.hosts, groups, strict=True)
         ]
         return replace(spec, hosts=tuple(made))

@@ -134,7 +134,7 @@ class HostUnderTest:
         missions, economy = Definitions([missions_area(GAME_NAMES)]), EconomyConfig()
         kinds["user"] = UserKind(economy, registered_games(economy), told.tables, missions)
         if told.tables:
-            kinds["crash"] = ShortTables(told.tables, told.seal_secret)
+            kinds["crash"] = ShortTables(told.tables, told.seal_keys)
         self._process = HostProcess(told, kinds, connect=connect, died=exit_fenced)
         try:
             await self._process.start()

@@ -61,8 +61,8 @@ def committed(chains: Chains) -> int:
 class ShortTables(TableKind):
     """The kind `crash` of hosts under test."""
 
-    def __init__(self, tables: Sequence[TableConfig], seal_secret: str) -> None:
-        super().__init__(tables, KeySeal(seal_secret))
+    def __init__(self, tables: Sequence[TableConfig], seal_keys: Sequence[str]) -> None:
+        super().__init__(tables, KeySeal(*seal_keys))
         self._places = {table.name: place for place, table in enumerate(tables)}
 
     def decide(self, state: TableState, command: Incoming, now_ms: int, entropy: Entropy) -> Decision | Rejection:

@@ -30,7 +30,7 @@ class EntityHostShell:
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
         definitions = process_definitions(economy, spec.tables)
-        games, seal = registered_games(economy), KeySeal(spec.seal_secret)
+        games, seal = registered_games(economy), KeySeal(*spec.seal_keys)
         kinds = entity_kinds(economy, games, spec.tables, seal, definitions)
         self._process = HostProcess(spec, kinds, definitions=definitions, died=exit_now)
         try:

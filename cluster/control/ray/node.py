@@ -1,8 +1,9 @@
 """Ray's own processes on this machine, for as long as the process lives that starts them (decision 0013).
 
-`ray.init` alone would start them too, but its node waits until Ray's two agents have loaded and named their ports; that
-takes seconds, and on a busy machine Ray gives up. It also starts two monitors that have nothing to do here. So the node
-is made from its parts. Programs that no player waits for get little of the processor.
+`ray.init` alone would start them too, but its node waits until Ray's two agents have loaded and named their ports;
+that takes seconds, and on a busy machine Ray gives up. It also starts two monitors that have nothing to do here. So
+the node is made from its parts, without Ray's own reaper, since a guard holds all of it (`cluster.dev.guard`).
+Programs that no player waits for get little of the processor.
 """
 
 import logging
@@ -83,7 +84,7 @@ def _started(parameters: Any) -> Any:
             raylet.persist_port(self._session_dir, self._node_id, raylet.DASHBOARD_AGENT_LISTEN_PORT_NAME, port)
             super().start_raylet(*arguments, **options)
 
-    return NodeWithKnownPorts(parameters, head=True, shutdown_at_exit=False, spawn_reaper=True)
+    return NodeWithKnownPorts(parameters, head=True, shutdown_at_exit=False, spawn_reaper=False)
 
 
 def _let_wait() -> None:

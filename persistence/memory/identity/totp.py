@@ -1,5 +1,7 @@
 """Second factors of staff in memory."""
 
+from collections.abc import Sequence
+
 from persistence.audit import AuditRow
 from persistence.identity.ties import Tie
 from persistence.identity.totp import StoredTotp
@@ -35,6 +37,16 @@ class MemoryTotp:
             return False
         self._stored[user_id] = StoredTotp(sealed, confirmed=True, last_step=step)
         self.trail.append(audit)
+        return True
+
+    async def page(self, after: str, limit: int) -> Sequence[tuple[str, StoredTotp]]:
+        return sorted(entry for entry in self._stored.items() if entry[0] > after)[:limit]
+
+    async def reseal(self, user_id: str, known: StoredTotp, sealed: bytes, pending: bytes | None) -> bool:
+        stored = self._stored.get(user_id)
+        if stored is None or (stored.sealed, stored.pending) != (known.sealed, known.pending):
+            return False
+        self._stored[user_id] = stored._replace(sealed=sealed, pending=pending)
         return True
 
     async def remove(self, user_id: str, audit: AuditRow, tie: Tie | None = None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from persistence.entities.records import LoadedPart, ShardState, StoredReply, TellRow, TimerRow
 from persistence.postgres.connections import Readers
 
+KEYS_SQL = "SELECT DISTINCT key FROM entity_part WHERE kind = $1 ORDER BY key"
 LOAD_SQL = """
 SELECT p.kind, p.key, p.part, p.version, p.schema, p.data
 FROM unnest($1::text[], $2::text[]) AS r (kind, key) JOIN entity_part p ON p.kind = r.kind AND p.key = r.key
@@ -43,6 +44,11 @@ class PostgresLoads:
         for kind, key, part, version, schema, data in rows:
             loaded[kind, key][part] = LoadedPart(version, schema, data)
         return dict(loaded)
+
+    async def keys_of(self, kind: str) -> Sequence[str]:
+        """Return the keys of all entities of a kind of which there are few. Raises Unreachable."""
+        async with self._readers.connection() as connection:
+            return [key for (key,) in await connection.fetch(KEYS_SQL, kind)]
 
     async def replies(self, keys: Sequence[tuple[int, str]]) -> Mapping[str, StoredReply]:
         """See `CommitStore.replies`."""

@@ -1,5 +1,7 @@
 """Second factors of staff in Postgres."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
@@ -52,6 +54,20 @@ class PostgresTotp(PooledStore):
                 return False
             await write(connection, audit)
         return True
+
+    async def page(self, after: str, limit: int) -> Sequence[tuple[str, StoredTotp]]:
+        columns = [staff_totp.c[name] for name in ("user_id", *StoredTotp._fields)]
+        query = sa.select(*columns).where(staff_totp.c.user_id > after).order_by(staff_totp.c.user_id).limit(limit)
+        async with self._transaction() as connection:
+            rows = (await connection.execute(query)).all()
+        return [(row.user_id, StoredTotp(*row[1:])) for row in rows]
+
+    async def reseal(self, user_id: str, known: StoredTotp, sealed: bytes, pending: bytes | None) -> bool:
+        columns = staff_totp.c
+        same = (columns.sealed == known.sealed, columns.pending.is_not_distinct_from(known.pending))
+        statement = sa.update(staff_totp).where(columns.user_id == user_id, *same)
+        async with self._transaction() as connection:
+            return (await connection.execute(statement.values(sealed=sealed, pending=pending))).rowcount == 1
 
     async def remove(self, user_id: str, audit: AuditRow, tie: Tie | None = None) -> bool:
         async with self._transaction() as connection:

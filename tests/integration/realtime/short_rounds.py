@@ -4,10 +4,11 @@ from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.point import crash_hundredths
 from actors.crash.table import TableKind
-from actors.fairness.sealing import KeySeal
+from actors.fairness.sealing import KeySeal, Seal
 from actors.runtime.entropy import SeededEntropy
 
 CHAIN_LENGTH = 4
+SEAL = KeySeal("a secret for tests")
 SHORT_CENTS = range(104, 145)
 """Crash points of all rounds: the curve gets there in 0.6 to 6.2 s."""
 
@@ -28,8 +29,8 @@ def short_rounds() -> int:
 class ShortTables(TableKind):
     """One table whose chains all come from one seed."""
 
-    def __init__(self, config: TableConfig, seed: int) -> None:
-        super().__init__([config], KeySeal("a secret for tests"))
+    def __init__(self, config: TableConfig, seed: int, seal: Seal = SEAL) -> None:
+        super().__init__([config], seal)
         self._seed = seed
 
     def decide(self, state, command, now_ms, entropy):

@@ -193,6 +193,11 @@ def test_the_most_that_one_member_of_staff_may_grant_reaches_the_gateways():
     assert plan(read_settings(PROD | {"PITBOSS_GRANT_ALONE_MAX": "7"})).gateway_specs()[0].config.grant_alone_max == 7
 
 
+def test_a_gateway_is_told_the_seal_keys_that_of_new_secrets_first():
+    keys = plan(read_settings(PROD | {OLD: f"{API}1,{API}2"})).gateway_specs()[0].config.seal_keys
+    assert keys == (SEAL, f"{API}1", f"{API}2")
+
+
 def test_the_command_prints_the_template():
     printed = CliRunner().invoke(app, ["env", "--profile", "stage"])
     assert read_template(printed.stdout).keys() == read_template(template("stage")).keys()

@@ -44,7 +44,7 @@ OF_ANOTHER_NAME = {
     "address_burst": "rate_address_burst",
     "sign_ups_per_address_max": "velocity.signups_per_address_per_h",
 }
-COMPUTED = {"crash_tables", "docs_enabled", "economy", "metrics_enabled"}
+COMPUTED = {"crash_tables", "docs_enabled", "economy", "metrics_enabled", "seal_keys"}
 
 
 def plan(**settings: Any) -> Plan:

@@ -21,7 +21,7 @@ def verify(data_dir: DataDir = DATA_DIR, database_url: DatabaseUrl = "", as_json
 
     Exit status: 0 everything holds, 1 something is violated, 2 it could not be checked.
     """
-    from cluster.cli.verification_report import print_report, progress
+    from cluster.cli.checks.verification_report import print_report, progress
     from cluster.verification.database import CannotVerify
     from cluster.verification.run import verify_platform
 

@@ -1,0 +1,1 @@
+"""Commands that check what is stored: `verify` (with `verification_report`, which draws), and `fairness`."""
