@@ -19,7 +19,7 @@ from actors.standing.messages import AccountClosed
 from gateway.auth.tokens import Principal, TokenExpired, TokenInvalid
 from gateway.budgets import AddressRate, SocketBudget
 from gateway.ports import GATEWAY
-from gateway.realtime.admission.authentication import FIRST_IS_CONNECT, Authenticated, Refused, authenticate, hello_of
+from gateway.realtime.admission.authentication import Authenticated, Refused, authenticate, hello_of, malformed
 from gateway.realtime.admission.silence import Verdict
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.delivered_events import DeliveredEvents
@@ -136,7 +136,7 @@ class Session:
 
     def _unreadable(self, data: bytes, error: Exception) -> None:
         if self._phase is _Phase.NEW:
-            self.close(CloseCode.MALFORMED, FIRST_IS_CONNECT)
+            self.close(*malformed(str(error)))
             return
         command_id = id_of(data)
         if self._allowed(command_id, self._host.clock.monotonic_ms()):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from msgspec import DecodeError, ValidationError
+from msgspec import DecodeError
 
 from actors.runtime.link.envelope import Attached
 from gateway.auth.roles import Role
@@ -12,6 +12,8 @@ from gateway.realtime.wire.incoming import CONNECT
 from gateway.realtime.wire.messages import ClientMessage, Connect, Hello
 
 FIRST_IS_CONNECT = "The first message must be `connect`."
+REASON_BYTES_MAX = 123
+"""What a close frame can say beside its code (RFC 6455, 5.5)."""
 
 
 class Refused(NamedTuple):
@@ -31,13 +33,15 @@ class Authenticated(NamedTuple):
 
 def authenticate(tokens: TokenVerifier, message: ClientMessage) -> Authenticated | Refused:
     """Return whose socket this is by its first message."""
+    if message.type != Connect.TYPE:
+        return Refused(CloseCode.MALFORMED, FIRST_IS_CONNECT)
+    if not isinstance(message.id, str):
+        return malformed("it has no `id`")
     try:
-        if message.type != Connect.TYPE or not isinstance(message.id, str):
-            raise ValidationError(FIRST_IS_CONNECT)
         connect = CONNECT.decode(message.payload)
         principal = tokens.verify(connect.token)
-    except (DecodeError, RecursionError):
-        return Refused(CloseCode.MALFORMED, FIRST_IS_CONNECT)
+    except (DecodeError, RecursionError) as error:
+        return malformed(str(error))
     except TokenExpired:
         return Refused(CloseCode.TOKEN_EXPIRED, "The token has expired.")
     except TokenInvalid:
@@ -45,6 +49,12 @@ def authenticate(tokens: TokenVerifier, message: ClientMessage) -> Authenticated
     if principal.role != Role.PLAYER:
         return Refused(CloseCode.FORBIDDEN, "Staff accounts cannot play.")
     return Authenticated(message.id, principal, connect)
+
+
+def malformed(problem: str) -> Refused:
+    """Return the refusal of a first message that is not as it should be, in words that fit into a close frame."""
+    text = f"The first message must be a valid `connect`: {problem}".encode(errors="replace")[:REASON_BYTES_MAX]
+    return Refused(CloseCode.MALFORMED, text.decode(errors="ignore"))
 
 
 def hello_of(message: Attached, number: int, *, ping_ms: int, token_exp: int, now_ms: int) -> Hello:

@@ -131,6 +131,23 @@ async def test_a_socket_whose_first_message_is_not_connect_is_closed(cluster: Cl
         assert await socket.close_code() == 4500
 
 
+@pytest.mark.parametrize(
+    ("resume", "says"),
+    [
+        ("yesterday", "Expected `object | null`, got `str` - at `$.resume`"),
+        ({"epoch": "e", "seq": "7"}, "Expected `int`, got `str` - at `$.resume.seq`"),
+        ({"epoch": "e"}, "missing required field `seq` - at `$.resume`"),
+        ({"epoch": "e", "seq": -1}, "`$.resume.seq`"),
+        ({"epoch": "e", "seq": 1, "한" * 200: 1}, "unknown field"),
+    ],
+)
+async def test_a_bad_resume_is_answered_with_what_is_wrong_with_it(cluster: Cluster, resume: object, says: str):
+    async with dialled(cluster) as socket:
+        await socket.send("connect", {"token": new_user().token, "resume": resume})
+        assert await socket.close_code() == 4500
+        assert says in str(socket.wire.close_reason)
+
+
 async def test_a_socket_that_says_nothing_is_closed(cluster: Cluster, limits):
     limits(connect_within_ms=1)
     async with dialled(cluster) as socket:
