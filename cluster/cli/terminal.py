@@ -1,6 +1,7 @@
 """The terminal of every command: where it prints, how it fails, and the options that several commands share."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,23 +10,30 @@ from msgspec import json
 from rich.console import Console
 from rich.markup import escape
 
-from cluster.setting_values import gateway_url
+from cluster.setting_values import gateway_url, postgres_url
 
 DATA_DIR = Path(".pitboss")
 URL = "http://127.0.0.1:8080"
 
 DataDir = Annotated[Path, typer.Option(help="Data folder of the platform.")]
-DatabaseUrl = Annotated[str, typer.Option(help="Check this database instead of the platform's.")]
 
 
-def _gateway(text: str) -> str:
-    try:
-        return gateway_url(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+def _valid(kept: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a parser of an option that refuses what `kept` refuses, in its words."""
+
+    def parse(text: str) -> str:
+        try:
+            return kept(text)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+
+    return parse
 
 
-Url = Annotated[str, typer.Option(parser=_gateway, metavar="URL", help="HTTP address of a gateway.")]
+DatabaseUrl = Annotated[
+    str, typer.Option(parser=_valid(postgres_url), metavar="URL", help="Use this database instead of the platform's.")
+]
+Url = Annotated[str, typer.Option(parser=_valid(gateway_url), metavar="URL", help="HTTP address of a gateway.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 console = Console(highlight=False)

@@ -119,9 +119,11 @@ class DevPlatform:
         show(f"  started in {self._elapsed_s():.1f} s\n")
         if self._options.verbose:
             self._show_costs()
-        show(f"  API documentation  {url}/docs")
+        if self._settings.docs_enabled and self._settings.profile != "prod":
+            show(f"  API documentation  {url}/docs")
         show(f"  WebSocket          {url.replace('http', 'ws')}/api/realtime/sync")
-        show(f"  metrics            {url}/metrics")
+        if self._settings.profile != "prod":
+            show(f"  metrics            {url}/metrics")
         show(f"  Ray dashboard      {ready['dashboard_url']}  (token in {ray_side.token_file})")
         show(f"  data               {self._data_dir}")
         show(f"  try                pitboss play --rounds 5 --url {url}\n")

@@ -136,6 +136,13 @@ def test_hosts_that_cannot_be_are_refused(tmp_path: Path, hosts: str):
     assert_refused(dev(tmp_path, "--hosts", hosts), "--hosts")
 
 
+@pytest.mark.parametrize("command", ["verify", "verify-audit", "verify-round x", "rotate-keys"])
+def test_a_database_url_that_is_none_is_refused_in_words(command: str):
+    refusal = CliRunner().invoke(app, [*command.split(), "--database-url", "foo"])
+    assert refusal.exit_code == 2
+    assert "postgresql://USER" in refusal.stderr
+
+
 @pytest.mark.parametrize("url", ["ws://127.0.0.1:8080", "127.0.0.1:8080", "http://127.0.0.1:8080/api/realtime/sync"])
 @pytest.mark.parametrize("command", ["play", "players"])
 def test_a_player_is_told_which_address_to_give(command: str, url: str):
