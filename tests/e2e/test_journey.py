@@ -133,6 +133,9 @@ def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_
         check_ray(first)
         inspected = first.command("inspect", "user/kim", "--json")
         assert json.decode(inspected.stdout)["state"]["profile"]["gold"] == before["gold_now"]
+        for unknown, says in {"foo/bar": "no entities of kind 'foo'", "crash/nope": "no entity crash/nope"}.items():
+            refused = first.command("inspect", unknown)
+            assert (refused.returncode, says in refused.stderr) == (1, True), refused.stderr
         second_start = subprocess.run(
             [PITBOSS, "dev", "--port", "0", "--data-dir", str(site.data_dir)],
             capture_output=True,
@@ -148,7 +151,8 @@ def test_a_player_signs_up_plays_drops_comes_back_and_everything_is_there_after_
         assert first.stop(signal.SIGINT) == 0, "\n".join(first.lines)
         assert_all_gone(descendants)
 
-    with platform(site) as second:
+    with platform(site, PITBOSS_BIND_HOST="::1") as second:
+        assert second.url.startswith("http://[::1]:")
         asyncio.run(come_back_after_the_restart(second.url, second.socket_url, before))
         descendants = second.descendants()
         assert second.stop(signal.SIGTERM) == 0, "\n".join(second.lines)
