@@ -15,6 +15,7 @@ from actors.fairness.floats import choose
 from actors.games.contract import NO_MEMORY, Memory, Played, Refusal
 from actors.games.gacha.banner import MILLION, Banner, BannerRefused, Rarity
 from actors.games.gacha.messages import GachaPull, GachaPulled
+from actors.games.shown import version_refusal
 from actors.money.wallet import SHARD
 
 COUNTS: tuple[Literal[1, 10], ...] = (1, 10)
@@ -57,7 +58,9 @@ class Gacha:
         if not banner.open_at(now_ms):
             window = {"starts_at": banner.starts_at, "ends_at": banner.ends_at}
             return Refusal("item_inactive", {"banner": banner.id, **window})
-        return Refusal("item_inactive", {"banner": banner.id}) if banner.id in self.closed else None
+        if banner.id in self.closed:
+            return Refusal("item_inactive", {"banner": banner.id})
+        return version_refusal("banner", banner.id, command.version, banner.version)
 
     def stake(self, command: GachaPull, /) -> int:
         return self.banners[command.banner].price * command.count

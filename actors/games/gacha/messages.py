@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from actors.games.shown import ShownVersion
 from actors.runtime.payloads import Command, ServerPayload
 
 
@@ -46,8 +47,11 @@ class GachaPulled(ServerPayload, frozen=True):
     """The player's balance after it, in whole gold."""
 
 
-class GachaPull(Command, frozen=True):
-    """One or ten pulls from a banner, paid in gold; ten are one round."""
+class GachaPull(Command, frozen=True, omit_defaults=True):
+    """One or ten pulls from a banner, paid in gold; ten are one round.
+
+    With the `version` of the banner that the player was shown, a pull by any other is refused: `version_conflict`.
+    """
 
     TYPE: ClassVar[str] = "gacha.pull"
     REPLY: ClassVar[type[ServerPayload]] = GachaPulled
@@ -55,3 +59,5 @@ class GachaPull(Command, frozen=True):
     """Id of the banner."""
     count: Literal[1, 10]
     """Number of pulls: 1 or 10."""
+    version: ShownVersion | None = None
+    """Version of the banner that the player was shown; null: any."""

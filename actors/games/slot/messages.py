@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
+from actors.games.shown import ShownVersion
 from actors.money.amounts import Amount
 from actors.runtime.payloads import Command, ServerPayload
 
@@ -92,8 +93,11 @@ class SlotSpun(ServerPayload, frozen=True):
     """The player's balance after it, in whole gold."""
 
 
-class SlotSpin(Command, frozen=True):
-    """One spin; `bet` is the whole stake in gold, whatever the number of lines."""
+class SlotSpin(Command, frozen=True, omit_defaults=True):
+    """One spin; `bet` is the whole stake in gold, whatever the number of lines.
+
+    With the `version` of the machine that the player was shown, a spin of any other is refused: `version_conflict`.
+    """
 
     TYPE: ClassVar[str] = "slot.spin"
     REPLY: ClassVar[type[ServerPayload]] = SlotSpun
@@ -101,3 +105,5 @@ class SlotSpin(Command, frozen=True):
     """Id of the slot machine."""
     bet: Amount
     """The total stake of the spin, in whole gold."""
+    version: ShownVersion | None = None
+    """Version of the machine that the player was shown; null: any."""

@@ -12,6 +12,7 @@ from msgspec import convert
 
 from actors.fairness.floats import choose
 from actors.games.contract import NO_MEMORY, Memory, Odds, Played, Refusal
+from actors.games.shown import version_refusal
 from actors.games.slot.machine import Machine, MachineRefused, read_machine
 from actors.games.slot.messages import SlotSpin, SlotSpun
 from actors.games.slot.odds import SlotOdds
@@ -101,7 +102,10 @@ class Slot:
     def refusal(self, command: SlotSpin, now_ms: int, /) -> Refusal | None:
         if command.machine not in self.machines:
             return Refusal("not_found", {"machine": command.machine, "known": sorted(self.machines)})
-        return Refusal("item_inactive", {"machine": command.machine}) if command.machine in self.closed else None
+        if command.machine in self.closed:
+            return Refusal("item_inactive", {"machine": command.machine})
+        in_force = self.machines[command.machine].machine.version
+        return version_refusal("machine", command.machine, command.version, in_force)
 
     def stake(self, command: SlotSpin, /) -> int:
         return command.bet

@@ -33,6 +33,7 @@ from pitboss_client.history import History, Reply
 from pitboss_client.pace import Pace
 from pitboss_client.protocol import SUBPROTOCOL, PlayerProtocol
 from pitboss_client.reconnection import AFTER_GAP, Action, BackOff, CloseCode, ReconnectPolicy, Rule, rule_of
+from pitboss_client.solo.shown import CONFLICT, note_conflict, with_shown_version
 from pitboss_client.ulid import UlidSource
 
 ANSWER_TIMEOUT_S = 30.0
@@ -152,6 +153,17 @@ class PlayerClient:
         finally:
             self._waiting.pop(command_id, None)
             self.protocol.give_up(command_id)
+
+    async def play(self, message_type: str, payload: Mapping[str, Any]) -> Reply:
+        """Play a round by what the player was shown; see `command`.
+
+        A machine or banner that has changed since is refused with `version_conflict`; the next round is by the new one.
+        """
+        state = self.protocol.state
+        reply = await self.command(message_type, with_shown_version(state, message_type, payload))
+        if not reply.ok and reply.error.get("code") == CONFLICT:
+            note_conflict(state, message_type, payload, reply.error.get("details", {}))
+        return reply
 
     async def confirmed(self, reply: Reply, timeout_s: float = ANSWER_TIMEOUT_S) -> None:
         """Wait until the push that carries the effect of `reply`, or a snapshot after it, has been applied.

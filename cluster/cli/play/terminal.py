@@ -18,6 +18,7 @@ from pitboss_client.errors import PlayerError
 from pitboss_client.events import Event, Greeted, Pushed, StateReplaced
 from pitboss_client.history import Push, Reply
 from pitboss_client.pace import Pace
+from pitboss_client.solo.shown import with_shown_version
 
 COMMANDS_PER_S = 25
 """A little below what a socket may send (PITBOSS_RATE_COMMANDS_PER_S), so that no round is refused for it."""
@@ -82,7 +83,7 @@ class _SoloGame:
         return self._sum_up(client, replies)
 
     async def _round(self, client: PlayerClient) -> Reply:
-        return await client.command(self._move.command, self._payload())
+        return await client.play(self._move.command, self._payload())
 
     def _payload(self) -> dict[str, Any]:
         choice = self._options.choice
@@ -96,7 +97,8 @@ class _SoloGame:
         seq = client.protocol.seq
         async with client.offline():
             self._console.print(f"[bold magenta]connection cut[/] at seq {seq}, with a round in flight")
-            answer = await client.account.command(self._move.path, self._payload(), client.ids.next())
+            payload = with_shown_version(client.protocol.state, self._move.command, self._payload())
+            answer = await client.account.command(self._move.path, payload, client.ids.next())
             self._console.print(f"  a round over HTTP meanwhile: {self._move.summary(answer)}, gold {answer['gold']:,}")
         reply = await flying
         self._show_replay(client, seq)

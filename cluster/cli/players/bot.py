@@ -16,8 +16,8 @@ from pitboss_client.errors import NoAnswer
 from pitboss_client.history import Reply
 
 BET = 20
-EXPECTED = frozenset({"round_closed", "insufficient_gold"})
-"""Refusals that are part of the game: a bet or a cash-out that comes too late, a purse that is empty."""
+EXPECTED = frozenset({"round_closed", "insufficient_gold", "version_conflict"})
+"""Refusals that are part of the game: a bet or a cash-out that comes too late, an empty purse, a changed machine."""
 SHOWN_S_MAX = 10.0
 """Time within which a cash-out is shown to watchers, 50 at a time."""
 
@@ -54,7 +54,7 @@ class Bot:
 
     async def solo(self, message_type: str, payload: Mapping[str, object], bet: int) -> Reply:
         """Play one round that is over with its reply."""
-        reply = await self.client.command(message_type, payload)
+        reply = await self.client.play(message_type, payload)
         if self._taken(reply):
             self.purse.settle(bet, reply.payload["payout"])
             self.purse.check(reply.payload["gold"], message_type)

@@ -21,6 +21,8 @@ from actors.runtime.ownership.shards import shard_of
 from cluster.verification.rounds import verify_round
 from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens
+from pitboss_client.account import Account
+from pitboss_client.client import PlayerClient
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, eventually, joined, new_user
 
@@ -170,6 +172,49 @@ async def test_a_closed_machine_takes_no_bets_on_any_host(cluster: Cluster, http
         async with joined(cluster, user) as socket:
             refused = await socket.ask("slot.spin", {"machine": "orchard", "bet": 20})
             assert refused["error"]["code"] == "item_inactive"
+
+
+async def test_a_spin_by_a_machine_that_has_changed_since_it_was_shown_is_refused_over_socket_and_rest(
+    cluster: Cluster, http, admin
+):
+    source = dict(registries(cluster)[0].area("slot")["classic"].source)
+    await publish(http, admin, "slot/meadow", 0, source)
+    await in_force(cluster, "slot", "meadow", 1)
+    user = new_user()
+    async with joined(cluster, user) as socket:
+        spin = {"machine": "meadow", "bet": 20, "version": 1}
+        gold = (await socket.ask("slot.spin", spin))["payload"]["gold"]
+        await publish(http, admin, "slot/meadow", 1, source | {"rtp_band": [0.9, 0.96]})
+        await in_force(cluster, "slot", "meadow", 2)
+        refused = (await socket.ask("slot.spin", spin))["error"]
+        assert (refused["code"], refused["status"]) == ("version_conflict", 409)
+        assert refused["details"] == {"machine": "meadow", "version": 2}
+        bearer = {"Authorization": f"Bearer {user.token}", "Idempotency-Key": "by-rest"}
+        answer = await http.post("/api/games/slot/spin", json=spin, headers=bearer)
+        assert (answer.status_code, answer.json()["code"], answer.json()["version"]) == (409, "version_conflict", 2)
+        again = await socket.ask("slot.spin", {**spin, "version": 2})
+        assert again["payload"]["version"] == 2
+        assert again["payload"]["gold"] == gold - 20 + again["payload"]["payout"]
+
+
+async def test_the_client_library_plays_by_what_it_was_shown_and_by_the_new_machine_once_it_was_told(
+    cluster: Cluster, http, admin
+):
+    source = dict(registries(cluster)[0].area("slot")["classic"].source)
+    await publish(http, admin, "slot/heath", 0, source)
+    await in_force(cluster, "slot", "heath", 1)
+    spin = {"machine": "heath", "bet": 20}
+    account = Account(cluster.url, "heather", "correct horse battery")
+    try:
+        await account.enter()
+        async with PlayerClient(account) as client:
+            assert (await client.play("slot.spin", spin)).payload["version"] == 1
+            await publish(http, admin, "slot/heath", 1, source | {"rtp_band": [0.9, 0.96]})
+            await in_force(cluster, "slot", "heath", 2)
+            assert (await client.play("slot.spin", spin)).error["code"] == "version_conflict"
+            assert (await client.play("slot.spin", spin)).payload["version"] == 2
+    finally:
+        await account.close()
 
 
 async def _have_played(database: Any, users: list[User]) -> bool:

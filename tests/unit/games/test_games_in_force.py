@@ -97,6 +97,41 @@ def test_the_next_turn_plays_by_a_new_version_and_says_so(player: Player, body, 
     assert (played.config_version, played.outcome["version"]) == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("body", "area", "key", "changed", "named"),
+    [
+        (SPIN, "slot", "classic", {"rtp_band": [0.9, 0.96]}, "machine"),
+        (PULL, "gacha", "standard", {"price": 200}, "banner"),
+    ],
+    ids=["slot", "gacha"],
+)
+def test_what_has_changed_since_it_was_shown_is_not_played_and_costs_nothing(
+    player: Player, body, area: str, key: str, changed, named: str
+) -> None:
+    shown = msgspec.structs.replace(body, version=1)
+    assert player.round(shown).config_version == 1
+    player.publish(area, key, **changed)
+    gold, nonce = player.state.root.balances["gold"], player.state.root.nonce
+    for stale in (shown, msgspec.structs.replace(body, version=3)):
+        refused = player.send(stale)
+        assert isinstance(refused, Rejection)
+        assert (refused.code, refused.details) == ("version_conflict", {named: key, "version": 2})
+    assert (player.state.root.balances["gold"], player.state.root.nonce) == (gold, nonce)
+    assert player.round(msgspec.structs.replace(body, version=2)).config_version == 2
+
+
+def test_a_closed_machine_is_named_as_such_whatever_version_was_shown(player: Player) -> None:
+    player.publish("slot", "classic", closed=True)
+    refused = player.send(SlotSpin(machine="classic", bet=100, version=1))
+    assert isinstance(refused, Rejection)
+    assert refused.code == "item_inactive"
+
+
+def test_a_version_that_was_not_sent_is_not_encoded_so_that_a_host_of_the_release_before_reads_it() -> None:
+    assert msgspec.json.decode(msgspec.json.encode(SPIN)) == {"machine": "classic", "bet": 100}
+    assert msgspec.json.decode(msgspec.json.encode(PULL)) == {"banner": "standard", "count": 10}
+
+
 def test_a_changed_price_is_what_the_next_pull_costs(player: Player) -> None:
     assert player.round(PULL).bet == 1_600
     player.publish("gacha", "standard", price=200)
