@@ -27,6 +27,7 @@ from gateway.rest.edge.middleware import (
 from gateway.rest.edge.plain_request import refuse_unclear
 from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
+from gateway.rest.openapi import reading
 from gateway.rest.openapi.document import document
 from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
 from gateway.rest.refused import StaffRefusals
@@ -101,6 +102,7 @@ def routed_app() -> FastAPI:
         definitions,
         approvals,
         health,
+        reading,
     ):
         app.include_router(area.router)
     app.openapi = cache(partial(document, app.routes))  # type: ignore[method-assign]  # FastAPI's documented way

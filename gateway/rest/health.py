@@ -1,12 +1,11 @@
-"""Health, metrics and the documentation page, for operators and probes without a token."""
+"""Health and metrics, for operators and probes without a token."""
 
 import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import structlog
-from fastapi import APIRouter, Request
-from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi import APIRouter
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
@@ -16,13 +15,6 @@ from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
-
-DOCS_POLICY = (
-    "default-src 'none'; connect-src 'self'; img-src 'self' data: https://fastapi.tiangolo.com; "
-    "script-src 'unsafe-inline' https://cdn.jsdelivr.net; style-src 'unsafe-inline' https://cdn.jsdelivr.net; "
-    "frame-ancestors 'none'"
-)
-"""The documentation page loads Swagger UI from its CDN; no other page may."""
 
 log = structlog.get_logger(__name__)
 
@@ -80,24 +72,6 @@ async def metrics(provided: Provided) -> Response:
     if not provided.config.metrics_enabled:
         raise Problem("not_found")
     return Response(generate_latest(provided.metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
-
-@router.get("/openapi.json", include_in_schema=False)
-async def openapi(request: Request, provided: Provided) -> Response:
-    """The OpenAPI document."""
-    if not provided.config.docs_enabled:
-        raise Problem("not_found")
-    return json_response(request.app.openapi())
-
-
-@router.get("/docs", include_in_schema=False)
-async def docs(provided: Provided) -> Response:
-    """Swagger UI over the OpenAPI document."""
-    if not provided.config.docs_enabled:
-        raise Problem("not_found")
-    page = get_swagger_ui_html(openapi_url="/openapi.json", title="Pitboss API")
-    page.headers["Content-Security-Policy"] = DOCS_POLICY
-    return page
 
 
 async def _examine(provided: Provided) -> Sequence[_Finding]:

@@ -4,6 +4,7 @@ Every registered game has one; a command of another feature gets its twin with o
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from inspect import getdoc
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -95,7 +96,7 @@ def _documentation(twin: Twin) -> dict[str, Any]:
     )
     return {
         "summary": f"Command {name}",
-        "description": twin.command.__doc__,
+        "description": getdoc(twin.command),
         "tags": [twin.tag or name.partition(".")[0]],
         **documented(
             body=twin.command,

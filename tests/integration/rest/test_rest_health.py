@@ -84,17 +84,7 @@ async def test_metrics_are_the_gateways_own(gateway):
     assert "python_info" not in answer.text
 
 
-async def test_the_documentation_is_served(gateway):
-    page, document = await gateway.client.get("/docs"), await gateway.client.get("/openapi.json")
-
-    assert (page.status_code, document.status_code) == (200, 200)
-    assert "/openapi.json" in page.text
-    assert document.json()["info"]["title"] == "Pitboss"
-
-
-@pytest.mark.parametrize("path", ["/docs", "/openapi.json", "/metrics"])
-async def test_documentation_and_metrics_can_be_switched_off(make_gateway, path):
-    gateway = make_gateway(docs_enabled=False, metrics_enabled=False)
-    answer = await gateway.client.get(path)
+async def test_metrics_can_be_switched_off(make_gateway):
+    answer = await make_gateway(metrics_enabled=False).client.get("/metrics")
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
