@@ -29,7 +29,7 @@ from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.openapi import reading
 from gateway.rest.openapi.document import document
-from gateway.rest.players import commands, events, fairness, games, reads, shop, streak
+from gateway.rest.players import commands, crash, events, fairness, games, reads, records, shop, streak
 from gateway.rest.refused import StaffRefusals
 from gateway.staff.played_by import DefinitionLookup
 
@@ -85,8 +85,10 @@ def routed_app() -> FastAPI:
     for area in (
         auth,
         reads,
+        records,
         fairness,
         games,
+        crash,
         shop,
         events,
         streak,

@@ -18,6 +18,7 @@ from persistence.identity.accounts import Accounts
 from persistence.identity.attempts import Attempts
 from persistence.identity.staff import Staff
 from persistence.identity.totp import TotpStore
+from persistence.ledger import Ledger
 from persistence.rounds import Rounds
 from persistence.staff.replies import StaffReplies
 from persistence.streaks import StreakDays
@@ -34,7 +35,10 @@ class GatewayDependencies:
     staff: Staff
     attempts: Attempts
     rounds: Rounds
+    history: Rounds
+    """The same, for players who look back: over connections of their own, so that staff and proofs wait for nobody."""
     streak_days: StreakDays
+    ledger: Ledger
     approvals: Approvals
     staff_commands: StaffCommands
     gifts: Gifts

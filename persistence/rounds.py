@@ -83,6 +83,10 @@ class Rounds(Protocol):
         """Return the stakes of a voided round of a crash table that went back."""
         ...
 
+    async def refund_of(self, user_id: str, bet_id: str) -> StoredRefund | None:
+        """Return the refund of one bet of a player; None if that bet was not refunded."""
+        ...
+
     async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
         """Return when the turns `txs` became durable, by tx; one that is not known (any more) is left out."""
         ...

@@ -10,7 +10,7 @@ from typing import Any
 
 from actors.crash.area import CRASH, tables_in_force
 from actors.crash.facts import CashOutAsked, StakeHeld, StakeRefunded, StakeReturned, StakeTaken
-from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet
+from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet, OpenBet, OpenBetGet
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import GAME, REFUNDED, allowance_of, multiplier
 from actors.crash.rules.returns import expected_payout
@@ -46,6 +46,7 @@ def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None 
             CashoutRefused: CommandHandler(_of_stake(_cash_out_refused), senders=FROM_TABLES),
             BetSettled: CommandHandler(_of_stake(_settled), senders=FROM_TABLES),
         },
+        queries={OpenBetGet: _open_bet},
         facts={**dict.fromkeys(STAKE_FACTS, apply), StakeRefunded: unchanged},
         snapshot={
             "games": SnapshotField(
@@ -213,6 +214,21 @@ def _round(state: PlayerState, stake: Stake, body: BetSettled, payout: int) -> R
         nonce=state.root.nonce,
         expected=expected_payout(stake),
         variance=body.variance,
+    )
+
+
+def _open_bet(state: PlayerState, query: OpenBetGet, now_ms: int) -> OpenBet | Rejection:
+    """Return an open bet of the player; one that is over, like one of another player, is not there."""
+    stake = STAKES.of(state).open.get(query.bet_id)
+    if stake is None:
+        return Rejection("not_found")
+    return OpenBet(
+        bet_id=query.bet_id,
+        table=stake.table,
+        round_id=stake.round_id,
+        bet=stake.bet,
+        auto_cashout=stake.auto,
+        accepted=stake.taken,
     )
 
 

@@ -58,6 +58,33 @@ class CrashCashout(Command, frozen=True):
     """Name of the crash table."""
 
 
+class OpenBet(ServerPayload, frozen=True):
+    """An open bet of the player: as in the snapshot, with its table. `auto_cashout` is in cents, 0 for none."""
+
+    bet_id: str
+    """Id of the bet."""
+    table: str
+    """Name of the crash table."""
+    round_id: str
+    """Id of the round."""
+    bet: int
+    """Stake, in whole gold."""
+    auto_cashout: int
+    """Multiplier at which the bet is cashed out by itself, in hundredths; 0 is never."""
+    accepted: bool
+    """True once the table has taken the bet."""
+
+
+class OpenBetGet(Command, frozen=True):
+    """One of the player's open bets, by its id."""
+
+    TYPE: ClassVar[str] = "stake.get"
+    REPLY: ClassVar[type[ServerPayload]] = OpenBet
+    MUTATING: ClassVar[bool] = False
+    bet_id: Annotated[str, Meta(min_length=1, max_length=64)]
+    """Id of the bet."""
+
+
 class MyBet(ServerPayload, frozen=True):
     """An open bet of the player, in the snapshot; `accepted` once the table has it."""
 

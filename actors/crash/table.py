@@ -45,6 +45,7 @@ from actors.crash.table_messages import (
     TableShow,
     TableStep,
 )
+from actors.crash.table_summary import TableSummaryGet
 from actors.definitions.book import Definitions
 from actors.fairness.sealing import NONCE_BYTES, Seal
 from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart, by_type
@@ -55,7 +56,7 @@ CLOSED_LOOK_MS = 5_000
 """Between two checks of a closed table whether staff have opened it again."""
 USER = "entity:user/"
 COMMANDS = (TableOpen, TableStep, TableLeave, TableDue, TableShow, TableBet, TableCashout)
-QUERIES = (TableGet, TableInspect, RoundGet)
+QUERIES = (TableGet, TableSummaryGet, TableInspect, RoundGet)
 SECRET_PHASES = frozenset({"betting", "closing", "running"})
 
 
@@ -119,6 +120,8 @@ class TableKind:
         match query:
             case TableGet():
                 return table_view.view(state, config, now_ms)
+            case TableSummaryGet():
+                return table_view.summary(state, config)
             case TableInspect():
                 return table_view.inspection(state, config, now_ms)
             case RoundGet():

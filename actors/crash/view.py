@@ -29,6 +29,7 @@ from actors.crash.table_messages import (
     Tick,
     TopicMessage,
 )
+from actors.crash.table_summary import RoundResult, TableSummary
 from actors.runtime.entity import DomainEvent
 from actors.runtime.facts import Fact
 
@@ -68,10 +69,27 @@ def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
         staked=sum(bet.bet for bet in bets),
         growth_per_ms=GROWTH_PER_MS,
         bets=[bet_shown(bet) for bet in bets[-BETS_SHOWN_MAX:]],
-        history=[_past(state, past) for past in reversed(state.history)],
+        history=_history(state),
         closes_at=root.closes_at,
         started_at=root.started_at,
         next_chain=_chain(chains.following) if chains.following is not None else None,
+    )
+
+
+def summary(state: TableState, config: TableConfig) -> TableSummary:
+    """Return the table in short: phase, limits, how many bets are open, and the last results."""
+    root = state.root
+    return TableSummary(
+        id=state.key,
+        phase=root.phase,
+        round_id=state.round_id(),
+        bet_min=config.bet_min,
+        bet_max=config.bet_max,
+        profit_max=root.allowance,
+        bets_open=len(state.open_bets()),
+        last=[RoundResult(each.round_id, each.multiplier) for each in _history(state)],
+        closes_at=root.closes_at if root.phase in {"betting", "closing"} else 0,
+        started_at=root.started_at,
     )
 
 
@@ -93,6 +111,10 @@ def inspection(state: TableState, config: TableConfig, now_ms: int) -> TableInsp
 
 def _chain(chain: Chain) -> ChainShown:
     return ChainShown(chain.terminating_hash, chain.salt, chain.length)
+
+
+def _history(state: TableState) -> list[RoundShown]:
+    return [_past(state, past) for past in reversed(state.history)]
 
 
 def _past(state: TableState, past: PastRound) -> RoundShown:

@@ -58,6 +58,7 @@ from persistence.postgres.identity.accounts import PostgresAccounts
 from persistence.postgres.identity.attempts import PostgresAttempts
 from persistence.postgres.identity.staff import PostgresStaff
 from persistence.postgres.identity.totp import PostgresTotp
+from persistence.postgres.ledger import PostgresLedger
 from persistence.postgres.rounds import PostgresRounds
 from persistence.postgres.staff.orders import PostgresStaffOrders
 from persistence.postgres.staff.replies import PostgresStaffReplies
@@ -153,7 +154,9 @@ class GatewayProcess:
         self.staff = PostgresStaff(url)
         self._postgres_attempts = PostgresAttempts(url)
         self.rounds = PostgresRounds(url)
+        self.history = PostgresRounds(url)
         self.streak_days = PostgresStreakDays(url)
+        self.ledger = PostgresLedger(url)
         self._approval_store = PostgresApprovals(url)
         self._totp = PostgresTotp(url)
         self._staff_orders = PostgresStaffOrders(url)
@@ -195,7 +198,9 @@ class GatewayProcess:
                 staff=self.staff,
                 attempts=self._attempts(),
                 rounds=self.rounds,
+                history=self.history,
                 streak_days=self.streak_days,
+                ledger=self.ledger,
                 approvals=self.approvals,
                 staff_commands=self.staff_commands,
                 gifts=self.gifts,
@@ -277,7 +282,9 @@ class GatewayProcess:
         await self.staff.close()
         await self._postgres_attempts.close()
         await self.rounds.close()
+        await self.history.close()
         await self.streak_days.close()
+        await self.ledger.close()
         await self._approval_store.close()
         await self._totp.close()
         await self._staff_orders.close()

@@ -42,6 +42,10 @@ class MemoryRounds:
         """See `Rounds.refunds`."""
         return [each for each in self.refunded if each.round_id == round_id]
 
+    async def refund_of(self, user_id: str, bet_id: str) -> StoredRefund | None:
+        """See `Rounds.refund_of`."""
+        return next((each for each in self.refunded if (each.user_id, each.bet_id) == (user_id, bet_id)), None)
+
     async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
         """See `Rounds.moments`."""
         return {tx: self.durable[tx] for tx in txs if tx in self.durable}

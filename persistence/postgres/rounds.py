@@ -42,16 +42,12 @@ class PostgresRounds(PooledStore):
 
     async def refunds(self, round_id: str) -> Sequence[StoredRefund]:
         """See `Rounds.refunds`."""
-        columns = fact.c
-        query = sa.select(columns.key, columns.data, columns.at).where(
-            columns.type == sa.literal_column(f"'{REFUND}'"), columns.data["round_id"].astext == round_id
-        )
-        async with self._transaction() as connection:
-            rows = await connection.execute(query.order_by(columns.at, columns.tx))
-        return [
-            StoredRefund(data["bet_id"], key, data["round_id"], data["bet"], data["auto"], at.astimezone(UTC))
-            for key, data, at in rows
-        ]
+        return await self._refunds(_REFUND.data["round_id"].astext == round_id)
+
+    async def refund_of(self, user_id: str, bet_id: str) -> StoredRefund | None:
+        """See `Rounds.refund_of`."""
+        found = await self._refunds(_REFUND.key == user_id, _REFUND.data["bet_id"].astext == bet_id)
+        return found[0] if found else None
 
     async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
         """See `Rounds.moments`."""
@@ -62,6 +58,17 @@ class PostgresRounds(PooledStore):
             rows = await connection.execute(commands.union(ledger))
         return {tx.hex: at.astimezone(UTC) for tx, at in rows}
 
+    async def _refunds(self, *conditions: sa.ColumnElement[bool]) -> list[StoredRefund]:
+        query = sa.select(_REFUND.key, _REFUND.data, _REFUND.at).where(
+            _REFUND.type == sa.literal_column(f"'{REFUND}'"), *conditions
+        )
+        async with self._transaction() as connection:
+            rows = await connection.execute(query.order_by(_REFUND.at, _REFUND.tx))
+        return [
+            StoredRefund(data["bet_id"], key, data["round_id"], data["bet"], data["auto"], at.astimezone(UTC))
+            for key, data, at in rows
+        ]
+
     async def _rounds(
         self, query: sa.Select[Any], transaction: AbstractAsyncContextManager[AsyncConnection] | None = None
     ) -> list[StoredRound]:
@@ -70,7 +77,7 @@ class PostgresRounds(PooledStore):
         return [StoredRound._make((round_id.hex, *rest, at.astimezone(UTC))) for round_id, *rest, at in rows]
 
 
-_ROUND = game_round.c
+_ROUND, _REFUND = game_round.c, fact.c
 _ROUNDS = sa.select(
     _ROUND.round_id,
     _ROUND.game,

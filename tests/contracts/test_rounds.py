@@ -180,3 +180,11 @@ async def test_turns_are_dated_by_their_transfers_or_their_command(rounds):
     store = await rounds()
     wanted = [round_id(n) for n in range(1, 4)]
     assert await store.moments(wanted) == {round_id(1): NOON, round_id(2): NOON + timedelta(seconds=1)}
+
+
+async def test_the_refund_of_one_bet_is_found_by_its_player_and_by_nobody_else(rounds):
+    store = await rounds()
+    found = await store.refund_of("cid", REFUND.bet_id)
+    assert found in (REFUND, REFUND._replace(round_id="main-33"))
+    assert await store.refund_of("ann", REFUND.bet_id) is None
+    assert await store.refund_of("cid", round_id(91)) is None

@@ -60,4 +60,4 @@ class GachaPull(Command, frozen=True, omit_defaults=True):
     count: Literal[1, 10]
     """Number of pulls: 1 or 10."""
     version: ShownVersion | None = None
-    """Version of the banner that the player was shown; null: any."""
+    """Version number of the banner that the player was shown; null is any."""

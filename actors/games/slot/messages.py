@@ -106,4 +106,4 @@ class SlotSpin(Command, frozen=True, omit_defaults=True):
     bet: Amount
     """The total stake of the spin, in whole gold."""
     version: ShownVersion | None = None
-    """Version of the machine that the player was shown; null: any."""
+    """Version number of the machine that the player was shown; null is any."""

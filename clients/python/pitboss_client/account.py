@@ -1,6 +1,6 @@
 """A player's account over REST: sign-up, log-in, fresh tokens, and commands without a socket."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from typing import Any
 
 import httpx
@@ -59,6 +59,21 @@ class Account:
         headers = {"Authorization": f"Bearer {self.access_token}", "Idempotency-Key": key}
         return await self._post(path, payload, headers)
 
+    async def read(self, path: str, query: Mapping[str, str | int] | None = None) -> dict[str, Any]:
+        """Return the answer of a `GET` route, as this player."""
+        headers = {"Authorization": f"Bearer {self.access_token}"}
+        return await self._answer(self._http.get(path, params=query, headers=headers))
+
+    async def items(self, path: str, query: Mapping[str, str | int] | None = None) -> AsyncIterator[dict[str, Any]]:
+        """Yield the items of a list, such as `/api/users/me/ledger`, page by page as they are asked for."""
+        page = await self.read(path, query)
+        while True:
+            for item in page["items"]:
+                yield item
+            if page["next"] is None:
+                return
+            page = await self.read(path, {**(query or {}), "cursor": page["next"]})
+
     async def close(self) -> None:
         """Give the HTTP connections back."""
         await self._http.aclose()
@@ -66,8 +81,11 @@ class Account:
     async def _post(
         self, path: str, payload: Mapping[str, Any], headers: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
+        return await self._answer(self._http.post(path, json=payload, headers=headers))
+
+    async def _answer(self, request: Awaitable[httpx.Response]) -> dict[str, Any]:
         try:
-            response = await self._http.post(path, json=payload, headers=headers)
+            response = await request
             answer: dict[str, Any] = response.json()
         except (httpx.TransportError, httpx.InvalidURL) as error:
             reason = str(error) or type(error).__name__

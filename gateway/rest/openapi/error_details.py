@@ -154,6 +154,10 @@ class Conflict(Struct, frozen=True):
 
     version: int | UnsetType = UNSET
     """The newest version number."""
+    machine: str | UnsetType = UNSET
+    """The slot machine that has changed."""
+    banner: str | UnsetType = UNSET
+    """The banner that has changed."""
     item: Any | UnsetType = UNSET
     """The item as it is now (staff only)."""
     price: Any | UnsetType = UNSET

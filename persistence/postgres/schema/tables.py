@@ -31,6 +31,12 @@ account = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False, server_default="true", comment="false: nobody can log in"),
     sa.Column("username_skeleton", sa.Text, unique=True, comment="the same for names that readers confuse"),
     sa.CheckConstraint("role IN ('PLAYER','VIEWER','OPERATOR','ADMIN')", name="role"),
+    sa.Index(
+        "account_players_idx",
+        "username_key",
+        postgresql_ops={"username_key": "text_pattern_ops"},
+        postgresql_where=sa.text("role = 'PLAYER'"),
+    ),
 )
 
 login_session = sa.Table(
@@ -165,6 +171,14 @@ transfer = sa.Table(
     sa.CheckConstraint("amount > 0", name="amount"),
     sa.CheckConstraint(f"balance_after >= 0 AND balance_after <= {2**53 - 1}", name="balance"),
     sa.CheckConstraint("debit <> credit", name="accounts"),
+    sa.Index(
+        "transfer_account_idx",
+        sa.text("GREATEST(debit, credit)"),
+        "at",
+        "version",
+        "n",
+        postgresql_where=sa.text("NOT (currency = 'gold' AND reason IN ('bet', 'payout'))"),
+    ),
     postgresql_partition_by="RANGE (shard)",
 )
 

@@ -91,6 +91,8 @@ INTERNAL = {
     "profile.get": "{}",
     "stats.get": "{}",
     "fairness.get": "{}",
+    "stake.get": '{"bet_id":"00"}',
+    "table.summary": "{}",
     "connect": '{"token":"a"}',
     "nonsense": "{}",
     "rps.play ": "{}",

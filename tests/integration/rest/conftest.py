@@ -37,6 +37,7 @@ from persistence.memory.identity.accounts import MemoryAccounts
 from persistence.memory.identity.attempts import MemoryAttempts
 from persistence.memory.identity.staff import MemoryStaff
 from persistence.memory.identity.totp import MemoryTotp
+from persistence.memory.ledger import MemoryLedger
 from persistence.memory.rounds import MemoryRounds
 from persistence.memory.staff.orders import MemoryStaffOrders
 from persistence.memory.staff.replies import MemoryStaffReplies
@@ -164,7 +165,9 @@ def gateway_over(
         staff=staff,
         attempts=MemoryAttempts(),
         rounds=rounds,
+        history=rounds,
         streak_days=streak_days,
+        ledger=MemoryLedger(),
         approvals=approvals,
         staff_commands=staff_commands,
         gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock, registry),

@@ -15,6 +15,7 @@ from actors.crash.table_messages import (
     TableGet,
     Tick,
 )
+from actors.crash.table_summary import TableSummaryGet
 from tests.unit.crash.tables import Table, bet_id, running
 
 
@@ -71,12 +72,13 @@ def test_a_single_bet_is_shown_at_once(table):
 def leaving(table: Table) -> bytes:
     view = table.kind.answer(table.state, TableGet(), table.now)
     proof = table.kind.answer(table.state, RoundGet(round_id=table.state.round_id()), table.now)
+    summary = table.kind.answer(table.state, TableSummaryGet(), table.now)
     snapshot = table.kind.snapshot(table.state, table.now)
     bodies = [body for _, body in table.tells]
     timers = [(timer.name, timer.due_ms) for timer in table.timers.values() if timer.durable]
     parts = [table.kind.dump(table.state, part).data for part in table.kind.parts]
     events = [event.payload for event in table.events]
-    return json.encode([view, proof, snapshot, table.heard, bodies, timers, events]) + b"".join(parts)
+    return json.encode([view, summary, proof, snapshot, table.heard, bodies, timers, events]) + b"".join(parts)
 
 
 def test_nothing_that_leaves_the_table_holds_the_secret_of_a_running_round():
@@ -118,3 +120,23 @@ def test_what_watchers_hear_and_when_does_not_depend_on_where_the_curve_will_end
     assert heard_until(table, until_ms) == first
     assert first_point != table.point
     assert [kind for _, kind, _ in first].count("cashed_out") == 1
+
+
+def summary(table: Table):
+    return table.kind.answer(table.state, TableSummaryGet(), table.now)
+
+
+def test_the_summary_of_a_table_follows_its_phases_and_counts_the_bets_that_are_open(table):
+    table.bet("ann", 100, 150)
+    betting = summary(table)
+    assert (betting.phase, betting.bets_open, betting.started_at) == ("betting", 1, 0)
+    assert betting.closes_at == table.state.root.closes_at
+    assert betting.profit_max == table.state.root.allowance > 0
+    table.reach("running")
+    started = summary(table)
+    assert (started.closes_at, started.started_at, started.last) == (0, table.state.root.started_at, [])
+    table.reach("ended")
+    ended = summary(table)
+    (crashed,) = table.heard_of(Crashed)
+    assert (ended.phase, ended.bets_open) == ("ended", 0)
+    assert [(each.round_id, each.multiplier) for each in ended.last] == [(crashed.round_id, crashed.multiplier)]

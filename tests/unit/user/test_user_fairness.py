@@ -15,7 +15,7 @@ from actors.games.registry import registered_games
 from actors.games.rps import RpsPlay
 from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Decision
-from tests.unit.games.test_game_laws import KIND, Player
+from tests.unit.games.test_game_laws import KIND, Player, asked
 
 GAMES = {game.name: game for game in registered_games(EconomyConfig())}
 steps = st.lists(
@@ -107,7 +107,7 @@ def test_nothing_that_leaves_the_entity_holds_a_seed_that_is_not_revealed(steps:
         assert isinstance(decision, Decision)
         leaving: list[Any] = [decision.reply, *KIND.announce(player.state, decision.facts)]
         leaving += [event.payload for event in KIND.events(player.state, decision.facts)]
-        leaving += [KIND.answer(player.state, query(), 0) for query in KIND.queries.values()]
+        leaving += [KIND.answer(player.state, asked(query), 0) for query in KIND.queries.values()]
         seen = msgspec.json.encode(leaving).decode()
         assert player.state.seeds.server_seed not in seen
         assert player.state.seeds.next_server_seed not in seen

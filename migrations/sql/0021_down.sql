@@ -1,0 +1,2 @@
+DROP INDEX account_players_idx;
+DROP INDEX transfer_account_idx;
