@@ -11,7 +11,7 @@ from gateway.addresses import TrustedProxies
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
 from gateway.rest import auth, health, problems
-from gateway.rest.admin import approvals, definitions, players, trail
+from gateway.rest.admin import approvals, definitions, player_search, players, trail
 from gateway.rest.admin.rounds import routes as rounds
 from gateway.rest.admin.rounds import tables
 from gateway.rest.admin.shop import items, purchases
@@ -96,6 +96,7 @@ def routed_app() -> FastAPI:
         accounts,
         totp,
         trail,
+        player_search,
         players,
         purchases,
         rounds,

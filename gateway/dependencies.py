@@ -16,6 +16,7 @@ from persistence.audit import Audit
 from persistence.definitions import DefinitionStore
 from persistence.identity.accounts import Accounts
 from persistence.identity.attempts import Attempts
+from persistence.identity.players import Players
 from persistence.identity.staff import Staff
 from persistence.identity.totp import TotpStore
 from persistence.ledger import Ledger
@@ -39,6 +40,7 @@ class GatewayDependencies:
     """The same, for players who look back: over connections of their own, so that staff and proofs wait for nobody."""
     streak_days: StreakDays
     ledger: Ledger
+    players: Players
     approvals: Approvals
     staff_commands: StaffCommands
     gifts: Gifts

@@ -56,6 +56,7 @@ from persistence.postgres.definitions import PostgresDefinitions
 from persistence.postgres.entities.store import PostgresStore
 from persistence.postgres.identity.accounts import PostgresAccounts
 from persistence.postgres.identity.attempts import PostgresAttempts
+from persistence.postgres.identity.players import PostgresPlayers
 from persistence.postgres.identity.staff import PostgresStaff
 from persistence.postgres.identity.totp import PostgresTotp
 from persistence.postgres.ledger import PostgresLedger
@@ -157,6 +158,7 @@ class GatewayProcess:
         self.history = PostgresRounds(url)
         self.streak_days = PostgresStreakDays(url)
         self.ledger = PostgresLedger(url)
+        self.players = PostgresPlayers(url)
         self._approval_store = PostgresApprovals(url)
         self._totp = PostgresTotp(url)
         self._staff_orders = PostgresStaffOrders(url)
@@ -201,6 +203,7 @@ class GatewayProcess:
                 history=self.history,
                 streak_days=self.streak_days,
                 ledger=self.ledger,
+                players=self.players,
                 approvals=self.approvals,
                 staff_commands=self.staff_commands,
                 gifts=self.gifts,
@@ -285,6 +288,7 @@ class GatewayProcess:
         await self.history.close()
         await self.streak_days.close()
         await self.ledger.close()
+        await self.players.close()
         await self._approval_store.close()
         await self._totp.close()
         await self._staff_orders.close()

@@ -92,7 +92,7 @@ ROUND = "0192f8a1b7c47d3e9f10a2b3c4d5e6f7"
 TIMES = frozenset({
     *("at", "now", "until", "starts_at", "ends_at", "claim_ends_at", "created_at", "refreshed_at", "ended_at"),
     *("expires_at", "decided_at", "placed_at", "accepted_at", "cashed_out_at", "settled_at", "started_at", "closes_at"),
-    *("banned_until", "excluded_until", "next_reset", "again_at"),
+    *("banned_until", "excluded_until", "next_reset", "again_at", "last_seen"),
 })  # fmt: skip
 """Properties that hold a moment: Unix ms where they are numbers, RFC 3339 where they are texts."""
 VALUES: Mapping[str, Any] = {
@@ -316,6 +316,7 @@ VALUES: Mapping[str, Any] = {
     "reason": "a tester's prize",
     "NewStaff.username": "ann",
     "NewStaff.role": "OPERATOR",
+    "PlayerRow.standing": "active",
     "StaffView.username": "ann",
     "StaffView.role": "OPERATOR",
     "StaffPatch.role": "VIEWER",

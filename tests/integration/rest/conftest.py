@@ -35,6 +35,7 @@ from persistence.memory.audit import MemoryAudit
 from persistence.memory.definitions import MemoryDefinitions
 from persistence.memory.identity.accounts import MemoryAccounts
 from persistence.memory.identity.attempts import MemoryAttempts
+from persistence.memory.identity.players import MemoryPlayers
 from persistence.memory.identity.staff import MemoryStaff
 from persistence.memory.identity.totp import MemoryTotp
 from persistence.memory.ledger import MemoryLedger
@@ -168,6 +169,7 @@ def gateway_over(
         history=rounds,
         streak_days=streak_days,
         ledger=MemoryLedger(),
+        players=MemoryPlayers(accounts),
         approvals=approvals,
         staff_commands=staff_commands,
         gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock, registry),
