@@ -32,7 +32,7 @@ class LoggedIn(NamedTuple):
 
 async def log_in(http: httpx.AsyncClient, name: str = "") -> LoggedIn:
     """A session of the account of that name, or of a new one."""
-    route, name = ("login", name) if name else ("signup", f"p{secrets.token_hex(6)}")
+    route, name = ("login", name) if name else ("signup", f"player_{secrets.token_hex(6)}")
     answer = await http.post(f"/api/auth/{route}", json={"username": name, "password": PASSWORD})
     tokens = answer.raise_for_status().json()
     user = User(tokens["user"]["id"], tokens["access_token"])

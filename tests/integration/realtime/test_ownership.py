@@ -126,5 +126,5 @@ async def test_anothers_sessions_are_neither_seen_nor_ended(cluster: Cluster, ht
 
 
 async def sign_up(http: httpx.AsyncClient) -> dict:
-    body = {"username": f"p{secrets.token_hex(6)}", "password": PASSWORD}
+    body = {"username": f"player_{secrets.token_hex(6)}", "password": PASSWORD}
     return (await http.post("/api/auth/signup", json=body)).raise_for_status().json()

@@ -19,7 +19,7 @@ async def test_lockouts_are_counted_in_redis_and_in_postgres_when_redis_dies(
             running_cluster(database_url, config=CONFIG, redis_url=redis_url) as cluster,
             httpx.AsyncClient(base_url=cluster.url, trust_env=False) as http,
         ):
-            body = {"username": f"p{secrets.token_hex(6)}", "password": "wrong password"}
+            body = {"username": f"player_{secrets.token_hex(6)}", "password": "wrong password"}
             codes = [(await http.post("/api/auth/login", json=body)).status_code for _ in range(6)]
             assert codes == [401] * 5 + [429]
 

@@ -45,7 +45,7 @@ async def closed_in_time(socket: Socket) -> int:
 async def test_the_victims_next_refresh_ends_the_session_that_the_thief_has_taken_over(
     cluster: Cluster, http: httpx.AsyncClient, database: asyncpg.Pool
 ):
-    account = {"username": f"p{secrets.token_hex(6)}", "password": PASSWORD}
+    account = {"username": f"player_{secrets.token_hex(6)}", "password": PASSWORD}
     first = await post(http, "signup", account)
     victim, untouched = user_of(first), user_of(await post(http, "login", account))
     taken = await post(http, "refresh", {"refresh_token": first["refresh_token"]})

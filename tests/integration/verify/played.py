@@ -68,7 +68,7 @@ MISSION = {
 
 
 async def signed_up(client):
-    name = f"p{secrets.token_hex(6)}"
+    name = f"player_{secrets.token_hex(6)}"
     answer = await client.post("/api/auth/signup", json={"username": name, "password": "correct horse battery"})
     assert answer.status_code == 201, answer.text
     return answer.json()["user"]["id"], {"Authorization": f"Bearer {answer.json()['access_token']}"}
