@@ -36,7 +36,7 @@ def reader(cluster: Cluster) -> dict[str, Member]:
 
 async def viewer_of(admin: Member, reader: dict[str, Member]) -> Member:
     if not reader:
-        reader["viewer"] = await hired(admin, "viewer", "VIEWER")
+        reader["viewer"] = await hired(admin, "vera", "VIEWER")
     return reader["viewer"]
 
 
