@@ -1,9 +1,10 @@
 """Which texts and which JSON are taken from outside: I-JSON (RFC 7493) without control characters.
 
 A text holds no control character (C0, DEL, C1: no NUL, no line end), no lone surrogate and no noncharacter; an object
-has no key twice, and no number is -0. So whatever a text reaches - a column, a log line, a terminal - can take it, and
-two readers of one document never understand different things. This is the one place that says so: HTTP
-(`gateway.rest.edge.plain_request`, `gateway.rest.body`) and the socket (`gateway.realtime.wire.incoming`) ask here.
+has no key twice, no number is -0 and no integer of a body exceeds 2^53 - 1 (those of messages are bounded by their
+types). So whatever a text reaches - a column, a log line, a terminal - can take it, and two readers of one document
+never understand different things. This is the one place that says so: HTTP (`gateway.rest.edge.plain_request`,
+`gateway.rest.body`) and the socket (`gateway.realtime.wire.incoming`) ask here.
 """
 
 import json
@@ -11,7 +12,11 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from actors.money.amounts import AMOUNT_MAX
+
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_ODD_NUMBER = re.compile(rb"-0|[0-9]{16}")
+"""What only a number of interest has, or a text."""
 _FORBIDDEN = re.compile(rf"[\x00-\x1f\x7f-\x9f\ud800-\udfff{_NONCHARACTERS}]")
 NOT_PLAIN = "holds a control character, a lone surrogate or a noncharacter, which no text may hold"
 
@@ -41,7 +46,7 @@ class _Fault(Exception):
 
 
 def _fault_found(document: bytes) -> str | None:
-    decoder = _counting if b"-0" in document else _decoder
+    decoder = _counting if _ODD_NUMBER.search(document) else _decoder
     try:
         # Written anew, in one form: what is escaped then is C0, a quote or a backslash.
         written = _encoder.encode(decoder.decode(document.decode()))
@@ -61,7 +66,10 @@ def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _integer(digits: str) -> int:
-    return int(digits) if digits != "-0" else _minus_zero()
+    number = int(digits) if digits != "-0" else _minus_zero()
+    if abs(number) > AMOUNT_MAX:
+        raise _Fault("An integer is beyond 2^53 - 1.")
+    return number
 
 
 def _real(digits: str) -> float:

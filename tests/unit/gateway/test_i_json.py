@@ -50,7 +50,14 @@ def test_minus_zero_is_found(number: str):
     assert fault_in(document) == "A number is -0."
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "-0.5", "0.0", "1e-3"])
+@pytest.mark.parametrize("number", [str(2**53), str(-(2**53)), "1" * 400, "9" * 5_000])
+def test_an_integer_that_javascript_cannot_hold_is_found(number: str):
+    assert fault_in(f'{{"a":[{number}]}}'.encode()) is not None
+
+
+@pytest.mark.parametrize(
+    "number", [str(2**53 - 1), str(1 - 2**53), "12345678901234567.5", "0", "-1", "-0.5", "0.0", "1e-3"]
+)
 def test_other_numbers_pass(number: str):
     assert fault_in(f'{{"a-0":{number}}}'.encode()) is None
 
