@@ -55,7 +55,7 @@ def test_the_command_shows_what_it_found_to_people(played_url):
     ("url", "said"),
     [
         ("postgresql://nobody@127.0.0.1:1/none", "cannot read the database"),
-        ("nonsense://x", "cannot read the database"),
+        ("nonsense://x", ":5432/DATABASE"),
     ],
 )
 def test_a_database_that_cannot_be_reached_is_no_verdict(url, said):
