@@ -132,7 +132,7 @@ async def test_pieces_that_are_added_can_be_bought(http, user):
 @pytest_asyncio.fixture(loop_scope="module")
 async def buyer(http) -> User:
     """A player with an account."""
-    body = {"username": f"b{new_id()[:12]}", "password": "correct horse battery"}
+    body = {"username": f"buyer_{new_id()[:12]}", "password": "correct horse battery"}
     answer = (await http.post("/api/auth/signup", json=body)).json()
     return User(answer["user"]["id"], answer["access_token"])
 
