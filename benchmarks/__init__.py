@@ -1,4 +1,4 @@
 """`make bench`: read `__main__.py` and `run.py` (one run), then `processes/`, `figures/`, `reports/` and `ground/`.
 
-`stations.py` samples where the time of a command goes.
+`turns/` measures two checkouts by turns. `stations.py` samples where the time of a command goes.
 """

@@ -1,4 +1,4 @@
-"""`python -m benchmarks` measures; `python -m benchmarks compare OLD NEW` compares two results."""
+"""`python -m benchmarks` measures; `compare` shows two results, `turns` measures two checkouts by turns."""
 
 import sys
 import time
@@ -9,18 +9,18 @@ import typer
 from msgspec import DecodeError
 from rich.console import Console
 
-from benchmarks.ground.platform import PlatformError
+from benchmarks.ground.checkout import CheckoutError
+from benchmarks.ground.platform import PlatformError, alone
 from benchmarks.ground.surroundings import NotDurable
 from benchmarks.processes.load import LoadFailed
 from benchmarks.reports import report
 from benchmarks.reports.compare import changes, differences
+from benchmarks.reports.report import RESULTS
 from benchmarks.reports.rows import RowsMissing, check_rows
-from benchmarks.reports.tables import show_changes, show_report
+from benchmarks.reports.tables import WIDTH, show_changes, show_report
 from benchmarks.run import CRASH_BETS, CRASH_WATCHERS, WORKLOADS, RunOptions, run
+from benchmarks.turns.command import turns
 
-RESULTS = Path(__file__).parent / "results"
-WIDTH = 170
-"""Columns of what is written to a file or a pipe."""
 app = typer.Typer(help="Measure the platform.", pretty_exceptions_enable=False, add_completion=False)
 console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
 
@@ -50,13 +50,14 @@ def measure(
     names = tuple(only) or WORKLOADS
     started = time.monotonic()
     try:
-        found = run(
-            RunOptions(seconds, names, hosts, commit_delay_us, crash_bets, crash_watchers),
-            lambda line: console.print(f"[dim]{time.monotonic() - started:4.0f} s  {line}[/dim]"),
-        )
+        with alone():
+            found = run(
+                RunOptions(seconds, names, hosts, commit_delay_us, crash_bets, crash_watchers),
+                lambda line: console.print(f"[dim]{time.monotonic() - started:4.0f} s  {line}[/dim]"),
+            )
         show_report(found, console)
         check_rows(found.rows)
-    except (PlatformError, LoadFailed, NotDurable, RowsMissing) as error:
+    except (PlatformError, CheckoutError, LoadFailed, NotDurable, RowsMissing) as error:
         console.print(f"[red]error[/red] {error}", soft_wrap=True)
         raise typer.Exit(1) from None
     console.print(f"kept in {report.write(found, RESULTS)}", soft_wrap=True)
@@ -75,6 +76,9 @@ def compare(old: Path, new: Path) -> None:
         console.print(f"[red]error[/red] {error}", soft_wrap=True)
         raise typer.Exit(2) from None
     show_changes(changes(before, after), differences(before, after), console)
+
+
+app.command()(turns)
 
 
 if __name__ == "__main__":

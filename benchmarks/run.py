@@ -13,24 +13,24 @@ import asyncpg
 from benchmarks.figures import crowds
 from benchmarks.figures.crash_rounds import crash_rounds
 from benchmarks.figures.hot_item import hot_item
+from benchmarks.figures.loops import BET, WARM_UP_S, closed_loop, open_loop, served_by
 from benchmarks.figures.missions import MISSIONS, mission_cost
 from benchmarks.ground import surroundings
-from benchmarks.ground.platform import SETTINGS, Platform, running_platform
-from benchmarks.ground.players import mint, sign_up
+from benchmarks.ground.checkout import OWN, Checkout, Told
+from benchmarks.ground.platform import Platform, platform_of
+from benchmarks.ground.players import sign_up
 from benchmarks.ground.scratch import scratch_database
 from benchmarks.processes.activations import ActivationResult
 from benchmarks.processes.clients import run_client
 from benchmarks.processes.floor import ROUNDS_A_COMMIT, FloorResult
 from benchmarks.processes.games import RulesResult
 from benchmarks.processes.inserts import measure_inserts
-from benchmarks.processes.load import PLAYS, Job, LoadFailed, LoadResult
-from benchmarks.processes.openloop import OpenJob, OpenResult
+from benchmarks.processes.load import Job, LoadFailed, LoadResult
 from benchmarks.reports.goals import Figure
 from benchmarks.reports.report import Inserts, Report, Rows, Workload
 from benchmarks.reports.rows import count_rows
+from benchmarks.wallet.figures import WALLETS, running_wallets
 
-BET = 20
-WARM_UP_S = 1.5
 INSERT_S = 3.0
 CLOSED_LOOPS = {"rps-1": 1, "rps-16": 16, "rps-64": 64, "rps-256": 256, "slot-64": 64, "gacha-64": 64, "read-64": 64}
 """Closed loops by name: how many sockets. `read` asks for the snapshot (`state.get`), the others play: a spin of
@@ -52,6 +52,7 @@ CRASH_WATCHERS = 10_000
 WORKLOADS = (
     *CLOSED_LOOPS,
     OPEN_LOOP,
+    *WALLETS,
     "floor",
     "flood",
     "storm",
@@ -67,6 +68,9 @@ WORKLOADS = (
 )
 """Everything that `--only` can name. `open` plays at half the rate of `rps-256`, so it brings that with it."""
 
+SPOKEN = (*CLOSED_LOOPS, OPEN_LOOP, *WALLETS, "flood", "crash", "shop", "missions", "start")
+"""Of them, those that speak to servers as players and staff do, whatever revision these are of."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
@@ -79,6 +83,8 @@ class RunOptions:
     """How much longer every commit takes, the baseline's too: a fast disk measures as a slower one."""
     crash_bets: int = CRASH_BETS
     crash_watchers: int = CRASH_WATCHERS
+    open_per_s: float = 0.0
+    """Commands a second of the open loop; 0: half of what `OPEN_LOOP_AFTER` reaches in the same run."""
 
 
 @dataclass(slots=True)
@@ -98,6 +104,11 @@ class Measured:
         except LoadFailed as error:
             self.refused.append(f"{name}: {error}")
 
+    def add(self, workload: Workload, acknowledged: int = 0) -> None:
+        """Keep a workload, and count the rounds that it has left in the platform's tables."""
+        self.workloads.append(workload)
+        self.acknowledged += acknowledged
+
     def rate(self, name: str) -> float:
         """Return the commands a second of the workload `name`. Raises LoadFailed: it has none."""
         for workload in self.workloads:
@@ -106,18 +117,20 @@ class Measured:
         raise LoadFailed(f"{name} has no rate")
 
 
-def run(options: RunOptions, show: Callable[[str], None]) -> Report:
-    """Measure everything.
+def run(options: RunOptions, show: Callable[[str], None], checkout: Checkout = OWN) -> Report:
+    """Measure everything on a platform of `checkout`. Nothing else may measure meanwhile: see `alone()`.
 
     Raises:
-        PlatformError, NotDurable: there are no figures, and why.
+        PlatformError, CheckoutError, NotDurable: there are no figures, and why.
     """
-    show("starting a platform of its own, twice: the second start is measured")
-    with running_platform(options.hosts) as platform:
-        return asyncio.run(_measure(options, platform, show))
+    twice = "start" in options.names
+    show("starting a platform of its own" + (", twice: the second start is measured" if twice else ""))
+    told = checkout.told()
+    with platform_of(checkout, options.hosts, told.settings, twice=twice) as platform:
+        return asyncio.run(_measure(options, platform, told, show))
 
 
-async def _measure(options: RunOptions, platform: Platform, show: Callable[[str], None]) -> Report:
+async def _measure(options: RunOptions, platform: Platform, told: Told, show: Callable[[str], None]) -> Report:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     machine = surroundings.machine() | {"file_system": surroundings.filesystem(platform.data_dir)}
     connection = await asyncpg.connect(platform.postgres_url)
@@ -129,9 +142,9 @@ async def _measure(options: RunOptions, platform: Platform, show: Callable[[str]
         sessions["connected"] = await surroundings.session_names(connection)
         show(f"single-row inserts for {INSERT_S:g} s")
         inserts = [await measure_inserts(connection, INSERT_S)]
-        before = await count_rows(connection)
+        before = await count_rows(connection, told.counts)
         await _loops(options, platform, found, show)
-        after = await count_rows(connection)
+        after = await count_rows(connection, told.counts)
         _crowds(options, platform, found, show)
         show(f"single-row inserts for {INSERT_S:g} s")
         inserts.append(await measure_inserts(connection, INSERT_S))
@@ -141,14 +154,14 @@ async def _measure(options: RunOptions, platform: Platform, show: Callable[[str]
     return Report(
         at=at,
         machine=machine,
-        versions=surroundings.versions(),
-        settings=dict(SETTINGS)
+        versions=told.versions,
+        settings=told.settings
         | {"hosts": options.hosts, "bet": BET, "seconds": options.seconds}
         | {"commit_delay_us": options.commit_delay_us},
         sessions=sessions,
         inserts=inserts,
         workloads=found.workloads,
-        rows=Rows(found.acknowledged, before, after),
+        rows=Rows(found.acknowledged, before, after, told.one_a_command),
         figures=found.figures,
         refused=found.refused,
     )
@@ -157,22 +170,27 @@ async def _measure(options: RunOptions, platform: Platform, show: Callable[[str]
 async def _loops(options: RunOptions, platform: Platform, found: Measured, show: Callable[[str], None]) -> None:
     """Measure the closed loops, and the open one at a share of what the widest of them reached."""
     wanted = [name for name in CLOSED_LOOPS if name in options.names]
-    if OPEN_LOOP in options.names and OPEN_LOOP_AFTER not in wanted:
+    if OPEN_LOOP in options.names and OPEN_LOOP_AFTER not in wanted and not options.open_per_s:
         wanted.append(OPEN_LOOP_AFTER)
-    if not wanted and "flood" not in options.names:
+    if not wanted and not {"flood", OPEN_LOOP} & set(options.names):
         return
     sockets_max = max([1 + FLOODED, *(CLOSED_LOOPS[name] for name in wanted)])
+    if OPEN_LOOP in options.names:
+        sockets_max = max(sockets_max, CLOSED_LOOPS[OPEN_LOOP_AFTER])
     show(f"signing {sockets_max} players up")
     tokens = await sign_up(platform.url, sockets_max)
+    served = served_by(platform)
     for name in wanted:
         show(f"{name} for {options.seconds:g} s")
         with found.or_refused(name):
-            _closed_loop(name, options.seconds, platform, tokens, found)
+            game, sockets = name.partition("-")[0], tokens[: CLOSED_LOOPS[name]]
+            reads = game == "read"
+            found.add(*closed_loop(name, served, sockets, options.seconds, game="rps" if reads else game, reads=reads))
     if OPEN_LOOP in options.names:
         with found.or_refused(OPEN_LOOP):
-            per_s = OPEN_LOOP_SHARE * found.rate(OPEN_LOOP_AFTER)
+            per_s = options.open_per_s or OPEN_LOOP_SHARE * found.rate(OPEN_LOOP_AFTER)
             show(f"open loop of {per_s:,.0f} commands/s for {options.seconds:g} s")
-            _open_loop(per_s, options.seconds, platform, tokens, found)
+            found.add(*open_loop(OPEN_LOOP, served, tokens, options.seconds, per_s))
     if "flood" in options.names:
         show("one player floods")
         with found.or_refused("flood"):
@@ -185,11 +203,11 @@ def _crowds(options: RunOptions, platform: Platform, found: Measured, show: Call
     if "idle" in options.names:
         show(f"{IDLE_SOCKETS:,} idle sockets")
         with found.or_refused("idle"):
-            found.figures += crowds.idle_sockets(platform, mint(platform.data_dir, "idle", IDLE_SOCKETS))
+            found.figures += crowds.idle_sockets(platform, platform.mint("idle", IDLE_SOCKETS))
     if "storm" in options.names:
         show(f"a connect storm of {STORM_SOCKETS:,} sockets")
         with found.or_refused("storm"):
-            found.figures += crowds.connect_storm(platform, mint(platform.data_dir, "storm", STORM_SOCKETS))
+            found.figures += crowds.connect_storm(platform, platform.mint("storm", STORM_SOCKETS))
     if "crash" in options.names:
         show(f"rounds of crash with {options.crash_bets:,} bets and {options.crash_watchers:,} watchers")
         with found.or_refused("crash"):
@@ -198,6 +216,13 @@ def _crowds(options: RunOptions, platform: Platform, found: Measured, show: Call
         show(f"rounds alternately without and with {MISSIONS} missions for {options.seconds:g} s each")
         with found.or_refused("missions"):
             found.figures += mission_cost(platform, options.seconds)
+    if wallets := [name for name in WALLETS if name in options.names]:
+        show("starting servers of wallets")
+        with found.or_refused("wallet"), running_wallets(platform) as opened:
+            for name in wallets:
+                show(f"{name} for {options.seconds:g} s")
+                with found.or_refused(name):
+                    found.add(opened.play(name, options.seconds))
     if "shop" in options.names:
         show(f"rounds and then purchases of one item for {options.seconds:g} s each")
         with found.or_refused("shop"):
@@ -275,62 +300,6 @@ def _floor(seconds: float, platform: Platform, inserts: Sequence[Inserts]) -> li
         Figure("floor: p50 of a round's commit through an insert's p50", lone_us / insert_us, f"{lone_us:,.0f} us"),
         Figure("floor: rounds/s of commits alone through inserts/s", result.rounds_per_s / inserts_per_s, many),
     ]
-
-
-def _closed_loop(name: str, seconds: float, platform: Platform, tokens: Sequence[str], found: Measured) -> None:
-    """Measure one workload: the load in its own process, while this one waits."""
-    address = urlsplit(platform.url)
-    sockets = CLOSED_LOOPS[name]
-    job = Job(
-        address.hostname or "",
-        address.port or 0,
-        list(tokens[:sockets]),
-        BET,
-        WARM_UP_S,
-        seconds,
-        reads=name.startswith("read"),
-        game=game if (game := name.partition("-")[0]) in PLAYS else "rps",
-    )
-    before = platform.cpu_s()
-    result = run_client("benchmarks.processes.load", LoadResult, job=job)
-    cpu_us = {kind: (cpu_s - before[kind]) / result.answered * 1e6 for kind, cpu_s in platform.cpu_s().items()}
-    cpu_us["load client"] = result.cpu_s / max(1, result.commands) * 1e6
-    found.acknowledged += result.acknowledged
-    found.workloads.append(
-        Workload(
-            name=name,
-            sockets=sockets,
-            seconds=result.seconds,
-            commands=result.commands,
-            refused=result.refused,
-            per_s=result.commands / result.seconds,
-            latency_us=result.latency_us,
-            cpu_us=cpu_us,
-        )
-    )
-
-
-def _open_loop(per_s: float, seconds: float, platform: Platform, tokens: Sequence[str], found: Measured) -> None:
-    address = urlsplit(platform.url)
-    job = Job(address.hostname or "", address.port or 0, list(tokens), BET, WARM_UP_S, seconds)
-    before = platform.cpu_s()
-    result = run_client("benchmarks.processes.openloop", OpenResult, job=OpenJob(job, per_s))
-    sent = per_s * (seconds + WARM_UP_S)
-    cpu_us = {kind: (cpu_s - before[kind]) / sent * 1e6 for kind, cpu_s in platform.cpu_s().items()}
-    found.acknowledged += result.acknowledged
-    found.workloads.append(
-        Workload(
-            name=OPEN_LOOP,
-            sockets=len(tokens),
-            seconds=result.seconds,
-            commands=result.commands,
-            refused=result.refused,
-            per_s=result.commands / result.seconds,
-            latency_us=result.latency_us,
-            cpu_us=cpu_us | {"load client": result.cpu_s / sent * 1e6},
-            send_lag_us=result.send_lag_us,
-        )
-    )
 
 
 def _flood(seconds: float, platform: Platform, tokens: Sequence[str]) -> tuple[list[Figure], int]:

@@ -11,7 +11,6 @@ from msgspec import Struct, json
 
 from benchmarks.figures.crowds import running_crowd
 from benchmarks.ground.platform import Platform
-from benchmarks.ground.players import mint
 from benchmarks.processes.crash import ROUNDS, SUBSCRIBE, CrashJob, CrashResult, Ready
 from benchmarks.processes.load import LoadFailed
 from benchmarks.reports.goals import Figure
@@ -83,9 +82,7 @@ def running_bettors(job: CrashJob) -> Iterator[RunningBettors]:
 
 def crash_rounds(platform: Platform, bets: int, watchers: int) -> list[Figure]:
     """Play rounds with so many bets each and so many watchers in two processes. Raises LoadFailed."""
-    seen = _play(
-        platform, mint(platform.data_dir, "bettor", bets), mint(platform.data_dir, "watcher", watchers), ROUNDS
-    )
+    seen = _play(platform, platform.mint("bettor", bets), platform.mint("watcher", watchers), ROUNDS)
     return figures(seen, bets, watchers)
 
 

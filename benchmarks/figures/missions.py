@@ -13,7 +13,6 @@ import httpx
 from msgspec import Struct
 
 from benchmarks.ground.platform import Platform
-from benchmarks.ground.players import mint, mint_admin
 from benchmarks.processes.clients import run_client
 from benchmarks.processes.load import Job, LoadFailed, LoadResult
 from benchmarks.reports.goals import Figure
@@ -68,11 +67,11 @@ def _costs(
     platform: Platform, seconds: float, name: str, kinds: tuple[dict[str, Any], ...]
 ) -> tuple[list[Cost], list[Cost]]:
     """Return the costs of rounds without and with the missions of `kinds`."""
-    tokens = mint(platform.data_dir, f"missionary-{name}", PLAYERS)
+    tokens = platform.mint(f"missionary-{name}", PLAYERS)
     without: list[Cost] = []
     having: list[Cost] = []
     names = [f"bench-{name}-{number}" for number in range(MISSIONS)]
-    staff = {"Authorization": f"Bearer {mint_admin(platform.data_dir)}"}
+    staff = {"Authorization": f"Bearer {platform.mint_admin()}"}
     with httpx.Client(base_url=platform.url, trust_env=False, timeout=TIMEOUT_S) as client:
         for pair in range(PAIRS):
             without.append(_play(platform, tokens, seconds / PAIRS))

@@ -5,7 +5,6 @@ import fcntl
 import queue
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -16,12 +15,14 @@ from typing import Any
 import psutil
 from msgspec import Struct, json
 
+from benchmarks.ground.checkout import OWN, Checkout
+
 READY_TIMEOUT_S = 180.0
 STATUS_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 30.0
 SETTLE_TIMEOUT_S = 60.0
 SETTLE_WINDOW_S = 2.0
-SETTLE_SHARE = 0.15
+SETTLE_SHARE = 0.3
 """Of one processor: what an idle platform uses."""
 SETTINGS: Mapping[str, str] = {
     "PITBOSS_RATE_COMMANDS_PER_S": "1000000",
@@ -38,7 +39,6 @@ SETTINGS: Mapping[str, str] = {
 }
 """How the measured platform differs from an ordinary one: no rate limit, and nobody runs out of gold."""
 LOCK = Path(tempfile.gettempdir()) / "pitboss-bench.lock"
-PITBOSS = str(Path(sys.executable).with_name("pitboss"))
 
 
 class PlatformError(Exception):
@@ -53,7 +53,16 @@ class Platform(Struct, frozen=True):
     data_dir: Path
     status: dict[str, Any]
     ready_s: float
-    """How long the second start on its data took."""
+    """How long its last start took: the second one on its data, if it was started twice."""
+    checkout: Checkout = OWN
+
+    def mint(self, name: str, count: int) -> list[str]:
+        """Return tokens of `count` players, each a new one of that name and a number. Raises CheckoutError."""
+        return self.checkout.mint(self.data_dir, name, count)
+
+    def mint_admin(self) -> str:
+        """Return the token of an administrator. Raises CheckoutError."""
+        return self.checkout.mint_admin(self.data_dir)
 
     @property
     def postgres_url(self) -> str:
@@ -61,7 +70,7 @@ class Platform(Struct, frozen=True):
         return str(self.status["postgres_url"])
 
     def cpu_s(self) -> dict[str, float]:
-        """Return the processor time used so far, in seconds, by kind of process."""
+        """Return the processor time used so far, in seconds, by kind of process; that of the dead is their parent's."""
         kinds = {process["pid"]: kind for kind in ("hosts", "gateways") for process in self.status[kind]}
         used = {"hosts": 0.0, "gateways": 0.0, "postgres": 0.0, "others": 0.0}
         for process, spent_s in _children_cpu_s(self.pid):
@@ -70,23 +79,26 @@ class Platform(Struct, frozen=True):
                 used[kind] += spent_s
         return used
 
+    def used_s(self) -> float:
+        """Return the processor time that all of it has used so far, in seconds."""
+        parent = psutil.Process(self.pid).cpu_times()
+        return parent.user + parent.system + sum(self.cpu_s().values())
+
 
 @contextlib.contextmanager
 def running_platform(hosts: int) -> Iterator[Platform]:
-    """Start one on new data, once to make them and once more; at the end stop it and remove its data.
-
-    What Ray loads behind the first second (its dashboard and agents) has settled when this returns.
+    """Start one of this checkout's own twice, as `platform_of()` does, while nothing else measures on this machine.
 
     Raises:
         PlatformError: it does not start, or another one is measured on this machine.
     """
-    with _alone():
-        yield from _on_new_data(hosts)
+    with alone(), platform_of(OWN, hosts, SETTINGS, twice=True) as platform:
+        yield platform
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Hold a lock: two runs at once would measure each other."""
+def alone() -> Iterator[None]:
+    """Hold a lock: two runs at once would measure each other. Raises PlatformError: another run holds it."""
     with LOCK.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -95,30 +107,45 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _on_new_data(hosts: int) -> Iterator[Platform]:
+@contextlib.contextmanager
+def platform_of(checkout: Checkout, hosts: int, settings: Mapping[str, str], *, twice: bool) -> Iterator[Platform]:
+    """Start one on new data, `twice` to measure a second start; at the end stop it and remove its data.
+
+    What Ray loads behind the first second (its dashboard and agents) has settled when this returns.
+
+    Raises:
+        PlatformError: it does not start.
+    """
     data_dir = Path(tempfile.mkdtemp(prefix="pitboss-bench-"))
     # Postgres may run as another user, who must be able to enter.
     data_dir.chmod(0o755)
-    settings = [f"{name}={value}" for name, value in SETTINGS.items()]
-    command = [PITBOSS, "dev", "--port", "0", "--hosts", str(hosts), "--data-dir", str(data_dir)]
+    command = ["/usr/bin/env", *(f"{name}={value}" for name, value in settings.items()), str(checkout.pitboss), "dev"]
+    command += ["--port", "0", "--hosts", str(hosts), "--data-dir", str(data_dir)]
     try:
-        with _started(["/usr/bin/env", *settings, *command]):
-            pass
+        if twice:
+            with started(command, checkout.folder):
+                pass
         begun = time.monotonic()
-        with _started(["/usr/bin/env", *settings, *command]) as (url, pid):
+        with started(command, checkout.folder) as (url, pid):
             ready_s = time.monotonic() - begun
             _settle(pid)
-            yield Platform(url, pid, data_dir, _status(data_dir), ready_s)
+            yield Platform(url, pid, data_dir, _status(checkout, data_dir), ready_s, checkout)
     finally:
         shutil.rmtree(data_dir, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def _started(command: list[str]) -> Iterator[tuple[str, int]]:
-    """Yield (address, id) of a process that is ready."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def started(command: list[str], folder: Path, ready_timeout_s: float = READY_TIMEOUT_S) -> Iterator[tuple[str, int]]:
+    """Yield (address, id) of a process that says `ready URL`; end it afterwards. Raises PlatformError: it never does.
+
+    It works in `folder`, the root of its checkout, for Python looks for modules there first. It has no terminal to take
+    over: Ctrl-C stays this program's.
+    """
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     try:
-        yield _ready_url(process), process.pid
+        yield _ready_url(process, ready_timeout_s), process.pid
     finally:
         _stop(process)
 
@@ -139,30 +166,31 @@ def _cpu_s(pid: int) -> float:
 
 
 def _children_cpu_s(pid: int) -> Iterator[tuple[psutil.Process, float]]:
-    """Yield the living descendants of a process, with the processor time that each has used, in seconds."""
+    """Yield the living descendants of a process, with the seconds of a processor that each and its dead have used."""
     for process in psutil.Process(pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
             times = process.cpu_times()
-            yield process, times.user + times.system
+            yield process, times.user + times.system + times.children_user + times.children_system
 
 
-def _ready_url(process: subprocess.Popen[str]) -> str:
+def _ready_url(process: subprocess.Popen[str], timeout_s: float) -> str:
     """Return the address in the line `ready URL`; later output is read and thrown away."""
     found: queue.Queue[str | None] = queue.Queue()
     said: list[str] = []
 
     def read() -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            if line.startswith("ready "):
-                found.put(line.split()[1])
-            elif found.empty():
-                said.append(line)
+        with process.stdout as lines:
+            for line in lines:
+                if line.startswith("ready "):
+                    found.put(line.split()[1])
+                elif found.empty():
+                    said.append(line)
         found.put(None)
 
     threading.Thread(target=read, daemon=True).start()
     try:
-        url = found.get(timeout=READY_TIMEOUT_S)
+        url = found.get(timeout=timeout_s)
     except queue.Empty:
         url = None
     if url is None:
@@ -170,9 +198,9 @@ def _ready_url(process: subprocess.Popen[str]) -> str:
     return url
 
 
-def _status(data_dir: Path) -> dict[str, Any]:
-    command = [PITBOSS, "status", "--json", "--data-dir", str(data_dir)]
-    asked = subprocess.run(command, capture_output=True, timeout=STATUS_TIMEOUT_S, check=False)
+def _status(checkout: Checkout, data_dir: Path) -> dict[str, Any]:
+    command = [str(checkout.pitboss), "status", "--json", "--data-dir", str(data_dir)]
+    asked = subprocess.run(command, cwd=checkout.folder, capture_output=True, timeout=STATUS_TIMEOUT_S, check=False)
     if asked.returncode:
         raise PlatformError(f"`pitboss status` failed: {asked.stderr.decode()}")
     status: dict[str, Any] = json.decode(asked.stdout)

@@ -18,6 +18,7 @@ import uvloop
 from msgspec import Struct, json
 from prometheus_client import CollectorRegistry
 
+from actors.fairness.sealing import entity_seals
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import SystemClock
@@ -79,7 +80,7 @@ class Asked:
 
 
 class _NoTeller:
-    def tell(self, row: TellRow, received_ms: float | None = None) -> None:
+    def tell(self, row: TellRow, caused_ms: float | None = None, *, fresh: bool = False) -> None:
         raise NotImplementedError("players tell nobody here")
 
 
@@ -105,7 +106,7 @@ async def _host(url: str) -> AsyncIterator[EntityHost]:
     lease = Lease(store, clock, incarnation, LEASE_MS, sys.exit)
     await lease.renew()
     host = EntityHost(
-        {"user": UserKind(economy, registered_games(economy))},
+        {"user": UserKind(economy, registered_games(economy), seal=entity_seals("a benchmark").seeds)},
         store,
         incarnation,
         clock,
@@ -134,7 +135,9 @@ def _keys(count: int) -> list[str]:
 async def open_players(url: str, count: int) -> int:
     """Store `count` players; return how many."""
     async with _host(url) as host:
-        await _ask(host, Asked(), _keys(count))
+        link = Asked()
+        host.link_made(link)  # type: ignore[arg-type]  # it stands in for one
+        await _ask(host, link, _keys(count))
     return count
 
 
@@ -142,6 +145,7 @@ async def activate(url: str, count: int) -> ActivationResult:
     """Ask for players that are stored and in nobody's memory."""
     link, keys = Asked(), _keys(WARM_UP + count)
     async with _host(url) as host:
+        host.link_made(link)  # type: ignore[arg-type]  # it stands in for one
         await _ask(host, link, keys[:WARM_UP])
         freeze_long_lived_objects()  # as a host does
         before_kib, cpu_s, started = private_kib("self"), time.process_time(), time.perf_counter()

@@ -25,6 +25,7 @@ from actors.user.snapshot import StateGet
 from benchmarks.processes.frames import CLOSE, HANDSHAKE, frames, text_frame, text_frame_head
 from benchmarks.reports.latency import percentiles
 from benchmarks.reports.report import Latency
+from benchmarks.wallet.kind import WalletUpdate
 from gateway.realtime.wire.messages import SUBPROTOCOL
 
 START_TIMEOUT_S = 30.0
@@ -36,8 +37,9 @@ PLAYS: dict[str, Callable[[int], Command]] = {
     "slot": lambda bet: SlotSpin(machine="fortune", bet=bet),
     "gacha": lambda _: GachaPull(banner="standard", count=10),
     "shop": lambda _: ShopBuy(product_id=HOT_ITEM),
+    "wallet": lambda _: WalletUpdate(amount=1),
 }
-"""How to play each game at a stake; pulls and items have prices of their own."""
+"""How to play each game at a stake; pulls, items and wallet updates have amounts of their own."""
 ACK = text_frame(json.encode({"type": "pong", "t": 0, "ack": 2**53 - 1}))
 """Acknowledges everything that the socket was shown."""
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -8,6 +8,12 @@ from msgspec import Struct, json
 from benchmarks.reports.goals import Figure
 
 FORMAT = 2
+RESULTS = Path(__file__).parents[1] / "results"
+"""The folder in which reports are kept."""
+UNREST_PERCENT_MAX = 20
+"""Inserts before and after that lie further apart, in percent of the slower, show a machine that was not quiet."""
+ELSEWHERE_PERCENT_MAX = 5
+"""So does more of the machine's processors, in percent, that other programs use."""
 
 
 class Latency(Struct, frozen=True):
@@ -40,17 +46,23 @@ class Workload(Struct, frozen=True):
     cpu_us: dict[str, float]
     send_lag_us: Latency | None = None
     """Of an open loop: how late the client itself was."""
+    elsewhere_percent: float = 0.0
+    """How much of the machine's processors neither the platform nor the clients used: see `Neighbours`."""
 
 
 class Rows(Struct, frozen=True):
-    """Rows of the tables before and after all workloads, and how many commands were acknowledged between."""
+    """Rows by kind before and after all workloads, and how many commands were acknowledged between.
+
+    Of the kinds in `one_a_command` each of them leaves at least one.
+    """
 
     commands: int
     before: dict[str, int]
     after: dict[str, int]
+    one_a_command: tuple[str, ...] = ()
 
     def written(self) -> dict[str, int]:
-        """Return the new rows by table."""
+        """Return the new rows by kind."""
         return {table: self.after[table] - self.before[table] for table in self.after}
 
 
@@ -75,6 +87,19 @@ class Report(Struct, frozen=True):
         rates = [inserts.per_s for inserts in self.inserts]
         return (max(rates) / min(rates) - 1) * 100
 
+    def elsewhere_percent(self) -> float:
+        """Return the most of the machine's processors that other programs used during a workload, in percent."""
+        return max((workload.elsewhere_percent for workload in self.workloads), default=0.0)
+
+    def unrest(self) -> list[str]:
+        """Return what shows that the machine was not quiet; nothing: it was."""
+        found = []
+        if (apart := self.unrest_percent()) > UNREST_PERCENT_MAX:
+            found.append(f"inserts before and after are {apart:.0f} % apart")
+        if (used := self.elsewhere_percent()) > ELSEWHERE_PERCENT_MAX:
+            found.append(f"other programs used up to {used:.0f} % of its processors")
+        return found
+
     def ratios(self) -> dict[str, float]:
         """Return each workload beside the inserts: rates, and latencies divided by an insert's p50."""
         per_s = sum(inserts.per_s for inserts in self.inserts) / len(self.inserts)
@@ -95,8 +120,12 @@ class Report(Struct, frozen=True):
 
 def write(report: Report, folder: Path) -> Path:
     """Keep the report in `folder` under its time; return the file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{report.at.replace(':', '')}.json"
+    return write_to(report, folder / f"{report.at.replace(':', '')}.json")
+
+
+def write_to(report: Report, file: Path) -> Path:
+    """Keep the report in `file`, whose folder is made; return the file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(json.format(json.encode(report)) + b"\n")
     return file
 

@@ -1,5 +1,7 @@
 """A check that every command left its rows: speed must not come from leaving rows out."""
 
+from collections.abc import Mapping
+
 import asyncpg
 
 from benchmarks.reports.report import Rows
@@ -22,14 +24,16 @@ class RowsMissing(Exception):
     """Commands were acknowledged that left fewer rows than they must."""
 
 
-async def count_rows(connection: asyncpg.Connection) -> dict[str, int]:
-    """Return the rows by table, and by the kinds that a round must leave."""
-    return {name: await connection.fetchval(query) for name, query in COUNTS.items()}
+async def count_rows(connection: asyncpg.Connection, counts: Mapping[str, str] = COUNTS) -> dict[str, int]:
+    """Return the rows by kind; `counts` are the queries of the revision whose tables they are."""
+    return {name: await connection.fetchval(query) for name, query in counts.items()}
 
 
 def check_rows(rows: Rows) -> None:
     """Check the rows. Raises RowsMissing: the message names each table and how many rows it lacks."""
     written = rows.written()
-    lacking = [f"{name} {rows.commands - written[name]}" for name in ONE_A_COMMAND if written[name] < rows.commands]
+    lacking = [
+        f"{name} {rows.commands - written[name]}" for name in rows.one_a_command if written[name] < rows.commands
+    ]
     if lacking:
         raise RowsMissing(f"rows missing for {rows.commands} acknowledged commands: {', '.join(lacking)}")

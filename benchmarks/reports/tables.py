@@ -8,11 +8,11 @@ from rich.table import Table
 from benchmarks.reports.compare import Change
 from benchmarks.reports.goals import GOALS
 from benchmarks.reports.report import Latency, Report
-from benchmarks.reports.rows import ONE_A_COMMAND
 
+WIDTH = 170
+"""Columns of what is written to a file or a pipe."""
 LATENCIES = ("p50", "p95", "p99", "p99.9", "max")
 COLOURS = {"moonshot": "[green]moonshot[/green]", "must": "[green]must[/green]", "missed": "[red]missed[/red]"}
-UNREST_PERCENT_MAX = 20
 PROCESSES = ("gateways", "hosts", "postgres", "others", "load client")
 
 
@@ -25,11 +25,8 @@ def show_report(report: Report, console: Console) -> None:
         console.print(_named(f"database, {name}", settings))
     for table in (_speed(report), _processor(report), _rows(report), _figures(report)):
         console.print(table)
-    if report.unrest_percent() > UNREST_PERCENT_MAX:
-        console.print(
-            f"[yellow]the machine was not quiet[/yellow]: inserts before and after are {report.unrest_percent():.0f} % "
-            "apart, so the ratios say little"
-        )
+    if unrest := report.unrest():
+        console.print(f"[yellow]the machine was not quiet[/yellow]: {', '.join(unrest)}, so the ratios say little")
 
 
 def show_changes(changes: Sequence[Change], differences: Sequence[str], console: Console) -> None:
@@ -72,9 +69,10 @@ def _speed(report: Report) -> Table:
 
 
 def _processor(report: Report) -> Table:
-    table = _table("processor time a command, microseconds", "what", *PROCESSES)
+    table = _table("processor time a command, microseconds", "what", *PROCESSES, "of the machine, others")
     for workload in report.workloads:
-        table.add_row(workload.name, *(f"{workload.cpu_us[process]:.0f}" for process in PROCESSES))
+        spent = (f"{workload.cpu_us[process]:.0f}" for process in PROCESSES)
+        table.add_row(workload.name, *spent, f"{workload.elsewhere_percent:.0f} %")
     return table
 
 
@@ -85,7 +83,7 @@ def _rows(report: Report) -> Table:
     )
     for name, new in rows.written().items():
         a_command = f"{new / rows.commands:.3f}" if rows.commands else "-"
-        least = "1" if name in ONE_A_COMMAND else ""
+        least = "1" if name in rows.one_a_command else ""
         table.add_row(name, f"{rows.before[name]:,}", f"{rows.after[name]:,}", a_command, least)
     return table
 

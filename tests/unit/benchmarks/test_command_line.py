@@ -1,5 +1,6 @@
 """`python -m benchmarks`: what it can be asked, and how a run that says nothing ends."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from typer.testing import CliRunner
 from benchmarks import __main__ as command_line
 from benchmarks.processes.load import LoadFailed
 from benchmarks.reports.report import Inserts, Latency, Report, Rows
-from benchmarks.reports.rows import COUNTS
+from benchmarks.reports.rows import COUNTS, ONE_A_COMMAND
 from benchmarks.run import WORKLOADS, RunOptions
 
 NO_ROWS = dict.fromkeys(COUNTS, 0)
@@ -17,7 +18,9 @@ LATENCY = Latency(1, 1, 1, 1, 1)
 
 def report(*, acknowledged: int = 0, refused: list[str]) -> Report:
     inserts = [Inserts(1000, LATENCY)] * 2
-    return Report("t", {}, {}, {}, {}, inserts, [], Rows(acknowledged, NO_ROWS, NO_ROWS), refused=refused)
+    return Report(
+        "t", {}, {}, {}, {}, inserts, [], Rows(acknowledged, NO_ROWS, NO_ROWS, ONE_A_COMMAND), refused=refused
+    )
 
 
 def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, found: Report | Exception, *arguments: str):
@@ -31,6 +34,7 @@ def measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, found: Report | Ex
         return found
 
     monkeypatch.setattr(command_line, "run", run)
+    monkeypatch.setattr(command_line, "alone", contextlib.nullcontext)
     monkeypatch.setattr(command_line, "RESULTS", tmp_path)
     return CliRunner().invoke(command_line.app, arguments), asked
 

@@ -11,7 +11,7 @@ BEFORE = dict.fromkeys(COUNTS, 10)
 def rows(commands: int, **written: int) -> Rows:
     """`commands` rows more in each table, but for those that are named."""
     after = {name: 10 + written.get(name.replace(" ", "_"), commands) for name in COUNTS}
-    return Rows(commands, BEFORE, after)
+    return Rows(commands, BEFORE, after, ONE_A_COMMAND)
 
 
 def test_one_row_of_each_kind_a_command_is_enough():
