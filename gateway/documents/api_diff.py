@@ -191,7 +191,7 @@ class _Messages:
         yield from (Change(name, "is new", False) for name in after if name not in before)
 
     def _message(self, name: str, old: Schema, new: Schema) -> Iterator[Change]:
-        for key in ("mutating", "delivery"):
+        for key in ("mutating", "delivery", "status", "code"):
             if old.get(key) != new.get(key):
                 yield Change(f"{name} {key}", f"was {old.get(key)}, is {new.get(key)}", True)
         for key in ("payload", "reply", "details"):
@@ -215,7 +215,7 @@ def _messages(document: Schema) -> dict[str, dict[str, Any]]:
 
 
 def _sent(document: Schema, name: str, message: Schema) -> bool:
-    """Return whether clients send it: commands, subscriptions, and frames in which unknown keys are refused."""
+    """Return whether clients send it: requests of each kind, and frames in which unknown keys are refused."""
     if name.startswith("frames "):
         return resolved(document, message["payload"]).get("additionalProperties") is False
-    return name.startswith(("commands ", "subscriptions "))
+    return name.startswith(("commands ", "subscriptions ", "session "))

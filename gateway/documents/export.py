@@ -1,4 +1,4 @@
-"""Generated documents under `docs/api`: written by a command, committed, and checked to be fresh by the tests."""
+"""Generated documents: written by a command, committed, and checked to be fresh by the tests."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from typing import Any
 API_DOCS = Path(__file__).parents[2] / "docs" / "api"
 
 
-def export(path: Path, document: dict[str, Any], arguments: Sequence[str] | None = None) -> int:
+def export(path: Path, document: dict[str, Any] | str, arguments: Sequence[str] | None = None) -> int:
     """Write `document` to `path`, or with `--check` compare the two; return the exit code, 1 when `path` is stale."""
     parser = argparse.ArgumentParser(description=f"Write {path.name}.")
     parser.add_argument("--check", action="store_true", help="only compare; exit 1 when the file is stale")
@@ -26,6 +26,6 @@ def export(path: Path, document: dict[str, Any], arguments: Sequence[str] | None
     return 1
 
 
-def rendered(document: dict[str, Any]) -> str:
-    """Return the text of the file."""
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+def rendered(document: dict[str, Any] | str) -> str:
+    """Return the text of the file: that of a document, or a text as it is."""
+    return document if isinstance(document, str) else json.dumps(document, indent=2, ensure_ascii=False) + "\n"
