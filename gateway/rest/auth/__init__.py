@@ -1,0 +1,1 @@
+"""`/api/auth`. Reading order: `messages`, `session_cookie` (how browsers keep a session), `routes`, `session_list`."""
