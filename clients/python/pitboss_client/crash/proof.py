@@ -2,7 +2,9 @@
 
 The hashes of a table form a chain (method of bustabit v2): each is the SHA-256 of the next one to be played, so the
 hash that ends a round must give the hash that its opening committed to. HMAC-SHA256 of the hash with the published
-salt as its key is where the round ends. Multipliers are integers, in hundredths: 250 is 2.50x.
+salt as its key is where the round ends. A chain gets its salt when betting closes in its first round that has bets, so
+that whoever made the chain did not know it; until then rounds have the salt of no bets. Multipliers are integers, in
+hundredths: 250 is 2.50x.
 """
 
 from hashlib import sha256
@@ -10,6 +12,9 @@ from hmac import digest
 
 PROVED = "proved"
 UNSEEN = "not proved: its opening was not seen"
+UNSALTED = "not proved: its salt was not seen"
+NOBODYS = "nobody's"
+"""In the place of a salt that no bet has made, of a round that had bets."""
 POINT_BITS = 52
 """Bits of the HMAC that decide."""
 RETURN_HUNDREDTHS = 99
@@ -19,16 +24,28 @@ _HASH_HEX_DIGITS = 64
 
 
 def verdict(commit: str, game_hash: str, salt: str, told: str) -> str:
-    """Return PROVED, or what is wrong; `told` is the multiplier that the server named, empty for a voided round."""
+    """Return PROVED, or what is wrong; `told` is the multiplier that the server named, empty for a voided round.
+
+    `commit` and `salt` are what was told of the round before it ended, empty if nothing was.
+    """
     if not commit:
         return UNSEEN
+    if salt == NOBODYS:
+        return "DISPROVED: bets were taken, and the salt is that of a chain without any"
     try:
         kept, computed = previous_hash(game_hash) == commit, multiplier(crash_hundredths(game_hash, salt))
     except ValueError as error:
         return f"DISPROVED: {error}"
     if not kept:
         return "DISPROVED: the hash is not the one that the opening committed to"
+    if told and not salt:
+        return UNSALTED
     return PROVED if told in {"", computed} else f"DISPROVED: the hash gives {computed}, not {told}"
+
+
+def salt_of_no_bets(terminating_hash: str) -> str:
+    """Return the salt of a round of a chain that nobody has bet on yet."""
+    return sha256(terminating_hash.encode("ascii")).hexdigest()
 
 
 def crash_hundredths(game_hash: str, salt: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from pitboss_client.crash.proof import PROVED, UNSEEN, hundredths_of, verdict
+from pitboss_client.crash.proof import NOBODYS, PROVED, UNSALTED, UNSEEN, hundredths_of, salt_of_no_bets, verdict
 from pitboss_client.events import TopicMessage
 
 SHOWN_MAX = 12
@@ -54,7 +54,7 @@ class EndedRound(Struct, frozen=True):
     @property
     def disproved(self) -> bool:
         """True when its end is not what was committed to."""
-        return self.proof not in {PROVED, UNSEEN}
+        return self.proof not in {PROVED, UNSALTED, UNSEEN}
 
 
 class TableWatch:
@@ -77,7 +77,8 @@ class TableWatch:
         self._outs: OrderedDict[str, set[ShownBet]] = OrderedDict()
         self._commits: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self._salts: dict[str, str] = {}
-        self._salt = ""
+        """By the terminating hash of its chain; empty for one that has no salt yet."""
+        self._chain = ""
         self._last_hash = ""
 
     # --- what the server tells ---
@@ -87,9 +88,9 @@ class TableWatch:
         self.stale, self.skew_ms = False, view["now"] - now_ms
         chains = [view["chain"], *([view["next_chain"]] if view.get("next_chain") else [])]
         for chain in chains:
-            # The first salt that came with a commitment is the one that counts.
-            self._salts.setdefault(chain["terminating_hash"], chain["salt"])
-        self._salt = self._salts[view["chain"]["terminating_hash"]]
+            # The first salt that was told of a chain is the one that counts.
+            self._salts[chain["terminating_hash"]] = self._salts.get(chain["terminating_hash"]) or chain["salt"]
+        self._chain = view["chain"]["terminating_hash"]
         self.phase, self.round_id = view["phase"], view["round_id"]
         self.closes_at, self.started_at = view.get("closes_at", 0), view.get("started_at", 0)
         self.growth_per_ms = view["growth_per_ms"]
@@ -115,6 +116,8 @@ class TableWatch:
             case "round_start" | "round_resumed":
                 self.phase, self.round_id = "running", payload["round_id"]
                 self.started_at, self.growth_per_ms = payload["started_at"], payload["growth_per_ms"]
+                if salt := payload.get("salt"):
+                    self._salted(salt)
             case "cashed_out":
                 outs = _shown([payload, *payload.get("more", ())])
                 self.cash_outs.extend(outs)
@@ -157,7 +160,7 @@ class TableWatch:
     def _open(self, payload: Mapping[str, Any]) -> None:
         commit = payload["commit"]
         if commit in self._salts:
-            self._salt = self._salts[commit]
+            self._chain = commit
         elif commit != self._last_hash:
             # A chain that was not announced to us, or a message that we missed.
             self.stale = True
@@ -169,8 +172,20 @@ class TableWatch:
     def _committed(self, round_id: str, commit: str) -> None:
         # The first commitment counts: no later state can change it; only the salt of its chain may come after it.
         first = self._commits.get(round_id, (commit, ""))[0]
-        self._commits[round_id] = first, self._salt
+        self._commits[round_id] = first, self._salts.get(self._chain, "")
         _forget_oldest(self._commits)
+
+    def _salted(self, salt: str) -> None:
+        """Take the salt of the round that starts. That of bets is the chain's from now on; it cannot be changed."""
+        commit, known = self._commits.get(self.round_id, ("", ""))
+        if known:
+            return
+        if salt != salt_of_no_bets(self._chain):
+            self._salts[self._chain] = salt
+        elif self.players:
+            salt = NOBODYS
+        if commit:
+            self._commits[self.round_id] = commit, salt
 
     def _end(self, round_id: str, told: str, game_hash: str) -> None:
         self._last_hash = game_hash

@@ -1,5 +1,5 @@
-"""Versions of machines and banners as the player was shown them: each round carries one, so that none is played by
-rules that the player has not seen.
+"""Versions of machines, banners and pays as the player was shown them: each round carries one, so that none is played
+by rules that the player has not seen.
 """
 
 from collections.abc import Mapping
@@ -8,8 +8,10 @@ from typing import Any
 SHOWN_AT: Mapping[str, tuple[str, str, str]] = {
     "slot.spin": ("slot", "machines", "machine"),
     "gacha.pull": ("gacha", "banners", "banner"),
+    "rps.play": ("rps", "", ""),
 }
-"""By command: the game and the list in `games` of the snapshot, and the field of the payload that names one of it."""
+"""By command: the game and the list in `games` of the snapshot, and the field of the payload that names one of it; a
+game without a list has one version."""
 CONFLICT = "version_conflict"
 
 
@@ -30,5 +32,5 @@ def note_conflict(
 
 def _shown(state: Mapping[str, Any], message_type: str, payload: Mapping[str, Any]) -> dict[str, Any]:
     game, listed, named = SHOWN_AT.get(message_type, ("", "", ""))
-    found: dict[str, Any] = state.get("games", {}).get(game, {}).get(listed, {}).get(payload.get(named), {})
-    return found
+    of_game: dict[str, Any] = state.get("games", {}).get(game, {})
+    return of_game.get(listed, {}).get(payload.get(named), {}) if listed else of_game

@@ -1,0 +1,34 @@
+/**
+ * A player's side of the Pitboss protocol, for browsers and Node.
+ *
+ * The core does no I/O. Read core/conversation.ts, the protocol; core/player-state.ts, what pushes make of the state;
+ * core/reconnection.ts, the close codes and the back-off; then connector.ts and client.ts, the shell.
+ */
+
+export { browserEnvironment } from "./browser";
+export { type Change, type CommandOptions, PitbossClient, type PitbossClientOptions } from "./client";
+export type { Connection, StopReason } from "./connection";
+export type { Environment, Signal, Socket, SocketListener, WebSocketFactory, WebSocketLike } from "./environment";
+export { CommandTooLarge, IdInUse, LoggedOut, NoAnswer, PitbossError, Stopped, TooManyPending } from "./errors";
+export { nodeEnvironment } from "./node";
+export type { Tokens } from "./tokens";
+export type * from "./shapes";
+export type {
+  Broadcast,
+  CommandPayload,
+  CommandReply,
+  CommandType,
+  NumberedPush,
+  Part,
+  PlayerState,
+  Push,
+  PushType,
+  Refusal,
+  RefusalError,
+  Reply,
+  Snapshot,
+  Success,
+  TopicListener,
+  TopicMessage,
+  TopicRefused,
+} from "./vocabulary";
