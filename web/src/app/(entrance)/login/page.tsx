@@ -1,0 +1,3 @@
+import { LogInPage } from "@/features/entrance/LogInPage";
+
+export default LogInPage;

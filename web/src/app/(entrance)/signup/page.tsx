@@ -1,0 +1,3 @@
+import { SignUpPage } from "@/features/entrance/SignUpPage";
+
+export default SignUpPage;

@@ -1,0 +1,10 @@
+import { HistoryPage } from "@/features/history/HistoryPage";
+import { Member } from "@/frame/Member";
+
+export default function Page() {
+  return (
+    <Member>
+      <HistoryPage />
+    </Member>
+  );
+}

@@ -1,0 +1,10 @@
+import { RpsPage } from "@/features/rps/RpsPage";
+import { Member } from "@/frame/Member";
+
+export default function Page() {
+  return (
+    <Member>
+      <RpsPage />
+    </Member>
+  );
+}

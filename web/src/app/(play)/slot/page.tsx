@@ -1,0 +1,10 @@
+import { SlotPage } from "@/features/slot/SlotPage";
+import { Member } from "@/frame/Member";
+
+export default function Page() {
+  return (
+    <Member>
+      <SlotPage />
+    </Member>
+  );
+}

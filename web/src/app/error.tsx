@@ -1,0 +1,7 @@
+"use client";
+
+import { BrokenScreen } from "@/frame/BrokenScreen";
+
+export default function ErrorPage() {
+  return <BrokenScreen />;
+}

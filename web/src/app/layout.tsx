@@ -1,0 +1,31 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactNode } from "react";
+
+import "@fontsource-variable/onest/wght.css";
+
+import "@/design/tokens.css";
+import "@/design/base.css";
+import { AppRoot } from "@/frame/AppRoot";
+
+export const metadata: Metadata = {
+  description: "Crash, slots, gacha and more, free to play and provably fair.",
+  icons: { icon: "/icon.svg" },
+  manifest: "/manifest.json",
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: dark)", color: "#0d100f" },
+    { media: "(prefers-color-scheme: light)", color: "#f5f7f5" },
+  ],
+};
+
+export default function RootLayout({ children }: { readonly children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <AppRoot>{children}</AppRoot>
+      </body>
+    </html>
+  );
+}

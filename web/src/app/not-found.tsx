@@ -1,0 +1,5 @@
+import { NotFoundScreen } from "@/frame/NotFoundScreen";
+
+export default function NotFound() {
+  return <NotFoundScreen />;
+}

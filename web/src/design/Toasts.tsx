@@ -1,0 +1,39 @@
+/** Shows the toasts in one polite live region; it exists from the start, so that screen readers know it. */
+import { useSyncExternalStore } from "react";
+
+import { classes } from "./classes";
+import { IconButton } from "./IconButton";
+import { AlertIcon, CheckIcon, CloseIcon, InfoIcon } from "./icons";
+import { toasts, type Toast } from "./toasts";
+import styles from "./Toasts.module.css";
+
+const ICONS = { info: InfoIcon, win: CheckIcon, error: AlertIcon };
+const NONE: readonly Toast[] = [];
+
+interface Props {
+  readonly label: string;
+  readonly closeLabel: string;
+}
+
+export function Toasts({ label, closeLabel }: Props) {
+  const shown = useSyncExternalStore(toasts.subscribe, toasts.current, () => NONE);
+  return (
+    <div className={styles.region} role="status" aria-label={label}>
+      {shown.map((toast) => {
+        const Icon = ICONS[toast.tone];
+        return (
+          <div key={toast.key} className={classes(styles.toast, styles[toast.tone])}>
+            <Icon />
+            <div className={styles.words}>
+              <p className={styles.title}>{toast.title}</p>
+              {toast.text && <p className={styles.text}>{toast.text}</p>}
+            </div>
+            <IconButton label={closeLabel} onClick={() => toasts.dismiss(toast.key)}>
+              <CloseIcon size={16} />
+            </IconButton>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

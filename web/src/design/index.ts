@@ -1,0 +1,21 @@
+/** The design system: tokens in tokens.css, and these parts. A part takes its words from its user, in their language. */
+export { Badge } from "./Badge";
+export { Button, ButtonLink } from "./Button";
+export { Card } from "./Card";
+export { classes } from "./classes";
+export { Dialog } from "./Dialog";
+export { EmptyState } from "./EmptyState";
+export { ErrorState } from "./ErrorState";
+export { Field } from "./Field";
+export { IconButton } from "./IconButton";
+export { Money } from "./Money";
+export { prefersReducedMotion } from "./motion";
+export { Pagination } from "./Pagination";
+export { Progress } from "./Progress";
+export { Segmented } from "./Segmented";
+export { Select, type Option } from "./Select";
+export { Skeleton } from "./Skeleton";
+export { Table, type Column } from "./Table";
+export { Tabs, type Tab } from "./Tabs";
+export { toasts, type Toast } from "./toasts";
+export { Tooltip } from "./Tooltip";

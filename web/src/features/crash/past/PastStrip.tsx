@@ -1,0 +1,37 @@
+/** Where the last rounds ended, newest first; each leads to its proof. */
+"use client";
+
+import Link from "next/link";
+
+import { classes } from "@/design";
+import { useFormats, useTexts } from "@/texts";
+import { crashTexts } from "@/texts/crash";
+
+import type { CrashGame } from "../game/crash-game";
+import { useShown } from "../game/useShown";
+import styles from "./PastStrip.module.css";
+
+/** From here on a round was a high one. */
+const HIGH_HUNDREDTHS = 200;
+
+export function PastStrip({ game }: { readonly game: CrashGame }) {
+  const t = useTexts(crashTexts);
+  const { multiplier } = useFormats();
+  const past = useShown(game, (shown) => shown.table.past);
+  return (
+    <nav aria-label={t.past} className={styles.strip}>
+      {past.length === 0 && <span className={styles.none}>{t.pastNone}</span>}
+      {past.map(({ roundId, hundredths }) => (
+        <Link
+          key={roundId}
+          href={`/fairness?round=${encodeURIComponent(roundId)}`}
+          prefetch={false}
+          className={classes(styles.point, hundredths >= HIGH_HUNDREDTHS && styles.high)}
+          aria-label={hundredths > 0 ? t.proofOf(multiplier(hundredths / 100)) : t.proofOfVoided}
+        >
+          {hundredths > 0 ? multiplier(hundredths / 100) : t.voidedShort}
+        </Link>
+      ))}
+    </nav>
+  );
+}

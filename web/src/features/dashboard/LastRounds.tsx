@@ -1,0 +1,87 @@
+/** The last rounds, each with its proof. */
+import Link from "next/link";
+
+import { ButtonLink, Card, classes, EmptyState, ErrorState, Skeleton, Table } from "@/design";
+import type { Reading } from "@/reading/useReading";
+import { ProofChip } from "@/features/history/ProofChip";
+import type { PlayedRound } from "@/features/history/shapes";
+import { useFormats, useTexts } from "@/texts";
+import { dashboardTexts } from "@/texts/dashboard";
+
+import styles from "./LastRounds.module.css";
+
+interface Props {
+  readonly reading: Reading<readonly PlayedRound[]>;
+  readonly onRetry: () => void;
+}
+
+export function LastRounds({ reading, onRetry }: Props) {
+  const t = useTexts(dashboardTexts);
+  return (
+    <Card
+      title={t.lastRounds}
+      padding="none"
+      aside={
+        <Link href="/history" className={styles.all}>
+          {t.allRounds}
+        </Link>
+      }
+    >
+      <Content reading={reading} onRetry={onRetry} />
+    </Card>
+  );
+}
+
+function Content({ reading, onRetry }: Props) {
+  const t = useTexts(dashboardTexts);
+  if (reading.status === "loading") {
+    return <Skeleton className={styles.loading} lines={4} />;
+  }
+  if (reading.status === "failed") {
+    return (
+      <ErrorState title={t.failed} retry={onRetry} retryLabel={t.retry}>
+        {t.failedText}
+      </ErrorState>
+    );
+  }
+  if (reading.value.length === 0) {
+    return (
+      <EmptyState title={t.roundsEmpty} action={<ButtonLink href="/crash">{t.startPlaying}</ButtonLink>}>
+        {t.roundsEmptyText}
+      </EmptyState>
+    );
+  }
+  return <Rounds rounds={reading.value} />;
+}
+
+function Rounds({ rounds }: { readonly rounds: readonly PlayedRound[] }) {
+  const t = useTexts(dashboardTexts);
+  const formats = useFormats();
+  const nameOf = (game: string) => (game in t.games ? t.games[game as keyof typeof t.games] : game);
+  return (
+    <Table
+      caption={t.lastRounds}
+      rows={rounds}
+      keyOf={({ round_id }) => round_id}
+      columns={[
+        { name: "game", head: t.game, cell: ({ game }) => nameOf(game) },
+        { name: "when", head: t.when, wideOnly: true, cell: ({ at }) => formats.moment(at) },
+        { name: "bet", head: t.bet, number: true, cell: ({ bet }) => formats.number(bet) },
+        {
+          name: "result",
+          head: t.result,
+          number: true,
+          cell: ({ bet, payout }) => (
+            <span className={classes(payout > bet && styles.win)}>{formats.signed(payout - bet)}</span>
+          ),
+        },
+        {
+          name: "proof",
+          head: <span className="only-read">{t.proof}</span>,
+          number: true,
+          cell: ({ round_id, game }) => <ProofChip roundId={round_id} label={t.proofOf(nameOf(game))} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,13 @@
+/** Korean or English, each named in its own language. */
+"use client";
+
+import { Segmented } from "@/design";
+import { LANGUAGES, useLanguage, useTexts } from "@/texts";
+import { frameTexts } from "@/texts/frame";
+
+export function LanguageSwitch() {
+  const { language, speak } = useLanguage();
+  const t = useTexts(frameTexts);
+  const options = LANGUAGES.map(({ code, name }) => ({ value: code, label: <span lang={code}>{name}</span> }));
+  return <Segmented label={t.language} options={options} value={language} onChange={speak} />;
+}

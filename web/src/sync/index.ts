@@ -1,0 +1,20 @@
+/** The state of the player, live. Read store.ts, then selectors.ts. */
+export type { CommandFault, Outcome } from "./outcome";
+export { RealtimeSyncProvider } from "./RealtimeSync";
+export {
+  useConnection,
+  useEvent,
+  useEvents,
+  useGame,
+  useGold,
+  usePlayer,
+  useProfile,
+  usePurchases,
+  usePush,
+  useStats,
+  useStreak,
+  useTopic,
+} from "./selectors";
+export type { Gold } from "./store";
+export { useCommands, type Commands } from "./useCommands";
+export { useFaultText } from "./useFaultText";
