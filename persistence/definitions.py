@@ -57,16 +57,41 @@ class NewDefinition(NamedTuple):
 class VersionTaken(StoreError):
     """The version is published already, or versions between were left out; the message is the newest one."""
 
+    def __init__(self, definition_id: str, newest: int) -> None:
+        super().__init__(str(newest))
+        self.id = definition_id
+        self.newest = newest
+
+
+class AreaMoved(StoreError):
+    """Another version of the area was published since it was read: what was tried against it has to be tried again."""
+
 
 class DefinitionStore(Protocol):
     """Definitions as staff publish them. Every method raises Unreachable when the store cannot be asked."""
 
-    async def publish(self, new: NewDefinition, row: AuditRow) -> StoredDefinition:
-        """Store the next version, and return it as stored.
+    async def publish(
+        self, versions: Sequence[tuple[NewDefinition, AuditRow]], *, read_at: int | None = None
+    ) -> Sequence[StoredDefinition]:
+        """Store the next versions of definitions of one area, all or none, and return them as stored.
+
+        `read_at` is the revision that `standing` gave: since then nothing else of the area may have been published.
 
         Raises:
-            VersionTaken: `new.follows` is not the newest version; nothing was done.
+            VersionTaken: one does not follow the newest version; nothing was done.
+            AreaMoved: nothing was done.
         """
+        ...
+
+    async def store_first(self, first: Sequence[NewDefinition]) -> Sequence[StoredDefinition]:
+        """Store the versions of definitions that have none yet, without an act of staff; return each as it is stored.
+
+        What has been stored before is left as it is, and returned in that version, whatever `first` says of it.
+        """
+        ...
+
+    async def standing(self, area: str) -> tuple[int, Sequence[StoredDefinition]]:
+        """Return the newest revision of an area, 0 if there is none, and its rows as `DefinitionFeed.read` has them."""
         ...
 
     async def newest(self, area: str) -> Sequence[StoredDefinition]:
@@ -102,7 +127,7 @@ def check_follows(new: NewDefinition, newest_stored: int) -> None:
     """Raise VersionTaken unless `new` follows the newest version there is."""
     newest = max(newest_stored, new.built_in)
     if new.follows != newest:
-        raise VersionTaken(str(newest))
+        raise VersionTaken(new.id, newest)
 
 
 def wanted(rows: Sequence[StoredDefinition], now_ms: int) -> list[StoredDefinition]:

@@ -12,6 +12,10 @@ from uuid import UUID
 CRASH = "crash"
 REFUND = "stake_refunded"
 """The type of the facts that say which stakes of a voided round went back."""
+FILED_CHAIN = "crash_chain_played"
+"""The type of the facts that prove the rounds of a crash table's older chains."""
+FILED_VOIDED = "crash_voided"
+"""The type of the facts that say which rounds were voided, where a crash table keeps their numbers no more."""
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -85,6 +89,17 @@ class Rounds(Protocol):
 
     async def refund_of(self, user_id: str, bet_id: str) -> StoredRefund | None:
         """Return the refund of one bet of a player; None if that bet was not refunded."""
+        ...
+
+    async def filed_chain(self, table: str, place: str) -> Mapping[str, Any] | None:
+        """Return the latest chain of a crash table that was filed under `place` or before, as recorded; None if none.
+
+        Places are the facts' `once`: digits, all of one length.
+        """
+        ...
+
+    async def is_filed_voided(self, table: str, place: str) -> bool:
+        """Return whether it was filed that the round of a crash table at `place`, as in `filed_chain`, was voided."""
         ...
 
     async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:

@@ -4,10 +4,21 @@
 runs both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from persistence.entities.records import CommitRequest, LoadedPart, ShardState, StoredReply
+from persistence.entities.records import (
+    CommitRequest,
+    LoadedPart,
+    ShardState,
+    StoredReply,
+    TellRow,
+    TimerPlace,
+    TimerRow,
+)
+
+TELLS_PER_SHARD = 100
+"""Open tells of a shard that are read at a time."""
 
 
 class CommitStore(Protocol):
@@ -42,4 +53,18 @@ class CommitStore(Protocol):
 
     async def adopt(self, shards: Sequence[int]) -> Sequence[ShardState]:
         """Return the state of `shards` that their new owner must know before it serves them. Raises Unreachable."""
+        ...
+
+    async def open_tells(self, shards: Sequence[int], known: Collection[str]) -> Sequence[TellRow]:
+        """Return the oldest open tells of each shard without those `known`, oldest first, TELLS_PER_SHARD of each.
+
+        Raises Unreachable.
+        """
+        ...
+
+    async def timers(self, after: Mapping[int, TimerPlace], until: TimerPlace, rows_max: int) -> Sequence[TimerRow]:
+        """Return the timers of each shard behind its place in `after`, up to and with `until`, by place.
+
+        `rows_max` of all shards together: if they are fewer, these are all. Raises Unreachable.
+        """
         ...

@@ -11,6 +11,10 @@ SHARD_COUNT = 1024
 """Shards of the entity space; never changes: stored rows carry their shard."""
 
 
+ORDER_DAYS = 1
+"""How long orders of hosts are kept when their cluster holds no lease any more."""
+
+
 class ShardPlace(NamedTuple):
     """The owner of a shard: `incarnation` is None while nobody is."""
 
@@ -33,6 +37,13 @@ class HostLease(NamedTuple):
     draining: bool = False
 
 
+class Renewal(NamedTuple):
+    """A renewed lease: the server's timeline id, and its clock (Unix ms) at some moment of the call."""
+
+    timeline: str
+    now_ms: int
+
+
 class Ownership(Protocol):
     """Incarnations, fences, leases and epochs of shards. The only authority is the store's own clock."""
 
@@ -43,8 +54,12 @@ class Ownership(Protocol):
         """
         ...
 
-    async def renew(self, incarnation: int, ttl_ms: int) -> str | None:
-        """Extend the lease; return the server's timeline id, or None if the incarnation is dead. Raises Unreachable."""
+    async def renew(self, incarnation: int, ttl_ms: int) -> Renewal | None:
+        """Extend the lease; return None if the incarnation is dead. Raises Unreachable."""
+        ...
+
+    async def now_ms(self) -> int:
+        """Return the time by the store's own clock, Unix ms. Raises Unreachable."""
         ...
 
     async def bury(self, incarnation: int, *, expired_only: bool) -> bool:
@@ -70,6 +85,22 @@ class Ownership(Protocol):
 
     async def set_draining(self, cluster: str, name: str, draining: bool) -> None:
         """Set if this host, and every incarnation to come of its name, is to get no shards."""
+        ...
+
+    async def order_hosts(self, cluster: str, hosts: Mapping[str, str]) -> None:
+        """Note that these hosts, each with the group that it serves, are to run in a cluster until they are dismissed.
+
+        Unlike a lease, an order outlives the host: a director that starts again knows by it whom to expect. Orders of
+        clusters that have had no lease for `ORDER_DAYS` are forgotten.
+        """
+        ...
+
+    async def dismiss_host(self, cluster: str, name: str) -> None:
+        """Forget the order of a host, if there is one."""
+        ...
+
+    async def ordered_hosts(self, cluster: str) -> Mapping[str, str]:
+        """Return the group that each ordered host of a cluster serves, by name. Raises Unreachable."""
         ...
 
     async def shard_map(self) -> Sequence[ShardPlace]:

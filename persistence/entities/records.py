@@ -145,6 +145,13 @@ class TimerRow(NamedTuple):
     body: bytes
 
 
+class TimerPlace(NamedTuple):
+    """A place in the order in which timers are due: that of the timer with this time and id."""
+
+    due_ms: int
+    id: str
+
+
 class PartRow(NamedTuple):
     """A part of an entity's state, to be written if its stored version is `expected` (0: not stored yet)."""
 
@@ -201,9 +208,12 @@ class CommitRequest:
 
 
 class ShardState(NamedTuple):
-    """State of a shard as its new owner reads it before it serves it."""
+    """State of a shard as its new owner reads it before it serves it.
+
+    `tells` are the oldest open ones in the order in which they were stored, `TELLS_PER_SHARD` at most: when there are
+    as many, there may be more.
+    """
 
     shard: int
     outbox_seq: int
     tells: tuple[TellRow, ...]
-    timers: tuple[TimerRow, ...]

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from persistence.rounds import CRASH, Place, RoundFilter, StoredRefund, StoredRound, round_key
 
 
 class MemoryRounds:
-    """Rounds in memory: those of `stored`, by id; `refunded` and `durable` are what the other methods find."""
+    """Rounds in memory: those of `stored`, by id; the other fields are what the other methods find.
+
+    `filed` are chains by table and place, `voided` the rounds of which it was filed that they were voided.
+    """
 
     def __init__(self) -> None:
         self.stored: dict[str, StoredRound] = {}
         self.refunded: list[StoredRefund] = []
         self.durable: dict[str, datetime] = {}
+        self.filed: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self.voided: set[tuple[str, str]] = set()
 
     async def find(self, round_id: str) -> StoredRound | None:
         """See `Rounds.find`."""
@@ -45,6 +51,15 @@ class MemoryRounds:
     async def refund_of(self, user_id: str, bet_id: str) -> StoredRefund | None:
         """See `Rounds.refund_of`."""
         return next((each for each in self.refunded if (each.user_id, each.bet_id) == (user_id, bet_id)), None)
+
+    async def filed_chain(self, table: str, place: str) -> Mapping[str, Any] | None:
+        """See `Rounds.filed_chain`."""
+        places = [each for each in self.filed if each[0] == table and each[1] <= place]
+        return self.filed[max(places)] if places else None
+
+    async def is_filed_voided(self, table: str, place: str) -> bool:
+        """See `Rounds.is_filed_voided`."""
+        return (table, place) in self.voided
 
     async def moments(self, txs: Sequence[str]) -> Mapping[str, datetime]:
         """See `Rounds.moments`."""

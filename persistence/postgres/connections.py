@@ -12,7 +12,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 from asyncpg.prepared_stmt import PreparedStatement
 
-from persistence.errors import Unreachable
+from persistence.errors import Undurable, Unreachable
 from persistence.postgres.errors import TRANSPORT_ERRORS, call_error, ends_connection
 from persistence.postgres.schema.roles import APP_ROLE
 
@@ -22,6 +22,8 @@ OPEN_TIMEOUT_S = 15.0
 ANSWER_MARGIN_S = 1.0
 """Time after its statement time-out that a server may take to answer."""
 READERS_MAX = 4
+DURABLE = ("on", "remote_apply")
+"""Values of `synchronous_commit` under which what is acknowledged outlives a crash, and with standbys a failover."""
 
 HOT_PATH_PLANNING = {
     "plan_cache_mode": "force_generic_plan",
@@ -36,9 +38,27 @@ READ_PLANNING = {"plan_cache_mode": "force_custom_plan", "jit": "off"}
 
 
 async def try_connection(url: str) -> None:
-    """Connect once, and leave. Raises whatever asyncpg does: no server, another password, no such database."""
+    """Connect once, and leave.
+
+    Raises:
+        Undurable: its commits could be lost.
+        whatever asyncpg does: no server, another password, no such database.
+    """
     connection = await asyncpg.connect(url, timeout=CONNECT_TIMEOUT_S)
-    await connection.close()
+    try:
+        await check_durable(connection)
+    finally:
+        await connection.close()
+
+
+async def check_durable(connection: asyncpg.Connection) -> None:
+    """Raise Undurable unless the commits of this session are durable when they are acknowledged."""
+    found = await connection.fetchval("SHOW synchronous_commit")
+    if found not in DURABLE:
+        raise Undurable(
+            f"synchronous_commit is {found}, so that acknowledged commits could be lost: set it to on for the server, "
+            "this database and this user"
+        )
 
 
 def session_settings(name: str, statement_timeout_ms: int, planning: Mapping[str, str]) -> dict[str, str]:
@@ -67,7 +87,7 @@ class CommitConnection:
         """The single value that the statement returns.
 
         Raises:
-            Unreachable: no connection; nothing was sent.
+            Unreachable: no connection, or one whose commits could be lost; nothing was sent.
             one of TRANSPORT_ERRORS: what happened after sending; no answer in time is a TimeoutError.
         """
         async with self._busy:
@@ -97,7 +117,11 @@ class CommitConnection:
         try:
             async with asyncio.timeout(timeout_s):
                 self._connection = await asyncpg.connect(self._url, server_settings=self._settings)
+                await check_durable(self._connection)
                 self._prepared = await self._connection.prepare(self._statement)
+        except Undurable:
+            self.terminate()
+            raise
         except TRANSPORT_ERRORS as error:
             self.terminate()
             raise Unreachable(f"no connection: {error!r}") from error

@@ -7,24 +7,26 @@ such an index already: the bet of a round is in its turn, hence has its tx. All 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import sqlalchemy as sa
 
 from persistence.ledger import EntryPlace, LedgerEntry, LedgerFilter
 from persistence.postgres.pooled_store import PooledStore
+from persistence.postgres.schema.round_days import FIRST, LAST, day_of
 
-FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 PAGE = sa.text(
-    """
+    f"""
     WITH round AS (
         (SELECT tx, shard FROM game_round
-         WHERE :rounds AND user_id = :user_id AND at = :at AND at >= :since AND at < :until)
+         WHERE :rounds AND user_id = :user_id AND at = :at AND at >= :since AND at < :until
+           AND {day_of("at")} = {day_of(":at")})
         UNION ALL
         (SELECT tx, shard FROM game_round
          WHERE :rounds AND user_id = :user_id AND at < :at AND at >= :since AND at < :until
-         ORDER BY at DESC FETCH FIRST :rows_max ROWS WITH TIES)
+           AND {day_of("at")} BETWEEN {day_of(":since")} AND {day_of("LEAST(:at, :until)")}
+         ORDER BY {day_of("at")} DESC, at DESC FETCH FIRST :rows_max ROWS WITH TIES)
     ), entry AS (
         (SELECT transfer.* FROM round JOIN transfer USING (tx, shard)
          WHERE currency = 'gold' AND reason IN ('bet', 'payout') AND :account IN (debit, credit)
@@ -40,7 +42,7 @@ PAGE = sa.text(
     SELECT tx, at, version, n, currency, CASE WHEN credit = :account THEN amount ELSE -amount END, balance_after,
            reason, reference
     FROM entry ORDER BY at DESC, version DESC, n DESC LIMIT :rows_max
-    """
+    """  # nosec B608  # constants alone
 ).bindparams(
     sa.bindparam("rounds", type_=sa.Boolean),
     sa.bindparam("account", type_=sa.Text),

@@ -1,4 +1,4 @@
-"""Checks of purchases (I9): their money, their states, and the shop's stock, which must agree with them."""
+"""Checks of purchases (I9): their money, their debts, their states, and the shop's stock, which agrees with them."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ def _due(facts: str, price: str, contents: str) -> str:
     return f"""
         SELECT tx, shard, 'user:' || key AS account, data ->> 'purchase_id' AS purchase_id, '{price}' AS reason,
                data ->> 'currency' AS currency, (data ->> 'amount')::numeric AS amount
-        FROM fact WHERE {facts} AND data ->> 'currency' IN ('gold', 'gem')
+        FROM fact WHERE {facts} AND data ->> 'currency' IN ('gold', 'gem', 'shard')
         UNION ALL
         SELECT tx, shard, 'user:' || key, data ->> 'purchase_id', '{contents}', c ->> 'type',
                sum((c ->> 'amount')::numeric)
@@ -28,6 +28,11 @@ def _moved(paid: str, received: str) -> str:
         FROM transfer WHERE reason IN ('{paid}', '{received}') GROUP BY 1, 2, 3, 4, 5, 6"""  # nosec B608  # constants alone
 
 
+_OWED = """
+        SELECT tx, shard, 'user:' || key AS account, data ->> 'reference' AS purchase_id, 'refund_contents' AS reason,
+               data ->> 'currency' AS currency, sum((data ->> 'change')::numeric) AS owed
+        FROM fact WHERE type = 'debt' AND data ->> 'why' = 'refund' GROUP BY 1, 2, 3, 4, 5, 6"""
+"""SQL: what refunds made players owe. One of a program that knew no debts has no `restocked`: it let the rest go."""
 _JOINED = "USING (tx, shard, account, purchase_id, reason, currency)"
 
 PURCHASE_CHECKS = (
@@ -44,13 +49,29 @@ PURCHASE_CHECKS = (
     Check(
         "refund_money",
         "I9",
-        "a refund gave the price back, took no more than the contents, and nothing was refunded without one",
+        "a refund gave the price back and took the contents, or what was gone of them is owed, and nothing else did",
         f"""
-        SELECT tx, account, purchase_id, reason, currency, d.amount AS due, m.amount AS moved
+        SELECT tx, account, purchase_id, reason, currency, d.amount AS due, m.amount AS moved, o.owed
         FROM ({_due(_REFUNDED, "refund", "refund_contents")}) d
         FULL JOIN ({_moved("refund_contents", "refund")}) m {_JOINED}
-        WHERE CASE reason WHEN 'refund' THEN d.amount IS DISTINCT FROM m.amount
-                          ELSE coalesce(m.amount, 0) > coalesce(d.amount, 0) END""",  # nosec B608  # constants alone
+        FULL JOIN ({_OWED}) o {_JOINED}
+        LEFT JOIN (SELECT tx, shard FROM fact WHERE {_REFUNDED} AND NOT data ? 'restocked') unaware USING (tx, shard)
+        WHERE CASE WHEN reason = 'refund_contents' AND unaware.tx IS NOT NULL
+                   THEN coalesce(m.amount, 0) > coalesce(d.amount, 0)
+                   ELSE coalesce(d.amount, 0) <> coalesce(m.amount, 0) + coalesce(o.owed, 0) END""",  # nosec B608  # constants alone
+    ),
+    Check(
+        "debt_money",
+        "I9",
+        "what was repaid of a debt was moved in that command, and nothing was moved for a debt without that",
+        """
+        SELECT tx, account, currency, d.amount AS repaid, m.amount AS moved
+        FROM (SELECT tx, shard, 'user:' || key AS account, data ->> 'currency' AS currency,
+                     -sum((data ->> 'change')::numeric) AS amount
+              FROM fact WHERE type = 'debt' AND data ->> 'why' = 'repaid' GROUP BY 1, 2, 3, 4) d
+        FULL JOIN (SELECT tx, shard, debit AS account, currency, sum(amount) AS amount
+                   FROM transfer WHERE reason = 'debt_repaid' GROUP BY 1, 2, 3, 4) m
+        USING (tx, shard, account, currency) WHERE d.amount IS DISTINCT FROM m.amount""",
     ),
     Check(
         "purchase_states",
@@ -77,7 +98,21 @@ PURCHASE_CHECKS = (
     ),
 )
 
-SOLD_SQL = "SELECT product_id, sum(quantity)::bigint FROM purchase WHERE status = 'success' GROUP BY product_id"
+SOLD_SQL = """
+SELECT data ->> 'product_id', sum(CASE data ->> 'status' WHEN 'success' THEN 1 ELSE -1 END
+                                  * (data ->> 'quantity')::bigint)::bigint
+FROM fact WHERE type = 'purchase'
+    AND (data ->> 'status' = 'success' OR (data ->> 'status' = 'refunded' AND (data ->> 'restocked')::boolean))
+GROUP BY 1
+"""
+RETURNING_SQL = """
+SELECT b.told ->> 'item_id', sum((b.told ->> 'quantity')::bigint)::bigint
+FROM (SELECT convert_from(body, 'UTF8')::json AS told FROM tell WHERE type = 'shop.return') b GROUP BY 1
+"""
+DEBTS_SQL = """
+SELECT key, data ->> 'currency', sum((data ->> 'change')::numeric)::bigint FROM fact
+WHERE type = 'debt' GROUP BY 1, 2 HAVING sum((data ->> 'change')::numeric) <> 0
+"""
 STANDING_SQL = """
 SELECT purchase_id, min(user_id), min(product_id), min(quantity), max(amount),
        coalesce(max(status) FILTER (WHERE status NOT IN ('pending', 'refunded')), 'pending')

@@ -15,8 +15,16 @@ from persistence.postgres.connections import CONNECT_TIMEOUT_S
 from persistence.postgres.entities.retention import RETENTION_HOURS_MIN
 from persistence.postgres.errors import TRANSPORT_ERRORS
 from persistence.postgres.schema.migrate import heads
+from persistence.verification import chains, stakes
 from persistence.verification.checks import Check, account_of_entity, signed_amount
-from persistence.verification.purchases import SOLD_SQL, STANDING_SQL, TOLD_SQL, PurchaseStanding
+from persistence.verification.purchases import (
+    DEBTS_SQL,
+    RETURNING_SQL,
+    SOLD_SQL,
+    STANDING_SQL,
+    TOLD_SQL,
+    PurchaseStanding,
+)
 
 EXAMPLES_MAX = 20
 """Violations that are shown of each check; all are counted."""
@@ -99,6 +107,16 @@ TELLS_SQL = """
 SELECT from_kind || '/' || from_key AS entity, id, extract(epoch FROM at)::float8, type, ''::bytea FROM tell
 ORDER BY (from_kind || '/' || from_key) COLLATE "C", at
 """
+PULLS_SQL = """
+SELECT r.user_id, r.round_id, r.outcome::text FROM game_round r
+JOIN transfer t ON t.tx = r.tx AND t.shard = r.shard AND t.n = 0
+WHERE r.game = 'gacha' ORDER BY r.user_id COLLATE "C", t.version
+"""
+DEFINITIONS_SQL = "SELECT area, id, version, body::text FROM definition"
+ROUND_SUMS_SQL = """
+SELECT game, config_version, bet, count(*), sum(payout)::bigint, min(outcome::text) FROM game_round
+WHERE game NOT IN ('crash', 'gacha') GROUP BY game, config_version, outcome ->> 'machine', bet
+"""
 OUTBOX_STARTS_SQL = """
 SELECT coalesce(o.shard, c.shard), extract(epoch FROM CASE WHEN o.seq = 1 THEN '-infinity' WHEN o.seq IS NULL
            THEN 'infinity' ELSE o.at END)::float8
@@ -166,6 +184,25 @@ class SentEntry(NamedTuple):
     payload: bytes
 
 
+class PullEntry(NamedTuple):
+    """A round of gacha; `outcome` is its record, JSON."""
+
+    user_id: str
+    round_id: Any
+    outcome: str
+
+
+class RoundSums(NamedTuple):
+    """Rounds of one game, version, machine and stake; `outcome` is the record of one of them, JSON."""
+
+    game: str
+    version: int
+    bet: int
+    rounds: int
+    paid: int
+    outcome: str
+
+
 class Snapshot:
     """Made by `open_snapshot`. `taken` and `horizon` are times as the server writes them."""
 
@@ -210,9 +247,31 @@ class Snapshot:
         async for record in self._connection.cursor(TELLS_SQL, prefetch=STREAM_ROWS):
             yield SentEntry(*record)
 
+    async def pulls(self) -> AsyncIterator[PullEntry]:
+        """Every round of gacha, by player, in the order in which they were played."""
+        async for record in self._connection.cursor(PULLS_SQL, prefetch=STREAM_ROWS):
+            yield PullEntry(*record)
+
+    async def definitions(self) -> list[tuple[str, str, int, dict[str, Any]]]:
+        """Every definition that staff have published: area, id, version, body."""
+        rows = await self._connection.fetch(DEFINITIONS_SQL)
+        return [(area, key, version, json.decode(body)) for area, key, version, body in rows]
+
+    async def round_sums(self) -> list[RoundSums]:
+        """The rounds of solo games that pay gold, summed up by version, machine and stake."""
+        return [RoundSums(*record) for record in await self._connection.fetch(ROUND_SUMS_SQL)]
+
     async def sold(self) -> dict[str, int]:
-        """Pieces of each product in purchases that succeeded, refunded ones included."""
+        """Pieces of each product in purchases that succeeded, without those whose refund let them be sold again."""
         return dict(await self._connection.fetch(SOLD_SQL))
+
+    async def returning(self) -> dict[str, int]:
+        """Pieces of each product that the shop is being told to sell again."""
+        return dict(await self._connection.fetch(RETURNING_SQL))
+
+    async def debts(self) -> dict[tuple[str, str], int]:
+        """Sums of the changes of debts that are not 0, by player and currency."""
+        return {(key, currency): owed for key, currency, owed in await self._connection.fetch(DEBTS_SQL)}
 
     async def purchases(self, held: Sequence[str]) -> list[PurchaseStanding]:
         """All pending purchases, and those whose ids are `held`."""
@@ -221,6 +280,29 @@ class Snapshot:
     async def purchase_tells(self) -> set[tuple[str, str]]:
         """Type and purchase id of every open tell about a purchase."""
         return {(kind, purchase_id) for kind, purchase_id in await self._connection.fetch(TOLD_SQL)}
+
+    async def stakes_in_escrow(self) -> list[stakes.StakeInEscrow]:
+        """Every stake that was put into escrow and has not come back."""
+        return [stakes.StakeInEscrow(*record) for record in await self._connection.fetch(stakes.IN_ESCROW_SQL)]
+
+    async def stake_tells(self) -> frozenset[str]:
+        """Bet id of every open tell that takes a stake to its table, answers it or ends it."""
+        return frozenset(bet_id for (bet_id,) in await self._connection.fetch(stakes.TOLD_SQL))
+
+    async def chains(self) -> chains.ChainRows:
+        """Everything that is stored of the chains of crash tables beside their states."""
+        fetch = self._connection.fetch
+        return chains.ChainRows(
+            [chains.FiledChain(*record) for record in await fetch(chains.FILED_SQL)],
+            {(table, ended): length for table, ended, length in await fetch(chains.COMMITTED_SQL)},
+            {(table, ended): chains.StoredSalt(*salt) for table, ended, *salt in await fetch(chains.SALTED_SQL)},
+            {(table, n) for table, n in await fetch(chains.VOIDED_SQL)},
+            [name for (name,) in await fetch(chains.REFUNDED_SQL)],
+        )
+
+    async def stepping_tables(self) -> frozenset[str]:
+        """Names of the crash tables that have a timer for the end of their phase."""
+        return frozenset(key for (key,) in await self._connection.fetch(stakes.STEPS_SQL))
 
 
 @asynccontextmanager

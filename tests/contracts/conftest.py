@@ -13,6 +13,7 @@ from persistence.memory.audit import MemoryAudit
 from persistence.memory.entities.store import MemoryStore
 from persistence.postgres.audit import PostgresAudit
 from persistence.postgres.entities.store import PostgresStore
+from tests.contracts.rows import SHARD
 
 LEASE_TTL_MS = 60_000
 
@@ -82,3 +83,11 @@ async def store(connect: Callable[[], Awaitable[MemoryStore | PostgresStore]]) -
 def new_id() -> Callable[[], str]:
     """Makes 128-bit ids in hex."""
     return lambda: secrets.token_hex(16)
+
+
+@pytest.fixture
+async def host(store: Stores) -> int:
+    """A living incarnation that owns `SHARD` at epoch 1."""
+    incarnation = await store.register("c", "host-0", "unix:/h0", 60_000)
+    assert await store.claim(incarnation, [SHARD]) == {SHARD: 1}
+    return incarnation

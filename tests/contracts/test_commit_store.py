@@ -1,101 +1,31 @@
 """The promises of a `CommitStore`: a batch is written whole or not at all, once, by the living owner of its shards."""
 
 import asyncio
-import secrets
-from dataclasses import fields
-from hashlib import sha256
 
 import pytest
 
-from persistence.entities.records import (
-    ActRow,
-    CommandRow,
-    CommitRequest,
-    CompletionRow,
-    FactRow,
-    LoadedPart,
-    OutboxRow,
-    PartRow,
-    RevealedSeedRow,
-    RoundRow,
-    ShardState,
-    StoredReply,
-    TellRow,
-    TimerRow,
-    TransferRow,
-)
+from persistence.entities.commits import TELLS_PER_SHARD
+from persistence.entities.records import CommitRequest, CompletionRow, LoadedPart, ShardState, StoredReply, TimerPlace
 from persistence.errors import Fenced, RefusedData, RepeatedCommand
-
-SHARD = 300
-AT_MS = 1_764_000_000_123
-USER = ("user", "u1")
-
-
-def new_id():
-    return secrets.token_hex(16)
-
-
-def command(**changes):
-    row = CommandRow(SHARD, new_id(), *USER, "user", "c1", 1, b"hash", True, b'{"gold":10}', AT_MS)
-    return row._replace(**changes)
-
-
-def transfer(**changes):
-    row = TransferRow(SHARD, new_id(), 0, "user:u1", "house:rps", "gold", 5, 10, 1, "bet", "", 1)
-    return row._replace(**changes)
-
-
-def played(**changes):
-    row = RoundRow(SHARD, new_id(), new_id(), "u1", "rps", 5, 0, False, '{"a": 1}', 1, "f" * 64, "seed", 0)
-    return row._replace(**changes)
-
-
-def seed(text, **changes):
-    hashed = sha256(text.encode()).hexdigest()
-    return RevealedSeedRow(SHARD, hashed, new_id(), "u1", text, "mine", 3)._replace(**changes)
-
-
-def act(**changes):
-    row = ActRow("ADMIN_USER_BAN", "s1", "OPERATOR", "user/u1", '{"a": 1}', "null", "cheated", "r1", "192.0.2.1")
-    return row._replace(**changes)
-
-
-def fact(**changes):
-    row = FactRow(SHARD, new_id(), 0, *USER, "streak_day", None, '{"day": "2026-03-08"}')
-    return row._replace(**changes)
-
-
-def event(seq, **changes):
-    return OutboxRow(SHARD, seq, new_id(), "round_played", "u1", b"{}")._replace(**changes)
-
-
-def tell(**changes):
-    return TellRow(SHARD, new_id(), *USER, "shop", "main", "shop.reserve", b"{}")._replace(**changes)
-
-
-def timer(**changes):
-    return TimerRow(SHARD, *USER, "expire", "t1", 5_000, "user.expire", b"{}")._replace(**changes)
-
-
-def part(expected, version, **changes):
-    return PartRow(SHARD, *USER, "root", expected, version, 1, b"v%d" % version)._replace(**changes)
-
-
-@pytest.fixture
-async def host(store):
-    """A living incarnation that owns `SHARD` at epoch 1."""
-    incarnation = await store.register("c", "host-0", "unix:/h0", 60_000)
-    assert await store.claim(incarnation, [SHARD]) == {SHARD: 1}
-    return incarnation
-
-
-def batch(host, **rows):
-    return CommitRequest(new_id(), host, {SHARD: 1}, **rows)
-
-
-async def state(store):
-    """Everything that can be read of USER and SHARD."""
-    return await store.load([USER]), await store.adopt([SHARD])
+from tests.contracts.rows import (
+    FIRST,
+    LAST,
+    SHARD,
+    USER,
+    act,
+    batch,
+    command,
+    event,
+    fact,
+    new_id,
+    part,
+    played,
+    seed,
+    tell,
+    timer,
+    timers_of,
+    transfer,
+)
 
 
 async def test_what_was_committed_is_read_back(store, host):
@@ -121,7 +51,8 @@ async def test_what_was_committed_is_read_back(store, host):
     assert await store.replies([(SHARD, row.tx), (SHARD, new_id())]) == {
         row.tx: StoredReply(b"hash", True, b'{"gold":10}')
     }
-    assert await store.adopt([SHARD, 0]) == [ShardState(SHARD, 2, (told,), (due,)), ShardState(0, 0, (), ())]
+    assert await store.adopt([SHARD, 0]) == [ShardState(SHARD, 2, (told,)), ShardState(0, 0, ())]
+    assert await timers_of(store) == [due]
 
 
 async def test_an_empty_batch_is_committed(store, host):
@@ -137,68 +68,6 @@ async def test_many_entities_fit_in_one_batch(store, host):
     loaded = await store.load([("user", row.key) for row in rows])
     assert {parts["root"].version for parts in loaded.values()} == {2}
     assert len(await store.replies([(SHARD, row.tx) for row in rows])) == 300
-
-
-BAD_ROWS = {
-    "an amount of zero": {"transfers": [transfer(amount=0)]},
-    "a negative balance": {"transfers": [transfer(balance_after=-1)]},
-    "a balance that JavaScript cannot hold": {"transfers": [transfer(balance_after=2**53)]},
-    "a transfer to itself": {"transfers": [transfer(credit="user:u1")]},
-    "the same transfer twice": {"transfers": [transfer(tx="ab" * 16), transfer(tx="ab" * 16)]},
-    "a bet of zero": {"rounds": [played(bet=0)]},
-    "a negative payout": {"rounds": [played(payout=-1)]},
-    "an outcome that is no JSON": {"rounds": [played(outcome="{")]},
-    "the same round twice": {"rounds": [played(round_id="cd" * 16), played(round_id="cd" * 16)]},
-    "a seed with the hash of another": {"seeds": [seed("one", server_seed="two")]},
-    "the same seed twice": {"seeds": [seed("one"), seed("one")]},
-    "an act whose old value is no JSON": {"acts": [act(old="{")]},
-    "a fact that is no JSON": {"facts": [fact(data="{")]},
-    "the same fact twice": {"facts": [fact(tx="ef" * 16), fact(tx="ef" * 16)]},
-    "a second fact of what may be just once": {"facts": [fact(once="run-1"), fact(once="run-1")]},
-    "the same event number twice": {"outbox": [event(7), event(7)]},
-    "a reply without success or failure": {"commands": [command(ok=None)]},
-    "the same tell twice": {"tells": [tell(id="ef" * 16), tell(id="ef" * 16)]},
-    "a tell done that is not stored": {"tells_done": [new_id()]},
-    "a timer fired that is not set": {"timers_done": [timer()]},
-    "a timer set twice": {"timers": [timer(id="t2"), timer(id="t3")]},
-    "the completion of an unknown command": {"completions": [CompletionRow(SHARD, new_id(), True, b"{}")]},
-    "a part at version zero": {"parts": [part(0, 0, part="x")]},
-    "a part that should be stored": {"parts": [part(3, 4, part="x")]},
-    "a part twice": {"parts": [part(0, 1, part="x"), part(0, 2, part="x")]},
-}
-
-
-@pytest.mark.parametrize("fault", BAD_ROWS)
-async def test_a_batch_with_one_bad_row_leaves_nothing_behind(store, host, fault):
-    good = batch(host, outbox=[event(1)], parts=[part(0, 1)], tells=[tell()], timers=[timer(name="other")])
-    await store.commit(good)
-    before = await state(store)
-    row = command()
-    bad = batch(
-        host,
-        commands=[row],
-        completions=[],
-        outbox=[event(2)],
-        tells=[tell()],
-        tells_done=[good.tells[0].id],
-        timers=[timer(name="another")],
-        timers_cancelled=[(*USER, "other")],
-        parts=[part(1, 2)],
-    )
-    for name, rows in BAD_ROWS[fault].items():
-        getattr(bad, name).extend(rows)
-    with pytest.raises(RefusedData) as caught:
-        await store.commit(bad)
-    assert caught.type is RefusedData
-    assert await state(store) == before
-    assert await store.replies([(SHARD, row.tx)]) == {}
-    assert not await store.settle(bad.batch_id, host)
-
-
-async def test_the_cases_of_bad_rows_reach_every_table_that_can_refuse():
-    reached = {name for rows in BAD_ROWS.values() for name in rows}
-    lists = {field.name for field in fields(CommitRequest)} - {"batch_id", "incarnation", "shards"}
-    assert lists - reached == {"timers_cancelled"}
 
 
 async def test_a_repeated_command_is_told_from_other_faults(store, host):
@@ -263,27 +132,61 @@ async def test_a_tell_stays_until_it_is_done(store, host):
         await store.commit(batch(host, tells_done=[first.id]))
 
 
+async def test_open_tells_are_read_in_the_order_in_which_they_were_stored(store, host):
+    told = [tell() for _ in range(TELLS_PER_SHARD)]
+    await store.commit(batch(host, tells=told[:60]))
+    await store.commit(batch(host, tells=told[60:], tells_done=[told[3].id]))
+    [adopted] = await store.adopt([SHARD])
+    assert adopted.tells == (*told[:3], *told[4:])
+
+
+async def test_open_tells_are_read_oldest_first_by_page_without_those_that_are_known(store, host):
+    told = [tell() for _ in range(TELLS_PER_SHARD + 3)]
+    await store.commit(batch(host, tells=told))
+    assert (await store.adopt([SHARD]))[0].tells == tuple(told[:TELLS_PER_SHARD])
+    known = {row.id for row in told[:TELLS_PER_SHARD]}
+    assert list(await store.open_tells([SHARD, 0], known)) == told[TELLS_PER_SHARD:]
+    assert list(await store.open_tells([SHARD], {row.id for row in told})) == []
+    await store.commit(batch(host, tells_done=[told[1].id]))
+    assert list(await store.open_tells([SHARD], set())) == [told[0], *told[2 : TELLS_PER_SHARD + 1]]
+
+
 async def test_a_timer_is_set_replaced_fired_and_cancelled(store, host):
     late, soon = timer(name="late", id="t9", due_ms=9_000), timer()
     await store.commit(batch(host, timers=[late, soon]))
-    assert (await store.adopt([SHARD]))[0].timers == (soon, late)
+    assert await timers_of(store) == [soon, late]
     again = soon._replace(id="t2", due_ms=10_000)
     await store.commit(batch(host, timers=[again]))
-    assert (await store.adopt([SHARD]))[0].timers == (late, again)
+    assert await timers_of(store) == [late, again]
     with pytest.raises(RefusedData):
         await store.commit(batch(host, timers_done=[soon]))
     await store.commit(batch(host, timers_done=[again], timers_cancelled=[(*USER, "late"), (*USER, "never set")]))
-    assert (await store.adopt([SHARD]))[0].timers == ()
+    assert await timers_of(store) == []
 
 
 async def test_a_timer_that_fires_may_be_set_anew_in_the_same_batch(store, host):
     await store.commit(batch(host, timers=[timer()]))
     again = timer(id="t2", due_ms=6_000)
     await store.commit(batch(host, timers_done=[timer()], timers=[again]))
-    assert (await store.adopt([SHARD]))[0].timers == (again,)
+    assert await timers_of(store) == [again]
+
+
+async def test_timers_are_read_by_page_as_they_are_due_each_shard_from_its_place(store, host):
+    here = [timer(name=f"n{n}", id=f"{n:032x}", due_ms=1_000 + n // 2) for n in range(6)]
+    there = [timer(shard=5, name=f"m{n}", id=f"{n:031x}f", due_ms=1_000 + n) for n in range(3)]
+    await store.claim(host, [5])
+    await store.commit(CommitRequest(new_id(), host, {SHARD: 1, 5: 1}, timers=[*here[::-1], *there]))
+    everywhere = sorted([*here, *there], key=lambda row: (row.due_ms, row.id))
+    assert list(await store.timers({SHARD: FIRST, 5: FIRST}, LAST, 20)) == everywhere
+    assert list(await store.timers({SHARD: FIRST, 5: FIRST}, LAST, 4)) == everywhere[:4]
+    behind = TimerPlace(1_001, here[2].id)
+    assert list(await store.timers({SHARD: behind, 5: TimerPlace(1_001, "f" * 32)}, LAST, 20)) == [*here[3:], there[2]]
+    assert list(await store.timers({SHARD: behind}, TimerPlace(1_002, here[4].id), 20)) == here[3:5]
+    assert list(await store.timers({7: FIRST}, LAST, 20)) == []
 
 
 async def test_reading_nothing_gives_nothing(store):
+    assert await store.timers({}, LAST, 20) == []
     assert await store.load([]) == {}
     assert await store.load([("user", "never stored")]) == {}
     assert await store.replies([]) == {}

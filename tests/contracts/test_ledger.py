@@ -14,6 +14,7 @@ from persistence.postgres.ledger import PAGE, PostgresLedger, page_parameters
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SHARD = 7
+NINE_HOURS = 9 * 60
 
 
 def entry(version, n, reason, amount, *, currency="gold", minutes=0):
@@ -33,12 +34,12 @@ ENTRIES = [
     *round_of(12, 6, 0, entry(12, 1, "payout", 3, currency="shard", minutes=6)),
     entry(13, 0, "hold", -70, minutes=6),
     entry(14, 0, "reward", 5, currency="gem", minutes=7),
-    *(each for version in range(15, 20) for each in round_of(version, minutes=version)),
-    entry(20, 0, "release", 70, minutes=30),
-    entry(20, 1, "bet", -70, minutes=30),
-    entry(20, 2, "payout", 140, minutes=30),
+    *(each for version in range(15, 20) for each in round_of(version, minutes=NINE_HOURS * (version - 14))),
+    entry(20, 0, "release", 70, minutes=NINE_HOURS * 6),
+    entry(20, 1, "bet", -70, minutes=NINE_HOURS * 6),
+    entry(20, 2, "payout", 140, minutes=NINE_HOURS * 6),
 ]
-"""Ten rounds at one moment, as one batch stores them: a page may end within them."""
+"""Ten rounds at one moment, as one batch stores them: a page may end within them; and later ones on three days."""
 
 
 async def store(url, user, entries):
@@ -154,7 +155,7 @@ async def test_no_page_is_found_by_reading_a_table_from_end_to_end(database_url)
                 rows = await connection.execute(explain, page_parameters("ann", wanted, ENTRIES[-1].place, 5))
                 plan = "\n".join(rows.scalars())
             assert "Seq Scan" not in plan, plan
-            assert ("user_id_at_round_id_idx" in plan) is (wanted.currency == "")
+            assert ("user_id_date_bin_idx" in plan) is (wanted.currency == "")
             assert "greatest_at_version_n_idx" in plan
     finally:
         await engine.dispose()

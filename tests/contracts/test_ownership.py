@@ -50,14 +50,48 @@ async def test_a_name_that_starts_again_kills_its_earlier_incarnation(store):
     assert await store.claim(second, [1]) == {1: 2}
 
 
-async def test_a_renewal_extends_the_lease_and_names_the_timeline(store):
+async def drained(store):
+    return {lease.name: lease.draining for lease in await store.hosts()}
+
+
+async def test_a_name_that_is_drained_stays_so_until_it_is_told_otherwise(store):
+    await host(store)
+    await host(store, "host-1")
+    await store.set_draining("c", "host-0", True)
+    await store.set_draining("another cluster", "host-1", True)
+    await store.set_draining("c", "nobody", True)
+    assert await drained(store) == {"host-0": True, "host-1": False}
+    await host(store)
+    assert await drained(store) == {"host-0": True, "host-1": False}
+    await store.set_draining("c", "host-0", False)
+    await host(store)
+    assert await drained(store) == {"host-0": False, "host-1": False}
+
+
+async def test_a_renewal_extends_the_lease_and_names_timeline_and_time(store):
     one = await host(store, ttl_ms=OVER_MS)
-    timeline = await store.renew(one, TTL_MS)
-    assert timeline is not None
-    assert len(timeline) == 8
-    assert int(timeline, 16) >= 1
+    before_ms = await store.now_ms()
+    renewal = await store.renew(one, TTL_MS)
+    assert renewal is not None
+    assert len(renewal.timeline) == 8
+    assert int(renewal.timeline, 16) >= 1
+    assert before_ms <= renewal.now_ms <= await store.now_ms()
     [lease] = await store.hosts()
     assert lease.remaining_ms > 0
+
+
+async def test_ordered_hosts_are_known_until_they_are_dismissed_whether_they_live_or_not(store):
+    assert await store.ordered_hosts("c") == {}
+    await store.order_hosts("c", {"host-1": "tables", "host-0": "users"})
+    await store.order_hosts("another", {"host-7": "all"})
+    one = await host(store)
+    await store.bury(one, expired_only=False)
+    assert await store.ordered_hosts("c") == {"host-0": "users", "host-1": "tables"}
+    await store.order_hosts("c", {"host-2": "all", "host-1": "all"})
+    await store.dismiss_host("c", "host-0")
+    await store.dismiss_host("c", "never ordered")
+    assert await store.ordered_hosts("c") == {"host-1": "all", "host-2": "all"}
+    assert await store.ordered_hosts("another") == {"host-7": "all"}
 
 
 async def test_an_unknown_incarnation_is_dead(store):

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from persistence.memory.rounds import MemoryRounds
-from persistence.postgres.rounds import PostgresRounds
-from persistence.rounds import Place, RoundFilter, StoredRefund, StoredRound
+from persistence.postgres.rounds import PostgresRounds, page_query
+from persistence.rounds import FILED_CHAIN, FILED_VOIDED, Place, RoundFilter, StoredRefund, StoredRound
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -33,9 +35,15 @@ def bet(n, name, user="ann", minutes=0):
 REFUND = StoredRefund(round_id(90), "cid", "main-3", 70, 200, NOON)
 
 
+FILED = {("main", "007"): {"n": 7}, ("main", "010"): {"n": 10}, ("main-1", "001"): {"n": 1}}
+"""Chains of crash tables by table and place."""
+
+
 async def fill_memory(rounds, stored):
     rounds.stored = {each.round_id: each for each in stored}
     rounds.refunded = [REFUND, REFUND._replace(round_id="main-33")]
+    rounds.filed = dict(FILED)
+    rounds.voided = {("main", "007")}
     rounds.durable = {round_id(1): NOON, round_id(2): NOON + timedelta(seconds=1)}
 
 
@@ -67,6 +75,21 @@ async def fill_postgres(url, stored):
                 json.dumps(data),
                 NOON,
             )
+        for (table, place), data in FILED.items():
+            await connection.execute(
+                """INSERT INTO fact (shard, tx, n, kind, key, type, once, data)
+                   VALUES (1, gen_random_uuid(), 0, 'crash', $1, $2, $3, $4),
+                       (1, gen_random_uuid(), 0, 'crash', $1, 'crash_salt', 'main-' || $3, '{}')""",
+                table,
+                FILED_CHAIN,
+                place,
+                json.dumps(data),
+            )
+        await connection.execute(
+            """INSERT INTO fact (shard, tx, n, kind, key, type, once, data)
+               VALUES (1, gen_random_uuid(), 0, 'crash', 'main', $1, '007', '{"n": 7}')""",
+            FILED_VOIDED,
+        )
         await connection.execute(
             """INSERT INTO transfer (shard, tx, n, debit, credit, currency, amount, balance_after, version, reason, at)
                VALUES (1, $1, 0, 'a', 'b', 'gold', 1, 1, 1, 'hold', $2)""",
@@ -139,6 +162,53 @@ async def test_pages_follow_each_other_newest_first_without_gap_or_repeat(rounds
 
 
 @pytest.mark.parametrize(
+    ("since_hour", "until_hour", "expected"),
+    [
+        (None, None, [24, 23, 22, 14, 13, 12, 5, 4, 3, 2, 1, 0]),
+        (2, 28, [13, 12, 5, 4, 3, 2]),
+        (25, None, [24, 23, 22, 14, 13, 12]),
+    ],
+)
+async def test_the_rounds_of_a_player_are_one_list_over_all_days(rounds, since_hour, until_hour, expected):
+    hour, day = 60, 24 * 60
+    own = [solo(n, minutes=day * (n // 10) + hour * (n % 10)) for n in (*range(6), 12, 13, 14, 22, 23, 24)]
+    store = await rounds(*own, *(solo(n, "bob", minutes=day * 4) for n in (31, 32)))
+    since, until = (None if at is None else NOON + timedelta(hours=at) for at in (since_hour, until_hour))
+    seen, before = [], None
+    while page := await store.page(RoundFilter(user="ann", since=since, until=until), before, 4):
+        seen += ids(page)
+        before = Place(page[-1].at, page[-1].round_id)
+    assert seen == expected
+
+
+async def test_no_page_of_rounds_is_found_by_reading_the_table_or_all_of_a_player(database_url):
+    """By plans that take any way but a scan of the table: where they must, there is no index."""
+    since = NOON - timedelta(days=3)
+    for wanted, before, index in (
+        (RoundFilter(), None, "game_round_p0_at_idx"),
+        (RoundFilter(), Place(NOON, round_id(1)), "game_round_p0_at_idx"),
+        (RoundFilter(user="ann"), None, "game_round_p0_user_id_date_bin_idx"),
+        (RoundFilter(user="ann", since=since), Place(NOON, round_id(1)), "game_round_p0_user_id_date_bin_idx"),
+    ):
+        plan = await plan_of(database_url, page_query(wanted, before, 5))
+        assert "Seq Scan on game_round" not in plan, plan
+        assert index in plan, plan
+        assert "Presorted Key" in plan, plan
+
+
+async def plan_of(url, query):
+    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(sa.text("SET LOCAL enable_seqscan = off"))
+            await connection.execute(sa.text("SET LOCAL enable_bitmapscan = off"))
+            explain = f"EXPLAIN {query.compile(dialect=engine.dialect, compile_kwargs={'literal_binds': True})}"
+            return "\n".join((await connection.exec_driver_sql(explain)).scalars())
+    finally:
+        await engine.dispose()
+
+
+@pytest.mark.parametrize(
     ("wanted", "expected"),
     [
         (RoundFilter(), [5, 4, 3, 2, 1]),
@@ -174,6 +244,31 @@ async def test_the_refunds_of_a_round_are_found_by_its_name(rounds):
     store = await rounds()
     assert await store.refunds("main-3") == [REFUND]
     assert await store.refunds("main-4") == []
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "expected"),
+    [
+        ("main", "006", None),
+        ("main", "007", {"n": 7}),
+        ("main", "009", {"n": 7}),
+        ("main", "010", {"n": 10}),
+        ("main", "999", {"n": 10}),
+        ("high", "999", None),
+        ("", "", None),
+    ],
+)
+async def test_the_latest_chain_that_was_filed_up_to_a_place_is_found(rounds, table, place, expected):
+    store = await rounds()
+    assert await store.filed_chain(table, place) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "expected"), [("main", "007", True), ("main", "010", False), ("main-1", "007", False)]
+)
+async def test_a_round_is_voided_where_a_row_of_its_own_says_so(rounds, table, place, expected):
+    store = await rounds()
+    assert await store.is_filed_voided(table, place) is expected
 
 
 async def test_turns_are_dated_by_their_transfers_or_their_command(rounds):

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from persistence.audit import AuditFilter, AuditRow
+from persistence.errors import Unreachable
 from persistence.identity.accounts import Account, LoginSession, PasswordChanged, UsernameTaken
 from persistence.identity.staff import LastAdmin, StaffChange, UnknownStaff
 from persistence.identity.ties import Tie
@@ -81,12 +82,20 @@ async def test_only_staff_are_changed(stores, user_id):
     assert await stores.trail() == []
 
 
+async def remove(stores, user_id):
+    """What becomes of a removal. A store that was too busy to be asked has done nothing, and is asked again."""
+    change = {"a1": StaffChange(active=False), "a2": StaffChange(role="VIEWER")}[user_id]
+    while True:
+        try:
+            return await stores.staff.change(user_id, change, NOW_MS, ROW)
+        except LastAdmin as error:
+            return error
+        except Unreachable:
+            continue
+
+
 async def test_admins_that_remove_each_other_at_once_leave_one(stores):
-    outcomes = await asyncio.gather(
-        stores.staff.change("a1", StaffChange(active=False), NOW_MS, ROW),
-        stores.staff.change("a2", StaffChange(role="VIEWER"), NOW_MS, ROW),
-        return_exceptions=True,
-    )
+    outcomes = await asyncio.gather(remove(stores, "a1"), remove(stores, "a2"))
     assert [isinstance(outcome, LastAdmin) for outcome in outcomes].count(True) == 1
     assert len(await stores.trail()) == 1
 

@@ -1,6 +1,7 @@
 """The promises of a store of replies: an act is begun once for each key, and its repeat finds the reply."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
@@ -40,6 +41,23 @@ async def test_what_was_refused_may_be_asked_for_again(replies):
     await replies.begin("a", b"x", NOW_MS)
     await replies.abandon("a")
     assert await replies.begin("a", b"y", NOW_MS) is None
+
+
+async def test_of_many_that_begin_and_are_refused_none_finds_a_key_half_there(replies):
+    """One that finds a key which another abandons at that moment is refused, or begins."""
+    begun = 0
+
+    async def often() -> None:
+        nonlocal begun
+        for _ in range(100):
+            with suppress(StillRunning):
+                assert await replies.begin("a", b"x", NOW_MS) is None
+                begun += 1
+                await replies.abandon("a")
+
+    await asyncio.gather(often(), often())
+    assert begun >= 100
+    assert await replies.begin("a", b"x", NOW_MS) is None
 
 
 async def test_an_act_that_ended_with_its_process_may_be_begun_again(replies):

@@ -2,17 +2,27 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
-from persistence.entities.records import CommitRequest, LoadedPart, PartRow, ShardState, StoredReply
+from persistence.entities.commits import TELLS_PER_SHARD
+from persistence.entities.faults import faults, name_of
+from persistence.entities.records import (
+    CommitRequest,
+    FactRow,
+    LoadedPart,
+    PartRow,
+    ShardState,
+    StoredReply,
+    TellRow,
+    TimerPlace,
+    TimerRow,
+)
 from persistence.errors import Fenced, OutcomeUnknown, RefusedData, RepeatedCommand, Unreachable
 from persistence.memory.entities.database import Database, Transaction
 
 Failure = Literal["unreachable", "lost_before", "lost_after", "refused"]
 """`lost_before` and `lost_after`: the answer is lost, and the commit did not or did happen."""
-BALANCE_MAX = 2**53 - 1
 
 
 class Hold:
@@ -98,16 +108,29 @@ class MemoryCommits:
         self._database.reach()
         return [self._shard_state(shard) for shard in shards]
 
+    async def open_tells(self, shards: Sequence[int], known: Collection[str]) -> Sequence[TellRow]:
+        """See `CommitStore.open_tells`."""
+        self._database.reach()
+        found = [tell for shard in shards for tell in self._tells_of(shard, known)]
+        order = {tell_id: n for n, tell_id in enumerate(self._database.tells)}
+        return sorted(found, key=lambda tell: order[tell.id])
+
+    async def timers(self, after: Mapping[int, TimerPlace], until: TimerPlace, rows_max: int) -> Sequence[TimerRow]:
+        """See `CommitStore.timers`."""
+        self._database.reach()
+        placed = [(TimerPlace(row.due_ms, row.id), row) for row in self._database.timers.values() if row.shard in after]
+        found = [(place, row) for place, row in placed if after[row.shard] < place <= until]
+        return [row for _, row in sorted(found)[:rows_max]]
+
+    def _tells_of(self, shard: int, known: Collection[str] = ()) -> list[TellRow]:
+        tells = [tell for tell in self._database.tells.values() if tell.shard == shard and tell.id not in known]
+        return tells[:TELLS_PER_SHARD]
+
     def _shard_state(self, shard: int) -> ShardState:
         database = self._database
         numbers = [seq for of, seq in database.outbox if of == shard]
-        timers = [timer for timer in database.timers.values() if timer.shard == shard]
-        return ShardState(
-            shard,
-            max([database.outbox_cursor.get(shard, 0), *numbers]),
-            tuple(tell for tell in database.tells.values() if tell.shard == shard),
-            tuple(sorted(timers, key=lambda timer: (timer.due_ms, timer.id))),
-        )
+        outbox_seq = max([database.outbox_cursor.get(shard, 0), *numbers])
+        return ShardState(shard, outbox_seq, tuple(self._tells_of(shard)))
 
     def _write(self, request: CommitRequest) -> None:
         """All of the request or nothing, in the order of the function `commit_batch`."""
@@ -142,7 +165,7 @@ class MemoryCommits:
         for completion in request.completions:
             key = (completion.tx, completion.shard)
             if key not in commands or commands[key].reply is not None:
-                raise RefusedData("a completed command is unknown or was complete")
+                raise RefusedData("a completed command is unknown or was complete", (completion.tx,))
             row = commands[key]._replace(ok=completion.ok, reply=completion.reply)
             transaction.replace(commands, key, row)
 
@@ -154,27 +177,36 @@ class MemoryCommits:
         for seed in request.seeds:
             transaction.insert(self._database.seeds, seed.server_seed_hash, seed)
         for act in request.acts:
-            _expect(all(text is None or _is_json(text) for text in (act.old, act.new)), "old and new")
             transaction.insert(self._database.acts, len(self._database.acts), act)
         for fact in request.facts:
-            _expect(_is_json(fact.data), "data")
             transaction.insert(self._database.facts, (fact.tx, fact.n, fact.shard), fact)
             if fact.once is not None:
                 once = (fact.kind, fact.key, fact.type, fact.once)
                 transaction.insert(self._database.facts_once, once, fact)
+            self._write_receipt(transaction, fact)
         for event in request.outbox:
-            transaction.insert(self._database.outbox, (event.shard, event.seq), event)
+            number = (event.shard, event.seq)
+            _expect(number not in self._database.outbox, "an event of this number is stored", event.key)
+            transaction.insert(self._database.outbox, number, event)
+
+    def _write_receipt(self, transaction: Transaction, fact: FactRow) -> None:
+        """No two purchases are paid by one receipt."""
+        data = json.loads(fact.data) if fact.type == "purchase" else {}
+        if data.get("status") == "success" and "receipt_code" in data:
+            receipt = (data["receipt_code"], fact.shard)
+            _expect(receipt not in self._database.receipts, "a receipt of another purchase", fact.tx)
+            transaction.insert(self._database.receipts, receipt, fact)
 
     def _write_tells_and_timers(self, transaction: Transaction, request: CommitRequest) -> None:
         tells, timers = self._database.tells, self._database.timers
         for tell in request.tells:
             transaction.insert(tells, tell.id, tell)
         for tell_id in request.tells_done:
-            _expect(tell_id in tells, "a tell that is done is not stored")
+            _expect(tell_id in tells, "a tell that is done is not stored", tell_id)
             transaction.delete(tells, tell_id)
         for fired in request.timers_done:
             key = (fired.kind, fired.key, fired.name)
-            _expect(key in timers and timers[key].id == fired.id, "a timer that has fired is not set")
+            _expect(key in timers and timers[key].id == fired.id, "a timer that has fired is not set", name_of(fired))
             transaction.delete(timers, key)
         for key in set(request.timers_cancelled) & timers.keys():
             transaction.delete(timers, key)
@@ -188,42 +220,18 @@ class MemoryCommits:
         if row.expected == 0:
             transaction.insert(parts, key, row)
             return
-        _expect(key in parts and parts[key].version == row.expected, "a part is not stored at the expected version")
+        is_expected = key in parts and parts[key].version == row.expected
+        _expect(is_expected, "a part is not stored at the expected version", name_of(row))
         transaction.replace(parts, key, row)
 
 
 def _check_rows(request: CommitRequest) -> None:
-    """The CHECK constraints of `persistence.postgres.schema.tables`, and what one statement may not touch twice."""
-    for command in request.commands:
-        _expect((command.ok is None) == (command.reply is None), "ok and reply")
-    for transfer in request.transfers:
-        _expect(transfer.amount > 0, "amount")
-        _expect(0 <= transfer.balance_after <= BALANCE_MAX, "balance")
-        _expect(transfer.debit != transfer.credit, "accounts")
-    for played in request.rounds:
-        _expect(played.bet > 0 and played.payout >= 0, "bet and payout")
-        _expect(_is_json(played.outcome), "outcome")
-    for seed in request.seeds:
-        _expect(seed.server_seed_hash == sha256(seed.server_seed.encode()).hexdigest(), "hash")
-    _expect(all(part.version > 0 for part in request.parts), "version")
-    _expect(_distinct((part.kind, part.key, part.part) for part in request.parts), "a part twice")
-    _expect(_distinct((timer.kind, timer.key, timer.name) for timer in request.timers), "a timer twice")
-    _expect(_distinct(completion.tx for completion in request.completions), "a completion twice")
+    """Refuse rows that `persistence.postgres.schema.tables` takes in no case."""
+    found = list(faults(request))
+    if found:
+        raise RefusedData(found[0].what, (fault.name for fault in found))
 
 
-def _expect(holds: bool, what: str) -> None:
+def _expect(holds: bool, what: str, name: str) -> None:
     if not holds:
-        raise RefusedData(what)
-
-
-def _distinct(keys: Iterable[object]) -> bool:
-    listed = list(keys)
-    return len(set(listed)) == len(listed)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
+        raise RefusedData(what, (name,))

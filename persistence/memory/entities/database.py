@@ -20,7 +20,7 @@ from persistence.entities.records import (
     TimerRow,
     TransferRow,
 )
-from persistence.errors import RefusedData, StoreError, Unreachable
+from persistence.errors import RefusedData, Unreachable
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -46,6 +46,13 @@ class Host:
     draining: bool = False
 
 
+class Order(NamedTuple):
+    """A row of `host_order`; `at_ms` in the time of the database's clock."""
+
+    serves: str
+    at_ms: int
+
+
 @dataclass
 class Database:
     """Every table by its primary key, in the order of insertion. Stores may share one, as hosts share a server."""
@@ -63,12 +70,15 @@ class Database:
     facts: dict[tuple[str, int, int], FactRow] = field(default_factory=dict)
     facts_once: dict[tuple[str, str, str, str], FactRow] = field(default_factory=dict)
     """Those with `once`, by kind, key, type and it."""
+    receipts: dict[tuple[str, int], FactRow] = field(default_factory=dict)
+    """Purchases that were paid, by the code of their receipt."""
     outbox: dict[tuple[int, int], OutboxRow] = field(default_factory=dict)
     outbox_cursor: dict[int, int] = field(default_factory=dict)
     tells: dict[str, TellRow] = field(default_factory=dict)
     timers: dict[tuple[str, str, str], TimerRow] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], PartRow] = field(default_factory=dict)
     hosts: dict[int, Host] = field(default_factory=dict)
+    orders: dict[tuple[str, str], Order] = field(default_factory=dict)
     owners: dict[int, Owner] = field(default_factory=lambda: dict.fromkeys(range(SHARD_COUNT), Owner(None, 0)))
     history: list[tuple[int, Owner]] = field(default_factory=list)
     _locks: defaultdict[tuple[str, object], asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
@@ -105,10 +115,11 @@ class Transaction:
             for step in reversed(self._undo):
                 step()
 
-    def insert(self, table: dict[Key, Row], key: Key, row: Row, taken: type[StoreError] = RefusedData) -> None:
-        """Add a row. Raises `taken` when its key is."""
+    def insert(self, table: dict[Key, Row], key: Key, row: Row, taken: type[RefusedData] = RefusedData) -> None:
+        """Add a row. Raises `taken` when its key is; it names the parts of the key, and the first two as an entity."""
         if key in table:
-            raise taken(f"{key} is stored already")
+            parts = [str(part) for part in key] if isinstance(key, tuple) else [str(key)]
+            raise taken(f"{key} is stored already", [*parts, "/".join(parts[:2])])
         table[key] = row
         self._undo.append(lambda: table.pop(key))
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 
-from persistence.entities.ownership import HostLease, ShardPlace
+from persistence.entities.ownership import ORDER_DAYS, HostLease, Renewal, ShardPlace
 from persistence.errors import Fenced, NotExpired, RefusedData
-from persistence.memory.entities.database import Database, Host, Owner
+from persistence.memory.entities.database import Database, Host, Order, Owner
+
+DAY_MS = 86_400_000
 
 
 class MemoryOwnership:
@@ -27,13 +29,18 @@ class MemoryOwnership:
         hosts[born] = Host(cluster, name, address, self._database.now_ms() + ttl_ms, serves=serves, draining=drained)
         return born
 
-    async def renew(self, incarnation: int, ttl_ms: int) -> str | None:
+    async def renew(self, incarnation: int, ttl_ms: int) -> Renewal | None:
         """See `Ownership.renew`."""
         self._database.reach()
         if not self._database.alive(incarnation):
             return None
         self._database.hosts[incarnation].expires_ms = self._database.now_ms() + ttl_ms
-        return self._database.timeline
+        return Renewal(self._database.timeline, self._database.now_ms())
+
+    async def now_ms(self) -> int:
+        """See `Ownership.now_ms`."""
+        self._database.reach()
+        return self._database.now_ms()
 
     async def bury(self, incarnation: int, *, expired_only: bool) -> bool:
         """See `Ownership.bury`."""
@@ -82,6 +89,26 @@ class MemoryOwnership:
             if (host.cluster, host.name) == (cluster, name):
                 host.draining = draining
 
+    async def order_hosts(self, cluster: str, hosts: Mapping[str, str]) -> None:
+        """See `Ownership.order_hosts`."""
+        self._database.reach()
+        self._forget_orders()
+        orders, now_ms = self._database.orders, self._database.now_ms()
+        for name, serves in hosts.items():
+            at_ms = orders[cluster, name].at_ms if (cluster, name) in orders else now_ms
+            orders[cluster, name] = Order(serves, at_ms)
+
+    async def dismiss_host(self, cluster: str, name: str) -> None:
+        """See `Ownership.dismiss_host`."""
+        self._database.reach()
+        self._database.orders.pop((cluster, name), None)
+
+    async def ordered_hosts(self, cluster: str) -> Mapping[str, str]:
+        """See `Ownership.ordered_hosts`."""
+        self._database.reach()
+        orders = sorted(self._database.orders.items())
+        return {name: order.serves for (of, name), order in orders if of == cluster}
+
     async def shard_map(self) -> Sequence[ShardPlace]:
         """See `Ownership.shard_map`."""
         self._database.reach()
@@ -104,6 +131,14 @@ class MemoryOwnership:
             for incarnation, host in self._database.hosts.items()
             if host.alive
         ]
+
+    def _forget_orders(self) -> None:
+        """Forget the orders of clusters that are gone."""
+        since_ms = self._database.now_ms() - ORDER_DAYS * DAY_MS
+        living = {host.cluster for host in self._database.hosts.values() if host.alive and host.expires_ms > since_ms}
+        for key, order in list(self._database.orders.items()):
+            if order.at_ms < since_ms and key[0] not in living:
+                del self._database.orders[key]
 
     def _check_claim(self, incarnation: int, losers: Sequence[int], seen: Mapping[int, Owner]) -> None:
         if not self._database.alive(incarnation):

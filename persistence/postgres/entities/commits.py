@@ -3,14 +3,16 @@
 from typing import Any
 
 from persistence.entities.records import CommitRequest
-from persistence.errors import Unreachable
+from persistence.errors import RefusedData, StoreError, Unreachable
 from persistence.postgres.connections import CommitConnection, Readers
+from persistence.postgres.entities.at_fault import COUNT_MISMATCH, at_fault, unmatched
 from persistence.postgres.errors import TRANSPORT_ERRORS, commit_error
 
-ABORT_SQL = """
-INSERT INTO commit_batch (id, incarnation, state) VALUES ($1, $2, 'aborted') ON CONFLICT DO NOTHING RETURNING true
+SETTLE_SQL = """
+INSERT INTO commit_batch AS b (id, incarnation, state) VALUES ($1, $2, 'aborted')
+ON CONFLICT (id) DO UPDATE SET state = b.state RETURNING b.state
 """
-STATE_SQL = "SELECT state FROM commit_batch WHERE id = $1"
+"""Both ways a write: a row that is only read may be of a commit that no standby has yet, and that a failover loses."""
 
 
 class PostgresCommits:
@@ -25,17 +27,26 @@ class PostgresCommits:
         try:
             await self._connection.call(*arguments(request))
         except TRANSPORT_ERRORS as error:
-            raise commit_error(error) from error
+            raise await self._meaning(error, request) from error
+
+    async def _meaning(self, error: Exception, request: CommitRequest) -> StoreError:
+        """Return what an error means; a refusal names the rows at fault, from the store where the error does not."""
+        meaning = commit_error(error)
+        if type(meaning) is not RefusedData:
+            return meaning
+        named = meaning.names | at_fault(request, error)
+        if getattr(error, "sqlstate", None) == COUNT_MISMATCH:
+            try:
+                async with self._readers.connection() as connection:
+                    named |= await unmatched(connection, request)
+            except (Unreachable, RefusedData):
+                pass  # the batch is halved instead
+        return RefusedData(str(meaning), named)
 
     async def settle(self, batch_id: str, incarnation: int) -> bool:
         """See `CommitStore.settle`; the unique index waits for a commit that still runs."""
         async with self._readers.connection() as connection:
-            if await connection.fetchval(ABORT_SQL, batch_id, incarnation):
-                return False
-            state = await connection.fetchval(STATE_SQL, batch_id)
-        if state is None:
-            raise Unreachable(f"batch {batch_id} ended between two looks")
-        return bool(state == "committed")
+            return bool(await connection.fetchval(SETTLE_SQL, batch_id, incarnation) == "committed")
 
 
 def arguments(request: CommitRequest) -> list[Any]:

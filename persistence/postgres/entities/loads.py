@@ -1,15 +1,21 @@
 """Reads of a host: state parts, stored replies, the state of a shard for its new owner. Every read is one batch."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from persistence.entities.records import LoadedPart, ShardState, StoredReply, TellRow, TimerRow
+from persistence.entities.commits import TELLS_PER_SHARD
+from persistence.entities.records import LoadedPart, ShardState, StoredReply, TellRow, TimerPlace, TimerRow
 from persistence.postgres.connections import Readers
 
 KEYS_SQL = "SELECT DISTINCT key FROM entity_part WHERE kind = $1 ORDER BY key"
 LOAD_SQL = """
 SELECT p.kind, p.key, p.part, p.version, p.schema, p.data
 FROM unnest($1::text[], $2::text[]) AS r (kind, key) JOIN entity_part p ON p.kind = r.kind AND p.key = r.key
+"""
+PART_PAGE_SQL = """
+SELECT key, version, schema, data FROM entity_part
+WHERE kind = $1 AND part = $2 AND key > $3 AND ($4::smallint[] IS NULL OR shard = ANY ($4))
+ORDER BY key LIMIT $5
 """
 REPLIES_SQL = """
 SELECT c.tx, c.body_hash, c.ok, c.reply
@@ -21,12 +27,18 @@ SELECT s, coalesce(greatest((SELECT max(seq) FROM outbox WHERE shard = s),
 FROM unnest($1::smallint[]) AS s
 """
 TELLS_SQL = """
-SELECT shard, id, from_kind, from_key, to_kind, to_key, type, body FROM tell
-WHERE shard = ANY ($1::smallint[]) ORDER BY at, id
+SELECT t.shard, t.id, t.from_kind, t.from_key, t.to_kind, t.to_key, t.type, t.body
+FROM unnest($1::smallint[]) AS s (shard), LATERAL (
+    SELECT * FROM tell WHERE tell.shard = s.shard AND tell.id <> ALL ($2::uuid[]) ORDER BY n LIMIT $3) AS t
+ORDER BY t.n
 """
 TIMERS_SQL = """
-SELECT shard, kind, key, name, id, due_ms, type, body FROM timer
-WHERE shard = ANY ($1::smallint[]) ORDER BY due_ms, id
+SELECT t.shard, t.kind, t.key, t.name, t.id, t.due_ms, t.type, t.body
+FROM unnest($1::smallint[], $2::bigint[], $3::text[]) AS s (shard, due_ms, id), LATERAL (
+    SELECT * FROM timer WHERE timer.shard = s.shard
+    AND (timer.due_ms, timer.id) > (s.due_ms, s.id) AND (timer.due_ms, timer.id) <= ($4, $5)
+    ORDER BY timer.due_ms, timer.id LIMIT $6) AS t
+ORDER BY t.due_ms, t.id LIMIT $6
 """
 
 
@@ -50,6 +62,16 @@ class PostgresLoads:
         async with self._readers.connection() as connection:
             return [key for (key,) in await connection.fetch(KEYS_SQL, kind)]
 
+    async def part_page(
+        self, kind: str, part: str, after: str, rows_max: int, shards: Sequence[int] | None = None
+    ) -> Sequence[tuple[str, LoadedPart]]:
+        """Return one part of entities of a kind by their keys, in order, from behind the key `after`; all at the end
+        are fewer than `rows_max`. With `shards`, those of these alone. Raises Unreachable.
+        """
+        async with self._readers.connection() as connection:
+            rows = await connection.fetch(PART_PAGE_SQL, kind, part, after, shards, rows_max)
+        return [(key, LoadedPart(version, schema, data)) for key, version, schema, data in rows]
+
     async def replies(self, keys: Sequence[tuple[int, str]]) -> Mapping[str, StoredReply]:
         """See `CommitStore.replies`."""
         async with self._readers.connection() as connection:
@@ -57,15 +79,23 @@ class PostgresLoads:
         return {tx.hex: StoredReply(body_hash, ok, reply) for tx, body_hash, ok, reply in rows}
 
     async def adopt(self, shards: Sequence[int]) -> Sequence[ShardState]:
-        """See `CommitStore.adopt`. The shards are the caller's own, so three statements see one state."""
+        """See `CommitStore.adopt`. The shards are the caller's own, so that several statements see one state."""
         async with self._readers.connection() as connection:
             numbers = await connection.fetch(OUTBOX_SQL, shards)
-            tell_rows = await connection.fetch(TELLS_SQL, shards)
-            timer_rows = await connection.fetch(TIMERS_SQL, shards)
         tells: defaultdict[int, list[TellRow]] = defaultdict(list)
-        for shard, tell_id, *rest in tell_rows:
-            tells[shard].append(TellRow(shard, tell_id.hex, *rest))
-        timers: defaultdict[int, list[TimerRow]] = defaultdict(list)
-        for row in timer_rows:
-            timers[row["shard"]].append(TimerRow(*row))
-        return [ShardState(shard, seq, tuple(tells[shard]), tuple(timers[shard])) for shard, seq in numbers]
+        for tell in await self.open_tells(shards, ()):
+            tells[tell.shard].append(tell)
+        return [ShardState(shard, seq, tuple(tells[shard])) for shard, seq in numbers]
+
+    async def open_tells(self, shards: Sequence[int], known: Collection[str]) -> Sequence[TellRow]:
+        """See `CommitStore.open_tells`."""
+        async with self._readers.connection() as connection:
+            rows = await connection.fetch(TELLS_SQL, shards, list(known), TELLS_PER_SHARD)
+        return [TellRow(shard, tell_id.hex, *rest) for shard, tell_id, *rest in rows]
+
+    async def timers(self, after: Mapping[int, TimerPlace], until: TimerPlace, rows_max: int) -> Sequence[TimerRow]:
+        """See `CommitStore.timers`."""
+        times, ids = [place.due_ms for place in after.values()], [place.id for place in after.values()]
+        async with self._readers.connection() as connection:
+            rows = await connection.fetch(TIMERS_SQL, list(after), times, ids, *until, rows_max)
+        return [TimerRow(*row) for row in rows]

@@ -6,13 +6,14 @@ import sqlalchemy as sa
 
 from persistence.identity.players import NAME_END, FoundPlayer, PlayerPart
 from persistence.postgres.pooled_store import PooledStore
+from persistence.postgres.schema.round_days import day_of
 from persistence.postgres.schema.timestamps import unix_ms
 
 PAGE = sa.text(
-    """
+    f"""
     SELECT id, username, username_key, found.at, greatest(
                (SELECT max(greatest(at, rotated_at)) FROM login_session WHERE user_id = found.id),
-               (SELECT at FROM game_round WHERE user_id = found.id ORDER BY at DESC LIMIT 1)),
+               (SELECT at FROM game_round WHERE user_id = found.id ORDER BY {day_of("at")} DESC, at DESC LIMIT 1)),
            (SELECT array_agg(part ORDER BY part) FROM entity_part
             WHERE kind = 'user' AND key = found.id AND part = ANY (:parts)),
            (SELECT array_agg(schema ORDER BY part) FROM entity_part
@@ -23,7 +24,7 @@ PAGE = sa.text(
           WHERE role = 'PLAYER' AND username_key ~>=~ :first AND username_key ~<~ :end AND username_key ~>~ :after
           ORDER BY username_key USING ~<~ LIMIT :rows_max) AS found
     ORDER BY username_key USING ~<~
-    """
+    """  # nosec B608  # constants alone
 ).bindparams(sa.bindparam("parts", type_=sa.ARRAY(sa.Text)))
 """The operators with tildes compare bytes, as the index `account_players_idx` does: a prefix is a range of it."""
 

@@ -15,9 +15,13 @@ def newest_revision() -> str:
     return max(name.partition("_")[0] for name in names if name[:1].isdigit())
 
 
-def is_newest(url: str) -> bool:
-    """Return True if the database at `url` has the newest revision. Blocking; raises OSError without a server."""
-    return asyncio.run(_revision(url)) == newest_revision()
+def is_behind(url: str) -> bool:
+    """Return True if the database at `url` lacks a migration. Blocking; raises OSError without a server.
+
+    One that a later release has migrated does not: the release before works on it as it is (decision 0041).
+    """
+    found = asyncio.run(_revision(url))
+    return found is None or found < newest_revision()
 
 
 async def _revision(url: str) -> str | None:

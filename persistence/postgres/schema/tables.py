@@ -11,6 +11,7 @@ from persistence.entities.ownership import SHARD_COUNT
 from persistence.postgres.schema import staff_tables  # noqa: F401 (with them the metadata are whole)
 from persistence.postgres.schema.metadata import at_now
 from persistence.postgres.schema.metadata import metadata as metadata
+from persistence.postgres.schema.round_days import day_of
 
 PARTITIONS = tuple((f"p{i}", i * 256, (i + 1) * 256) for i in range(4))
 """Suffix, first shard and end of each partition."""
@@ -102,6 +103,15 @@ host_lease = sa.Table(
     sa.Column("draining", sa.Boolean, nullable=False, server_default="false", comment="it gets no shards"),
 )
 
+host_order = sa.Table(
+    "host_order",
+    metadata,
+    sa.Column("cluster", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("serves", sa.Text, nullable=False, comment="the group of shards: all, users or tables"),
+    sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.clock_timestamp()),
+)
+
 shard_owner = sa.Table(
     "shard_owner",
     metadata,
@@ -128,7 +138,6 @@ commit_batch = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("at", sa.TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.clock_timestamp()),
     sa.CheckConstraint("state IN ('committed','aborted')", name="state"),
-    sa.Index(None, "at", postgresql_using="brin"),
 )
 
 command = sa.Table(
@@ -147,7 +156,6 @@ command = sa.Table(
     at_now(),
     sa.PrimaryKeyConstraint("tx", "shard"),
     sa.CheckConstraint("(ok IS NULL) = (reply IS NULL)", name="reply"),
-    sa.Index(None, "at", postgresql_using="brin"),
     postgresql_partition_by="RANGE (shard)",
 )
 
@@ -202,8 +210,8 @@ game_round = sa.Table(
     sa.PrimaryKeyConstraint("round_id", "shard"),
     sa.CheckConstraint("bet > 0", name="bet"),
     sa.CheckConstraint("payout >= 0", name="payout"),
-    sa.Index("game_round_at_round_id_idx", "at", "round_id"),
-    sa.Index("game_round_user_id_at_round_id_idx", "user_id", "at", "round_id"),
+    sa.Index(None, "at"),
+    sa.Index("game_round_user_id_day_idx", "user_id", sa.text(day_of("at"))),
     sa.Index("game_round_table_idx", sa.text("(outcome ->> 'round_id')"), postgresql_where=sa.text("game = 'crash'")),
     postgresql_partition_by="RANGE (shard)",
 )
@@ -276,7 +284,7 @@ tell = sa.Table(
     "tell",
     metadata,
     sa.Column("id", sa.Uuid, primary_key=True),
-    sa.Column("shard", sa.SmallInteger, nullable=False, index=True),
+    sa.Column("shard", sa.SmallInteger, nullable=False),
     sa.Column("from_kind", sa.Text, nullable=False),
     sa.Column("from_key", sa.Text, nullable=False),
     sa.Column("to_kind", sa.Text, nullable=False),
@@ -284,6 +292,8 @@ tell = sa.Table(
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
     at_now(),
+    sa.Column("n", sa.BigInteger, sa.Identity(always=True), nullable=False),
+    sa.Index("tell_open_idx", "shard", "n"),
 )
 
 timer = sa.Table(
@@ -292,11 +302,12 @@ timer = sa.Table(
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("shard", sa.SmallInteger, nullable=False, index=True),
+    sa.Column("shard", sa.SmallInteger, nullable=False),
     sa.Column("id", sa.Text, nullable=False),
     sa.Column("due_ms", sa.BigInteger, nullable=False),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Index("timer_due_idx", "shard", "due_ms", "id"),
 )
 
 entity_part = sa.Table(

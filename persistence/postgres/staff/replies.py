@@ -18,6 +18,9 @@ from persistence.staff.replies import (
     StoredReply,
 )
 
+_IS_NEW = sa.literal_column("xmax = 0", sa.Boolean).label("is_new")
+"""True of a row that the statement has inserted: no transaction has locked it."""
+
 
 class PostgresStaffReplies(PooledStore):
     """Replies in Postgres."""
@@ -52,12 +55,14 @@ class PostgresStaffReplies(PooledStore):
         columns = staff_reply.c
         of_key = columns.id == reply_id
         new = insert(staff_reply).values(id=reply_id, what=what, at=timestamp(now_ms), status=status)
+        # An update that changes nothing: it locks a row that is there, which could be abandoned before it is read.
+        placed = new.on_conflict_do_update(index_elements=["id"], set_={"what": columns.what})
         async with self._transaction() as connection:
             await connection.execute(sa.delete(staff_reply).where(columns.id.in_(_old(now_ms))))
             await connection.execute(sa.delete(staff_reply).where(of_key, _over(now_ms)))
-            if (await connection.execute(new.on_conflict_do_nothing(index_elements=["id"]))).rowcount == 1:
-                return None
-            known = (await connection.execute(sa.select(staff_reply).where(of_key))).one()
+            known: sa.Row[Any] = (await connection.execute(placed.returning(staff_reply, _IS_NEW))).one()
+        if known.is_new:
+            return None
         if known.what != what:
             raise KeyReused(reply_id)
         return known

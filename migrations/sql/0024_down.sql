@@ -1,0 +1,1 @@
+DROP VIEW debt, item_grant, streak_freeze_grant;

@@ -1,0 +1,1 @@
+"""Stores in Postgres of what players look back on: notices that were filed."""
