@@ -6,6 +6,8 @@ Every function raises ValueError for a value that it refuses; the message says w
 from ipaddress import IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
+from actors.streak.local_days import zone_named
+
 NO_PROXIES = "none"
 """Written as PITBOSS_TRUSTED_PROXIES: there is no proxy in front of the gateways."""
 ORIGIN_PORTS = {"http": 80, "https": 443}
@@ -114,6 +116,14 @@ def gateway_url(text: str) -> str:
 def url_host(host: str) -> str:
     """Return a host as it stands in a URL (RFC 3986, 3.2.2): an IPv6 address in brackets, its zone escaped."""
     return f"[{host.replace('%', '%25')}]" if ":" in host else host
+
+
+def time_zone(name: str) -> str:
+    """Return a time zone as the IANA database spells it. Raises ValueError."""
+    found = zone_named(name)
+    if found is None:
+        raise ValueError(f"the IANA database has no time zone {name!r}: name one like Asia/Seoul")
+    return found
 
 
 def reachable_host(host: str) -> str:

@@ -21,6 +21,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cluster import setting_values
+from cluster.kept_secrets import kept_secret
 from cluster.secret_strength import SECRET_BYTES_MIN
 
 PREFIX = "PITBOSS_"
@@ -28,6 +29,8 @@ FILE = "_FILE"
 NESTED = "__"
 SECRET_FILES = ("jwt.secret", "api.secret", "seal.secret")
 """Secrets that are made and kept in the data folder, where no setting gives them."""
+SECRET_BYTES = 48
+"""Drawn for each of them."""
 FROM_FILES = (
     "jwt_secret_key",
     "api_secret_key",
@@ -101,13 +104,25 @@ class Settings(BaseSettings):
     lease_ttl_s: float = Field(
         default=5.0, ge=0.5, le=120, description="after which a host that has not renewed may be replaced, in s"
     )
+    clock_skew_ms_max: int = Field(
+        default=1_000,
+        ge=50,
+        le=60_000,
+        description="difference from Postgres' clock with which a host may serve",
+    )
     entity_idle_s: float = Field(
         default=300.0, gt=0, description="after which an entity that nothing holds leaves memory, in s"
     )
     entities_max: int = Field(default=100_000, ge=1, description="entities in memory of one host")
+    entity_memory_mb: int = Field(
+        default=1_024, ge=16, description="what the entities of one host may take in memory, MiB, as it counts them"
+    )
     starting_gold: int = Field(default=10_000, ge=1, description="granted to a new player")
     bet_min: int = Field(default=20, ge=1, description="smallest stake, in gold")
     bet_max: int = Field(default=1_000_000, ge=1, description="largest stake, in gold")
+    shop_time_zone: Annotated[str, AfterValidator(setting_values.time_zone)] = Field(
+        default="Asia/Seoul", description="IANA time zone by whose days the shop's limits count"
+    )
 
     rate_commands_per_s: float = Field(default=30.0, gt=0, description="commands and requests a second of one player")
     rate_commands_burst: float = Field(default=60.0, ge=1, description="commands that may come at once")
@@ -160,6 +175,8 @@ class Settings(BaseSettings):
     )
     grant_alone_gem_max: int = Field(default=1_000, ge=0, description="the same of gems")
     grant_alone_shard_max: int = Field(default=10_000, ge=0, description="the same of shards")
+    grant_alone_freeze_max: int = Field(default=10, ge=0, description="the same of streak freezes")
+    grant_alone_item_max: int = Field(default=10, ge=0, description="the same of items of gacha")
     grant_all_times_max: int = Field(default=10, ge=1, description="how many times as much all staff may give together")
     audit_scan_rows_max: int = Field(
         default=50_000, ge=1, description="rows of the audit trail that a page with several filters looks through"
@@ -184,9 +201,15 @@ class Settings(BaseSettings):
     seal_keys_old: Annotated[tuple[str, ...], Items] = Field(
         default=(), repr=False, description="further seal keys whose secrets can be read, with commas"
     )
+    retention_h: int = Field(
+        default=48, ge=24, le=8_760, description="how long the replies of commands are kept for repeats, in hours"
+    )
     host_restarts: int = Field(default=-1, ge=-1, description="how often a dead host is started again; -1: always")
     drain_s: float = Field(
         default=1.0, ge=0, description="how long a stopping gateway lets clients leave by themselves"
+    )
+    web_folder: str = Field(
+        default="web/out", description="folder of the built player app, which `/` serves; relative to the repository"
     )
     docs_enabled: bool = Field(default=True, description="serve /docs and /openapi.json; never in prod")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -247,9 +270,9 @@ class Settings(BaseSettings):
     def with_secrets(self, folder: Path) -> "Settings":
         """Return these settings with every secret: the given one, else one that is kept in `folder`."""
         jwt_file, api_file, seal_file = SECRET_FILES
-        jwt = self.jwt_secret_key or _kept_secret(folder / jwt_file)
-        api = self.api_secret_key or _kept_secret(folder / api_file)
-        seal = self.seal_key or _kept_secret(folder / seal_file)
+        jwt = self.jwt_secret_key or kept_secret(folder / jwt_file, secrets.token_urlsafe(SECRET_BYTES))
+        api = self.api_secret_key or kept_secret(folder / api_file, secrets.token_urlsafe(SECRET_BYTES))
+        seal = self.seal_key or kept_secret(folder / seal_file, secrets.token_urlsafe(SECRET_BYTES))
         return self.model_copy(update={"jwt_secret_key": jwt, "api_secret_key": api, "seal_key": seal})
 
     def with_kept_secrets(self, folder: Path) -> "Settings":
@@ -358,11 +381,3 @@ def _given(environment: Mapping[str, str], name: str, setting: str) -> str | Non
 def child_environment(**changes: str) -> dict[str, str]:
     """Return the environment of a child: that of this process, with `changes`."""
     return dict(os.environ) | changes
-
-
-def _kept_secret(file: Path) -> str:
-    """Return the secret in `file`, which is made if it does not exist, readable by its owner only."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return file.read_text().strip()

@@ -5,12 +5,14 @@ A setting reaches the field of the same name of a `GatewayConfig` or `SocketLimi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from actors.crash.rules.config import TableConfig
 from actors.money.economy import EconomyConfig
 from actors.runtime.config import HostConfig
 from actors.runtime.meter import Rate
+from actors.runtime.ownership.shards import ALL
 from actors.velocity import CRASH, velocity_rates
 from cluster.control.director_spec import DirectorSpec
 from cluster.control.ports import free_ports
@@ -18,6 +20,8 @@ from cluster.processes.specs import GatewaySpec, HostSpec
 from cluster.settings import Settings, named_tables
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
+
+REPOSITORY = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,21 @@ class Plan:
     """How many hosts serve each group: `all`, or `users` and `tables`."""
     gateways: int
     port: int
+
+    @classmethod
+    def of_settings(cls, settings: Settings) -> Self:
+        """Return the plan of a cluster that is nowhere yet: what follows from the settings alone can be asked of it."""
+        return cls(
+            settings=settings,
+            cluster="",
+            database_url="",
+            redis_url="",
+            link_folder="",
+            link_token=b"",
+            hosts={ALL: 1},
+            gateways=1,
+            port=1,
+        )
 
     @classmethod
     def from_order(cls, order: dict[str, Any]) -> Self:
@@ -66,7 +85,9 @@ class Plan:
         return HostConfig(
             idle_ms=round(self.settings.entity_idle_s * 1000),
             activations_max=self.settings.entities_max,
+            memory_bytes_max=self.settings.entity_memory_mb * 1024 * 1024,
             lease_ttl_ms=self._lease_ttl_ms(),
+            clock_skew_ms_max=self.settings.clock_skew_ms_max,
             rates=self.rates(),
         )
 
@@ -107,6 +128,7 @@ class Plan:
             self._lease_ttl_ms(),
             hosts,
             settings.host_restarts,
+            retention_h=settings.retention_h,
             metrics_host=settings.metrics_host,
         )
 
@@ -145,6 +167,9 @@ class Plan:
             jwt_secret=settings.jwt_secret_key,
             trusted_proxies=settings.proxy_networks,
             seal_keys=settings.seal_keys if settings.seal_key else (),
+            plain_loopback_cookies=settings.profile == "dev",
+            web_folder=str(REPOSITORY / settings.web_folder),
+            web_watched=settings.profile == "dev",
             docs_enabled=settings.docs_enabled and settings.profile != "prod",
             metrics_enabled=settings.profile != "prod",
             sign_ups_per_address_max=settings.velocity.signups_per_address_per_h,

@@ -2,23 +2,29 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache, partial
+from functools import cache
+from typing import Any
 
 from fastapi import Depends, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 
 from gateway.addresses import TrustedProxies
 from gateway.auth.identity import Identity
 from gateway.dependencies import GatewayDependencies
-from gateway.rest import auth, health, problems
-from gateway.rest.admin import approvals, definitions, player_search, players, trail
+from gateway.rest import health, problems
+from gateway.rest.admin import approvals, corrections, player_search, players, trail
+from gateway.rest.admin.definitions import routes as definitions
 from gateway.rest.admin.rounds import routes as rounds
 from gateway.rest.admin.rounds import tables
 from gateway.rest.admin.shop import items, purchases
 from gateway.rest.admin.staff import accounts, totp
+from gateway.rest.auth import routes as auth
+from gateway.rest.auth import session_list
 from gateway.rest.edge.middleware import (
     REQUEST_ID_HEADER,
     AddressBudget,
+    AnswersInParts,
     HeadAsGet,
     LastResort,
     PlainBodies,
@@ -29,8 +35,9 @@ from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.openapi import reading
 from gateway.rest.openapi.document import document
-from gateway.rest.players import commands, crash, events, fairness, games, reads, records, shop, streak
+from gateway.rest.players import commands, crash, events, fairness, games, numbers, reads, records, shop, streak
 from gateway.rest.refused import StaffRefusals
+from gateway.rest.web.pages import WebPages
 from gateway.staff.played_by import DefinitionLookup
 
 CORS_MAX_AGE_S = 600
@@ -53,6 +60,7 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
         revocations=dependencies.revocations,
     )
     lookup = DefinitionLookup(dependencies.definitions, dependencies.definition_store)
+    app.router.default = WebPages(config.web_folder, watched=config.web_watched, otherwise=app.router.default)
     app.state.game_tables = games.GameTables(config.economy, lookup)
     problems.install(app, StaffRefusals(dependencies).record)
     app.add_middleware(LastResort)
@@ -68,26 +76,36 @@ def create_app(dependencies: GatewayDependencies) -> FastAPI:
     )
     app.add_middleware(RequestBoundary, metrics=metrics, clock=clock)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(AnswersInParts)
     return app
 
 
 def routed_app() -> FastAPI:
-    """Build all routes and their documentation, without anything behind them."""
+    """Build the application with all routes and their documentation, without anything behind them."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, redirect_slashes=False)
+    app.router.routes.extend(_routes())
+    app.openapi = _document  # type: ignore[method-assign]  # FastAPI's documented way
+    return app
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """Return all routes, which know no application: FastAPI resolves them once in a process, at their first request."""
     app = FastAPI(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=_lifespan,
-        redirect_slashes=False,
         dependencies=[Depends(refuse_unclear), Depends(known_query)],
         generate_unique_id_function=lambda route: f"{sorted(route.methods or ())} {route.path_format}",
     )
     for area in (
         auth,
+        session_list,
         reads,
         records,
         fairness,
         games,
+        numbers,
         crash,
         shop,
         events,
@@ -98,6 +116,7 @@ def routed_app() -> FastAPI:
         trail,
         player_search,
         players,
+        corrections,
         purchases,
         rounds,
         tables,
@@ -108,8 +127,12 @@ def routed_app() -> FastAPI:
         reading,
     ):
         app.include_router(area.router)
-    app.openapi = cache(partial(document, app.routes))  # type: ignore[method-assign]  # FastAPI's documented way
-    return app
+    return app.routes
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return document(_routes())
 
 
 @asynccontextmanager

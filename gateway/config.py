@@ -48,6 +48,12 @@ class GatewayConfig:
     """Networks (CIDR) of our own proxies, whose `X-Forwarded-For` counts."""
     origins: tuple[str, ...] = ()
     """Foreign origins whose pages may call the API (CORS)."""
+    plain_loopback_cookies: bool = False
+    """On the names of this machine (`localhost`, 127.0.0.1, ::1) a browser's session may go without TLS."""
+    web_folder: str = ""
+    """Folder of the built player app; one that is not there, and none, leave the API alone."""
+    web_watched: bool = False
+    """An app that is built anew is read again."""
     docs_enabled: bool = True
     metrics_enabled: bool = True
     body_bytes_max: int = 16 * 1024
@@ -66,6 +72,8 @@ class GatewayConfig:
     grant_alone_max: int = 100_000
     grant_alone_gem_max: int = 1_000
     grant_alone_shard_max: int = 10_000
+    grant_alone_freeze_max: int = 10
+    grant_alone_item_max: int = 10
     """Most of a currency that one member of staff grants and refunds, or one player gets, in the window without a
     second person."""
     grant_all_times_max: int = 10
@@ -92,7 +100,13 @@ class GatewayConfig:
 
     def alone_max(self, currency: str) -> int:
         """Return the most of a currency that is granted and refunded without a second person; 0 of any other."""
-        alone = {"gold": self.grant_alone_max, "gem": self.grant_alone_gem_max, "shard": self.grant_alone_shard_max}
+        alone = {
+            "gold": self.grant_alone_max,
+            "gem": self.grant_alone_gem_max,
+            "shard": self.grant_alone_shard_max,
+            "freeze": self.grant_alone_freeze_max,
+            "item": self.grant_alone_item_max,
+        }
         return alone.get(currency, 0)
 
     def audience_of(self, role: str) -> str:

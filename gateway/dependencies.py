@@ -12,6 +12,7 @@ from gateway.ports import CatalogPages, Entities, HealthCheck
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import StaffCommands
 from gateway.staff.four_eyes.gifts import Gifts
+from gateway.staff.four_eyes.promises import Promises
 from persistence.audit import Audit
 from persistence.definitions import DefinitionStore
 from persistence.identity.accounts import Accounts
@@ -20,6 +21,8 @@ from persistence.identity.players import Players
 from persistence.identity.staff import Staff
 from persistence.identity.totp import TotpStore
 from persistence.ledger import Ledger
+from persistence.notices import Notices
+from persistence.purchases import StoredPurchases
 from persistence.rounds import Rounds
 from persistence.staff.replies import StaffReplies
 from persistence.streaks import StreakDays
@@ -39,11 +42,14 @@ class GatewayDependencies:
     history: Rounds
     """The same, for players who look back: over connections of their own, so that staff and proofs wait for nobody."""
     streak_days: StreakDays
+    purchases: StoredPurchases
+    notices: Notices
     ledger: Ledger
     players: Players
     approvals: Approvals
     staff_commands: StaffCommands
     gifts: Gifts
+    promises: Promises
     staff_replies: StaffReplies
     totp: TotpStore
     revocations: Revocations

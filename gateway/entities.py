@@ -23,9 +23,10 @@ class RoutedEntities:
         command_id: str,
         origin: str = "user",
         timeout_ms: int | None = None,
+        received_ms: float | None = None,
     ) -> Answer:
         """See `gateway.ports.Entities.command`."""
-        return await self._call(ref, type, body, command_id, origin, timeout_ms or self._timeout_ms)
+        return await self._call(ref, type, body, command_id, origin, timeout_ms or self._timeout_ms, received_ms)
 
     async def query(self, ref: EntityRef, type: str, body: bytes) -> Answer:  # noqa: A002 (the protocol's name)
         """See `gateway.ports.Entities.query`."""
@@ -35,7 +36,14 @@ class RoutedEntities:
         return self._router.ready()
 
     async def _call(
-        self, ref: EntityRef, message_type: str, body: bytes, command_id: str, origin: str, timeout_ms: int
+        self,
+        ref: EntityRef,
+        message_type: str,
+        body: bytes,
+        command_id: str,
+        origin: str,
+        timeout_ms: int,
+        received_ms: float | None = None,
     ) -> Answer:
         waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
@@ -51,6 +59,7 @@ class RoutedEntities:
             command_id=command_id,
             origin=origin,
             timeout_ms=timeout_ms,
+            received_ms=received_ms,
             waits=False,
         )
         return await waiting

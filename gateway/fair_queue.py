@@ -78,10 +78,10 @@ class FairQueue:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._worker_is_free()  # the turn had come, and nobody is there to take it
-            else:
+            if turn.cancelled() or not turn.done():
                 self._leave(address, turn)
+            elif turn.exception() is None:  # else it had to give way, and has no worker
+                self._worker_is_free()  # the turn had come, and nobody is there to take it
             raise
 
     def _lane_with_room(self, address: str) -> deque["asyncio.Future[None]"]:

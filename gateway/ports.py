@@ -8,6 +8,8 @@ from actors.runtime.entity import EntityRef
 
 COMMAND_ID_CHARS_MAX = 64
 """Of an idempotency key, which is the id of a command."""
+RECEIVED = "received_ms"
+"""The name under which the server notes in the state of a request when it was whole (monotonic ms)."""
 GATEWAY = "gateway"
 """Origin of a player's commands that the gateway makes by itself: no client writes an id of that origin."""
 
@@ -42,8 +44,12 @@ class Entities(Protocol):
         command_id: str,
         origin: str = "user",
         timeout_ms: int | None = None,
+        received_ms: float | None = None,
     ) -> Answer:
-        """Let the entity decide a command; `body` is its payload in JSON, `command_id` its idempotency key."""
+        """Let the entity decide a command; `body` is its payload in JSON, `command_id` its idempotency key.
+
+        Age and time-out count from `received_ms` (monotonic), by default from now.
+        """
         ...
 
     async def query(self, ref: EntityRef, type: str, body: bytes) -> Answer:  # noqa: A002 (the protocol's name)

@@ -3,10 +3,10 @@
 `Refusal` is the root. Each refusal is declared beside the code that raises it:
 
 - `gateway.auth`: `InvalidUsername`, `WeakPassword`, `UsernameInUse`, `InvalidCredentials`, `SecondFactorRequired`,
-  `WrongCode`, `StepUpRequired`, `WrongPassword`, `LockedOut`, `Overloaded`, `SessionOver`
+  `StaffKeepTheirTokens`, `WrongCode`, `StepUpRequired`, `WrongPassword`, `LockedOut`, `Overloaded`, `SessionOver`
 - `gateway.staff`: `UnknownStaffAccount`, `ActsOnThemselves`, `LastAdminStays`, `IdempotencyConflict`,
   `UnknownApproval`, `UnreadableApproval`, `ApprovalNotPending`, `SamePersonDecides`, `NotIndependent`, `LostStanding`,
-  `UnknownDefinition`, `UnplayableDefinition`, `NotTheNewest`
+  `UnknownDefinition`, `UnplayableDefinition`, `NotTheNewest`, `WouldReplace`, `Crowded`
 """
 
 from collections.abc import Mapping

@@ -3,35 +3,59 @@
 Each process of a parallel run has its own servers: they start in one or two seconds, and nothing is shared.
 """
 
-import asyncio
+import gc
 import importlib
 import os
-import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
-import asyncpg
 import hypothesis
 import pytest
 
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
+from gateway.auth.tokens import AccessTokens
+from tests.databases import database_of, execute, fresh_database
 from tests.quick_folder import quick_folder
 
 TESTS = Path(__file__).parent
 TEMPLATE = "pitboss_template"
-hypothesis.settings.register_profile("pitboss", deadline=None)
+EXAMPLES = 50
+"""Of each property, in `make test`; `make properties` tries twenty times as many."""
+hypothesis.settings.register_profile("pitboss", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=20 * EXAMPLES)
 hypothesis.settings.load_profile("pitboss")  # no test asserts speed: a busy machine would fail it
-LONG_FAULTS = pytest.StashKey[bool]()
+FIRST = ("integration/guides", "integration/stories")
+"""Folders with the longest tests."""
+LONG_FORMS = pytest.StashKey[frozenset[str]]()
+FORMS = ("PITBOSS_FAULTS", "PITBOSS_GUIDES")
+"""Variables with which make asks for the long form of tests."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read our one variable and remove it: the processes under test refuse variables that they do not know."""
-    config.stash[LONG_FAULTS] = os.environ.pop("PITBOSS_FAULTS", "short") == "long"
+    """Read our variables and remove them: the processes under test refuse variables that they do not know."""
+    config.stash[LONG_FORMS] = frozenset(name for name in FORMS if os.environ.pop(name, "short") == "long")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, Any, Any]:
+    """Let no module make an access token while it is imported: its tests may run when the token's time is over."""
+
+    def refuse(*_: Any, **__: Any) -> str:
+        raise AssertionError("a test makes a token when it uses it; made with the module, it expires before a slow run")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AccessTokens, "issue", refuse)
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in tests/e2e and tests/faults, which starts whole platforms; those of e2e run one by one."""
+    """Put the longest files first and the many short ones last, so that processes that share them end together.
+
+    Mark everything in tests/e2e and tests/faults, which starts whole platforms; those of e2e run one by one.
+    """
+    items.sort(key=_when)  # within each, the order stays random
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in {"e2e", "faults"}:
@@ -41,10 +65,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("platform"))
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays until the end, some hundred MB that it would walk again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _when(item: pytest.Item) -> int:
+    folder = item.path.relative_to(TESTS).parent.as_posix()
+    return FIRST.index(folder) if folder in FIRST else len(FIRST) + (folder.split("/")[0] == "unit")
+
+
 @pytest.fixture(scope="session")
 def long_faults(pytestconfig: pytest.Config) -> bool:
     """Whether `make faults` asked for the long form of the fault tests."""
-    return pytestconfig.stash[LONG_FAULTS]
+    return "PITBOSS_FAULTS" in pytestconfig.stash[LONG_FORMS]
+
+
+@pytest.fixture(scope="session")
+def long_guides(pytestconfig: pytest.Config) -> bool:
+    """Whether `make guides` asked for every suite after the guides were followed."""
+    return "PITBOSS_GUIDES" in pytestconfig.stash[LONG_FORMS]
 
 
 @pytest.fixture(scope="session")
@@ -62,19 +103,17 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def template_database(postgres_url: str) -> str:
     """The name of a database that holds our schema and no data."""
     migrate = importlib.import_module("persistence.postgres.schema.migrate")
-    _execute(postgres_url, f"CREATE DATABASE {TEMPLATE}")
+    execute(postgres_url, f"CREATE DATABASE {TEMPLATE}")
     migrate.upgrade(database_of(postgres_url, TEMPLATE))
-    _execute(postgres_url, f"ALTER DATABASE {TEMPLATE} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false")
+    execute(postgres_url, f"ALTER DATABASE {TEMPLATE} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false")
     return TEMPLATE
 
 
 @pytest.fixture
 def database_url(postgres_url: str, template_database: str) -> Iterator[str]:
     """The URL of a database of the test's own, with our schema and no data."""
-    name = f"test_{secrets.token_hex(6)}"
-    _execute(postgres_url, f"CREATE DATABASE {name} TEMPLATE {template_database}")
-    yield database_of(postgres_url, name)
-    _execute(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
+    with fresh_database(postgres_url, template_database) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -85,19 +124,3 @@ def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.start()
     finally:
         server.stop()
-
-
-def database_of(url: str, name: str) -> str:
-    """`url` with another database name."""
-    return f"{url.rpartition('/')[0]}/{name}"
-
-
-def _execute(url: str, statement: str) -> None:
-    async def run() -> None:
-        connection = await asyncpg.connect(url)
-        try:
-            await connection.execute(statement)
-        finally:
-            await connection.close()
-
-    asyncio.run(run())

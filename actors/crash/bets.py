@@ -3,6 +3,9 @@
 While a bet is open its stake lies in `house:escrow`: only its settlement makes it a wager, with its payout in the same
 turn, so that a round of the player is whole in the ledger or not there. Tells of the table count once by the id of the
 bet, in any order.
+
+A stake counts as what it may bring from the moment at which it is held (`Context.room`): no bet and no grant may take
+the balance so far that a settlement would not fit.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,14 +16,24 @@ from actors.crash.facts import CashOutAsked, StakeHeld, StakeRefunded, StakeRetu
 from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout, MyBet, OpenBet, OpenBetGet
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import GAME, REFUNDED, allowance_of, multiplier
-from actors.crash.rules.returns import expected_payout
+from actors.crash.rules.returns import expected_payout, lowest_return
 from actors.crash.stakes import STAKE_FACTS, STAKES, STAKES_MAX, Stake, apply
 from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, TableBet, TableCashout
 from actors.definitions.book import Definitions
+from actors.games.contract import won
 from actors.games.facts import RoundPlayed
 from actors.money.amounts import AMOUNT_MAX
-from actors.money.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, receive, spend
-from actors.player.feature import GAMES_SHOWN, CommandHandler, Context, Feature, Handle, SnapshotField, unchanged
+from actors.money.wallet import GOLD, HOUSE_BETS, HOUSE_ESCROW, payout_of, receive, spend
+from actors.player.feature import (
+    GAMES_SHOWN,
+    NOTHING_OWED,
+    CommandHandler,
+    Context,
+    Feature,
+    Handle,
+    SnapshotField,
+    unchanged,
+)
 from actors.player.state import PlayerState
 from actors.runtime.entity import Completion, Decision, EntityRef, Later, Rejection, Tell
 from actors.runtime.facts import Fact
@@ -48,6 +61,7 @@ def bets_feature(tables: Iterable[TableConfig], definitions: Definitions | None 
         },
         queries={OpenBetGet: _open_bet},
         facts={**dict.fromkeys(STAKE_FACTS, apply), StakeRefunded: unchanged},
+        owed=lambda player: _owed(player, in_force.now()),
         snapshot={
             "games": SnapshotField(
                 dict[str, Any], lambda player, now_ms: _tables_shown(player, in_force.now()), GAMES_SHOWN
@@ -63,16 +77,18 @@ def _bet(
     table = tables.get(body.table)
     if table is None:
         return Rejection("not_found", {"table": body.table})
-    gold = state.root.balances[GOLD]
+    gold, auto = state.root.balances[GOLD], body.auto_cashout or 0
     refusal = _refusal(state, body, table, gold)
+    refusal = refusal or context.refuse_above_room(state, GOLD, _win_max(body.bet, auto, table))
     if refusal is not None:
         return refusal
-    auto = body.auto_cashout or 0
     held = spend(
         state.account, gold, HOUSE_ESCROW, body.bet, reason="hold", reference=context.tx, version=table.version
     )
     stake = StakeHeld(context.tx, table=body.table, round_id=body.round_id, bet=body.bet, auto=auto)
-    tell = TableBet(bet_id=context.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto)
+    tell = TableBet(
+        bet_id=context.tx, round_id=body.round_id, bet=body.bet, auto_cashout=auto, config_version=table.version
+    )
     return Decision(Later(), (held, stake), tells=(Tell(_table(body.table), tell),))
 
 
@@ -85,9 +101,22 @@ def _refusal(state: PlayerState, body: CrashBet, table: TableConfig, gold: int) 
         return Rejection("limit_exceeded", {"open_bets_max": STAKES_MAX})
     if body.bet > gold:
         return Rejection("insufficient_gold", {"need": body.bet, "have": gold})
-    if gold + allowance_of(table.bankroll) > AMOUNT_MAX:
-        return Rejection("limit_exceeded", {"have": gold, "max": AMOUNT_MAX})
     return None
+
+
+def _win_max(bet: int, auto: int, table: TableConfig) -> int:
+    """Return what a bet may win beside its stake: no more than all players of the round together may."""
+    allowance = allowance_of(table.bankroll)
+    return min(allowance, payout_of(bet, auto) - bet) if auto else allowance
+
+
+def _owed(state: PlayerState, tables: Mapping[str, TableConfig]) -> Mapping[str, int]:
+    """Return the open stakes and what they may win; of a table that is no longer in the settings the stake alone."""
+    stakes = STAKES.of(state).open.values()
+    if not stakes:
+        return NOTHING_OWED
+    wins = (_win_max(each.bet, each.auto, tables[each.table]) for each in stakes if each.table in tables)
+    return {GOLD: sum(each.bet for each in stakes) + sum(wins)}
 
 
 def _cash_out(state: PlayerState, body: CrashCashout, context: Context) -> Decision | Rejection:
@@ -126,7 +155,10 @@ def _answered(state: PlayerState, stake: Stake, body: BetAnswered) -> Decision:
         return Decision(Noted())
     if not body.code:
         return Decision(Noted(), (StakeTaken(body.bet_id),), completions=(_placed(stake, body.bet_id, gold),))
-    released = receive(state.account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=1)
+    version = body.config_version
+    released = receive(
+        state.account, gold, HOUSE_ESCROW, stake.bet, reason="release", reference=body.bet_id, version=version
+    )
     refused = Completion(body.bet_id, Rejection(body.code))
     return Decision(Noted(), (released, StakeReturned(body.bet_id)), completions=(refused,))
 
@@ -149,7 +181,7 @@ def _settled(state: PlayerState, stake: Stake, body: BetSettled) -> Decision:
             account, released.balance_after, HOUSE_BETS, stake.bet, reason="bet", reference=body.bet_id, version=version
         )
         facts.append(wager)
-        payout = min(body.payout, AMOUNT_MAX - wager.balance_after)
+        payout = min(body.payout, AMOUNT_MAX - wager.balance_after - _other_stakes(state, body.bet_id))
         if payout:
             facts.append(
                 receive(
@@ -168,12 +200,17 @@ def _settled(state: PlayerState, stake: Stake, body: BetSettled) -> Decision:
     return Decision(Noted(), tuple(facts), completions=_replies(stake, body, gold, payout))
 
 
+def _other_stakes(state: PlayerState, bet_id: str) -> int:
+    """Return the sum of the player's other open stakes: whatever this one pays, there is room for them to come back."""
+    return sum(stake.bet for other, stake in STAKES.of(state).open.items() if other != bet_id)
+
+
 def _replies(stake: Stake, body: BetSettled, gold: int, payout: int) -> tuple[Completion, ...]:
     """Return replies to commands that still wait for the table: a bet whose answer comes after its end, a cash-out."""
     replies = [] if stake.taken else [_placed(stake, body.bet_id, gold)]
     if stake.cash_out and body.cents and body.how != REFUNDED:
-        won = CrashCashedOut(multiplier=multiplier(body.cents), payout=payout)
-        replies.append(Completion(stake.cash_out, won))
+        cashed_out = CrashCashedOut(multiplier=multiplier(body.cents), payout=payout)
+        replies.append(Completion(stake.cash_out, cashed_out))
     elif stake.cash_out:
         replies.append(Completion(stake.cash_out, Rejection("round_closed", {"bet": body.how})))
     return tuple(replies)
@@ -206,7 +243,7 @@ def _round(state: PlayerState, stake: Stake, body: BetSettled, payout: int) -> R
         game=GAME,
         bet=stake.bet,
         payout=payout,
-        won=body.cents > 0,
+        won=won(stake.bet, payout),
         outcome=outcome,
         config_version=body.config_version,
         server_seed_hash="",
@@ -214,6 +251,7 @@ def _round(state: PlayerState, stake: Stake, body: BetSettled, payout: int) -> R
         nonce=state.root.nonce,
         expected=expected_payout(stake),
         variance=body.variance,
+        definition=body.table,
     )
 
 
@@ -235,7 +273,13 @@ def _open_bet(state: PlayerState, query: OpenBetGet, now_ms: int) -> OpenBet | R
 def _tables_shown(state: PlayerState, tables: Mapping[str, TableConfig]) -> dict[str, Any]:
     """Return crash's part of the snapshot: its tables, with the player's open bets."""
     shown: dict[str, dict[str, Any]] = {
-        name: {"bet_min": table.bet_min, "bet_max": table.bet_max, "my_bet": None} for name, table in tables.items()
+        name: {
+            "bet_min": table.bet_min,
+            "bet_max": table.bet_max,
+            "rtp": lowest_return(table.bet_min),
+            "my_bet": None,
+        }
+        for name, table in tables.items()
     }
     for bet_id, stake in STAKES.of(state).open.items():
         bet = MyBet(

@@ -1,29 +1,48 @@
 """The facts of crash tables, and of the stakes that players have at tables: closed sets.
 
-A bet becomes a row when it is settled: a `RoundPlayed` of its player, with the transfers; or a `StakeRefunded`. No
-other of these facts is one. A table's own state keeps the proofs of its rounds. Multipliers are in hundredths, times in
-Unix ms unless they are called elapsed, which is since the start of the curve.
+A bet becomes a row when it is settled: a `RoundPlayed` of its player, with the transfers; or a `StakeRefunded`. What a
+table publishes of its chains are rows, `ChainCommitted` and `ChainSalted`. A table's own state proves the rounds of its
+latest chains, and those of older ones are proved from rows, `ChainFiled`; so are the oldest of very many voided rounds,
+`VoidedFiled`. No other of these facts is one. Multipliers are in hundredths, times in Unix ms unless they are called
+elapsed, which is since the start of the curve.
 """
 
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
+from actors.crash.rules.config import TableConfig
 from actors.crash.table_messages import TableBetShown
 from actors.runtime.facts import Fact, Recorded
 
 RoundEnd = Literal["crashed", "voided"]
+ROUND_DIGITS_MAX = 15
+"""Digits of the number of a round."""
 
 
 class TableFact(Fact, frozen=True):
     """Base of the facts that change the state of a table."""
 
 
-class ChainCommitted(TableFact, frozen=True, kw_only=True):
+class ChainCommitted(Recorded, frozen=True, kw_only=True, tag="crash_chain"):
     """A chain of game hashes is committed to. `sealed`: its encrypted checkpoints (`actors.crash.rules.chain`)."""
 
     length: int
     terminating_hash: str
-    salt: str
     sealed: bytes
+
+    def columns(self) -> dict[str, Any]:
+        return {"length": self.length, "terminating_hash": self.terminating_hash}
+
+
+class ChainSalted(Recorded, frozen=True, kw_only=True, tag="crash_salt"):
+    """The chain has its salt, from the round `round_id` on: made of bets on it (`actors.crash.rules.salt`)."""
+
+    terminating_hash: str
+    salt: str
+    round_id: str
+    contributions: tuple[str, ...]
+
+    def once(self) -> str:
+        return self.round_id
 
 
 class ChainResealed(TableFact, frozen=True, kw_only=True):
@@ -40,12 +59,59 @@ class ChainOpened(TableFact, frozen=True, kw_only=True):
     checkpoints: bytes
 
 
+class ChainFiled(Recorded, frozen=True, kw_only=True, tag="crash_chain_played"):
+    """A chain that has ended leaves the state of its table, and from now on this row proves its rounds.
+
+    `checkpoints` are as in `actors.crash.rules.chain`, `voided` the numbers of its rounds that were voided, those that
+    have become rows before it (`VoidedFiled`) left out.
+    """
+
+    COUNTED: ClassVar[bool] = True
+    WHAT: ClassVar[str] = "chain"
+    """The label of the metric that counts what leaves the states of tables."""
+    length: int
+    terminating_hash: str
+    salt: str
+    checkpoints: bytes
+    first_n: int
+    salted_n: int
+    contributions: tuple[str, ...]
+    voided: tuple[int, ...]
+
+    def once(self) -> str:
+        return place_of(self.first_n)
+
+
+class VoidedFiled(Recorded, frozen=True, kw_only=True, tag="crash_voided"):
+    """The number `n` of a voided round leaves the state of its table; from now on this row says how the round ended."""
+
+    COUNTED: ClassVar[bool] = True
+    WHAT: ClassVar[str] = "voided"
+    """As that of `ChainFiled`."""
+    n: int
+
+    def once(self) -> str:
+        return place_of(self.n)
+
+
+def place_of(n: int) -> str:
+    """Return the number of a round as text that sorts as the numbers do."""
+    return f"{n:0{ROUND_DIGITS_MAX}}"
+
+
+class TableWoken(TableFact, frozen=True):
+    """The table, loaded a moment ago, has set the timer that ends its phase, whether or not there was one."""
+
+
 class RoundOpened(TableFact, frozen=True, kw_only=True):
-    """Bets are taken until `closes_at`. `allowance` is what all players together may win."""
+    """Bets are taken until `closes_at`. `allowance` is what all players together may win.
+
+    The round ends by `config`, which the table keeps: whoever changes or removes its definition meanwhile.
+    """
 
     closes_at: int
     allowance: int
-    config_version: int
+    config: TableConfig
 
 
 class BetTaken(TableFact, frozen=True, kw_only=True):
@@ -92,12 +158,18 @@ class BetEnded(TableFact, frozen=True, kw_only=True):
 
 
 class RoundEnded(TableFact, frozen=True, kw_only=True):
-    """The round is over, every bet of it has ended, and its game hash is no secret any more."""
+    """The round is over, every bet of it has ended, and its game hash is no secret any more.
 
+    `table` and `config_version` say which curve it was, for the monitor.
+    """
+
+    COUNTED: ClassVar[bool] = True
     end: RoundEnd
     game_hash: str
     hundredths: int
     ended_at: int
+    table: str = ""
+    config_version: int = 1
 
 
 class Shown(TableFact, frozen=True, kw_only=True):
@@ -110,8 +182,12 @@ class Shown(TableFact, frozen=True, kw_only=True):
 
 AnyTableFact = (
     ChainCommitted
+    | ChainSalted
     | ChainResealed
     | ChainOpened
+    | ChainFiled
+    | VoidedFiled
+    | TableWoken
     | RoundOpened
     | BetTaken
     | RoundClosed

@@ -58,13 +58,11 @@ class CrashCashout(Command, frozen=True):
     """Name of the crash table."""
 
 
-class OpenBet(ServerPayload, frozen=True):
-    """An open bet of the player: as in the snapshot, with its table. `auto_cashout` is in cents, 0 for none."""
+class MyBet(ServerPayload, frozen=True):
+    """An open bet of the player, in the snapshot. `auto_cashout` is in cents, 0 for none."""
 
     bet_id: str
     """Id of the bet."""
-    table: str
-    """Name of the crash table."""
     round_id: str
     """Id of the round."""
     bet: int
@@ -75,6 +73,13 @@ class OpenBet(ServerPayload, frozen=True):
     """True once the table has taken the bet."""
 
 
+class OpenBet(MyBet, frozen=True):
+    """An open bet of the player with its table."""
+
+    table: str
+    """Name of the crash table."""
+
+
 class OpenBetGet(Command, frozen=True):
     """One of the player's open bets, by its id."""
 
@@ -83,13 +88,3 @@ class OpenBetGet(Command, frozen=True):
     MUTATING: ClassVar[bool] = False
     bet_id: Annotated[str, Meta(min_length=1, max_length=64)]
     """Id of the bet."""
-
-
-class MyBet(ServerPayload, frozen=True):
-    """An open bet of the player, in the snapshot; `accepted` once the table has it."""
-
-    bet_id: str
-    round_id: str
-    bet: int
-    auto_cashout: int
-    accepted: bool

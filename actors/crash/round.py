@@ -6,7 +6,7 @@ A `Draft` gathers what a turn decides; nothing here changes a state.
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from actors.crash.facts import AnyTableFact, Beat, BetEnded, RoundEnded, RoundResumed, Shown
+from actors.crash.facts import AnyTableFact, Beat, BetEnded, RoundEnd, RoundEnded, RoundResumed, Shown
 from actors.crash.rules import curve as crash
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import GRACE_MS, LOST, REFUNDED
@@ -130,12 +130,24 @@ def _end_due(draft: Draft, elapsed_ms: int) -> tuple[list[Bet], list[Bet], int]:
 
 
 def _crash(draft: Draft, left: Iterable[Bet]) -> None:
-    secret, now_ms = draft.secret(), draft.now_ms
+    now_ms = draft.now_ms
     for bet in left:
         draft.end_bet(bet, 0, LOST)
-    draft.facts.append(RoundEnded(end="crashed", game_hash=secret.game_hash, hundredths=secret.point, ended_at=now_ms))
+    draft.facts.append(_ended(draft, "crashed"))
     draft.timer(STEP, now_ms + draft.config.ended_ms)
     draft.cancelled.append(DUE)
+
+
+def _ended(draft: Draft, end: RoundEnd) -> RoundEnded:
+    secret = draft.secret()
+    return RoundEnded(
+        end=end,
+        game_hash=secret.game_hash,
+        hundredths=secret.point,
+        ended_at=draft.now_ms,
+        table=draft.state.key,
+        config_version=draft.state.root.config_version,
+    )
 
 
 def arm_due(draft: Draft, stakes: Sequence[Bet], allowance: int, started_at: int) -> None:
@@ -192,8 +204,7 @@ def recover(draft: Draft) -> None:
     _, left, _ = _end_due(draft, root.beat_ms)
     for bet in left:
         draft.end_bet(bet, crash.START_HUNDREDTHS, REFUNDED)
-    secret = draft.secret()
-    draft.facts.append(RoundEnded(end="voided", game_hash=secret.game_hash, hundredths=secret.point, ended_at=now_ms))
+    draft.facts.append(_ended(draft, "voided"))
     draft.timer(STEP, now_ms + draft.config.ended_ms)
 
 

@@ -1,8 +1,9 @@
 """The state of a crash table: its fields, how facts change them, and how they are stored. Nothing else changes it.
 
 Stored parts: `root` is small and written at every turn, `chain` when a chain is committed to or changed, `history` when
-a round ends. The bets of the round lie in BET_PARTS parts by their ids, so that a bet rewrites few others. Parts are
-msgpack arrays; a change of their encoding takes a new schema number and an upgrade in `load`.
+a round ends, `config` when a round is opened by other numbers than the one before. The bets of the round lie in
+BET_PARTS parts by their ids, so that a bet rewrites few others. Parts are msgpack arrays; a change of their encoding
+takes a new schema number and an upgrade in `load`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,20 +14,26 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from actors.crash.chains.state import CHAIN_SCHEMA, Chain, Chains, PlayedChain
 from actors.crash.facts import (
     Beat,
     BetEnded,
     BetTaken,
     ChainCommitted,
+    ChainFiled,
     ChainOpened,
     ChainResealed,
+    ChainSalted,
     RoundClosed,
     RoundEnded,
     RoundOpened,
     RoundResumed,
     RoundStarted,
     Shown,
+    TableWoken,
+    VoidedFiled,
 )
+from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import LOST, REFUNDED
 from actors.crash.table_messages import Phase
 from actors.runtime.entity import StoredPart
@@ -36,7 +43,8 @@ SCHEMA = 1
 BET_PARTS = 32
 HISTORY_ROUNDS_MAX = 20
 """PastRound rounds that a table shows; older ones can still be proved."""
-PARTS = ("root", "chain", "history", *(f"bets.{bucket:02d}" for bucket in range(BET_PARTS)))
+PARTS_OF_BETS = tuple(f"bets.{bucket:02d}" for bucket in range(BET_PARTS))
+PARTS = ("root", "chain", "history", "config", *PARTS_OF_BETS)
 
 
 class Root(Struct, array_like=True):
@@ -58,35 +66,6 @@ class Root(Struct, array_like=True):
     won: int = 0
     house_net: int = 0
     config_version: int = 1
-
-
-class Chain(Struct, array_like=True, frozen=True):
-    """A chain that is played or comes next; `first_n` is the number of its first round, 0 while that is not known."""
-
-    length: int
-    terminating_hash: str
-    salt: str
-    sealed: bytes
-    first_n: int = 0
-
-
-class PlayedChain(Struct, array_like=True, frozen=True):
-    """A chain that has ended: nothing of it is secret."""
-
-    length: int
-    terminating_hash: str
-    salt: str
-    checkpoints: bytes
-    first_n: int
-
-
-class Chains(Struct, array_like=True):
-    """All chains of a table, and the numbers of the rounds that were voided."""
-
-    current: Chain | None = None
-    following: Chain | None = None
-    played: list[PlayedChain] = []
-    voided: list[int] = []
 
 
 class PastRound(Struct, array_like=True, frozen=True):
@@ -114,6 +93,8 @@ class Bet(Struct, array_like=True):
     hundredths: int = 0
     payout: int = 0
     how: str = ""
+    n: int = 0
+    """Number of the bet in its round, from 1; 0 of one that an earlier release took."""
 
 
 Bucket = dict[str, Bet]
@@ -132,8 +113,9 @@ class Secret:
 class TableState:
     """The state of one table.
 
+    `config` holds the numbers by which the last round was opened; None: an earlier release opened it, and kept none.
     The fields from `secret` on live and die with the activation. `recovered` is false from loading until the table has
-    decided how a running round goes on.
+    decided how a running round goes on, `awake` until it has set the timer of its phase.
     """
 
     key: str
@@ -141,8 +123,10 @@ class TableState:
     chains: Chains = field(default_factory=Chains)
     history: list[PastRound] = field(default_factory=list)
     buckets: list[Bucket] = field(default_factory=lambda: [{} for _ in range(BET_PARTS)])
+    config: TableConfig | None = None
     secret: Secret | None = None
     recovered: bool = True
+    awake: bool = True
     users: set[str] = field(default_factory=set)
     unshown_bets: list[Bet] = field(default_factory=list)
     unshown_cash_outs: list[Bet] = field(default_factory=list)
@@ -188,6 +172,11 @@ def apply(state: TableState, fact: Fact) -> frozenset[str]:
     return change(state, fact)
 
 
+def _wake(state: TableState, fact: TableWoken) -> frozenset[str]:
+    state.awake = True
+    return _ROOT_ONLY
+
+
 def _close(state: TableState, fact: RoundClosed) -> frozenset[str]:
     state.root.phase = "closing"
     return _ROOT_ONLY
@@ -221,7 +210,7 @@ def _show(state: TableState, fact: Shown) -> frozenset[str]:
 def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> frozenset[str]:
     chains, root = state.chains, state.root
     if isinstance(fact, ChainCommitted):
-        committed = Chain(fact.length, fact.terminating_hash, fact.salt, fact.sealed)
+        committed = Chain(fact.length, fact.terminating_hash, "", fact.sealed)
         if chains.current is not None:
             chains.following = committed
             return _CHAIN
@@ -231,7 +220,15 @@ def _change_chains(state: TableState, fact: ChainCommitted | ChainOpened) -> fro
         assert ended is not None
         assert following is not None
         chains.played.append(
-            PlayedChain(ended.length, ended.terminating_hash, ended.salt, fact.checkpoints, ended.first_n)
+            PlayedChain(
+                ended.length,
+                ended.terminating_hash,
+                ended.salt,
+                fact.checkpoints,
+                ended.first_n,
+                ended.salted_n,
+                ended.contributions,
+            )
         )
         opened, chains.following = following, None
     chains.current = msgspec.structs.replace(opened, first_n=root.n + 1)
@@ -247,27 +244,51 @@ def _reseal(state: TableState, fact: ChainResealed) -> frozenset[str]:
     return _CHAIN
 
 
+def _file(state: TableState, fact: ChainFiled) -> frozenset[str]:
+    chains, end_n = state.chains, fact.first_n + fact.length
+    chains.played = [chain for chain in chains.played if chain.first_n >= end_n]
+    chains.voided = [n for n in chains.voided if n >= end_n]
+    return _CHAIN
+
+
+def _file_voided(state: TableState, fact: VoidedFiled) -> frozenset[str]:
+    state.chains.voided.remove(fact.n)
+    return _CHAIN
+
+
+def _salt(state: TableState, fact: ChainSalted) -> frozenset[str]:
+    chain = state.chains.current
+    assert chain is not None
+    state.chains.current = msgspec.structs.replace(
+        chain, salt=fact.salt, salted_n=state.root.n, contributions=fact.contributions
+    )
+    return _CHAIN
+
+
 def _open(state: TableState, fact: RoundOpened) -> frozenset[str]:
     root = state.root
     root.n, root.index, root.phase = root.n + 1, root.index + 1, "betting"
-    root.closes_at, root.allowance, root.config_version = fact.closes_at, fact.allowance, fact.config_version
+    root.closes_at, root.allowance, root.config_version = fact.closes_at, fact.allowance, fact.config.version
     root.started_at = root.beat_ms = root.ended_at = root.won = 0
-    dirty = frozenset(_part_of(number) for number, bucket in enumerate(state.buckets) if bucket)
+    dirty = {PARTS_OF_BETS[number] for number, bucket in enumerate(state.buckets) if bucket}
+    if state.config != fact.config:
+        state.config = fact.config
+        dirty.add("config")
     for bucket in state.buckets:
         bucket.clear()
     state.users.clear()
     state.unshown_bets.clear()
     state.unshown_cash_outs.clear()
-    return dirty
+    return frozenset(dirty)
 
 
 def _take(state: TableState, fact: BetTaken) -> frozenset[str]:
-    bet = Bet(fact.bet_id, fact.user_id, fact.player, fact.bet, fact.auto)
+    bet = Bet(fact.bet_id, fact.user_id, fact.player, fact.bet, fact.auto, n=len(state.users) + 1)
     number = bucket_of(fact.bet_id)
     state.buckets[number][fact.bet_id] = bet
     state.users.add(fact.user_id)
     state.unshown_bets.append(bet)
-    return frozenset({_part_of(number)})
+    return frozenset({PARTS_OF_BETS[number]})
 
 
 def _end_bet(state: TableState, fact: BetEnded) -> frozenset[str]:
@@ -278,7 +299,7 @@ def _end_bet(state: TableState, fact: BetEnded) -> frozenset[str]:
     if fact.how not in {LOST, REFUNDED}:
         state.root.won += fact.payout - bet.bet
         state.unshown_cash_outs.append(bet)
-    return frozenset({_part_of(number)})
+    return frozenset({PARTS_OF_BETS[number]})
 
 
 def _end(state: TableState, fact: RoundEnded) -> frozenset[str]:
@@ -297,21 +318,22 @@ def _end(state: TableState, fact: RoundEnded) -> frozenset[str]:
     return frozenset({"history", "chain"})
 
 
-def _part_of(bucket: int) -> str:
-    return PARTS[3 + bucket]
-
-
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODE_ROOT = msgspec.msgpack.Decoder(Root)
 _DECODE_CHAINS = msgspec.msgpack.Decoder(Chains)
 _DECODE_HISTORY = msgspec.msgpack.Decoder(list[PastRound])
+_DECODE_CONFIG = msgspec.msgpack.Decoder(TableConfig | None)
 _DECODE_BETS = msgspec.msgpack.Decoder(list[Bet])
 
 
 _APPLY: Mapping[type[Fact], Callable[[TableState, Any], frozenset[str]]] = {
     ChainCommitted: _change_chains,
+    ChainSalted: _salt,
     ChainResealed: _reseal,
     ChainOpened: _change_chains,
+    ChainFiled: _file,
+    VoidedFiled: _file_voided,
+    TableWoken: _wake,
     RoundOpened: _open,
     BetTaken: _take,
     RoundClosed: _close,
@@ -327,9 +349,9 @@ FACTS = frozenset(_APPLY)
 
 
 def _bucket_named(part: str) -> int:
-    if part not in PARTS[3:]:
+    if part not in PARTS_OF_BETS:
         raise ValueError(f"a table has no part {part!r}")
-    return PARTS.index(part) - 3
+    return PARTS_OF_BETS.index(part)
 
 
 def dump(state: TableState, part: str) -> StoredPart:
@@ -338,9 +360,11 @@ def dump(state: TableState, part: str) -> StoredPart:
         case "root":
             data = _ENCODER.encode(state.root)
         case "chain":
-            data = _ENCODER.encode(state.chains)
+            return StoredPart(CHAIN_SCHEMA, _ENCODER.encode(state.chains))
         case "history":
             data = _ENCODER.encode(state.history)
+        case "config":
+            data = _ENCODER.encode(state.config)
         case _:
             data = _ENCODER.encode(list(state.buckets[_bucket_named(part)].values()))
     return StoredPart(SCHEMA, data)
@@ -352,10 +376,11 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> TableState:
     Raises:
         ValueError: a part has an unknown name or schema version, or is damaged.
     """
-    state = TableState(key, recovered=False)
+    state = TableState(key, recovered=False, awake=False)
     for part, stored in parts.items():
-        if stored.schema != SCHEMA:
-            raise ValueError(f"crash/{key}: part {part!r} has schema {stored.schema}, this program knows {SCHEMA}")
+        newest = CHAIN_SCHEMA if part == "chain" else SCHEMA
+        if not 1 <= stored.schema <= newest:
+            raise ValueError(f"crash/{key}: part {part!r} has schema {stored.schema}, this program knows {newest}")
         match part:
             case "root":
                 state.root = _DECODE_ROOT.decode(stored.data)
@@ -363,6 +388,8 @@ def load(key: str, parts: Mapping[str, StoredPart]) -> TableState:
                 state.chains = _DECODE_CHAINS.decode(stored.data)
             case "history":
                 state.history = _DECODE_HISTORY.decode(stored.data)
+            case "config":
+                state.config = _DECODE_CONFIG.decode(stored.data)
             case _:
                 bucket = _bucket_named(part)
                 state.buckets[bucket] = {bet.bet_id: bet for bet in _DECODE_BETS.decode(stored.data)}

@@ -6,6 +6,10 @@ time (a target, the guard, the end of the curve) are done by the timer `due`, wh
 
 A table whose host died is loaded in the middle of a round: `recover` resumes or voids it. Everything else about a
 running round is in `actors.crash.round` too.
+
+A table that leaves the settings keeps what it owes: the round that is open ends by the numbers that it was opened by,
+which the table itself keeps, and no other is opened until the table is there again. The first turn of a table that was
+loaded sets the timer of its phase anew, so that none stands still for the want of one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,24 +20,16 @@ from msgspec import Struct
 from actors.crash import state as table_state
 from actors.crash import view as table_view
 from actors.crash.area import CRASH, table_definitions
-from actors.crash.facts import (
-    BetTaken,
-    ChainCommitted,
-    ChainOpened,
-    ChainResealed,
-    RoundClosed,
-    RoundOpened,
-    RoundStarted,
-)
+from actors.crash.chains.keeper import SECRET_PHASES, ChainKeeper, Contributions
+from actors.crash.chains.messages import RoundGet
+from actors.crash.facts import BetTaken, ChainSalted, RoundClosed, RoundOpened, RoundStarted, TableWoken
 from actors.crash.round import BEAT_MS, STEP, Draft, arm_due, cash_out, recover, run, show
-from actors.crash.rules.chain import Links, hash_at, make_links
 from actors.crash.rules.config import BETS_PER_ROUND_MAX, TableConfig
-from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN, allowance_of, profit, reached_ms
-from actors.crash.rules.point import crash_hundredths
-from actors.crash.state import Bet, Chain, PlayedChain, Secret, TableState
+from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN, allowance_of, profit
+from actors.crash.rules.salt import contributions_of
+from actors.crash.state import Bet, TableState
 from actors.crash.table_messages import (
     BetAnswered,
-    RoundGet,
     TableBet,
     TableCashout,
     TableDue,
@@ -41,37 +37,41 @@ from actors.crash.table_messages import (
     TableInspect,
     TableLeave,
     TableOpen,
-    TableRoundProof,
     TableShow,
     TableStep,
 )
 from actors.crash.table_summary import TableSummaryGet
 from actors.definitions.book import Definitions
-from actors.fairness.sealing import NONCE_BYTES, Seal
+from actors.fairness.sealing import Seal
 from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart, by_type
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import ServerPayload
 
 CLOSED_LOOK_MS = 5_000
-"""Between two checks of a closed table whether staff have opened it again."""
+"""Between two checks of a table that is closed, or has left the settings, whether it is open again."""
 USER = "entity:user/"
 COMMANDS = (TableOpen, TableStep, TableLeave, TableDue, TableShow, TableBet, TableCashout)
 QUERIES = (TableGet, TableSummaryGet, TableInspect, RoundGet)
-SECRET_PHASES = frozenset({"betting", "closing", "running"})
 
 
 class TableKind:
     """`EntityKind[TableState]`; the key is the name of a table, and `tables` are those of the settings.
 
     `definitions` replace them, if there are any; a change takes effect with the next round. Without a `seal` it reads
-    tables as they are stored, but neither opens rounds nor knows the secret of one that is open.
+    tables as they are stored, but neither opens rounds nor knows the secret of one that is open. `contributions` are
+    what the salt of a chain is made of.
     """
 
     def __init__(
-        self, tables: Sequence[TableConfig], seal: Seal | None = None, definitions: Definitions | None = None
+        self,
+        tables: Sequence[TableConfig],
+        seal: Seal | None = None,
+        definitions: Definitions | None = None,
+        *,
+        contributions: Contributions = contributions_of,
     ) -> None:
         self._definitions = definitions or table_definitions(tables)
-        self._seal = seal
+        self._chains = ChainKeeper(seal, contributions)
         self.name = "crash"
         self.parts: Sequence[str] = table_state.PARTS
         self.commands = by_type(COMMANDS)
@@ -90,21 +90,25 @@ class TableKind:
         from_user = isinstance(body, TableBet | TableCashout)
         if from_user != command.origin.startswith(USER):
             return Rejection("forbidden")
-        if config is None or (state.root.phase == "new" and not isinstance(body, TableOpen)):
+        if config is None or (state.root.phase == "new" and self.initial_command(state) is None):
             return _refuse_unknown(command)
         draft = Draft(state, config, now_ms)
+        if state.root.phase == "new" and not isinstance(body, TableOpen):
+            return self._open_late(draft, command, entropy)
         if state.root.phase == "running" and not state.recovered:
             recover(draft)
             draft.state = deepcopy(state)
             for fact in draft.facts:
                 self.apply(draft.state, fact)
         self._handle(draft, command, entropy)
+        if not state.awake:
+            _wake(draft)
         return draft.decision()
 
     def apply(self, state: TableState, fact: Fact) -> frozenset[str]:
         dirty = table_state.apply(state, fact)
-        if isinstance(fact, RoundOpened):
-            state.secret = self._secret(state)
+        if isinstance(fact, RoundOpened | ChainSalted):
+            state.secret = self._chains.secret(state)
         return dirty
 
     def announce(self, state: TableState, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
@@ -125,12 +129,16 @@ class TableKind:
             case TableInspect():
                 return table_view.inspection(state, config, now_ms)
             case RoundGet():
-                return self._proof(state, query.round_id)
+                return self._chains.proof(state, query.round_id)
             case _:
                 raise TypeError(f"a table answers no {type(query).__name__}")
 
     def on_attach(self, state: TableState, now_ms: int) -> tuple[str, Struct] | None:
-        return None
+        """Wake a table that was loaded and has had no turn since; it opens if it is in the settings by now."""
+        is_new = state.root.phase == "new"
+        if state.awake or (is_new and self.initial_command(state) is None):
+            return None
+        return f"wake:{state.root.n}/{state.root.phase}/{now_ms}", TableOpen() if is_new else TableStep()
 
     def on_handover(self, state: TableState) -> Struct | None:
         """Make a last heartbeat: the next owner resumes the curve where it stood."""
@@ -148,22 +156,24 @@ class TableKind:
     def dump(self, state: TableState, part: str) -> StoredPart:
         return table_state.dump(state, part)
 
+    def unreadable(self, state: TableState) -> Sequence[str]:
+        return ()
+
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> TableState:
         state = table_state.load(key, parts)
-        if self._seal is not None and state.root.phase in SECRET_PHASES:
-            state.secret = self._secret(state)
+        if self._chains.is_given() and state.root.phase in SECRET_PHASES:
+            state.secret = self._chains.secret(state)
         return state
 
     def _config(self, state: TableState) -> TableConfig | None:
-        """Return the version by which a round that is open goes on and ends; None: there is no such table."""
-        table = self._definitions.area(CRASH).get(state.key)
-        if table is None:
-            return None
-        version = state.root.config_version
-        if table.version != version and state.root.phase != "new":
-            table = self._definitions.version(CRASH, state.key, version) or table
-        config: TableConfig = table.body
-        return config
+        """Return the numbers by which the round of the table goes on and ends; None: there never was such a table."""
+        table, kept = self._definitions.area(CRASH).get(state.key), state.config
+        if state.root.phase == "new":
+            return None if table is None else table.body
+        if kept is not None:
+            return kept
+        table = self._definitions.version(CRASH, state.key, state.root.config_version) or table
+        return TableConfig(name=state.key) if table is None else table.body
 
     # --- turns ---
 
@@ -189,8 +199,8 @@ class TableKind:
 
     def _step(self, draft: Draft, entropy: Entropy) -> None:
         """End the phase, or beat once more in a running one; when it is too early, set the timer again."""
-        root, config, now_ms = draft.state.root, draft.config, draft.now_ms
-        ends_at = {"betting": root.closes_at, "ended": root.ended_at + config.ended_ms}.get(root.phase, now_ms)
+        root, now_ms = draft.state.root, draft.now_ms
+        ends_at = _phase_ends_at(draft)
         if now_ms < ends_at:
             draft.timer(STEP, ends_at)
             return
@@ -198,7 +208,7 @@ class TableKind:
             case "new" | "ended":
                 self._open(draft, entropy)
             case "betting":
-                draft.facts.append(RoundClosed())
+                draft.facts += [RoundClosed(), *self._chains.salted(draft.state)]
                 draft.timer(STEP, now_ms)  # timers are armed when their turn is durable: the curve waits for that
             case "closing":
                 draft.facts.append(RoundStarted(started_at=now_ms))
@@ -207,22 +217,31 @@ class TableKind:
             case "running":
                 run(draft, beat=True)
 
+    def _open_late(self, draft: Draft, command: Incoming, entropy: Entropy) -> Decision:
+        """Open a table that was spoken to before it was in the settings; a bet was for no round of it."""
+        self._open(draft, entropy)
+        if isinstance(command.body, TableBet):
+            _answer(draft, command.body, command.origin.removeprefix(USER), "round_closed")
+        return draft.decision()
+
     def _open(self, draft: Draft, entropy: Entropy) -> None:
         """Open the next round, of the next chain when the present one has ended; commit to its successor half-way."""
-        state, table = draft.state, self._definitions.area(CRASH)[draft.state.key]
-        if table.closed:
+        state, table = draft.state, self._definitions.area(CRASH).get(draft.state.key)
+        if table is None or table.closed:
             draft.timer(STEP, draft.now_ms + CLOSED_LOOK_MS)
             return
         config: TableConfig = table.body
-        self._reseal(draft, entropy)
+        draft.facts += self._chains.reseal(state, entropy)
+        draft.facts += self._chains.filed(state)
+        draft.facts += self._chains.filed_voided(state, draft.facts)
         current, following, index = state.chains.current, state.chains.following, state.root.index
         if current is None:
-            committed = self._commit(state.key, config, entropy)
+            committed = self._chains.commit(state.key, config.chain_length, entropy)
             draft.facts.append(committed)
             length, index = committed.length, 0
         elif index >= current.length:
             assert following is not None
-            draft.facts.append(ChainOpened(checkpoints=self._links(state.key, current).checkpoints))
+            draft.facts.append(self._chains.opened(state))
             length, index, following = following.length, 0, None
         else:
             length = current.length
@@ -231,65 +250,12 @@ class TableKind:
             RoundOpened(
                 closes_at=closes_at,
                 allowance=allowance_of(config.bankroll + state.root.house_net),
-                config_version=config.version,
+                config=config,
             )
         )
         if following is None and (index + 1) * 2 >= length:
-            draft.facts.append(self._commit(state.key, config, entropy))
+            draft.facts.append(self._chains.commit(state.key, config.chain_length, entropy))
         draft.timer(STEP, closes_at)
-
-    # --- secrets ---
-
-    def _commit(self, key: str, config: TableConfig, entropy: Entropy) -> ChainCommitted:
-        assert self._seal is not None
-        links, terminating_hash = make_links(entropy.seed_hex(), config.chain_length)
-        nonce = bytes.fromhex(entropy.seed_hex())[:NONCE_BYTES]
-        return ChainCommitted(
-            length=links.length,
-            terminating_hash=terminating_hash,
-            salt=entropy.seed_hex(),
-            sealed=self._seal.close(links.checkpoints, nonce, _seal_context(key, terminating_hash)),
-        )
-
-    def _reseal(self, draft: Draft, entropy: Entropy) -> None:
-        """Seal under the key that is used now what was sealed under a former one."""
-        assert self._seal is not None
-        chains = draft.state.chains
-        for chain in (chains.current, chains.following):
-            if chain is None or self._seal.is_current(chain.sealed):
-                continue
-            context = _seal_context(draft.state.key, chain.terminating_hash)
-            nonce = bytes.fromhex(entropy.seed_hex())[:NONCE_BYTES]
-            sealed = self._seal.close(self._seal.open(chain.sealed, context), nonce, context)
-            draft.facts.append(ChainResealed(terminating_hash=chain.terminating_hash, sealed=sealed))
-
-    def _links(self, key: str, chain: Chain | PlayedChain) -> Links:
-        if isinstance(chain, PlayedChain):
-            return Links(chain.length, chain.checkpoints)
-        assert self._seal is not None
-        return Links(chain.length, self._seal.open(chain.sealed, _seal_context(key, chain.terminating_hash)))
-
-    def _secret(self, state: TableState) -> Secret:
-        chain = state.chains.current
-        assert chain is not None
-        game_hash = hash_at(self._links(state.key, chain), state.root.index)
-        point = crash_hundredths(game_hash, chain.salt)
-        return Secret(game_hash, point, reached_ms(point))
-
-    def _proof(self, state: TableState, name: str) -> TableRoundProof | Rejection:
-        table, _, number = name.rpartition("-")
-        n = int(number) if number.isdecimal() and number.isascii() and len(number) < 16 else 0
-        if table != state.key or not 1 <= n <= state.root.n:
-            return Rejection("not_found")
-        current = state.chains.current
-        assert current is not None
-        chain = _chain_of(n, current, state.chains.played)
-        if n == state.root.n and state.secret is not None:
-            return table_view.proof(state, n, chain, game_hash="", crash_hundredths=0, end=state.root.phase)
-        game_hash = hash_at(self._links(state.key, chain), n - chain.first_n + 1)
-        end = "voided" if n in state.chains.voided else "crashed"
-        point = crash_hundredths(game_hash, chain.salt)
-        return table_view.proof(state, n, chain, game_hash=game_hash, crash_hundredths=point, end=end)
 
 
 class _Nothing(ServerPayload, frozen=True):
@@ -299,6 +265,19 @@ class _Nothing(ServerPayload, frozen=True):
 _NOTHING = _Nothing()
 
 
+def _phase_ends_at(draft: Draft) -> int:
+    """Return when the phase ends, in Unix ms; now, where it ends by something else than the clock."""
+    root = draft.state.root
+    return {"betting": root.closes_at, "ended": root.ended_at + draft.config.ended_ms}.get(root.phase, draft.now_ms)
+
+
+def _wake(draft: Draft) -> None:
+    """Set the timer of the phase, unless the turn has done so: the one that was stored may be gone."""
+    draft.facts.append(TableWoken())
+    if STEP not in draft.timers:
+        draft.timer(STEP, max(draft.now_ms, _phase_ends_at(draft)))
+
+
 def _bet(draft: Draft, body: TableBet, user_id: str) -> None:
     """Take a bet or refuse it; its player is told which."""
     code = _refusal(draft, body, user_id)
@@ -306,7 +285,12 @@ def _bet(draft: Draft, body: TableBet, user_id: str) -> None:
         bet = Bet(body.bet_id, user_id, table_view.alias(user_id), body.bet, body.auto_cashout)
         draft.facts.append(BetTaken(bet_id=bet.bet_id, user_id=user_id, player=bet.player, bet=bet.bet, auto=bet.auto))
         show(draft, bets=(bet,))
-    draft.tell(user_id, BetAnswered(bet_id=body.bet_id, code=code))
+    _answer(draft, body, user_id, code)
+
+
+def _answer(draft: Draft, body: TableBet, user_id: str, code: str) -> None:
+    """Tell a player whether a bet was taken, and by which version its stake goes back if it was not."""
+    draft.tell(user_id, BetAnswered(bet_id=body.bet_id, code=code, config_version=body.config_version))
 
 
 def _refusal(draft: Draft, body: TableBet, user_id: str) -> str:
@@ -330,19 +314,7 @@ def _refuse_unknown(command: Incoming) -> Decision | Rejection:
     body, draft = command.body, Draft.empty()
     match body:
         case TableBet():
-            draft.tell(command.origin.removeprefix(USER), BetAnswered(bet_id=body.bet_id, code="not_found"))
+            _answer(draft, body, command.origin.removeprefix(USER), "not_found")
             return draft.decision()
         case _:
             return Rejection("not_found")
-
-
-def _chain_of(n: int, current: Chain, played: Sequence[PlayedChain]) -> Chain | PlayedChain:
-    """Return the chain of round `n`, which is no later than the present one."""
-    if n >= current.first_n:
-        return current
-    return next(chain for chain in reversed(played) if chain.first_n <= n)
-
-
-def _seal_context(key: str, terminating_hash: str) -> str:
-    """Return the context that binds a sealed chain to its table."""
-    return f"crash/{key}/{terminating_hash}"

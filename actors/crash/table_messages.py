@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
-from actors.crash.messages import RoundId, TableName
+from actors.crash.messages import TableName
 from actors.money.amounts import AMOUNT_MAX, Amount
 from actors.runtime.payloads import ClientPayload, Command, Delivery, Noted, ServerPayload
 
@@ -58,14 +58,18 @@ class TableShow(TableCommand, frozen=True):
     TYPE: ClassVar[str] = "table.show"
 
 
-class TableBet(TableCommand, frozen=True):
-    """A stake that the player's entity, the sender, holds; `auto_cashout` 0: none."""
+class TableBet(TableCommand, frozen=True, omit_defaults=True):
+    """A stake that the player's entity, the sender, holds; `auto_cashout` 0: none.
+
+    `config_version` is that of the table as the sender knew it, by which the stake was held.
+    """
 
     TYPE: ClassVar[str] = "table.bet"
     bet_id: str
     round_id: str
     bet: Amount
     auto_cashout: Annotated[int, Meta(ge=0, le=AMOUNT_MAX)] = 0
+    config_version: int = 1
 
 
 class TableCashout(TableCommand, frozen=True):
@@ -86,11 +90,12 @@ class StakeCommand(Command, frozen=True):
     bet_id: str
 
 
-class BetAnswered(StakeCommand, frozen=True):
-    """The bet was taken, or refused with an error `code`: then the stake goes back."""
+class BetAnswered(StakeCommand, frozen=True, omit_defaults=True):
+    """The bet was taken, or refused with an error `code`: then the stake goes back, by the version that held it."""
 
     TYPE: ClassVar[str] = "stake.answered"
     code: str = ""
+    config_version: int = 1
 
 
 class CashoutRefused(StakeCommand, frozen=True):
@@ -163,7 +168,7 @@ class ChainShown(Struct, frozen=True):
     terminating_hash: str
     """Last hash of the table's chain, in hex: the commitment to all of its rounds."""
     salt: str
-    """Public salt of the table's hash chain, in hex."""
+    """Salt of the chain, in hex; empty until betting has closed in its first round that somebody has bet on."""
     length: int
     """Number of rounds in the chain."""
 
@@ -211,27 +216,6 @@ class TableView(ServerPayload, frozen=True, omit_defaults=True):
     """The chain that follows this one; null or absent while none is committed to."""
 
 
-class TableRoundProof(ServerPayload, frozen=True, omit_defaults=True):
-    """What proves a round; `game_hash` and `crash_cents` once it is over."""
-
-    round_id: str
-    """Id of the round."""
-    table: str
-    """Name of the crash table."""
-    salt: str
-    """Public salt of the table's hash chain, in hex."""
-    terminating_hash: str
-    """Last hash of the table's chain, in hex: the commitment to all of its rounds."""
-    chain_index: int
-    """Place of the round in the chain, a number counted from the end that was committed to."""
-    state: str
-    """`betting`, `running`, `crashed` or `void`."""
-    game_hash: str = ""
-    """The round's game hash, in hex: it proves where the curve ended. Absent until the round is over."""
-    crash_cents: int = 0
-    """Multiplier at which the curve ended, in hundredths. Absent until the round is over."""
-
-
 class TableQuery(Command, frozen=True):
     """A read of a table."""
 
@@ -243,14 +227,6 @@ class TableGet(TableQuery, frozen=True):
 
     TYPE: ClassVar[str] = "table.get"
     REPLY: ClassVar[type[ServerPayload]] = TableView
-
-
-class RoundGet(TableQuery, frozen=True):
-    """The proof of one round of the table."""
-
-    TYPE: ClassVar[str] = "table.round"
-    REPLY: ClassVar[type[ServerPayload]] = TableRoundProof
-    round_id: RoundId
 
 
 class BetSeen(Struct, frozen=True):
@@ -336,6 +312,8 @@ class RoundStart(TopicMessage, frozen=True):
     """When the curve started, in Unix ms."""
     growth_per_ms: float
     """Growth of the curve per ms: after t ms it stands at `floor(100 * e^(growth_per_ms * t))` hundredths."""
+    salt: str = ""
+    """Salt under which the round is played, in hex: fixed before the curve starts, when nobody bets any more."""
 
 
 class RoundResume(TopicMessage, frozen=True):

@@ -5,12 +5,16 @@ Messages about a running round have the same content, and come at the same times
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from heapq import nlargest
 from typing import Any
 
+from actors.crash.chains.messages import TableRoundProof
+from actors.crash.chains.state import Chain, PlayedChain
 from actors.crash.facts import Beat, RoundEnded, RoundOpened, RoundResumed, RoundStarted, Shown, TableFact
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.curve import GROWTH_PER_MS, LOST, REFUNDED, multiplier
-from actors.crash.state import Bet, Chain, PastRound, PlayedChain, TableState, round_id
+from actors.crash.rules.point import crash_hundredths
+from actors.crash.state import Bet, PastRound, TableState, round_id
 from actors.crash.table_messages import (
     BetPlaced,
     BetSeen,
@@ -24,7 +28,6 @@ from actors.crash.table_messages import (
     RoundVoided,
     TableBetShown,
     TableInspected,
-    TableRoundProof,
     TableView,
     Tick,
     TopicMessage,
@@ -68,7 +71,7 @@ def view(state: TableState, config: TableConfig, now_ms: int) -> TableView:
         players=len(bets),
         staked=sum(bet.bet for bet in bets),
         growth_per_ms=GROWTH_PER_MS,
-        bets=[bet_shown(bet) for bet in bets[-BETS_SHOWN_MAX:]],
+        bets=[bet_shown(bet) for bet in reversed(nlargest(BETS_SHOWN_MAX, bets, key=lambda bet: bet.n))],
         history=_history(state),
         closes_at=root.closes_at,
         started_at=root.started_at,
@@ -130,19 +133,19 @@ def _past(state: TableState, past: PastRound) -> RoundShown:
     )
 
 
-def proof(
-    state: TableState, n: int, chain: Chain | PlayedChain, *, game_hash: str, crash_hundredths: int, end: str
-) -> TableRoundProof:
+def proof(table: str, n: int, chain: Chain | PlayedChain, *, game_hash: str, end: str) -> TableRoundProof:
     """Return the proof of round `n`; with an empty hash: it is not over."""
+    salt = chain.salt_at(n)
     return TableRoundProof(
-        round_id=round_id(state.key, n),
-        table=state.key,
-        salt=chain.salt,
+        round_id=round_id(table, n),
+        table=table,
+        salt=salt,
         terminating_hash=chain.terminating_hash,
         chain_index=n - chain.first_n + 1,
         state=end,
         game_hash=game_hash,
-        crash_cents=crash_hundredths,
+        crash_cents=crash_hundredths(game_hash, salt) if game_hash else 0,
+        salt_contributions=chain.contributions if n >= chain.salted_n else (),
     )
 
 
@@ -155,7 +158,7 @@ def announcements(state: TableState, facts: Sequence[Fact]) -> list[TopicMessage
             case RoundOpened():
                 messages.append(RoundOpen(round_id=name, closes_at=fact.closes_at, commit=state.root.last_hash))
             case RoundStarted():
-                messages.append(RoundStart(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
+                messages.append(_started(state, fact))
             case RoundResumed():
                 messages.append(RoundResume(round_id=name, started_at=fact.started_at, growth_per_ms=GROWTH_PER_MS))
             case Beat():
@@ -171,6 +174,17 @@ def announcements(state: TableState, facts: Sequence[Fact]) -> list[TopicMessage
             case _:
                 pass
     return messages
+
+
+def _started(state: TableState, fact: RoundStarted) -> RoundStart:
+    chain = state.chains.current
+    assert chain is not None
+    return RoundStart(
+        round_id=state.round_id(),
+        started_at=fact.started_at,
+        growth_per_ms=GROWTH_PER_MS,
+        salt=chain.salt_at(state.root.n),
+    )
 
 
 def _shown(name: str, fact: Shown) -> list[TopicMessage]:

@@ -3,11 +3,12 @@
 An `Area` reads and checks the definitions of one kind. Those of the program are there from the start; those of the
 database are loaded over them: the highest version whose time has come is in force. `Definitions.book` holds those that
 are in force, immutable and exchanged as a whole, so that a turn that reads it once has one consistent set. A version
-that cannot be read here changes nothing: the one before stays in force, and the caller is told.
+that cannot be read here, or does not fit the others, changes nothing: the one before stays in force, and the caller is
+told. Whatever order versions come in, and whether a process has just started or not, the same ones are in force.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -19,8 +20,22 @@ UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, AttributeErro
 """The errors of reading a wrong body; an area that raises any of them does not end the process that reads."""
 
 
+GIVEN_WITHIN_DAYS = 30
+"""The days over which is counted what a definition gives away."""
+NOT_PUBLISHED = 2**63 - 1
+"""The revision of a version that is only tried: later than any that is stored."""
+
+
 class DefinitionRefused(ValueError):
     """The definition cannot be played by; the message says what to change."""
+
+
+class Misfit(DefinitionRefused):
+    """Definitions cannot be in force together: one of `ids` must give way."""
+
+    def __init__(self, text: str, ids: Iterable[str]) -> None:
+        super().__init__(text)
+        self.ids = tuple(ids)
 
 
 class BuiltIn(NamedTuple):
@@ -32,7 +47,8 @@ class BuiltIn(NamedTuple):
 
 class Published(NamedTuple):
     """A version as it is stored: `source` is its body as JSON has it, `starts_ms` when it comes into force (Unix ms,
-    0: it is). A `closed` one says that the definition is out of use, and keeps its body for what is still open."""
+    0: it is). A `closed` one says that the definition is out of use, and keeps its body for what is still open.
+    `revision` rises with every version that is published, of whatever definition; 0 came with the program."""
 
     area: str
     id: str
@@ -40,6 +56,7 @@ class Published(NamedTuple):
     source: Mapping[str, Any]
     closed: bool = False
     starts_ms: int = 0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +69,19 @@ class Definition(Generic[BodyT]):
     closed: bool = False
     starts_ms: int = 0
     source: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    revision: int = 0
 
 
 def _nothing_to_prove(_body: Any) -> dict[str, Any]:
     return {}
+
+
+def _gives_nothing(_body: Any) -> dict[str, int]:
+    return {}
+
+
+def _admits(_body: Any) -> None:
+    return None
 
 
 def _fits(_definitions: Mapping[str, Definition[Any]]) -> None:
@@ -68,9 +94,14 @@ class Area(Generic[BodyT]):
 
     `decode(id, version, source)` makes the body, quickly. `prove(body)` does the checks that take long and returns what
     it has computed (a machine's return), JSON-encodable. `fit(definitions)` checks that those in force fit together
-    (that a prerequisite is there). All three raise DefinitionRefused, or another of UNREADABLE, when something is
-    wrong; the message says what to change. `moments` are the keys of a body that hold Unix ms or null: staff write and
-    see them in RFC 3339.
+    (that a prerequisite is there); it may raise Misfit, which says which do not. All three raise DefinitionRefused, or
+    another of UNREADABLE, when something is wrong; the message says what to change. `admit(body)` raises
+    DefinitionRefused for what is not to be published any more, though it is played by where it is stored.
+
+    `moments` are the keys of a body that hold Unix ms or null: staff write and see them in RFC 3339. `gives(body)` is
+    the most of each currency, in whole units, that one player is given by it within GIVEN_WITHIN_DAYS without staking
+    anything: what staff publish beyond a sum takes two people. One that is not `closable` can only be changed: there is
+    no playing without it.
     """
 
     name: str
@@ -79,10 +110,13 @@ class Area(Generic[BodyT]):
     fit: Callable[[Mapping[str, Definition[BodyT]]], None] = _fits
     built_in: Mapping[str, BuiltIn] = field(default_factory=dict)
     moments: tuple[str, ...] = ()
+    gives: Callable[[BodyT], Mapping[str, int]] = _gives_nothing
+    closable: bool = True
+    admit: Callable[[BodyT], None] = _admits
 
 
 class Refused(NamedTuple):
-    """A version that cannot be played by here, and why; an empty `id` is the whole area."""
+    """A version that cannot be played by here, and why."""
 
     area: str
     id: str
@@ -120,6 +154,8 @@ class Definitions:
         self.areas: Mapping[str, Area[Any]] = {area.name: area for area in areas}
         self.book = Book({})
         self.refused: tuple[Refused, ...] = ()
+        """The versions that cannot be read, and those that do not fit what is in force now."""
+        self._unreadable: tuple[Refused, ...] = ()
         self._versions: Mapping[str, Mapping[str, Sequence[Definition[Any]]]] = {}
         prepared = self.prepare(())
         self.replace(prepared, now_ms)
@@ -151,7 +187,9 @@ class Definitions:
                 refused.append(Refused(each.area, each.id, each.version, "this program knows no such area"))
                 continue
             try:
-                definition = self._read(each, prove=prove)
+                definition = self.read(each)
+                if prove:
+                    self.areas[each.area].prove(definition.body)
             except UNREADABLE as error:
                 refused.append(Refused(each.area, each.id, each.version, str(error)))
             else:
@@ -164,59 +202,31 @@ class Definitions:
 
     def replace(self, prepared: Prepared, now_ms: int) -> bool:
         """Have these versions instead of all others; return whether that changed what is in force."""
-        self._versions = prepared.versions
-        return self._put_in_force(now_ms, prepared.refused)
+        self._versions, self._unreadable = prepared
+        return self.advance(now_ms)
 
     def advance(self, now_ms: int) -> bool:
         """Put into force what was scheduled for now; return whether that changed anything."""
-        return self._put_in_force(now_ms, tuple(each for each in self.refused if each.id))
+        settled = {name: settle(area, self._versions.get(name, {}), now_ms) for name, area in self.areas.items()}
+        self.refused = (*self._unreadable, *(each for found in settled.values() for each in found.held))
+        if all(found.in_force == self.area(name) for name, found in settled.items()):
+            return False
+        self.book = Book({name: found.in_force for name, found in settled.items()})
+        return True
 
     def next_start_ms(self, now_ms: int) -> int | None:
         """Return when the next version comes into force by itself (Unix ms); None: there is none to come."""
         everything = (each for by_id in self._versions.values() for found in by_id.values() for each in found)
         return min((each.starts_ms for each in everything if each.starts_ms > now_ms), default=None)
 
-    def trial(self, published: Published) -> dict[str, Any]:
-        """Return the result of `Area.prove` for a version that is not published yet.
-
-        Raises:
-            DefinitionRefused: it cannot be read, or does not fit those in force.
-        """
-        area = self.areas[published.area]
-        try:
-            definition = self._read(published, prove=False)
-            computed = area.prove(definition.body)
-            area.fit({**self.area(area.name), published.id: definition})
-        except UNREADABLE as error:
-            raise DefinitionRefused(str(error)) from error
-        return computed
-
-    def _put_in_force(self, now_ms: int, refused: tuple[Refused, ...]) -> bool:
-        areas: dict[str, Mapping[str, Definition[Any]]] = {}
-        for name, area in self.areas.items():
-            found = {key: in_force(versions, now_ms) for key, versions in self._versions.get(name, {}).items()}
-            areas[name] = {key: each for key, each in found.items() if each is not None}
-            try:
-                area.fit(areas[name])
-            except UNREADABLE as error:
-                refused = (*refused, Refused(name, "", 0, str(error)))
-                areas[name] = self.area(name)
-        self.refused = refused
-        if all(areas[name] == self.area(name) for name in areas):
-            return False
-        self.book = Book(areas)
-        return True
-
-    def _read(self, published: Published, *, prove: bool) -> Definition[Any]:
+    def read(self, published: Published) -> Definition[Any]:
         """Return a version, as it was read before if it is the same. Raises one of UNREADABLE."""
-        area, key, version, source, closed, starts_ms = published
+        area, key, version, source, closed, starts_ms, revision = published
         known = self.version(area, key, version)
-        if known is None or (known.source, known.closed, known.starts_ms) != (source, closed, starts_ms):
-            body = self.areas[area].decode(key, version, source)
-            known = Definition(key, version, body, closed, starts_ms, source)
-        if prove:
-            self.areas[area].prove(known.body)
-        return known
+        if known is not None and (known.source, known.closed, known.starts_ms) == (source, closed, starts_ms):
+            return known if known.revision == revision else replace(known, revision=revision)
+        body = self.areas[area].decode(key, version, source)
+        return Definition(key, version, body, closed, starts_ms, source, revision)
 
     def _built_in(self) -> Iterable[Published]:
         for area in self.areas.values():
@@ -224,6 +234,31 @@ class Definitions:
                 yield Published(area.name, key, each.version, each.source)
 
 
-def in_force(versions: Iterable[Definition[BodyT]], now_ms: int) -> Definition[BodyT] | None:
-    """Return the highest version whose time has come."""
-    return max((each for each in versions if each.starts_ms <= now_ms), key=lambda each: each.version, default=None)
+class Settled(NamedTuple):
+    """The versions of an area that are in force together, by id, and those that are held back."""
+
+    in_force: Mapping[str, Definition[Any]]
+    held: tuple[Refused, ...]
+
+
+def settle(area: Area[Any], versions: Mapping[str, Sequence[Definition[Any]]], now_ms: int) -> Settled:
+    """Return of each definition the highest version whose time has come; `versions` are in order, lowest first.
+
+    If they do not fit, the one of the misfits that was published last is held back: the version before it takes its
+    place, if there is one.
+    """
+    begun = {key: [each for each in found if each.starts_ms <= now_ms] for key, found in versions.items()}
+    held: list[Refused] = []
+    while True:
+        in_force = {key: found[-1] for key, found in begun.items() if found}
+        try:
+            area.fit(in_force)
+        except UNREADABLE as error:
+            misfits = [in_force[key] for key in getattr(error, "ids", ()) if key in in_force] or [*in_force.values()]
+            if not misfits:
+                raise
+            last = max(misfits, key=lambda each: (each.revision, each.starts_ms, each.id))
+            begun[last.id].pop()
+            held.append(Refused(area.name, last.id, last.version, str(error)))
+        else:
+            return Settled(in_force, tuple(held))

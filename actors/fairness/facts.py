@@ -1,4 +1,4 @@
-"""The facts of a player's fairness seeds: commitment and revelation."""
+"""The facts of a player's fairness seeds: commitment, revelation, and the seal of what is secret."""
 
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Fact
@@ -29,8 +29,15 @@ class SeedRevealed(Fact, frozen=True, kw_only=True, tag="seed_revealed"):
 
 
 class SeedsCommitted(Fact, frozen=True, kw_only=True, tag="seeds_committed"):
-    """New fairness seeds are in force: the nonce starts at 0. Secrets stay in the entity's state and are no rows."""
+    """New fairness seeds are in force: the nonce starts at 0. `sealed` are both server seeds, which are no rows."""
 
-    server_seed: str
-    next_server_seed: str
+    sealed: bytes
+    server_seed_hash: str
+    next_server_seed_hash: str
     client_seed: str
+
+
+class SeedsResealed(Fact, frozen=True, kw_only=True, tag="seeds_resealed"):
+    """The same server seeds are sealed under the key that is used now."""
+
+    sealed: bytes

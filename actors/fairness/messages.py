@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from actors.runtime.payloads import Command, ServerPayload
+from actors.runtime.payloads import Command, Noted, ServerPayload
 
 CLIENT_SEED_CHARS_MAX = 64
 
@@ -42,12 +42,23 @@ class SeedsRotated(ServerPayload, frozen=True):
 
 
 class SeedsRotate(Command, frozen=True):
-    """Reveal the server seed in force and go on with the next one; without `client_seed` the present one stays."""
+    """Reveal the server seed in force and go on with the next one, under a new client seed.
+
+    Without `client_seed` the new one is the first 16 hex digits of the SHA-256 over
+    `{former next_server_seed_hash}:{id of this command}`.
+    """
 
     TYPE: ClassVar[str] = "seeds.rotate"
     REPLY: ClassVar[type[ServerPayload]] = SeedsRotated
     client_seed: ClientSeed | None = None
-    """The new client seed, printable ASCII; null or absent keeps the present one."""
+    """The new client seed, printable ASCII; null or absent: it follows from the command's id."""
+
+
+class SeedsSeal(Command, frozen=True):
+    """Seal the server seeds under the key that is used now: an order of the host, which changes nothing else."""
+
+    TYPE: ClassVar[str] = "seeds.seal"
+    REPLY: ClassVar[type[ServerPayload]] = Noted
 
 
 class FairnessCommitment(ServerPayload, frozen=True):

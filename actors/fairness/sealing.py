@@ -7,18 +7,23 @@ HKDF with SHA-256 (RFC 5869), so that what is sealed for one can be opened for n
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from actors.runtime.entity import Entropy
+
 MARK = b"PBS1"
 KEY_ID_BYTES = 8
 KEY_BYTES = 32
 NONCE_BYTES = 12
+_HEAD_BYTES = len(MARK) + KEY_ID_BYTES
+_KEY_ID = slice(len(MARK), _HEAD_BYTES)
 CHAINS = "crash chains"
+PLAYER_SEEDS = "player seeds"
 SECOND_FACTORS = "second factors"
 """Purposes."""
 
@@ -65,15 +70,15 @@ class KeySeal:
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """See `Seal.open`."""
-        ciphers = [(cipher, sealed) for cipher in self._unnamed]
-        known = self._by_id.get(bytes.fromhex(key_id_of(sealed)))
-        if known is not None:  # an older form begins like this by chance once in 2**96 values
-            ciphers.insert(0, (known, sealed[len(MARK) + KEY_ID_BYTES :]))
-        for cipher, rest in ciphers:
-            try:
-                return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], context.encode())
-            except (InvalidTag, ValueError):  # ValueError: too short to be anything
-                continue
+        known = self._by_id.get(sealed[_KEY_ID]) if is_sealed(sealed) else None
+        if known is not None:
+            opened = _opened(known, sealed[_HEAD_BYTES:], context)
+            if opened is not None:
+                return opened
+        for cipher in self._unnamed:  # an older form begins like this by chance once in 2**96 values
+            opened = _opened(cipher, sealed, context)
+            if opened is not None:
+                return opened
         raise InvalidTag
 
     def is_current(self, sealed: bytes) -> bool:
@@ -81,9 +86,39 @@ class KeySeal:
         return key_id_of(sealed) == self.key_id
 
 
+class Seals(NamedTuple):
+    """The seals of what entities store, one for each purpose."""
+
+    chains: KeySeal
+    seeds: KeySeal
+
+
+def entity_seals(*secrets: str) -> Seals:
+    """Return the seals under the first of `secrets`; what was sealed under any of them can be opened."""
+    return Seals(KeySeal(*secrets), KeySeal(*secrets, purpose=PLAYER_SEEDS, unnamed=()))
+
+
+def draw_nonce(entropy: Entropy) -> bytes:
+    """Return a nonce, which is used for one value."""
+    return bytes.fromhex(entropy.seed_hex())[:NONCE_BYTES]
+
+
+def is_sealed(value: bytes) -> bool:
+    """Return whether a value of today's form is sealed at all, by its mark."""
+    return value.startswith(MARK)
+
+
 def key_id_of(sealed: bytes) -> str:
     """Return the id of the key of a sealed value, in hexadecimal; "" for the older form."""
-    return sealed[len(MARK) :][:KEY_ID_BYTES].hex() if sealed.startswith(MARK) else ""
+    return sealed[len(MARK) :][:KEY_ID_BYTES].hex() if is_sealed(sealed) else ""
+
+
+def _opened(cipher: AESGCM, sealed: bytes, context: str) -> bytes | None:
+    """Return what `cipher` opens of a nonce and its ciphertext; None: it is not the one."""
+    try:
+        return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+    except (InvalidTag, ValueError):  # ValueError: too short to be anything
+        return None
 
 
 def _derived(secret: str, purpose: str) -> tuple[bytes, bytes]:

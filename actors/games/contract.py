@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, runtime_checkable
 
+from actors.fairness.returns import Observation
 from actors.runtime.payloads import Command, ServerPayload
 
 CommandT = TypeVar("CommandT", bound=Command)
@@ -17,15 +18,27 @@ CommandT = TypeVar("CommandT", bound=Command)
 Memory = Mapping[str, int]
 """A game's memory of one player from round to round: small, flat and bounded by the game's own data."""
 NO_MEMORY: Memory = MappingProxyType({})
+OWNED = "own:"
+"""Begins the key, in a memory, of how many pieces of an item the player owns."""
+
+
+CREDITS_MAX = 10_000_000
+"""What one round gives at most in a currency that is not gold."""
+
+
+def won(bet: int, payout: int) -> bool | None:
+    """Return whether a round that pays gold was won; None: it paid what was staked, which is a tie in every game."""
+    return None if payout == bet else payout > bet
 
 
 class Played(NamedTuple):
     """A settled round. `payout` is gold, the stake included; `won` None is neither won nor lost.
 
-    `outcome` is JSON-encodable: the game's record of the round, shown to the player and to auditors. With the floats it
-    is all that recomputing the round takes, so a game with a memory writes down what it started from. `credits` are
-    amounts in other currencies (currency, amount > 0), at most one each. `memory` replaces the game's memory of this
-    player; None leaves it as it is. `config_version` is that of the definition that was played; None: the game's own.
+    `won` is the result of `won()` in every game that pays gold. `outcome` is JSON-encodable: the game's record of the
+    round, shown to the player and to auditors. With the floats it is all that recomputing the round takes, so a game
+    with a memory writes down what it started from. `credits` are amounts in other currencies (currency, amount from 1
+    to `CREDITS_MAX`), at most one each. `memory` replaces the game's memory of this player; None leaves it as it is.
+    `config_version` is that of the definition that was played; None: the game's own.
     """
 
     payout: int
@@ -90,7 +103,7 @@ class Game(Protocol[CommandT]):
         ...
 
     def rtp(self) -> float | None:
-        """Return the published return to player: the mean of `odds` at the minimum stake, the lowest of all plays."""
+        """Return the published return to player: the lowest mean of `odds` at any allowed stake, in any way to play."""
         ...
 
     def view(self) -> dict[str, Any]:
@@ -99,6 +112,15 @@ class Game(Protocol[CommandT]):
 
     def examples(self, bet: int, /) -> Sequence[CommandT]:
         """Return every way to play at a stake of `bet`; the law suite plays them all."""
+        ...
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A game of which more than its return is watched: what chance decides in it beside gold."""
+
+    def observations(self, outcome: Mapping[str, Any], /) -> Sequence[Observation]:
+        """Return what was drawn in a round, from its record, with the odds that it had."""
         ...
 
 

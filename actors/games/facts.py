@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from msgspec import json
 
+from actors.fairness.returns import Observation
 from actors.runtime.commit.rows import TurnRows
 from actors.runtime.facts import Fact
 from persistence.entities.records import RoundRow
@@ -15,6 +16,7 @@ class RoundPlayed(Fact, frozen=True, kw_only=True, tag="round_played"):
     `server_seed_hash`, `client_seed` and `nonce` are the fairness reference of a solo game. `memory` replaces what the
     game keeps of this player; None: it is left as it is. `expected` and `variance` are those of the payout before it
     was known, in gold and gold squared, for the monitor of returns; None: the game pays in other things than gold.
+    `definition` is the id of what was played (a machine, a banner, a table), `observations` what was drawn beside gold.
     """
 
     COUNTED: ClassVar[bool] = True
@@ -31,6 +33,8 @@ class RoundPlayed(Fact, frozen=True, kw_only=True, tag="round_played"):
     memory: dict[str, int] | None = None
     expected: float | None = None
     variance: float = 0.0
+    definition: str = ""
+    observations: tuple[Observation, ...] = ()
 
     def add_rows(self, rows: TurnRows) -> None:
         command = rows.command

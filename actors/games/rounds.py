@@ -10,18 +10,20 @@ from typing import Any
 from msgspec import Struct
 
 from actors.definitions.book import Definitions
-from actors.fairness.floats import commitment, floats
-from actors.fairness.seeds import SEEDS
-from actors.games.contract import NO_MEMORY, Game, Odds, Played
+from actors.economy.area import economy_in_force
+from actors.fairness.floats import floats
+from actors.fairness.seeds import SEEDS, SeedKeeper
+from actors.games.contract import CREDITS_MAX, NO_MEMORY, Game, Odds, Played
 from actors.games.facts import RoundPlayed
 from actors.games.in_force import games_in_force
-from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
-from actors.money.wallet import GOLD, HOUSE_BETS, receive, spend
+from actors.money.wallet import CURRENCIES, GOLD, HOUSE_BETS, receive, spend
 from actors.player.feature import GAMES_SHOWN, CommandHandler, Context, Feature, SnapshotField
 from actors.player.state import ROOT_ONLY, Part, PlayerState
 from actors.runtime.entity import Decision, DomainEvent, Rejection
+
+_CREDITS = tuple((currency, CREDITS_MAX) for currency in CURRENCIES if currency != GOLD)
 
 
 class Memories(Struct, array_like=True):
@@ -36,23 +38,31 @@ MEMORIES: Part[Memories] = Part("memories", Memories, Memories)
 class SoloGames:
     """Plays the registered games by the definitions that are in force."""
 
-    def __init__(self, economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None) -> None:
-        self._economy = economy
+    def __init__(
+        self,
+        economy: EconomyConfig,
+        games: Sequence[Game[Any]],
+        definitions: Definitions | None,
+        keeper: SeedKeeper,
+    ) -> None:
+        self._economy = economy_in_force(economy, definitions)
+        self._keeper = keeper
         self._in_force = games_in_force(economy, games, definitions)
 
     def play(self, player: PlayerState, body: Any, context: Context) -> Decision | Rejection:
         """Decide one round. A refusal must not depend on the outcome, or it would reveal it."""
-        game = self._in_force.now().games[type(body)]
+        game, defined, watched = self._in_force.now().games[type(body)]
         unplayable = game.refusal(body, context.now_ms)
         if unplayable is not None:
             return Rejection(*unplayable)
         bet = game.stake(body)
-        refusal = self._stake_refusal(bet, game.payout_max(body), player.root.balances[GOLD])
+        refusal = self._stake_refusal(bet, player.root.balances[GOLD])
+        refusal = refusal or _win_refusal(player, game.payout_max(body) - bet, context)
         if refusal is not None:
             return refusal
         seeds, nonce = SEEDS.of(player), player.root.nonce + 1
         memory = MEMORIES.of(player).by_game.get(game.name, NO_MEMORY)
-        played = game.play(body, floats(seeds.server_seed, seeds.client_seed, nonce), memory)
+        played = game.play(body, floats(self._keeper.open(player).server_seed, seeds.client_seed, nonce), memory)
         version = played.config_version or game.config_version
         transfers, gold = _settle(player, version, bet, played, context.tx)
         settled = RoundPlayed(
@@ -63,10 +73,12 @@ class SoloGames:
             won=played.won,
             outcome=played.outcome,
             config_version=version,
-            server_seed_hash=commitment(seeds.server_seed),
+            server_seed_hash=seeds.server_seed_hash,
             client_seed=seeds.client_seed,
             nonce=nonce,
             memory=None if played.memory is None else dict(played.memory),
+            definition="" if defined is None else defined.played_by(played.outcome)[0],
+            observations=() if watched is None else tuple(watched.observations(played.outcome)),
             **_expectation(game.odds(body), bet),
         )
         return Decision(game.reply(played, context.tx, gold), (*transfers, settled))
@@ -76,22 +88,20 @@ class SoloGames:
         view, memories = self._in_force.now().view, MEMORIES.of(player).by_game
         return view | {name: view.get(name, {}) | {"memory": dict(kept)} for name, kept in memories.items()}
 
-    def _stake_refusal(self, bet: int, payout_max: int, gold: int) -> Rejection | None:
-        economy = self._economy
+    def _stake_refusal(self, bet: int, gold: int) -> Rejection | None:
+        economy = self._economy.now()
         if not economy.bet_min <= bet <= economy.bet_max:
             return Rejection("invalid_payload", {"field": "bet", "min": economy.bet_min, "max": economy.bet_max})
         if bet > gold:
             return Rejection("insufficient_gold", {"need": bet, "have": gold})
-        if gold - bet + payout_max > AMOUNT_MAX:
-            return Rejection("limit_exceeded", {"have": gold, "max": AMOUNT_MAX})
         return None
 
 
 def games_feature(
-    economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None = None
+    economy: EconomyConfig, games: Sequence[Game[Any]], definitions: Definitions | None, keeper: SeedKeeper
 ) -> Feature:
-    """Return the feature: each game's command plays a round."""
-    solo = SoloGames(economy, games, definitions)
+    """Return the feature: each game's command plays a round, by seeds that `keeper` opens."""
+    solo = SoloGames(economy, games, definitions, keeper)
     return Feature(
         name="games",
         parts=(MEMORIES,),
@@ -100,6 +110,11 @@ def games_feature(
         events={RoundPlayed: _round_settled},
         snapshot={"games": SnapshotField(dict[str, Any], solo.shown, GAMES_SHOWN)},
     )
+
+
+def _win_refusal(player: PlayerState, win_max: int, context: Context) -> Rejection | None:
+    """Return the refusal of a round of which something may come for which there is no room."""
+    return context.refuse_above_rooms(player, ((GOLD, win_max), *_CREDITS))
 
 
 def _settle(

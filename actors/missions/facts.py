@@ -7,15 +7,16 @@ which source on it was counted by which version.
 
 from typing import Any, Literal
 
-from msgspec import structs
+from msgspec import field, structs
 
 from actors.missions.messages import EventProgress
-from actors.missions.rules import Part, Reward, period_name
+from actors.missions.rules import Kind, Part, Reward, period_name
 from actors.runtime.facts import Fact, Recorded
 
 
 class MissionsMoved(Fact, frozen=True, kw_only=True, tag="missions_moved"):
-    """The player's part in these missions is another from now on, and those `forgotten` are remembered no more.
+    """The player's part in these missions is another from now on, and of those `forgotten` no more is remembered than
+    that they were claimed. `kinds` are those by which the parts are counted, where that was not known.
 
     `pushes` tell the player about it.
     """
@@ -23,6 +24,7 @@ class MissionsMoved(Fact, frozen=True, kw_only=True, tag="missions_moved"):
     parts: dict[str, Part]
     pushes: tuple[EventProgress, ...]
     forgotten: tuple[str, ...] = ()
+    kinds: dict[str, Kind] = field(default_factory=dict)
 
 
 class MissionStep(Recorded, frozen=True, kw_only=True, tag="mission_step"):

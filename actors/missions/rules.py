@@ -5,7 +5,7 @@ player takes part. Within a period its progress never falls. A period is all tim
 next one begins with nothing, and so can be claimed again. Times are Unix ms, days are ordinals (`date.toordinal`).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from math import inf
 from typing import Annotated, Any, Literal, NamedTuple, get_args
@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from actors.money.amounts import AMOUNT_MAX, Amount
+from actors.money.amounts import AMOUNT_MAX, Amount, LedgerCurrency
 
 Kind = Literal["play", "win", "wager", "win_multiplier", "purchase", "streak"]
 Repeat = Literal["once", "daily", "weekly"]
@@ -22,12 +22,14 @@ ROUND_KINDS = frozenset({"play", "win", "wager", "win_multiplier"})
 MISSIONS_MAX = 200
 """Missions in force and not closed: all of them are in a snapshot, and one round may have to count for each."""
 PARTS_MAX = 512
-"""Missions that a player's state remembers; beyond that the oldest that are no longer in force are forgotten."""
+"""Parts that a player's state remembers; beyond that the oldest that are no longer in force are forgotten, but for what
+was claimed (`actors.missions.enrolment`)."""
 REQUIRES_MAX = 16
 MULTIPLIER_MIN = 100
 ONCE = 0
 """The period of a mission without repeats."""
 DAYS_OF_WEEK = 7
+DAY_MS = 86_400_000
 
 MissionId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,47}$(?!\n)")]
 Time = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
@@ -36,6 +38,14 @@ Words = Annotated[str, Meta(min_length=1, max_length=200)]
 
 class MissionRefused(ValueError):
     """The mission cannot be played; the message says what to change."""
+
+
+class MissionsRefused(MissionRefused):
+    """Missions cannot be in force together: one of `ids` must give way."""
+
+    def __init__(self, text: str, ids: Iterable[str]) -> None:
+        super().__init__(text)
+        self.ids = tuple(ids)
 
 
 class Title(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +60,7 @@ class Title(Struct, frozen=True, forbid_unknown_fields=True):
 class Reward(Struct, frozen=True, forbid_unknown_fields=True):
     """What a claim gives."""
 
-    type: Literal["gold", "gem", "shard"]
+    type: LedgerCurrency
     """Currency."""
     amount: Amount
     """Amount, in whole units of its currency."""
@@ -142,11 +152,11 @@ class Listed(NamedTuple):
 
 
 def check_together(listed: Iterable[Listed]) -> None:
-    """Check that these missions fit. Raises MissionRefused: too many, or a prerequisite is missing or circular."""
+    """Check that these missions fit. Raises MissionsRefused: too many, or a prerequisite is missing or circular."""
     missions = {each.id: each for each in listed}
-    in_use = sum(not each.closed for each in missions.values())
-    if in_use > MISSIONS_MAX:
-        raise MissionRefused(f"{in_use} missions are in use, at most {MISSIONS_MAX} may be: close some")
+    in_use = [each.id for each in missions.values() if not each.closed]
+    if len(in_use) > MISSIONS_MAX:
+        raise MissionsRefused(f"{len(in_use)} missions are in use, at most {MISSIONS_MAX} may be: close some", in_use)
     settled: set[str] = set()
     for key in missions:
         _follow(key, missions, settled, [])
@@ -156,12 +166,20 @@ def _follow(key: str, missions: Mapping[str, Listed], settled: set[str], path: l
     if key in settled:
         return
     if key in path:
-        raise MissionRefused(f"these missions require each other: {', '.join(path[path.index(key) :])}")
+        circle = path[path.index(key) :]
+        raise MissionsRefused(f"these missions require each other: {', '.join(circle)}", circle)
     for each in missions[key].mission.requires:
         if each not in missions:
-            raise MissionRefused(f"mission {key} requires {each}, which there is not")
+            raise MissionsRefused(f"mission {key} requires {each}, which there is not", [key])
         _follow(each, missions, settled, [*path, key])
     settled.add(key)
+
+
+def claims_within(mission: Mission, days: int) -> int:
+    """Return how often one player can claim it within so many days: once, each day, or each week that has begun."""
+    if mission.starts_at is not None and mission.ends_at is not None:
+        days = min(days, -(-(mission.ends_at - mission.starts_at) // DAY_MS))
+    return {"once": 1, "daily": days + 1, "weekly": days // DAYS_OF_WEEK + 2}[mission.repeat]
 
 
 class Part(Struct, array_like=True, frozen=True, gc=False):
@@ -202,11 +220,6 @@ class Round(NamedTuple):
     won: bool | None
 
 
-def has_done(parts: Mapping[str, Part], requires: Sequence[str]) -> bool:
-    """Return whether each of these missions was claimed at least once."""
-    return all(key in parts and parts[key].claims for key in requires)
-
-
 Gain = tuple[Listed, int]
 """A mission, and what a source adds to it."""
 
@@ -233,6 +246,8 @@ class Roster:
 
     def __init__(self, listed: Iterable[Listed] = ()) -> None:
         self.by_id: Mapping[str, Listed] = {each.id: each for each in listed}
+        self.has_joined_by_itself = any(each.mission.auto_join and not each.closed for each in self.by_id.values())
+        """Whether there is a mission in which everybody takes part."""
         self._open = _Open(-1, {}, {})
         self._since_ms = 0
 
@@ -275,15 +290,6 @@ def _of_game(game: str, by_kind: Mapping[str, tuple[Listed, ...]]) -> _ByGame:
     return _ByGame(tuple((each, 1) for each in play), wager, tuple((each, 1) for each in win), win_multiplier)
 
 
-def taking_part(parts: Mapping[str, Part], listed: Listed) -> Part | None:
-    """Return the player's part; a new one in a mission that is joined by itself, None in one that is not joined."""
-    part = parts.get(listed.id)
-    if part is not None:
-        return part
-    mission = listed.mission
-    return Part() if mission.auto_join and not listed.closed and has_done(parts, mission.requires) else None
-
-
 def counted(
     part: Part, mission: Mission, version: int, amount: int, periods: Mapping[Repeat, int], *, highest: bool = False
 ) -> Part | None:
@@ -308,11 +314,3 @@ def counted(
 def can_claim(part: Part, mission: Mission, now_ms: int) -> bool:
     """Return whether this part, in its present period, can be claimed."""
     return part.progress >= mission.target and not part.claimed and mission.claimable_at(now_ms)
-
-
-def forgettable(parts: Mapping[str, Part], new: int, roster: Roster) -> tuple[str, ...]:
-    """Return the parts to forget before `new` ones are remembered: the oldest of those that are not in use."""
-    excess = len(parts) + new - PARTS_MAX
-    if excess <= 0:
-        return ()
-    return tuple(key for key in parts if key not in roster.by_id or roster.by_id[key].closed)[:excess]

@@ -9,10 +9,12 @@ from typing import Literal
 
 from msgspec import structs
 
+from actors.debts.debts import left_of
 from actors.definitions.book import Definitions
 from actors.games.facts import RoundPlayed
 from actors.missions import view as missions_view
 from actors.missions.area import MissionsInForce, Moment
+from actors.missions.enrolment import Enrolment
 from actors.missions.facts import AnyMissionFact, MissionClaimed, MissionsMoved, MissionStep
 from actors.missions.messages import EventClaim, EventClaimed, EventJoin, EventProgress, EventsGet, EventState, Grant
 from actors.missions.rules import (
@@ -20,13 +22,9 @@ from actors.missions.rules import (
     Part,
     Round,
     counted,
-    forgettable,
-    has_done,
     present,
-    taking_part,
 )
-from actors.missions.state import MISSIONS, apply
-from actors.money.amounts import AMOUNT_MAX
+from actors.missions.state import MISSIONS, RECORDS, apply, enrolment_of
 from actors.money.wallet import GOLD, HOUSE_REWARDS, receive
 from actors.player.feature import CommandHandler, Context, Feature, Push, Reaction, SnapshotField, unchanged
 from actors.player.state import PlayerState
@@ -36,7 +34,6 @@ from actors.runtime.facts import Fact
 from actors.shop.facts import PurchaseChanged
 from actors.streak.facts import StreakTicked
 from actors.streak.rules import STREAK_CONFIG, StreakConfig
-from actors.streak.turns import STREAK
 
 Source = RoundPlayed | PurchaseChanged | StreakTicked
 REASON = "mission"
@@ -44,11 +41,11 @@ REASON = "mission"
 
 
 def missions_feature(definitions: Definitions | None = None, streak: StreakConfig = STREAK_CONFIG) -> Feature:
-    """Return the feature; a player's day is that of the streak, by `streak`."""
+    """Return the feature; a player's day is that of their calendar, by `streak`."""
     missions = MissionsInForce(definitions, streak)
 
     def at(state: PlayerState, now_ms: int) -> Moment:
-        return missions.at(STREAK.of(state), now_ms)
+        return missions.at(state, now_ms)
 
     def join(state: PlayerState, body: EventJoin, context: Context) -> Decision | Rejection:
         moment = at(state, context.now_ms)
@@ -58,26 +55,25 @@ def missions_feature(definitions: Definitions | None = None, streak: StreakConfi
     def claim(state: PlayerState, body: EventClaim, context: Context) -> Decision | Rejection:
         moment = at(state, context.now_ms)
         listed = moment.roster.by_id.get(body.event_id)
-        return _unknown(body.event_id) if listed is None else _claim(state, listed, context.tx, moment)
+        return _unknown(body.event_id) if listed is None else _claim(state, listed, context, moment)
 
     def count(state: PlayerState, sources: Sequence[Source], context: Context) -> Sequence[AnyMissionFact]:
-        moment = missions.at(STREAK.of(state), context.now_ms)
-        return _count(state, sources[0], moment)  # a turn has one source at most
+        if not missions.concern(enrolment_of(state)):
+            return ()
+        return _count(state, sources[0], at(state, context.now_ms))  # a turn has one source at most
 
     return Feature(
         name="missions",
-        parts=(MISSIONS,),
+        parts=(MISSIONS, RECORDS),
         commands={EventJoin: CommandHandler(join, gated=True), EventClaim: CommandHandler(claim, gated=True)},
-        queries={
-            EventsGet: lambda state, query, now_ms: missions_view.active(MISSIONS.of(state).parts, at(state, now_ms))
-        },
+        queries={EventsGet: lambda state, query, now_ms: missions_view.active(enrolment_of(state), at(state, now_ms))},
         facts={MissionsMoved: apply, MissionStep: unchanged, MissionClaimed: unchanged},
         reactions=(Reaction(frozenset({RoundPlayed, PurchaseChanged, StreakTicked}), count),),
         pushes=(Push((MissionsMoved,), (EventProgress,), _pushes),),
         snapshot={
             "events": SnapshotField(
                 list[EventState],
-                lambda state, now_ms: missions_view.states(MISSIONS.of(state).parts, at(state, now_ms)),
+                lambda state, now_ms: missions_view.states(enrolment_of(state), at(state, now_ms)),
                 "Events and missions that count or can be claimed.",
             )
         },
@@ -93,29 +89,30 @@ def _pushes(state: PlayerState, facts: Sequence[MissionsMoved]) -> Sequence[Even
 
 
 def _join(state: PlayerState, listed: Listed, moment: Moment) -> Decision | Rejection:
-    parts, mission, now_ms = MISSIONS.of(state).parts, listed.mission, moment.now_ms
-    if listed.id in parts:
-        return Decision(missions_view.state(listed, present(parts[listed.id], mission, moment.periods), now_ms))
+    enrolment, mission, now_ms = enrolment_of(state), listed.mission, moment.now_ms
+    known = enrolment.part(listed)
+    if known is not None:
+        return Decision(missions_view.state(listed, present(known, mission, moment.periods), now_ms))
     if listed.closed or not mission.open_at(now_ms):
         return Rejection("item_inactive", {"starts_at": mission.starts_at, "ends_at": mission.ends_at})
-    if not has_done(parts, mission.requires):
+    if not enrolment.has_done(mission.requires):
         return Rejection("forbidden", {"reason": "requires", "requires": list(mission.requires)})
     part = present(Part(version=listed.version), mission, moment.periods)
     pushes = (missions_view.progress(listed, part, now_ms),)
-    moved = MissionsMoved(parts={listed.id: part}, pushes=pushes, forgotten=forgettable(parts, 1, moment.roster))
+    moved = _moved(enrolment, {listed.id: part}, pushes, moment)
     return Decision(missions_view.state(listed, part, now_ms), (moved, _step(listed, part, "joined", "")))
 
 
-def _claim(state: PlayerState, listed: Listed, tx: str, moment: Moment) -> Decision | Rejection:
+def _claim(state: PlayerState, listed: Listed, context: Context, moment: Moment) -> Decision | Rejection:
     now_ms = moment.now_ms
-    part = MISSIONS.of(state).parts.get(listed.id)
+    part = enrolment_of(state).part(listed)
     if part is not None:
         part = present(part, listed.mission, moment.periods)
-    refusal = _claim_refusal(state, listed, part, now_ms)
+    refusal = _claim_refusal(listed, part, now_ms) or _reward_refusal(state, listed, context)
     if refusal is not None or part is None:
         return refusal or Rejection("not_claimable")
     claimed = Part(part.period, part.progress, listed.version, True, part.claims + 1)
-    paid, grants = _pay(state, listed, tx)
+    paid, grants = _pay(state, listed, context.tx)
     facts: list[Fact] = [
         MissionClaimed(
             mission_id=listed.id,
@@ -125,18 +122,22 @@ def _claim(state: PlayerState, listed: Listed, tx: str, moment: Moment) -> Decis
             target=listed.mission.target,
             reward=listed.mission.reward,
         ),
-        MissionsMoved(parts={listed.id: claimed}, pushes=(missions_view.progress(listed, claimed, now_ms),)),
+        _moved(enrolment_of(state), {listed.id: claimed}, (missions_view.progress(listed, claimed, now_ms),), moment),
         *paid,
     ]
     gold = next((each.amount for each in listed.mission.reward if each.type == GOLD), 0) + state.root.balances[GOLD]
     return Decision(
-        EventClaimed(**structs.asdict(missions_view.state(listed, claimed, now_ms)), grants=grants, gold=gold),
+        EventClaimed(
+            **structs.asdict(missions_view.state(listed, claimed, now_ms)),
+            grants=grants,
+            gold=left_of(state, GOLD, gold),
+        ),
         tuple(facts),
     )
 
 
-def _claim_refusal(state: PlayerState, listed: Listed, part: Part | None, now_ms: int) -> Rejection | None:
-    mission, balances = listed.mission, state.root.balances
+def _claim_refusal(listed: Listed, part: Part | None, now_ms: int) -> Rejection | None:
+    mission = listed.mission
     if part is None:
         return Rejection("not_claimable", {"reason": "not_joined"})
     if part.claimed:
@@ -147,10 +148,13 @@ def _claim_refusal(state: PlayerState, listed: Listed, part: Part | None, now_ms
     if part.progress < mission.target:
         progress = {"progress": part.progress, "target": mission.target}
         return Rejection("not_claimable", {"reason": "target", **progress})
-    for each in mission.reward:
-        if balances[each.type] + each.amount > AMOUNT_MAX:
-            return Rejection("limit_exceeded", {"have": balances[each.type], "max": AMOUNT_MAX})
     return None
+
+
+def _reward_refusal(state: PlayerState, listed: Listed, context: Context) -> Rejection | None:
+    """Return the refusal of the first part of the reward for which there is no room."""
+    refusals = (context.refuse_above_room(state, each.type, each.amount) for each in listed.mission.reward)
+    return next(filter(None, refusals), None)
 
 
 def _pay(state: PlayerState, listed: Listed, tx: str) -> tuple[list[Fact], list[Grant]]:
@@ -201,14 +205,14 @@ def _count_all(
     state: PlayerState, gains: Iterable[tuple[Listed, int]], source: str, moment: Moment, *, highest: bool = False
 ) -> tuple[AnyMissionFact, ...]:
     """Return one fact for all missions that move, and the steps that are rows."""
-    known, periods = MISSIONS.of(state).parts, moment.periods
+    enrolment, periods = enrolment_of(state), moment.periods
     moved: dict[str, Part] = {}
     steps: list[MissionStep] = []
     seen: list[Listed] = []
     for listed, amount in gains:
         key, version, mission, _ = listed
-        known_part = known.get(key)
-        before = taking_part(known, listed) if known_part is None else known_part
+        known_part = enrolment.part(listed)
+        before = enrolment.new_part(listed) if known_part is None else known_part
         part = None if before is None else counted(before, mission, version, amount, periods, highest=highest)
         if before is None or part is None:
             continue
@@ -220,9 +224,21 @@ def _count_all(
             steps += _steps(listed, known_part, part, source)
     if not moved:
         return ()
-    forgotten = forgettable(known, len(moved.keys() - known.keys()), moment.roster)
     pushes = missions_view.pushes(seen, moved, moment.now_ms)
-    return (MissionsMoved(parts=moved, pushes=pushes, forgotten=forgotten), *steps)
+    return (_moved(enrolment, moved, pushes, moment), *steps)
+
+
+def _moved(
+    enrolment: Enrolment, moved: dict[str, Part], pushes: tuple[EventProgress, ...], moment: Moment
+) -> MissionsMoved:
+    """Return the fact that these parts are others now, with what is noted and forgotten beside them."""
+    by_id = moment.roster.by_id
+    return MissionsMoved(
+        parts=moved,
+        pushes=pushes,
+        forgotten=enrolment.forgettable(len(moved.keys() - enrolment.parts.keys()), moment.roster),
+        kinds=enrolment.kinds_to_note({key: by_id[key] for key in moved}),
+    )
 
 
 def _steps(listed: Listed, before: Part | None, part: Part, source: str) -> Iterable[MissionStep]:

@@ -5,27 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import structs
 
 from actors.missions.area import Moment
+from actors.missions.enrolment import Enrolment
 from actors.missions.messages import ActiveEvent, ActiveEvents, EventProgress, EventState
-from actors.missions.rules import Listed, Part, can_claim, present, taking_part
+from actors.missions.rules import Listed, Part, can_claim, present
 
 SINGLE_PUSHES_MAX = 4
 """Missions of one turn that have pushes of their own; more of them share one push."""
 
 
-def active(parts: Mapping[str, Part], moment: Moment) -> ActiveEvents:
+def active(enrolment: Enrolment, moment: Moment) -> ActiveEvents:
     """Return the events that the player can join, advances in, has claimed in the present period, or can yet claim."""
-    return ActiveEvents(events=[_active(each, part, moment.now_ms) for each, part in _found(parts, moment)])
+    return ActiveEvents(events=[_active(each, part, moment.now_ms) for each, part in _found(enrolment, moment)])
 
 
-def states(parts: Mapping[str, Part], moment: Moment) -> list[EventState]:
+def states(enrolment: Enrolment, moment: Moment) -> list[EventState]:
     """Return the same events for a snapshot, with the progress of the player."""
-    return [state(each, part, moment.now_ms) for each, part in _found(parts, moment)]
+    return [state(each, part, moment.now_ms) for each, part in _found(enrolment, moment)]
 
 
-def _found(parts: Mapping[str, Part], moment: Moment) -> Iterable[tuple[Listed, Part | None]]:
+def _found(enrolment: Enrolment, moment: Moment) -> Iterable[tuple[Listed, Part | None]]:
     """Yield the missions that concern the player now, with the player's part in them."""
     for listed in moment.roster.by_id.values():
-        part = taking_part(parts, listed)
+        part = enrolment.taking_part(listed)
         part = None if part is None else present(part, listed.mission, moment.periods)
         if _is_active(listed, part, moment.now_ms):
             yield listed, part

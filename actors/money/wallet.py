@@ -3,11 +3,13 @@
 House accounts have no stored balance. A player's balance is always between 0 and `AMOUNT_MAX`.
 """
 
-from actors.money.amounts import AMOUNT_MAX
+from typing import get_args
+
+from actors.money.amounts import AMOUNT_MAX, LedgerCurrency
 from actors.money.transfers import Transferred
 
 GOLD, GEM, SHARD = "gold", "gem", "shard"
-CURRENCIES = (GOLD, GEM, SHARD)
+CURRENCIES: tuple[str, ...] = get_args(LedgerCurrency)
 
 HOUSE_BETS = "house:bets"
 HOUSE_ESCROW = "house:escrow"

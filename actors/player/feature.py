@@ -4,20 +4,28 @@ Features do not call the entity; the entity finds their handlers by the type of 
 order in `actors.user.features` is the order in which they refuse, react, announce and show.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
+from actors.money.amounts import AMOUNT_MAX
 from actors.player.state import ROOT_ONLY, Part, PlayerState
-from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection
+from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, PartUnreadable, Rejection
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import Command, ServerPayload
 
 FROM_STAFF = ("admin",)
 FROM_SERVER = ("system", "timer", "admin", "entity:", "webhook:")
 """Everybody but the player."""
+
+
+Owed = Callable[[PlayerState], Mapping[str, int]]
+"""Returns what may yet come to the player from what they have under way (open stakes, with what these may win), by
+currency."""
+NOTHING_OWED: Mapping[str, int] = MappingProxyType({})
 
 
 class Context(Struct, frozen=True, gc=False):
@@ -31,6 +39,38 @@ class Context(Struct, frozen=True, gc=False):
     """The id of everything that this turn writes."""
     now_ms: int
     entropy: Entropy
+    owing: tuple[Owed, ...] = ()
+
+    def room(self, player: PlayerState, currency: str) -> int:
+        """Return how much more the player may be given, so that all that may yet come to them still fits an amount.
+
+        Whatever gives a player money, or takes a stake that may bring some, asks this before anything is decided.
+        """
+        return AMOUNT_MAX - player.root.balances[currency] - self._owed(player).get(currency, 0)
+
+    def refuse_above_room(self, player: PlayerState, currency: str, amount: int) -> Rejection | None:
+        """Return the refusal of `amount` more for the player; None: there is room for it."""
+        return self.refuse_above_rooms(player, ((currency, amount),))
+
+    def refuse_above_rooms(self, player: PlayerState, amounts: Iterable[tuple[str, int]]) -> Rejection | None:
+        """Return the refusal of the first of these amounts, each by its currency, for which there is no room."""
+        balances, owed = player.root.balances, self._owed(player)
+        for currency, amount in amounts:
+            if amount > AMOUNT_MAX - balances[currency] - owed.get(currency, 0):
+                return Rejection("limit_exceeded", {"have": balances[currency], "max": AMOUNT_MAX})
+        return None
+
+    def _owed(self, player: PlayerState) -> Mapping[str, int]:
+        """Return all that may yet come; nothing of a part that cannot be read: it locks no more than itself."""
+        found: Mapping[str, int] = NOTHING_OWED
+        for owing in self.owing:
+            try:
+                owed = owing(player)
+            except PartUnreadable:
+                continue
+            if owed:
+                found = {name: found.get(name, 0) + owed.get(name, 0) for name in (*found, *owed)}
+        return found
 
 
 Handle = Callable[[PlayerState, Any, Context], Decision | Rejection]
@@ -41,6 +81,8 @@ Apply = Callable[[PlayerState, Any], frozenset[str]]
 """Changes the state by one fact; returns the names of the parts that changed, the root left out."""
 Gate = Callable[[PlayerState, int], Rejection | None]
 """Returns a refusal if the player may not do this now, else None."""
+Veto = Callable[[PlayerState, Sequence[Fact]], Rejection | None]
+"""Returns a refusal if a command of the player's own may not have decided these facts, else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +156,9 @@ class Feature:
     events: Mapping[type[Fact], Callable[[PlayerState, Any], DomainEvent | None]] = field(default_factory=dict)
     """Makes the domain event of a fact, from the state after the turn; None: there is none."""
     snapshot: Mapping[str, SnapshotField] = field(default_factory=dict)
+    owed: Owed | None = None
     gate: Gate | None = None
+    veto: Veto | None = None
     attach_refusal: Gate | None = None
     on_attach: Callable[[PlayerState, int], tuple[str, Command] | None] | None = None
     """(id, command) of a turn that comes before a socket attaches, or None when there is no cause for one."""

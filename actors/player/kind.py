@@ -1,7 +1,12 @@
 """The player's entity: decides, applies, stores and shows by the tables that its features fill.
 
-It knows no feature by name. A turn: who may send the command, whether a gate is closed, the feature's decision, and
-what other features add to it.
+It knows no feature by name. A turn: who may send the command, whether a gate is closed, the feature's decision, whether
+another feature objects, and what other features add to it.
+
+A part that cannot be read locks what needs it, and no more: its feature's commands and reads are refused with
+`unavailable`, its feature takes no part in other turns, and what is stored stays as it is until it is repaired
+(`pitboss parts`). Commands of the server fail instead, so that they are sent again. Without its root there
+is no player.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +14,34 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
-from actors.player.feature import Answer, Apply, CommandHandler, Context, Feature, Gate, Push, Reaction, SnapshotField
-from actors.player.state import ROOT, Part, PlayerState
-from actors.runtime.entity import Decision, DomainEvent, Entropy, Incoming, Rejection, StoredPart, by_type
+from actors.player.feature import (
+    Answer,
+    Apply,
+    CommandHandler,
+    Context,
+    Feature,
+    Gate,
+    Push,
+    Reaction,
+    SnapshotField,
+    Veto,
+)
+from actors.player.state import ROOT, ROOT_ONLY, Part, PlayerState
+from actors.runtime.entity import (
+    Decision,
+    DomainEvent,
+    Entropy,
+    Incoming,
+    PartUnreadable,
+    Rejection,
+    StoredPart,
+    by_type,
+)
 from actors.runtime.facts import Fact
 from actors.runtime.payloads import Command, ServerPayload
 
+ANSWERED = ("user", "admin")
+"""Origins of commands whose sender hears of a refusal; others send again what fails."""
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -40,6 +67,10 @@ class PlayerKind:
             {part.name: part} for part in (ROOT, *(part for feature in features for part in feature.parts))
         )
         self._applies = _applies(features)
+        self._features_of: dict[type[Command], Feature] = {
+            command: feature for feature in features for command in (*feature.commands, *feature.queries)
+        }
+        self._vetoes: tuple[Veto, ...] = tuple(feature.veto for feature in features if feature.veto)
         self._reactions: tuple[Reaction, ...] = tuple(each for feature in features for each in feature.reactions)
         self._pushes: tuple[Push, ...] = tuple(
             sorted((each for feature in features for each in feature.pushes), key=lambda push: not push.first)
@@ -47,6 +78,7 @@ class PlayerKind:
         self._hearing = _by_fact(dict.fromkeys(push.of, n) for n, push in enumerate(self._pushes))
         self._events = _by_fact(feature.events for feature in features)
         self._shown = _shown(features)
+        self._owing = tuple(feature.owed for feature in features if feature.owed)
         self._gates: tuple[Gate, ...] = tuple(feature.gate for feature in features if feature.gate)
         self._refusals: tuple[Gate, ...] = tuple(each.attach_refusal for each in features if each.attach_refusal)
         self._on_attach = tuple(feature.on_attach for feature in features if feature.on_attach)
@@ -73,33 +105,65 @@ class PlayerKind:
             raise TypeError(f"a user takes no {type(command.body).__name__}")
         if handler.senders and not _is_from(command.origin, handler.senders):
             return Rejection("forbidden")
+        try:
+            return self._decide(player, handler, command, now_ms, entropy)
+        except PartUnreadable as error:
+            if command.origin not in ANSWERED:
+                raise
+            return _unavailable(error)
+
+    def _decide(
+        self, player: PlayerState, handler: CommandHandler, command: Incoming, now_ms: int, entropy: Entropy
+    ) -> Decision | Rejection:
+        if player.unreadable:
+            _check_readable(player, self._features_of[type(command.body)])  # type: ignore[index] # see `decide`
         if handler.gated:
             for gate in self._gates:
                 refusal = gate(player, now_ms)
                 if refusal is not None:
                     return refusal
-        context = Context(command, command.tx, now_ms, entropy)
+        context = Context(command, command.tx, now_ms, entropy, self._owing)
         decision = handler.handle(player, command.body, context)
         if type(decision) is Rejection:
             return decision
         assert isinstance(decision, Decision)
+        if not handler.senders:
+            for veto in self._vetoes:
+                refusal = veto(player, decision.facts)
+                if refusal is not None:
+                    return refusal
         return self.with_reactions(player, decision, context) if decision.facts else decision
 
     def with_reactions(self, player: PlayerState, decision: Decision, context: Context) -> Decision:
         """Return the decision with what its facts make other features add to it."""
         facts = decision.facts
+        types = set(map(type, facts))
         for reaction in self._reactions:
             to = reaction.to
-            heard = [fact for fact in facts if type(fact) in to]
-            if heard and (further := reaction.react(player, heard, context)):
+            if to.isdisjoint(types):
+                continue
+            further = _reacted(reaction, player, [fact for fact in facts if type(fact) in to], context)
+            if further:
                 facts = (*facts, *further)
+                types.update(map(type, further))
         return decision if facts is decision.facts else structs.replace(decision, facts=facts)
 
     def apply(self, player: PlayerState, fact: Fact) -> frozenset[str]:
         apply = self._applies.get(type(fact))
         if apply is None:
             raise TypeError(f"a user knows no {type(fact).__name__}")
-        return apply(player, fact)
+        return self._apply_where_readable(player, fact) if player.unreadable else apply(player, fact)
+
+    def _apply_where_readable(self, player: PlayerState, fact: Fact) -> frozenset[str]:
+        dirty = ROOT_ONLY
+        for feature in self.features:
+            if type(fact) in feature.facts and not _unreadable_part(player, feature):
+                dirty |= feature.facts[type(fact)](player, fact)
+        return dirty
+
+    def unreadable(self, player: PlayerState) -> Sequence[str]:
+        """Return the names of the stored parts that could not be read."""
+        return tuple(player.unreadable)
 
     def announce(self, player: PlayerState, facts: Sequence[Fact]) -> Sequence[ServerPayload]:
         heard: dict[int, list[Fact]] = {}
@@ -111,7 +175,10 @@ class PlayerKind:
                     heard[n] = [fact]
         pushes: list[ServerPayload] = []
         for n in sorted(heard):
-            pushes += self._pushes[n].make(player, heard[n])
+            try:
+                pushes += self._pushes[n].make(player, heard[n])
+            except PartUnreadable:
+                continue
         return pushes
 
     def events(self, player: PlayerState, facts: Sequence[Fact]) -> Sequence[DomainEvent]:
@@ -129,7 +196,10 @@ class PlayerKind:
         answer = self._answers.get(type(query))  # type: ignore[arg-type] # the query is one of `queries`
         if answer is None:
             raise TypeError(f"a user answers no {type(query).__name__}")
-        return answer(player, query, now_ms)
+        try:
+            return answer(player, query, now_ms)
+        except PartUnreadable as error:
+            return _unavailable(error)
 
     def _answer_snapshot(self, player: PlayerState, query: Struct, now_ms: int) -> ServerPayload:
         return self.snapshot(player, now_ms)
@@ -137,13 +207,19 @@ class PlayerKind:
     def snapshot(self, player: PlayerState, now_ms: int) -> ServerPayload:
         fields: dict[str, Any] = {}
         for name, shown in self._shown:
-            value = shown.value(player, now_ms)
+            try:
+                value = shown.value(player, now_ms)
+            except PartUnreadable:
+                value = shown.value(self.create(player.key), now_ms)
             fields[name] = fields[name] | value if name in fields else value
         return self._snapshot(**fields)
 
     def on_attach(self, player: PlayerState, now_ms: int) -> tuple[str, Struct] | None:
         for find in self._on_attach:
-            command = find(player, now_ms)
+            try:
+                command = find(player, now_ms)
+            except PartUnreadable:
+                continue
             if command is not None:
                 return command
         return None
@@ -152,11 +228,11 @@ class PlayerKind:
         return None
 
     def attach_refusal(self, player: PlayerState, now_ms: int) -> Rejection | None:
-        for refuse in self._refusals:
-            refusal = refuse(player, now_ms)
-            if refusal is not None:
-                return refusal
-        return None
+        try:
+            refusals = [refuse(player, now_ms) for refuse in self._refusals]
+        except PartUnreadable as error:
+            return _unavailable(error)
+        return next(filter(None, refusals), None)
 
     # --- storage ---
 
@@ -168,18 +244,46 @@ class PlayerKind:
         return found.dump(player)
 
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> PlayerState:
-        """Return the state from its stored parts; one never stored is as new.
+        """Return the state from its stored parts; one never stored is as new, one that cannot be read is set aside.
 
         Raises:
-            ValueError: a part has an unknown name or schema version, or is damaged.
+            ValueError: a part has an unknown name, or the root cannot be read.
         """
         player = self.create(key)
         for name, stored in parts.items():
             part = self._parts.get(name)
             if part is None:
                 raise ValueError(f"user/{key}: no part is called {name!r}")
-            part.load(player, stored)
+            try:
+                part.load(player, stored)
+            except ValueError:
+                if part is ROOT:
+                    raise
+                part.set_aside(player, stored)
         return player
+
+
+def _unavailable(error: PartUnreadable) -> Rejection:
+    return Rejection("unavailable", {"part": error.part})
+
+
+def _unreadable_part(player: PlayerState, feature: Feature) -> str | None:
+    return next((part.name for part in feature.parts if part.name in player.unreadable), None)
+
+
+def _check_readable(player: PlayerState, feature: Feature) -> None:
+    """Raise PartUnreadable when a part of the feature cannot be read."""
+    name = _unreadable_part(player, feature)
+    if name is not None:
+        raise PartUnreadable(name)
+
+
+def _reacted(reaction: Reaction, player: PlayerState, heard: Sequence[Any], context: Context) -> Sequence[Fact]:
+    """Return the further facts; none of a feature that cannot read its part."""
+    try:
+        return reaction.react(player, heard, context)
+    except PartUnreadable:
+        return ()
 
 
 def _is_from(origin: str, senders: tuple[str, ...]) -> bool:

@@ -1,23 +1,31 @@
-"""Notices: event-class pushes (purchases, rewards) that return in every snapshot until the player acknowledges them."""
+"""Notices: event-class pushes (purchases, rewards) that return until the player acknowledges them; none is dropped.
 
-from collections.abc import Sequence
+The newest `UNACKED_EVENTS_MAX` are in the state and in every snapshot. Before there would be more, the oldest are
+*filed*: each becomes a row, and is found in the store from then on (`persistence.notices`), page by page, until it is
+acknowledged too. Features that issue notices react to their own facts with `filing`.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import Meta, Struct
 
-from actors.player.feature import CommandHandler, Context, Feature, SnapshotField
-from actors.player.state import Part, PlayerState
+from actors.player.feature import CommandHandler, Context, Feature, SnapshotField, unchanged
+from actors.player.state import ROOT_ONLY, Part, PlayerState
 from actors.runtime.entity import Decision
-from actors.runtime.facts import Fact
+from actors.runtime.facts import Fact, Recorded
 from actors.runtime.payloads import Command, ServerPayload
 
 UNACKED_EVENTS_MAX = 256
-"""Unacknowledged notices of one player; older ones are forgotten (their money is in the ledger all the same)."""
+"""Unacknowledged notices that a player's state holds; older ones are filed."""
 
 
 class EventsAcknowledged(ServerPayload, frozen=True):
-    """The ids that were unacknowledged until now; others were acknowledged before or never existed."""
+    """The ids that were unacknowledged until now; others were acknowledged before or never existed.
+
+    A player who has had notices filed gets back all ids that the state does not know, for they may be among those.
+    """
 
     acknowledged: list[str]
     """Ids that were acknowledged by this."""
@@ -49,6 +57,25 @@ class EventsAcked(Fact, frozen=True, kw_only=True, tag="events_acked"):
     ids: tuple[str, ...]
 
 
+class NoticeFiled(Recorded, frozen=True, kw_only=True, tag="notice"):
+    """The oldest notice of the state is filed, as number `number` of the player: it is a row now, and no longer in the
+    state. `payload` is that of the push."""
+
+    number: int
+    notice_id: str
+    notice_type: str
+    payload: dict[str, Any]
+
+    def once(self) -> str:
+        return str(self.number)
+
+
+class NoticesRead(Recorded, frozen=True, kw_only=True, tag="notice_read"):
+    """The player has seen notices that had been filed, if these ids are among them."""
+
+    ids: tuple[str, ...]
+
+
 class Unacked(Struct, array_like=True, frozen=True):
     """An event-class push that the player has not acknowledged."""
 
@@ -62,25 +89,56 @@ class Events(Struct, array_like=True):
     unacked: dict[str, Unacked] = {}
 
 
+class Filed(Struct, array_like=True):
+    """How many notices of the player have ever been filed."""
+
+    count: int = 0
+
+
 EVENTS: Part[Events] = Part("events", Events, Events)
+FILED: Part[Filed] = Part("notices_filed", Filed, Filed)
 
 
 def remember(player: PlayerState, event_id: str, push: ServerPayload) -> frozenset[str]:
-    """Keep `push` until the player acknowledges `event_id`; for a feature's `Apply`. Return what has changed."""
+    """Keep `push` until the player acknowledges `event_id`; for a feature's `Apply`. Return what has changed.
+
+    Where the stored notices cannot be read, none is added: the push itself goes out all the same.
+    """
+    if EVENTS.name in player.unreadable:
+        return ROOT_ONLY
     unacked = EVENTS.of(player).unacked
     unacked.pop(event_id, None)
     payload: dict[str, Any] = msgspec.to_builtins(push)
     unacked[event_id] = Unacked(type(push).TYPE, payload)  # type: ignore[attr-defined] # pushes have one
-    if len(unacked) > UNACKED_EVENTS_MAX:
-        del unacked[next(iter(unacked))]
     return EVENTS.dirty
 
 
+def filing(player: PlayerState, event_ids: Iterable[str]) -> Sequence[NoticeFiled]:
+    """Return the facts that make room for notices of these ids, which the turn is about to `remember`."""
+    unacked, count = EVENTS.of(player).unacked, FILED.of(player).count
+    new = set(event_ids)
+    stay = [(event_id, event) for event_id, event in unacked.items() if event_id not in new]
+    excess = max(0, len(stay) + len(new) - UNACKED_EVENTS_MAX)
+    return [
+        NoticeFiled(number=count + n, notice_id=event_id, notice_type=event.type, payload=event.payload)
+        for n, (event_id, event) in enumerate(stay[:excess], start=1)
+    ]
+
+
 def _acknowledge(player: PlayerState, body: EventAck, context: Context) -> Decision:
-    unacked = EVENTS.of(player).unacked
-    known = [event_id for event_id in dict.fromkeys(body.ids) if event_id in unacked]
-    facts = (EventsAcked(ids=tuple(known)),) if known else ()
-    return Decision(EventsAcknowledged(acknowledged=known), facts)
+    unacked, named = EVENTS.of(player).unacked, list(dict.fromkeys(body.ids))
+    known = [event_id for event_id in named if event_id in unacked]
+    others = [event_id for event_id in named if event_id not in unacked] if FILED.of(player).count else []
+    facts: tuple[Fact, ...] = (EventsAcked(ids=tuple(known)),) if known else ()
+    if others:
+        facts = (*facts, NoticesRead(ids=tuple(others)))
+    return Decision(EventsAcknowledged(acknowledged=known + others), facts)
+
+
+def _file(player: PlayerState, fact: NoticeFiled) -> frozenset[str]:
+    EVENTS.of(player).unacked.pop(fact.notice_id, None)
+    FILED.of(player).count = fact.number
+    return EVENTS.dirty | FILED.dirty
 
 
 def _forget(player: PlayerState, fact: EventsAcked) -> frozenset[str]:
@@ -98,12 +156,17 @@ def _shown(player: PlayerState, now_ms: int) -> Sequence[UnackedEvent]:
 
 NOTICES = Feature(
     name="notices",
-    parts=(EVENTS,),
+    parts=(EVENTS, FILED),
     commands={EventAck: CommandHandler(_acknowledge)},
-    facts={EventsAcked: _forget},
+    facts={EventsAcked: _forget, NoticeFiled: _file, NoticesRead: unchanged},
     snapshot={
         "events_unacked": SnapshotField(
-            list[UnackedEvent], _shown, "Notices of purchases and rewards that are not acknowledged yet."
-        )
+            list[UnackedEvent], _shown, "Notices of purchases and rewards that are not acknowledged yet, the newest."
+        ),
+        "events_filed": SnapshotField(
+            int,
+            lambda player, now_ms: FILED.of(player).count,
+            "Number of older notices that were ever filed: `GET /api/events/unacked` has those not acknowledged yet.",
+        ),
     },
 )

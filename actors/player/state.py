@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from actors.money.wallet import CURRENCIES, account_of
 from actors.player.tally import Tally
-from actors.runtime.entity import StoredPart
+from actors.runtime.entity import PartUnreadable, StoredPart
 
 T = TypeVar("T")
 _encode = msgspec.msgpack.Encoder().encode
@@ -32,16 +32,25 @@ class Root(Struct, array_like=True):
 class PlayerState:
     """The state of one player. `account` is its name in transfers; each `Part` is an attribute by the part's name.
 
-    Only facts change it (`actors.player.feature.Feature.facts`).
+    Only facts change it (`actors.player.feature.Feature.facts`). Parts that could not be read are no attributes, but
+    `unreadable`, as they are stored: whoever asks for one gets `PartUnreadable`, and nobody else notices.
     """
 
     account: str
     key: str
     root: Root
+    unreadable: dict[str, StoredPart]
 
     def __init__(self, key: str) -> None:
         self.key = key
         self.account = account_of(key)
+        self.unreadable = {}
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what is no attribute."""
+        if name in self.__dict__.get("unreadable", ()):
+            raise PartUnreadable(name)
+        raise AttributeError(name)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PlayerState) and self.__dict__ == other.__dict__
@@ -84,8 +93,15 @@ class Part(Generic[T]):
         setattr(player, self.name, value)
         return self.dirty
 
+    def set_aside(self, player: PlayerState, stored: StoredPart) -> None:
+        """Keep what is stored, which cannot be read, as it is."""
+        delattr(player, self.name)
+        player.unreadable[self.name] = stored
+
     def dump(self, player: PlayerState) -> StoredPart:
         """Encode the part of `player` for storage."""
+        if self.name in player.unreadable:
+            return player.unreadable[self.name]
         return StoredPart(self.schema, _encode(getattr(player, self.name)))
 
     def load(self, player: PlayerState, stored: StoredPart) -> None:
@@ -99,7 +115,10 @@ class Part(Generic[T]):
             raise ValueError(
                 f"user/{player.key}: part {self.name!r} has schema {stored.schema}, this program knows {self.schema}"
             )
-        setattr(player, self.name, reader(stored.data))
+        try:
+            setattr(player, self.name, reader(stored.data))
+        except msgspec.MsgspecError as error:
+            raise ValueError(f"user/{player.key}: part {self.name!r} is damaged: {error}") from error
 
 
 ROOT: Part[Root] = Part("root", Root, Root)

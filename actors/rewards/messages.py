@@ -1,12 +1,12 @@
-"""Messages about rewards: grants by the server and by staff, and the push to the player."""
+"""Messages about rewards: grants by the server and by staff, what staff take away, and the push to the player."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from actors.money.amounts import Amount
+from actors.money.amounts import Amount, LedgerCurrency
 from actors.runtime.payloads import Command, Delivery, ServerPayload
-from actors.staff.messages import StaffCommand
+from actors.staff.messages import OrderId, StaffCommand
 
 
 class RewardGranted(ServerPayload, frozen=True):
@@ -39,7 +39,7 @@ class RewardGrant(Command, frozen=True):
     TYPE: ClassVar[str] = "reward.grant"
     REPLY: ClassVar[type[ServerPayload]] = RewardGrantDone
     grant_id: Annotated[str, Meta(min_length=1, max_length=64)]
-    reward_type: Literal["gold", "gem", "shard"]
+    reward_type: LedgerCurrency
     amount: Amount
     source: Annotated[str, Meta(max_length=128)]
 
@@ -50,6 +50,28 @@ class UserGrant(StaffCommand, frozen=True):
     EVENT: ClassVar[str] = "ADMIN_USER_GRANT"
     TYPE: ClassVar[str] = "user.grant"
     REPLY: ClassVar[type[ServerPayload]] = RewardGrantDone
-    grant_id: Annotated[str, Meta(min_length=1, max_length=64)]
-    reward_type: Literal["gold", "gem", "shard"]
+    grant_id: OrderId
+    reward_type: LedgerCurrency
+    amount: Amount
+
+
+class Deducted(ServerPayload, frozen=True):
+    """The rest of the balance."""
+
+    currency: str
+    """Currency of what was taken."""
+    amount: int
+    """What was taken, in whole units of the currency."""
+    balance: int
+    """The player's balance in the currency after it, in whole units."""
+
+
+class UserDeduct(StaffCommand, frozen=True):
+    """Take `amount` of a currency from the player. Refusal: `insufficient_gold`: they have less."""
+
+    EVENT: ClassVar[str] = "ADMIN_USER_DEDUCT"
+    TYPE: ClassVar[str] = "user.deduct"
+    REPLY: ClassVar[type[ServerPayload]] = Deducted
+    order_id: OrderId
+    currency: LedgerCurrency
     amount: Amount

@@ -84,8 +84,7 @@ class Timer:
     durable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class DomainEvent:
+class DomainEvent(Struct, frozen=True):
     """An event for the stream: `type` names it, `payload` is JSON-encodable and has no secret."""
 
     type: str
@@ -109,6 +108,14 @@ class Entropy(Protocol):
     def seed_hex(self) -> str:
         """Return 64 lower-case hex digits: 256 bits."""
         ...
+
+
+class PartUnreadable(Exception):
+    """A stored part cannot be read: until it is repaired, whatever needs it is not done. `part` is its name."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"the part {part!r} cannot be read")
+        self.part = part
 
 
 class StoredPart(NamedTuple):
@@ -185,6 +192,10 @@ class EntityKind(Protocol, Generic[State]):
 
     def dump(self, state: State, part: str) -> StoredPart:
         """Encode one part for storage."""
+        ...
+
+    def unreadable(self, state: State) -> Sequence[str]:
+        """Return the names of stored parts that could not be read, and that `dump` gives as they were."""
         ...
 
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> State:

@@ -14,6 +14,7 @@ CODES: Mapping[str, int] = {
     "idempotency_conflict": 409,
     "in_progress": 409,
     "insufficient_gold": 409,
+    "debt_unpaid": 409,
     "round_closed": 409,
     "already_bet": 409,
     "no_bet": 409,

@@ -25,8 +25,12 @@ class ServerPayload(Struct, frozen=True, kw_only=True):
     """A payload that the server sends."""
 
 
-class Command(ClientPayload, frozen=True):
-    """A message that reaches the user's entity. `MUTATING` ones carry an id that is their idempotency key."""
+class Command(ClientPayload, frozen=True, omit_defaults=True):
+    """A message that reaches the user's entity. `MUTATING` ones carry an id that is their idempotency key.
+
+    A field with its default is neither compared nor sent on: for a program that does not know the field yet, a command
+    without it is the command that it has always been (decision 0040). So a default never changes.
+    """
 
     TYPE: ClassVar[str]
     REPLY: ClassVar[type[ServerPayload]]

@@ -4,6 +4,7 @@ A purchase's states and an item's versions are rows of `fact`, with the views `p
 none: they come and go with purchases, and the shop's own state has them. Times are Unix ms.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import msgspec
@@ -35,6 +36,10 @@ class PurchaseChanged(Recorded, frozen=True, kw_only=True, tag="purchase"):
     reason_code: str = ""
     provider_ref: str = ""
     expires_at: int = 0
+    restocked: bool = False
+    """Of a refund: the pieces can be sold again, and count against no limit any more."""
+    bought_at: int = 0
+    """Of a refund: when the purchase had succeeded."""
 
     def once(self) -> str:
         """Return the purchase and its step: it is asked for, priced, ended and refunded once each."""
@@ -54,13 +59,27 @@ class ItemChanged(Recorded, frozen=True, kw_only=True, tag="shop_item"):
     item: Item
     price: int
     at: int
+    archived: bool = False
 
     def once(self) -> str:
         return f"{self.item.id}:{self.item.version}"
 
     def columns(self) -> dict[str, Any]:
         item: dict[str, Any] = msgspec.to_builtins(self.item)
-        return {"item_id": item.pop("id"), **item, "price_now": self.price}
+        return {"item_id": item.pop("id"), **item, "price_now": self.price, "archived": self.archived}
+
+
+def stored_item(columns: Mapping[str, Any]) -> Item:
+    """Return the item of a row of `ItemChanged`."""
+    data = {name: columns[name] for name in Item.__struct_fields__ if name in columns}
+    return msgspec.convert(data | {"id": columns["item_id"]}, Item)
+
+
+class ItemFiled(Fact, frozen=True, kw_only=True):
+    """An archived item leaves the state: its versions are rows (`ItemChanged`), its id and what was sold of it stay."""
+
+    COUNTED: ClassVar[bool] = True
+    item_id: str
 
 
 class Stepped(Fact, frozen=True, kw_only=True):
@@ -100,6 +119,14 @@ class HoldReleased(Fact, frozen=True, kw_only=True):
     purchase_id: str
 
 
+class PiecesReturned(Fact, frozen=True, kw_only=True):
+    """Pieces that were sold are free again: their purchase was refunded so."""
+
+    purchase_id: str
+    item_id: str
+    quantity: int
+
+
 class StockAnnounced(Fact, frozen=True, kw_only=True):
     """Gateways hear what is left of these items; `flipped` have sold out, or come back."""
 
@@ -108,4 +135,14 @@ class StockAnnounced(Fact, frozen=True, kw_only=True):
     at: int
 
 
-AnyShopFact = ItemChanged | Stepped | HoldMade | HoldExtended | HoldConfirmed | HoldReleased | StockAnnounced
+AnyShopFact = (
+    ItemChanged
+    | ItemFiled
+    | Stepped
+    | HoldMade
+    | HoldExtended
+    | HoldConfirmed
+    | HoldReleased
+    | PiecesReturned
+    | StockAnnounced
+)

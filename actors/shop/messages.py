@@ -34,7 +34,7 @@ class PurchaseState(ServerPayload, frozen=True, omit_defaults=True):
     amount: int = 0
     """What was paid, or is to be paid, in whole units of `currency`."""
     currency: str = ""
-    """Currency of the amount: `gold`, `gem`, or a currency of a payment provider."""
+    """Currency of the amount: `gold`, `gem`, `shard`, or a currency of a payment provider."""
     contents: tuple[Content, ...] = ()
     """What the buyer gets in all, in whole units of each type."""
     receipt_code: str = ""
@@ -56,7 +56,8 @@ class PurchaseState(ServerPayload, frozen=True, omit_defaults=True):
 
 
 class ShopBuy(Command, frozen=True):
-    """Buy `quantity` pieces; with the `catalog_version` that the player saw, at no higher price than that showed."""
+    """Buy `quantity` pieces; with the `catalog_version` that the player saw, for no other currency, at no higher price
+    and with no less in them than that showed."""
 
     TYPE: ClassVar[str] = "shop.buy"
     REPLY: ClassVar[type[ServerPayload]] = PurchaseState
@@ -110,7 +111,7 @@ class PurchaseUpdate(ServerPayload, frozen=True, omit_defaults=True):
     amount: int = 0
     """What was paid, in whole units of `currency`."""
     currency: str = ""
-    """Currency of the amount: `gold`, `gem`, or a currency of a payment provider."""
+    """Currency of the amount: `gold`, `gem`, `shard`, or a currency of a payment provider."""
     reason_code: str = ""
     """Why it failed; empty if it did not."""
 
@@ -155,16 +156,18 @@ class ItemShown(Struct, frozen=True, kw_only=True):
 
 
 class Catalog(ServerPayload, frozen=True):
-    """All items by rank; `version` rises with every change of a price, a window or any other datum but the stock."""
+    """Items on sale by rank; `version` rises with every change of a price, a window or anything else but the stock."""
 
     version: int
     """Version number of the catalog; it rises with each change of an item."""
     items: list[ItemShown]
     """Items by rank."""
+    time_zone: str = "UTC"
+    """IANA time zone of the shop: by it begin the days, weeks and months of `per_user_period`."""
 
 
 class CatalogGet(Command, frozen=True):
-    """The catalog, from the shop itself."""
+    """The catalog, from the shop itself, with the items that are not on sale."""
 
     TYPE: ClassVar[str] = "shop.catalog"
     REPLY: ClassVar[type[ServerPayload]] = Catalog

@@ -18,17 +18,26 @@ Pending purchases count against a player's limits, so that parallel ones cannot 
 """
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from actors.money.amounts import AMOUNT_MAX
-from actors.money.economy import EconomyConfig
-from actors.money.transfers import Transferred
-from actors.money.wallet import GOLD, HOUSE_SHOP, receive, spend
+from actors.debts.debts import debt_refusal, incurred, left_of, owed_by
+from actors.economy.area import EconomyInForce
+from actors.money.wallet import GOLD
 from actors.player.experience import tier_of
-from actors.player.feature import FROM_STAFF, CommandHandler, Context, Feature, Push, SnapshotField
-from actors.player.notices import remember
+from actors.player.feature import (
+    FROM_STAFF,
+    CommandHandler,
+    Context,
+    Feature,
+    Push,
+    Reaction,
+    SnapshotField,
+)
+from actors.player.notices import filing, remember
 from actors.player.state import PlayerState
 from actors.runtime.entity import Completion, Decision, DomainEvent, Later, Rejection, Tell
 from actors.runtime.facts import Fact
@@ -36,13 +45,19 @@ from actors.runtime.payloads import Noted
 from actors.shop.facts import PurchaseChanged
 from actors.shop.messages import Purchases as PurchasesShown
 from actors.shop.messages import PurchasesGet, PurchaseState, PurchaseUpdate, ShopBuy, ShopCancel
+from actors.shop.moves import NO_ROOM, Moves
 from actors.shop.receipts import (
     PENDING_MAX,
     PURCHASES,
     RECEIPTS,
     RECEIPTS_OLDER,
+    UNPAID_AMOUNT_MAX,
+    UNPAID_MAX,
+    UNPAID_PIECES_MAX,
     Purchase,
     apply,
+    is_notice,
+    owed_of_pending,
     receipts_of,
     shown,
     update,
@@ -61,22 +76,29 @@ from actors.shop.shop_messages import (
     ShopExtend,
     ShopRelease,
     ShopReserve,
+    ShopReturn,
 )
 from actors.staff.facts import recorded
 
 FROM_SHOP = (f"entity:{SHOP}/",)
 FROM_PROVIDERS = ("webhook:",)
-PAYMENT_MS = 30 * 60_000
-"""How long a purchase waits for its payment."""
+PAYMENT_MS = 10 * 60_000
+"""How long a purchase waits for its payment, and keeps pieces from others meanwhile."""
+NOT_PAID = "not_paid"
+"""Why a purchase failed when its provider gave no reason; docs/protocol.md names it to clients."""
 UNANSWERED_MS = 60_000
 """When the shop asks again about a hold whose price has not reached the user yet."""
 
 
-def purchases_feature(economy: EconomyConfig) -> Feature:
+def purchases_feature(economy: EconomyInForce) -> Feature:
     """Return the feature."""
+    zone = ZoneInfo(economy.now().shop_time_zone)
 
     def buy(state: PlayerState, body: ShopBuy, context: Context) -> Decision | Rejection:
-        return _buy(state, body, context, tier_of(state, economy))
+        return _buy(state, body, context, tier_of(state, economy.now()), zone)
+
+    def change(state: PlayerState, fact: PurchaseChanged) -> frozenset[str]:
+        return _apply(state, fact, zone)
 
     return Feature(
         name="purchases",
@@ -91,7 +113,9 @@ def purchases_feature(economy: EconomyConfig) -> Feature:
             PurchaseRefund: CommandHandler(_refund, senders=FROM_STAFF),
         },
         queries={PurchasesGet: _shown},
-        facts={PurchaseChanged: _apply},
+        facts={PurchaseChanged: change},
+        reactions=(Reaction(frozenset({PurchaseChanged}), _file),),
+        owed=owed_of_pending,
         pushes=(Push((PurchaseChanged,), (PurchaseUpdate,), _updates, first=True),),
         events={PurchaseChanged: _event},
         snapshot={
@@ -102,12 +126,14 @@ def purchases_feature(economy: EconomyConfig) -> Feature:
     )
 
 
-def _apply(state: PlayerState, fact: PurchaseChanged) -> frozenset[str]:
+def _apply(state: PlayerState, fact: PurchaseChanged, zone: tzinfo) -> frozenset[str]:
     """Change purchases. A pending one is in the snapshot by itself; the end of one is a notice until acknowledged."""
-    dirty = apply(state, fact)
-    if fact.status == "pending":
-        return dirty
-    return dirty | remember(state, fact.purchase_id, update(fact))
+    dirty = apply(state, fact, zone)
+    return dirty | remember(state, fact.purchase_id, update(fact)) if is_notice(fact) else dirty
+
+
+def _file(state: PlayerState, changed: Sequence[PurchaseChanged], context: Context) -> Sequence[Fact]:
+    return filing(state, (each.purchase_id for each in changed if is_notice(each)))
 
 
 def _updates(state: PlayerState, facts: Sequence[PurchaseChanged]) -> Sequence[PurchaseUpdate]:
@@ -118,7 +144,7 @@ def _event(state: PlayerState, fact: PurchaseChanged) -> DomainEvent:
     return DomainEvent("purchase.changed", {"user_id": state.key, **structs.asdict(fact)})
 
 
-def _buy(state: PlayerState, body: ShopBuy, context: Context, tier: str) -> Decision | Rejection:
+def _buy(state: PlayerState, body: ShopBuy, context: Context, tier: str, zone: tzinfo) -> Decision | Rejection:
     """Step 1: ask the shop for the pieces; the reply comes when the purchase has ended, or waits for its payment."""
     purchases, now_ms = PURCHASES.of(state), context.now_ms
     if len(purchases.pending) >= PENDING_MAX:
@@ -137,7 +163,7 @@ def _buy(state: PlayerState, body: ShopBuy, context: Context, tier: str) -> Deci
         quantity=body.quantity,
         tier=tier,
         have=dict(state.root.balances),
-        bought=purchases.bought(body.product_id, now_ms),
+        bought=purchases.bought(body.product_id, now_ms, zone),
         catalog_version=body.catalog_version,
     )
     return Decision(Later(), (asked,), tells=(_tell(reserve),))
@@ -157,22 +183,30 @@ def _cancel(state: PlayerState, body: ShopCancel, context: Context) -> Decision 
 
 
 def _refund(state: PlayerState, body: PurchaseRefund, context: Context) -> Decision | Rejection:
-    """Refund a purchase (`PurchaseRefund`): the rest of the contents goes back, then the price comes back."""
-    receipt = receipts_of(state).get(body.purchase_id)
+    """Refund a purchase (`PurchaseRefund`): the price comes back, then the contents go, and what is gone is owed."""
+    receipt = receipts_of(state).get(body.purchase_id) or body.receipt
     if receipt is None:
         return Rejection("not_found", {"purchase_id": body.purchase_id})
     if receipt.status != "success":
         return Rejection("not_claimable", {"status": receipt.status})
-    moves = _Moves(state, body.purchase_id, receipt.item_version)
-    for content in receipt.contents:
-        moves.take(min(content.amount, moves.balances[content.type]), content.type, "refund_contents")
+    moves = Moves(state, body.purchase_id, receipt.item_version, context)
     if not is_money(receipt.currency):
         if not moves.has_room(receipt.currency, receipt.amount):
-            return Rejection("limit_exceeded", {"max": AMOUNT_MAX})
+            return NO_ROOM
         moves.give(receipt.amount, receipt.currency, "refund")
-    refunded = _changed(body.purchase_id, receipt, context.now_ms, status="refunded")
-    reply = _reply(refunded, gold=moves.balances[GOLD])
-    decision = Decision(reply, (*moves.facts, refunded))
+    missing = [(each.type, moves.take_what_there_is(each, "refund_contents")) for each in receipt.contents]
+    debts = incurred(state, missing, body.purchase_id)
+    refunded = _changed(
+        body.purchase_id,
+        receipt,
+        context.now_ms,
+        status="refunded",
+        restocked=body.restock,
+        bought_at=receipt.at,
+    )
+    reply = _reply(refunded, gold=left_of(state, GOLD, moves.balances[GOLD]))
+    back = ShopReturn(purchase_id=body.purchase_id, item_id=receipt.product_id, quantity=receipt.quantity)
+    decision = Decision(reply, (*moves.facts, *debts, refunded), tells=(_tell(back),) if body.restock else ())
     return recorded(decision, PurchaseRefund.EVENT, f"user/{state.key}", body.act, reply)
 
 
@@ -206,9 +240,13 @@ def _reserved(state: PlayerState, body: PurchaseReserved, context: Context) -> D
         item_version=body.item_version,
         catalog_version=body.catalog_version,
     )
+    moves = Moves(state, body.purchase_id, body.item_version, context)
     if is_money(body.currency):
-        return _awaits_payment(body.purchase_id, priced, now_ms)
-    moves = _Moves(state, body.purchase_id, body.item_version)
+        refusal = _unpaid_refusal(PURCHASES.of(state).unpaid(), priced)
+        refusal = refusal or (None if moves.have_room(contents) else NO_ROOM)
+        return _failed(body.purchase_id, priced, refusal, now_ms) if refusal else _awaits_payment(body, priced, now_ms)
+    if owed := owed_by(state):
+        return _failed(body.purchase_id, priced, debt_refusal(owed), now_ms)
     if body.amount > moves.balances[body.currency]:
         details = {"need": body.amount, "have": moves.balances[body.currency], "currency": body.currency}
         return _failed(body.purchase_id, priced, Rejection("insufficient_gold", details), now_ms)
@@ -216,10 +254,10 @@ def _reserved(state: PlayerState, body: PurchaseReserved, context: Context) -> D
     return _succeeded(body.purchase_id, priced, moves, now_ms)
 
 
-def _succeeded(purchase_id: str, purchase: Purchase, moves: "_Moves", now_ms: int) -> Decision:
+def _succeeded(purchase_id: str, purchase: Purchase, moves: Moves, now_ms: int) -> Decision:
     """Succeed: the contents are given in this same turn."""
-    if not all(moves.has_room(content.type, content.amount) for content in purchase.contents):
-        return _failed(purchase_id, purchase, Rejection("limit_exceeded", {"max": AMOUNT_MAX}), now_ms)
+    if not moves.have_room(purchase.contents):
+        return _failed(purchase_id, purchase, NO_ROOM, now_ms)
     for content in purchase.contents:
         moves.give(content.amount, content.type, "purchase_contents")
     succeeded = _changed(
@@ -249,9 +287,22 @@ def _refused(state: PlayerState, body: PurchaseRefused, context: Context) -> Dec
 # --- money ------------------------------------------------------------------------------------------------------------
 
 
-def _awaits_payment(purchase_id: str, purchase: Purchase, now_ms: int) -> Decision:
+def _unpaid_refusal(unpaid: Sequence[Purchase], purchase: Purchase) -> Rejection | None:
+    """Return why this purchase may not wait for its payment beside the `unpaid` ones; None: it may."""
+    pieces = sum(each.quantity for each in unpaid)
+    amount = sum(each.amount for each in unpaid if each.currency == purchase.currency)
+    if len(unpaid) >= UNPAID_MAX:
+        return Rejection("limit_exceeded", {"unpaid_max": UNPAID_MAX})
+    if pieces + purchase.quantity > UNPAID_PIECES_MAX:
+        return Rejection("limit_exceeded", {"unpaid_pieces": pieces, "unpaid_pieces_max": UNPAID_PIECES_MAX})
+    if amount + purchase.amount > UNPAID_AMOUNT_MAX:
+        return Rejection("limit_exceeded", {"unpaid_amount": amount, "unpaid_amount_max": UNPAID_AMOUNT_MAX})
+    return None
+
+
+def _awaits_payment(body: PurchaseReserved, purchase: Purchase, now_ms: int) -> Decision:
     """Wait for a payment; the reply has what the player needs: `provider_ref` names the purchase to the provider."""
-    until = now_ms + PAYMENT_MS
+    purchase_id, until = body.purchase_id, now_ms + PAYMENT_MS
     priced = _changed(
         purchase_id, purchase, now_ms, status="pending", provider_ref=f"pb_{purchase_id}", expires_at=until
     )
@@ -264,7 +315,7 @@ def _paid(state: PlayerState, body: PurchasePaid, context: Context) -> Decision 
     known = purchase or receipts_of(state).get(body.purchase_id)
     if known is None or known.provider_ref != body.provider_ref or not body.provider_ref:
         return Rejection("not_found", {"purchase_id": body.purchase_id})
-    moves = _Moves(state, body.purchase_id, known.item_version)
+    moves = Moves(state, body.purchase_id, known.item_version, context, purchase.contents if purchase else ())
     if purchase is None:
         if known.status == "success" and body.paid:
             return Decision(shown(body.purchase_id, known, gold=moves.balances[GOLD]))
@@ -272,10 +323,11 @@ def _paid(state: PlayerState, body: PurchasePaid, context: Context) -> Decision 
     if body.paid:
         decision = _succeeded(body.purchase_id, purchase, moves, now_ms)
     else:
-        decision = _failed(body.purchase_id, purchase, Rejection(body.reason_code or "not_paid"), now_ms)
+        decision = _failed(body.purchase_id, purchase, Rejection(body.reason_code or NOT_PAID), now_ms)
     changed = decision.facts[-1]
     assert isinstance(changed, PurchaseChanged)
-    return structs.replace(decision, reply=_reply(changed, gold=moves.balances[GOLD]), completions=())
+    gold = left_of(state, GOLD, moves.balances[GOLD])
+    return structs.replace(decision, reply=_reply(changed, gold=gold), completions=())
 
 
 def _due(state: PlayerState, body: PurchaseDue, context: Context) -> Decision:
@@ -293,40 +345,6 @@ def _due(state: PlayerState, body: PurchaseDue, context: Context) -> Decision:
 
 
 # --- parts of turns ---------------------------------------------------------------------------------------------------
-
-
-class _Moves:
-    """The transfers of a turn, in order, and the balances after them."""
-
-    def __init__(self, state: PlayerState, reference: str, version: int) -> None:
-        self.balances = dict(state.root.balances)
-        self.facts: list[Fact] = []
-        self._account = state.account
-        self._reference = reference
-        self._version = version
-
-    def has_room(self, currency: str, amount: int) -> bool:
-        return amount <= AMOUNT_MAX - self.balances[currency]
-
-    def take(self, amount: int, currency: str, reason: str) -> None:
-        """Transfer `amount` to the shop; 0 is no transfer."""
-        if amount:
-            self._moved(
-                spend(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._terms(currency, reason))
-            )
-
-    def give(self, amount: int, currency: str, reason: str) -> None:
-        """Transfer `amount` from the shop."""
-        self._moved(
-            receive(self._account, self.balances[currency], HOUSE_SHOP, amount, **self._terms(currency, reason))
-        )
-
-    def _terms(self, currency: str, reason: str) -> dict[str, Any]:
-        return {"currency": currency, "reason": reason, "reference": self._reference, "version": self._version}
-
-    def _moved(self, transfer: Transferred) -> None:
-        self.balances[transfer.currency] = transfer.balance_after
-        self.facts.append(transfer)
 
 
 def _changed(purchase_id: str, purchase: Purchase, now_ms: int, **changes: Any) -> PurchaseChanged:

@@ -1,19 +1,18 @@
 """The rules of a shop: items, their price at a moment, limits of buyers, and checks of items. Pure.
 
 Times are Unix ms; a bound of None is open, a start belongs to its window and an end does not. Amounts are integers of
-the price's currency: gold, gem, or the smallest unit of a currency of money (`KRW`, `USD`).
+the price's currency: gold, gem, shard, or the smallest unit of a currency of money (`KRW`, `USD`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from actors.money.amounts import AMOUNT_MAX
+from actors.money.amounts import AMOUNT_MAX, Amount, LedgerCurrency
+from actors.money.wallet import CURRENCIES, GEM
 
-LEDGER_CURRENCIES = ("gold", "gem")
-"""Currencies of the ledger; the others are money."""
 QUANTITY_MAX = 100
 """Pieces of one purchase."""
 PRICE_MAX = AMOUNT_MAX // QUANTITY_MAX
@@ -25,18 +24,19 @@ RANK_MAX = 1_000_000
 NAME_CHARS_MAX = 80
 
 ItemId = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z0-9_-]+$(?!\n)")]
-Currency = Annotated[str, Meta(pattern=r"^(gold|gem|[A-Z]{3})$(?!\n)")]
-ItemAmount = Annotated[int, Meta(ge=1, le=PRICE_MAX)]
+Currency = Annotated[str, Meta(pattern=r"^(gold|gem|shard|[A-Z]{3})$(?!\n)")]
 Rank = Annotated[int, Meta(ge=0, le=RANK_MAX)]
 Stock = Annotated[int, Meta(ge=0, le=STOCK_MAX)]
 Time = Annotated[int, Meta(ge=0, le=AMOUNT_MAX)]
+VersionNumber = Annotated[int, Meta(ge=1, le=AMOUNT_MAX)]
 Percent = Annotated[int, Meta(ge=0, le=DISCOUNT_PERCENT_MAX)]
 PerUser = Annotated[int, Meta(ge=1, le=STOCK_MAX)]
 Text = Annotated[str, Meta(min_length=1, max_length=NAME_CHARS_MAX)]
 Tier = Annotated[str, Meta(min_length=1, max_length=32)]
-ContentType = Literal["gold", "gem", "shard"]
+ContentType = LedgerCurrency
 Period = Literal["ever", "day", "week", "month"]
-"""In which a user may buy `per_user_limit` pieces: in all, or by UTC days, weeks from Monday, calendar months."""
+"""In which a user may buy `per_user_limit` pieces: in all, or by days, weeks from Monday, calendar months of the shop's
+time zone."""
 
 
 class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,17 +56,17 @@ class Price(Strict, frozen=True):
     """Of one piece, without any discount."""
 
     currency: Currency
-    """Currency: `gold`, `gem`, or one of a payment provider."""
-    amount: ItemAmount
+    """Currency: `gold`, `gem`, `shard`, or one of a payment provider."""
+    amount: Amount
     """Price, in whole units of the currency; money in its smallest unit."""
 
 
 class Content(Strict, frozen=True):
-    """What the buyer gets for each piece."""
+    """An amount that the buyer gets: for each piece in an item, in all in a purchase; both of one range."""
 
     type: ContentType
     """What it is: a currency, or a good such as a freeze."""
-    amount: ItemAmount
+    amount: Amount
     """Amount, in whole units of its currency."""
 
 
@@ -134,7 +134,7 @@ class Bought(Struct, frozen=True, kw_only=True):
 
 def is_money(currency: str) -> bool:
     """Return whether a payment provider takes the currency, and not the ledger."""
-    return currency not in LEDGER_CURRENCIES
+    return currency not in CURRENCIES
 
 
 def discount_at(item: Item, now_ms: int) -> int:
@@ -146,6 +146,13 @@ def discount_at(item: Item, now_ms: int) -> int:
 def price_at(item: Item, now_ms: int) -> int:
     """Return the price of one piece: rounded down, in the buyer's favour, and at least 1."""
     return max(1, item.price.amount * (100 - discount_at(item, now_ms)) // 100)
+
+
+def deepest_price(item: Item, now_ms: int) -> int:
+    """Return the least that one piece costs from `now_ms` on: at its discount, unless that is over."""
+    discount = item.discount
+    percent = 0 if discount is None or discount.window.is_over(now_ms) else discount.percent
+    return max(1, item.price.amount * (100 - percent) // 100)
 
 
 def on_sale(item: Item, now_ms: int) -> bool:
@@ -161,9 +168,9 @@ def next_change_ms(items: Iterable[Item], now_ms: int) -> int | None:
     return min((bound for window in windows for bound in window.bounds() if bound > now_ms), default=None)
 
 
-def period_start_ms(period: Period, now_ms: int) -> int:
-    """Return when the period that `now_ms` lies in began; 0 for `ever`."""
-    midnight = datetime.fromtimestamp(now_ms / 1000, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+def period_start_ms(period: Period, now_ms: int, zone: tzinfo = UTC) -> int:
+    """Return when the period that `now_ms` lies in began, in the shop's time zone; 0 for `ever`."""
+    midnight = datetime.fromtimestamp(now_ms / 1000, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     match period:
         case "ever":
             return 0
@@ -184,8 +191,14 @@ def problems(item: Item, tiers: Sequence[str]) -> dict[str, str]:
             found[field] = "it ends before it starts"
     if item.minimum_tier is not None and item.minimum_tier not in tiers:
         found["minimum_tier"] = f"there are {', '.join(tiers)}"
+    if item.price.amount > PRICE_MAX:
+        found["price"] = f"it is more than {PRICE_MAX}: {QUANTITY_MAX} pieces would pass the largest amount"
+    if any(content.amount > PRICE_MAX for content in item.contents):
+        found["contents"] = f"one is more than {PRICE_MAX}: {QUANTITY_MAX} pieces would pass the largest amount"
     if len({content.type for content in item.contents}) < len(item.contents):
         found["contents"] = "a type is named twice"
+    if item.active and not is_money(item.price.currency) and any(each.type == GEM for each in item.contents):
+        found["contents"] = "gems are paid for with money: an item on sale for anything else contains none"
     if item.per_user_limit is None and item.per_user_period != "ever":
         found["per_user_period"] = "there is no limit"
     return found

@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import TIERS
 from actors.runtime.entity import (
     Decision,
@@ -20,6 +21,7 @@ from actors.runtime.entity import (
     EntityRef,
     Entropy,
     Incoming,
+    PartUnreadable,
     Rejection,
     StoredPart,
     Tell,
@@ -39,9 +41,12 @@ from actors.shop.facts import (
     HoldMade,
     HoldReleased,
     ItemChanged,
+    PiecesReturned,
     Stepped,
     StockAnnounced,
 )
+from actors.shop.items.exchange import Exchanges, gainful_items, no_exchanges
+from actors.shop.items.shelf import offer_of
 from actors.shop.messages import CatalogGet
 from actors.shop.rules import Item, is_money, on_sale, price_at
 from actors.shop.shop_messages import (
@@ -60,6 +65,7 @@ from actors.shop.shop_messages import (
     ShopOrder,
     ShopRelease,
     ShopReserve,
+    ShopReturn,
     ShopShow,
     ShopStep,
     StockGet,
@@ -70,20 +76,26 @@ HOLD_MS = 5 * 60_000
 """When the user of a hold for money is first asked about it, and how often again."""
 HOLDS_MAX = 10_000
 """Holds at once; one more purchase is refused with `limit_exceeded`."""
+UNPAID_HOLDS_MAX = HOLDS_MAX // 2
+"""Of them, those that wait for a payment: what is paid at once, in gold, gems or shards, always finds room."""
 ANNOUNCE_MS = 500
 """Between two messages to gateways about the stock."""
 HOLDS, SHOW = "holds", "show"
 """Timers beside `shop_orders.WINDOWS`."""
 USER = "entity:user/"
 TIER_NAMES = tuple(tier for tier, _ in TIERS)
-FROM_USERS = (ShopReserve, ShopConfirm, ShopRelease, ShopExtend)
+FROM_USERS = (ShopReserve, ShopConfirm, ShopRelease, ShopExtend, ShopReturn)
 """Commands that only users' entities send."""
 
 
 class ShopKind:
     """`EntityKind[ShopState]`; the key is `main`, and `items` are those it opens with.
 
-    `tiers` are the names of the players' tiers, lowest first; `money` the currencies that a payment provider takes.
+    `tiers` are the names of the players' tiers, lowest first; `money` the currencies that a payment provider takes;
+    `time_zone` the one in which the shop's days begin, `exchanges` those that there are outside the shop.
+
+    Raises:
+        ValueError: exchanges of the items gain together.
     """
 
     def __init__(
@@ -92,7 +104,13 @@ class ShopKind:
         *,
         tiers: Sequence[str] = TIER_NAMES,
         money: frozenset[str] = frozenset(),
+        time_zone: str = "UTC",
+        exchanges: Exchanges = no_exchanges,
     ) -> None:
+        if cycle := gainful_items(items, 0, exchanges(0)):
+            raise ValueError(f"exchanges of the shop's items gain: {', '.join(cycle)}")
+        self._exchanges = exchanges
+        self._time_zone = time_zone
         self._items = items
         self._tiers = tuple(tiers)
         self._money = money
@@ -119,6 +137,8 @@ class ShopKind:
                 return self._reserve(state, body, command.origin.removeprefix(USER), now_ms)
             case ShopConfirm() | ShopRelease() | ShopExtend():
                 return _end_hold(state, body, command.origin.removeprefix(USER), now_ms)
+            case ShopReturn():
+                return _take_back(state, body, now_ms)
             case ShopOpen():
                 return self._open(state, now_ms)
             case ShopStep():
@@ -128,7 +148,8 @@ class ShopKind:
             case ShopShow():
                 return Decision(Noted(), (_stock_announced(state, {}, now_ms),))
             case ShopOrder():
-                return shop_orders.decide(state, body, now_ms, tiers=self._tiers, money=self._money)
+                outside = self._exchanges(now_ms)
+                return shop_orders.decide(state, body, now_ms, tiers=self._tiers, money=self._money, outside=outside)
             case _:
                 raise TypeError(f"a shop takes no {type(body).__name__}")
 
@@ -144,12 +165,12 @@ class ShopKind:
     def answer(self, state: ShopState, query: Struct, now_ms: int) -> ServerPayload | Rejection:
         match query:
             case CatalogGet():
-                return shop_view.catalog(state, now_ms)
+                return shop_view.catalog(state, now_ms, self._time_zone)
             case ItemGet():
                 shelf = state.shelves.get(query.item_id)
                 return Rejection("not_found") if shelf is None else shop_view.history(state, shelf.item, now_ms)
             case StockGet():
-                return shop_view.stock_book(state)
+                return shop_view.stock_book(state, now_ms, archived=query.archived)
             case _:
                 raise TypeError(f"a shop answers no {type(query).__name__}")
 
@@ -163,10 +184,13 @@ class ShopKind:
         return None
 
     def snapshot(self, state: ShopState, now_ms: int) -> ServerPayload:
-        return shop_view.catalog(state, now_ms)
+        return shop_view.catalog(state, now_ms, self._time_zone)
 
     def dump(self, state: ShopState, part: str) -> StoredPart:
         return shop_state.dump(state, part)
+
+    def unreadable(self, state: ShopState) -> Sequence[str]:
+        return tuple(state.unreadable)
 
     def load(self, key: str, parts: Mapping[str, StoredPart]) -> ShopState:
         return shop_state.load(key, parts)
@@ -183,9 +207,13 @@ class ShopKind:
 
     def _reserve(self, state: ShopState, body: ShopReserve, user_id: str, now_ms: int) -> Decision:
         """Take step 2 of a purchase: hold the pieces and tell the price, or refuse."""
-        if state.hold(body.purchase_id) is not None:
-            return Decision(Noted())
         shelf = state.shelves.get(body.item_id)
+        lost = shelf and state.locked_by(body.purchase_id, shelf.item)
+        if lost:
+            details = {"part": lost}
+            return _tells(user_id, PurchaseRefused(purchase_id=body.purchase_id, code="unavailable", details=details))
+        if shelf is not None and state.hold(body.purchase_id) is not None:
+            return Decision(Noted())
         refusal = self._refusal(state, body, now_ms)
         if shelf is None or refusal is not None:
             code, details = refusal or ("not_found", {})
@@ -228,15 +256,13 @@ class ShopKind:
         left = state.left(item)
         if left is not None and left < body.quantity:
             return "out_of_stock", {"left": left}
-        if body.catalog_version is not None and _has_risen(shelf, body.catalog_version, price):
+        if body.catalog_version is not None and _is_worse(state, item, body.catalog_version, price):
             new = {"currency": currency, "amount": price}
             return "version_conflict", {"price": new, "catalog_version": state.root.version}
         have = body.have.get(currency, 0)
         if not is_money(currency) and have < price * body.quantity:
             return "insufficient_gold", {"need": price * body.quantity, "have": have, "currency": currency}
-        if sum(map(len, state.buckets)) >= HOLDS_MAX:
-            return "limit_exceeded", {"holds_max": HOLDS_MAX}
-        return None
+        return _too_much(state, item, price, body.quantity)
 
     def _unavailable(self, item: Item, tier: str, now_ms: int) -> tuple[str, dict[str, Any]] | None:
         if not item.active:
@@ -256,9 +282,32 @@ class ShopKind:
         return self._tiers[self._tiers.index(needed) :] if needed in self._tiers else ()
 
 
-def _has_risen(shelf: shop_state.Shelf, catalog_version: int, price: int) -> bool:
-    seen = shelf.price_in(catalog_version)
-    return seen is None or price > seen
+def _is_worse(state: ShopState, item: Item, catalog_version: int, price: int) -> bool:
+    seen = state.offered_in(item.id, catalog_version)
+    return seen is None or offer_of(item, price).is_worse_than(seen)
+
+
+def _too_much(state: ShopState, item: Item, price: int, quantity: int) -> tuple[str, dict[str, Any]] | None:
+    """Return why this is more than the shop or a purchase can hold; None: it is not."""
+    if max(price, *(content.amount for content in item.contents)) * quantity > AMOUNT_MAX:
+        return "limit_exceeded", {"max": AMOUNT_MAX}
+    if sum(map(len, state.buckets)) >= HOLDS_MAX:
+        return "limit_exceeded", {"holds_max": HOLDS_MAX}
+    if is_money(item.price.currency) and state.unpaid_holds() >= UNPAID_HOLDS_MAX:
+        return "limit_exceeded", {"unpaid_holds_max": UNPAID_HOLDS_MAX}
+    return None
+
+
+def _take_back(state: ShopState, body: ShopReturn, now_ms: int) -> Decision:
+    """Let refunded pieces be sold again, also those of an item that is archived."""
+    back = PiecesReturned(purchase_id=body.purchase_id, item_id=body.item_id, quantity=body.quantity)
+    if body.item_id in state.filed:
+        return Decision(Noted(), (back,))
+    if body.item_id not in state.shelves and shop_state.FILED in state.unreadable:
+        raise PartUnreadable(shop_state.FILED)
+    item = state.shelves[body.item_id].item
+    facts, timers = _with_stock(state, item, body.quantity, back, now_ms)
+    return Decision(Noted(), facts, timers=timers)
 
 
 def _end_hold(

@@ -13,12 +13,13 @@ answers `changed` false and the old version, and is an act all the same. Refusal
 
 from typing import Annotated, Any, ClassVar
 
-from msgspec import UNSET, Meta, Struct, UnsetType, structs
+from msgspec import UNSET, Meta, Struct, UnsetType, field, structs
 
 from actors.money.amounts import Amount
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import Command, Noted, ServerPayload
 from actors.shop.messages import ItemShown, PurchaseId, PurchaseState
+from actors.shop.receipts import Purchase
 from actors.shop.rules import (
     CONTENTS_MAX,
     Bought,
@@ -34,6 +35,7 @@ from actors.shop.rules import (
     Stock,
     Tier,
     Time,
+    VersionNumber,
     Window,
 )
 from actors.staff.messages import StaffCommand
@@ -102,6 +104,15 @@ class ShopRelease(ShopCommand, frozen=True):
 
     TYPE: ClassVar[str] = "shop.release"
     purchase_id: str
+
+
+class ShopReturn(ShopCommand, frozen=True):
+    """A purchase was refunded so that its pieces are free again."""
+
+    TYPE: ClassVar[str] = "shop.return"
+    purchase_id: str
+    item_id: str
+    quantity: int
 
 
 class ShopExtend(ShopCommand, frozen=True):
@@ -180,6 +191,7 @@ class ItemDone(ServerPayload, frozen=True):
     held: int
     item: Item
     old: Item | None = None
+    archived: bool = False
 
 
 class ShopOrder(StaffCommand, frozen=True):
@@ -187,11 +199,8 @@ class ShopOrder(StaffCommand, frozen=True):
 
     REPLY: ClassVar[type[ServerPayload]] = ItemDone
     item_id: ItemId
-    version: Annotated[int, Meta(ge=1)] | None = None
+    version: VersionNumber | None = None
     dry_run: bool = False
-
-    def sameness(self) -> dict[str, Any]:
-        return {name: value for name, value in super().sameness().items() if value is not UNSET}
 
 
 class ItemCreate(ShopOrder, frozen=True, kw_only=True):
@@ -266,11 +275,30 @@ class ItemWindow(ShopOrder, frozen=True, kw_only=True):
 
 
 class ItemRevert(ShopOrder, frozen=True, kw_only=True):
-    """Make the item what it was at its version `to`, as a new version. Sold and held pieces stay what they are."""
+    """Give the item the texts, price, contents, limits and windows of its version `to`, as a new version.
+
+    Stock, rank, and whether it is on sale stay what they are: a reversion undoes edits, no stop and no sale.
+    """
 
     EVENT: ClassVar[str] = "ADMIN_SHOP_REVERT"
     TYPE: ClassVar[str] = "shop.item.revert"
-    to: Annotated[int, Meta(ge=1)]
+    to: VersionNumber
+
+
+class ItemArchive(ShopOrder, frozen=True, kw_only=True):
+    """Take the item out of the lists and off sale, for the record, or bring it back (not on sale).
+
+    `stored` is an archived item that the shop keeps no more, as the store has it.
+    """
+
+    EVENT: ClassVar[str] = "ADMIN_SHOP_ARCHIVE"
+    TYPE: ClassVar[str] = "shop.item.archive"
+    archived: bool
+    stored: Item | None = None
+
+    def same_by(self) -> dict[str, Any]:
+        """Return what makes two orders the same beside their fields: where the item was found does not."""
+        return super().same_by() | {"stored": None}
 
 
 SHOP_ORDERS: tuple[type[ShopOrder], ...] = (
@@ -282,21 +310,30 @@ SHOP_ORDERS: tuple[type[ShopOrder], ...] = (
     ItemStock,
     ItemWindow,
     ItemRevert,
+    ItemArchive,
 )
 
 
 class PurchaseRefund(StaffCommand, frozen=True):
     """To a user's entity: undo a purchase that succeeded.
 
-    What it contained is taken back as far as the balances go, never below 0; the price is given back in gold or gems,
-    money by its provider. The pieces stay sold and keep counting against the user's limit: staff raise the stock if
-    they are to be sold again. Refusals: `not_found` (not among the receipts that the entity keeps), `not_claimable`.
+    The price is given back in gold, gems or shards, money by its provider; then what the purchase contained is taken
+    back as far as the balances go, never below 0, and the rest is a debt (`actors.debts`). With `restock` the pieces
+    are free again and count against no limit of the player; without it they stay sold. `receipt` is a purchase that the
+    entity keeps no more, as the store has it. Refusals: `not_found` (neither kept nor given), `not_claimable`,
+    `limit_exceeded` (the price would pass the largest balance).
     """
 
     EVENT: ClassVar[str] = "ADMIN_PURCHASE_REFUND"
     TYPE: ClassVar[str] = "purchase.refund"
     REPLY: ClassVar[type[ServerPayload]] = PurchaseState
     purchase_id: PurchaseId
+    restock: bool = False
+    receipt: Purchase | None = None
+
+    def same_by(self) -> dict[str, Any]:
+        """Return what makes two orders the same beside their fields: where the receipt was found does not."""
+        return super().same_by() | {"receipt": None}
 
 
 # --- reads of staff ---------------------------------------------------------------------------------------------------
@@ -320,25 +357,34 @@ class ItemGet(Command, frozen=True):
 
 
 class StockShown(Struct, frozen=True):
-    """The pieces of an item: how many there are, sold and held."""
+    """An item with what its price is now, and its pieces: how many there are, sold and held."""
 
     item_id: str
     stock: int | None
     sold: int
     held: int
+    item: Item
+    price_now: int
+    discount_percent: int
 
 
 class StockBook(ServerPayload, frozen=True):
-    """Every item's pieces, and how many holds there are."""
+    """Items by rank with their pieces, how many holds there are, and how many of them wait for a payment.
+
+    `filed` are archived items that are rows alone: how many pieces of each are sold, by id.
+    """
 
     version: int
     items: list[StockShown]
     holds: int
+    unpaid_holds: int
+    filed: dict[str, int] = field(default_factory=dict)
 
 
 class StockGet(Command, frozen=True):
-    """A query to the shop: the books of its stock."""
+    """A query to the shop: the books of its stock, of archived items or of all others."""
 
     TYPE: ClassVar[str] = "shop.stock"
     REPLY: ClassVar[type[ServerPayload]] = StockBook
     MUTATING: ClassVar[bool] = False
+    archived: bool = False

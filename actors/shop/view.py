@@ -35,25 +35,39 @@ def item_shown(state: ShopState, item: Item, now_ms: int) -> ItemShown:
     )
 
 
-def catalog(state: ShopState, now_ms: int) -> Catalog:
-    """Return everything, by rank."""
-    return Catalog(version=state.root.version, items=[item_shown(state, item, now_ms) for item in state.items()])
+def catalog(state: ShopState, now_ms: int, time_zone: str) -> Catalog:
+    """Return everything but archived items, by rank. Gateways leave out what is not on sale."""
+    items = [item_shown(state, item, now_ms) for item in state.items()]
+    return Catalog(version=state.root.version, items=items, time_zone=time_zone)
 
 
 def history(state: ShopState, item: Item, now_ms: int) -> ItemHistory:
     """Return an item with its latest versions, newest first."""
     return ItemHistory(
-        id=item.id, shown=item_shown(state, item, now_ms), versions=list(reversed(state.history[item.id]))
+        id=item.id, shown=item_shown(state, item, now_ms), versions=list(reversed(state.history.get(item.id, [item])))
     )
 
 
-def stock_book(state: ShopState) -> StockBook:
+def stock_book(state: ShopState, now_ms: int, *, archived: bool) -> StockBook:
     """Return where the pieces of every item are."""
-    items = [
-        StockShown(item.id, item.stock, state.root.sold.get(item.id, 0), state.held.get(item.id, 0))
-        for item in state.items()
-    ]
-    return StockBook(version=state.root.version, items=items, holds=sum(1 for _ in state.holds()))
+    items = [_stock_shown(state, item, now_ms) for item in state.items(archived=archived)]
+    holds = sum(1 for _ in state.holds())
+    filed = {name: each.sold for name, each in state.filed.items()} if archived else {}
+    return StockBook(
+        version=state.root.version, items=items, holds=holds, unpaid_holds=state.unpaid_holds(), filed=filed
+    )
+
+
+def _stock_shown(state: ShopState, item: Item, now_ms: int) -> StockShown:
+    return StockShown(
+        item_id=item.id,
+        stock=item.stock,
+        sold=state.root.sold.get(item.id, 0),
+        held=state.held.get(item.id, 0),
+        item=item,
+        price_now=price_at(item, now_ms),
+        discount_percent=discount_at(item, now_ms),
+    )
 
 
 def announcements(state: ShopState, facts: Sequence[Fact]) -> list[ServerPayload]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, ClassVar
 
-from msgspec import Meta, structs
+from msgspec import Meta
 
 from actors.runtime.payloads import ClientPayload, Command
 
@@ -22,13 +22,16 @@ class Act(ClientPayload, frozen=True):
     reason: Reason
 
 
+OrderId = Annotated[str, Meta(min_length=1, max_length=64)]
+"""Id of an order that is carried out once; from the author and their idempotency key."""
+
+
 class StaffCommand(Command, frozen=True):
     """An order of staff; `EVENT` is its name in the audit trail."""
 
     EVENT: ClassVar[str]
     act: Act
 
-    def sameness(self) -> dict[str, Any]:
-        """Return what makes two orders the same; a retry comes in another request, perhaps from another address."""
-        act = self.act
-        return structs.asdict(self) | {"act": [act.actor, act.reason]}
+    def same_by(self) -> dict[str, Any]:
+        """Return what of the act makes two orders the same: a retry comes in another request, from another address."""
+        return {"act": [self.act.actor, self.act.reason]}

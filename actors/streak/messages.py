@@ -5,8 +5,11 @@ from typing import Annotated, ClassVar
 from msgspec import Meta, Struct
 
 from actors.runtime.payloads import Command, Delivery, ServerPayload
+from actors.staff.messages import OrderId, StaffCommand
 
 RUNG_MAX = 1_000_000
+FREEZES_GRANTED_MAX = 100
+"""Freezes of one grant; how many a player may have is the operator's number, and far less."""
 
 
 class Rung(Struct, frozen=True):
@@ -121,3 +124,20 @@ class StreakGet(Command, frozen=True):
     TYPE: ClassVar[str] = "streak.get"
     REPLY: ClassVar[type[ServerPayload]] = StreakState
     MUTATING: ClassVar[bool] = False
+
+
+class FreezesCounted(ServerPayload, frozen=True):
+    """The freezes that the player has after a grant."""
+
+    freezes: int
+    """Number of freezes that the player has."""
+
+
+class UserFreezeGrant(StaffCommand, frozen=True):
+    """Give the player freezes. Refusal: `limit_exceeded`: they would have more than a player may."""
+
+    EVENT: ClassVar[str] = "ADMIN_FREEZE_GRANT"
+    TYPE: ClassVar[str] = "user.freeze.grant"
+    REPLY: ClassVar[type[ServerPayload]] = FreezesCounted
+    order_id: OrderId
+    count: Annotated[int, Meta(ge=1, le=FREEZES_GRANTED_MAX)]

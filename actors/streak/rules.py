@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from msgspec import Struct, structs
 
+from actors.money.amounts import AMOUNT_MAX
+
 LADDER = (100, 150, 200, 300, 400, 500, 1_000)
 EVERY_SEVENTH = 1_000
 OTHERWISE = 300
@@ -19,7 +21,8 @@ ZONE_CHANGE_MS_MIN = 30 * 24 * 60 * 60 * 1000
 class StreakConfig:
     """The operator's numbers. Amounts are in gold; `time_zone` is that of players who have chosen none.
 
-    `ladder` is paid for the first days of a run, then `every_seventh` each seventh day and `otherwise` the others.
+    `ladder` is paid for the first days of a run, then `every_seventh` each seventh day and `otherwise` the others; a
+    player gets `percent` of it, by the tier. `version` is that of the definition, and goes into every transfer.
 
     Raises:
         ValueError: a number is out of its range.
@@ -32,6 +35,8 @@ class StreakConfig:
     ladder: tuple[int, ...] = LADDER
     every_seventh: int = EVERY_SEVENTH
     otherwise: int = OTHERWISE
+    percent: int = 100
+    version: int = 1
 
     def __post_init__(self) -> None:
         if not 0 <= self.reset_hour <= 23:
@@ -41,6 +46,9 @@ class StreakConfig:
 
     def reward(self, rung: int) -> int:
         """Return the reward of the day `rung` of a run, from 1."""
+        return min(AMOUNT_MAX, self._of_ladder(rung) * self.percent // 100)
+
+    def _of_ladder(self, rung: int) -> int:
         if rung <= len(self.ladder):
             return self.ladder[rung - 1]
         return self.every_seventh if rung % WEEK == 0 else self.otherwise
@@ -51,8 +59,8 @@ STREAK_CONFIG = StreakConfig()
 
 
 class Streak(Struct, array_like=True, frozen=True):
-    """`day` is the last day that counted, 0 before the first; `claimed` is the last rung of the present run that was
-    claimed: rungs are claimed in order.
+    """`day` is the last day that counted, 0 before the first, and 0 when a change of zone has found the run ended: it
+    stays so. `claimed` is the last rung of the present run that was claimed: rungs are claimed in order.
 
     `time_zone` is empty until the player chooses one; `zone_changed_ms` (Unix ms) is the time of the last choice.
     """
@@ -116,5 +124,6 @@ def claimed(streak: Streak) -> Streak:
 
 
 def rezoned(streak: Streak, time_zone: str, day: int, now_ms: int) -> Streak:
-    """Return the streak in another zone, where its last day is called `day`; without one (0) it is no change yet."""
-    return structs.replace(streak, time_zone=time_zone, day=day, zone_changed_ms=now_ms if day else 0)
+    """Return the streak in another zone, where its last day is called `day`; before the first day of the first run it
+    is no change yet."""
+    return structs.replace(streak, time_zone=time_zone, day=day, zone_changed_ms=now_ms if streak.run else 0)

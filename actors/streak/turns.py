@@ -1,23 +1,31 @@
 """The feature of a player's streak: count a day, claim, protect and change the time zone.
 
 A day counts once in the zone that the player lives in. A change of the zone gives the last day the date that the new
-zone has just before the old day ends, so that the next day that counts begins after that end: a change earns no day.
+zone has just before the old day ends, so that the next day that counts begins after that end: a change earns no day. A
+run that has ended stays ended: in the new zone it has no last day that it could go on from.
+
+Everything else that a player has once in a day or a week is counted by `player_day`.
 """
 
 from typing import Any
 
 from msgspec import structs
 
-from actors.money.amounts import AMOUNT_MAX
-from actors.money.economy import EconomyConfig
+from actors.debts.debts import left_of
+from actors.economy.area import EconomyInForce
 from actors.money.wallet import GOLD, HOUSE_REWARDS, HOUSE_SHOP, receive, spend
-from actors.player.feature import CommandHandler, Context, Feature, Push, SnapshotField
+from actors.player.experience import tier_of
+from actors.player.feature import FROM_STAFF, CommandHandler, Context, Feature, Push, SnapshotField
 from actors.player.state import Part, PlayerState
 from actors.runtime.entity import Decision, Rejection
 from actors.runtime.facts import Fact
-from actors.streak.facts import FreezeBought, StreakFact, StreakRungClaimed, StreakTicked, ZoneChanged
+from actors.staff.facts import recorded
+from actors.streak.area import StreakInForce, for_tier
+from actors.streak.calendar import NO_CHANGE, Calendar, day_of, zone_left
+from actors.streak.facts import FreezeBought, FreezeGranted, StreakFact, StreakRungClaimed, StreakTicked, ZoneChanged
 from actors.streak.local_days import day_end_ms, day_name, local_day, zone_named
 from actors.streak.messages import (
+    FreezesCounted,
     Rung,
     StreakClaim,
     StreakCounted,
@@ -29,10 +37,10 @@ from actors.streak.messages import (
     StreakTick,
     StreakUpdate,
     StreakZone,
+    UserFreezeGrant,
 )
 from actors.streak.rules import (
     NEVER,
-    STREAK_CONFIG,
     ZONE_CHANGE_MS_MIN,
     Streak,
     StreakConfig,
@@ -46,56 +54,80 @@ from actors.streak.rules import (
 
 REASON_CLAIM = "streak"
 REASON_FREEZE = "streak_freeze"
+SIGN_UP = "gateway"
+"""The origin of the zone that a new player signed up with: their first, so that no day of another zone goes on."""
 
 STREAK: Part[Streak] = Part("streak", Streak, lambda: NEVER)
-CHANGES: tuple[type[StreakFact], ...] = (StreakTicked, StreakRungClaimed, FreezeBought, ZoneChanged)
+CALENDAR: Part[Calendar] = Part("calendar", Calendar, lambda: NO_CHANGE)
+CHANGES: tuple[type[StreakFact], ...] = (StreakTicked, StreakRungClaimed, FreezeBought, FreezeGranted, ZoneChanged)
 
 
 class StreakTurns:
     """Decides the commands of a player's streak by the numbers of the operator."""
 
-    def __init__(self, config: StreakConfig, economy: EconomyConfig) -> None:
-        self._config = config
-        self._version = economy.version
+    def __init__(self, streak: StreakInForce, economy: EconomyInForce) -> None:
+        self._streak = streak
+        self._economy = economy
+
+    def _config(self, state: PlayerState) -> StreakConfig:
+        """Return the numbers in force for the tier of the player."""
+        economy = self._economy.now()
+        return for_tier(self._streak.now(), economy.benefits_of(tier_of(state, economy)))
 
     def tick(self, state: PlayerState, body: StreakTick, context: Context) -> Decision:
-        return _tick(STREAK.of(state), self._config, context.now_ms)
+        return _tick(STREAK.of(state), self._config(state), context.now_ms)
 
     def claim(self, state: PlayerState, body: StreakClaim, context: Context) -> Decision | Rejection:
-        streak, gold = STREAK.of(state), state.root.balances[GOLD]
-        return _claim(streak, state.account, gold, body.rung, self._config, context.now_ms, self._version)
+        config, version = self._config(state), self._economy.now().version
+        rung = _rung_to_claim(STREAK.of(state), body.rung, config, context.now_ms)
+        if isinstance(rung, Rejection):
+            return rung
+        refusal = context.refuse_above_room(state, GOLD, rung.amount)
+        return refusal or _claim(state, rung, config, context.now_ms, version)
 
     def protect(self, state: PlayerState, body: StreakProtect, context: Context) -> Decision | Rejection:
         streak, gold = STREAK.of(state), state.root.balances[GOLD]
-        return _protect(streak, state.account, gold, self._config, context.now_ms, self._version)
+        return _protect(streak, state.account, gold, self._config(state), context.now_ms)
+
+    def grant(self, state: PlayerState, body: UserFreezeGrant, context: Context) -> Decision | Rejection:
+        decision = _grant(STREAK.of(state), body, self._config(state), context.now_ms)
+        given = FreezesCounted(STREAK.of(state).freezes + body.count)
+        return recorded(decision, UserFreezeGrant.EVENT, f"user/{state.key}", body.act, given)
 
     def change_zone(self, state: PlayerState, body: StreakZone, context: Context) -> Decision | Rejection:
-        return _change_zone(STREAK.of(state), body.time_zone, self._config, context.now_ms)
+        streak, calendar, now_ms, config = STREAK.of(state), CALENDAR.of(state), context.now_ms, self._config(state)
+        if context.command.origin != SIGN_UP:
+            calendar = zone_left(calendar, now_ms, zone_of(streak, config), config.reset_hour)
+        return _change_zone(streak, calendar, body.time_zone, config, now_ms)
 
     def on_attach(self, state: PlayerState, now_ms: int) -> tuple[str, StreakTick] | None:
         """Count the day before the player sees anything, unless it has counted."""
         streak = STREAK.of(state)
-        counts = missed(streak, _today(streak, self._config, now_ms)) >= 0
+        counts = missed(streak, _today(streak, self._streak.now(), now_ms)) >= 0
         return (f"arrival:{streak.run}/{streak.count}", StreakTick()) if counts else None
 
     def shown(self, state: PlayerState, now_ms: int) -> StreakState:
-        return shown(STREAK.of(state), self._config, now_ms)
+        return shown(STREAK.of(state), self._config(state), now_ms)
 
 
-def streak_feature(economy: EconomyConfig, config: StreakConfig = STREAK_CONFIG) -> Feature:
+def streak_feature(economy: EconomyInForce, streak: StreakInForce) -> Feature:
     """Return the feature."""
-    turns = StreakTurns(config, economy)
+    turns = StreakTurns(streak, economy)
     return Feature(
         name="streak",
-        parts=(STREAK,),
+        parts=(STREAK, CALENDAR),
         commands={
             StreakTick: CommandHandler(turns.tick, gated=True),
             StreakClaim: CommandHandler(turns.claim, gated=True),
             StreakProtect: CommandHandler(turns.protect, gated=True),
             StreakZone: CommandHandler(turns.change_zone, gated=True),
+            UserFreezeGrant: CommandHandler(turns.grant, senders=FROM_STAFF),
         },
         queries={StreakGet: lambda state, query, now_ms: turns.shown(state, now_ms)},
-        facts=dict.fromkeys(CHANGES, lambda state, fact: STREAK.put(state, fact.streak)),
+        facts={
+            **dict.fromkeys(CHANGES, lambda state, fact: STREAK.put(state, fact.streak)),
+            ZoneChanged: lambda state, fact: STREAK.put(state, fact.streak) | CALENDAR.put(state, fact.calendar),
+        },
         pushes=(Push(CHANGES, (StreakUpdate,), lambda state, facts: [fact.push for fact in facts]),),
         snapshot={"streak": SnapshotField(StreakState, turns.shown, "The streak.")},
         on_attach=turns.on_attach,
@@ -110,6 +142,11 @@ def shown(streak: Streak, config: StreakConfig, now_ms: int) -> StreakState:
 def zone_of(streak: Streak, config: StreakConfig) -> str:
     """Return the time zone that the player lives in."""
     return streak.time_zone or config.time_zone
+
+
+def player_day(player: PlayerState, config: StreakConfig, now_ms: int) -> int:
+    """Return the ordinal of the day that it is for `player`: what they have once in a period is counted by it."""
+    return day_of(CALENDAR.of(player), now_ms, zone_of(STREAK.of(player), config), config.reset_hour)
 
 
 def _tick(streak: Streak, config: StreakConfig, now_ms: int) -> Decision:
@@ -131,52 +168,73 @@ def _tick(streak: Streak, config: StreakConfig, now_ms: int) -> Decision:
     return Decision(StreakCounted(**fields, counted=True, freezes_used=tick.freezes_used, ended=tick.ended), (fact,))
 
 
-def _claim(
-    streak: Streak, account: str, balance: int, wanted: int | None, config: StreakConfig, now_ms: int, version: int
-) -> Decision | Rejection:
+def _rung_to_claim(streak: Streak, wanted: int | None, config: StreakConfig, now_ms: int) -> Rung | Rejection:
     rungs = claimable(streak)
     if wanted is not None and wanted <= streak.claimed:
         return Rejection("already_claimed", {"rung": wanted, "claimed": streak.claimed})
     if not rungs or not stands(streak, _today(streak, config, now_ms)) or wanted not in (None, rungs[0]):
         return Rejection("not_claimable", {"count": streak.count, "next": rungs[0] if rungs else None})
-    rung, amount = rungs[0], config.reward(rungs[0])
-    if balance + amount > AMOUNT_MAX:
-        return Rejection("limit_exceeded", {"have": balance, "max": AMOUNT_MAX})
+    return Rung(rungs[0], config.reward(rungs[0]))
+
+
+def _claim(state: PlayerState, rung: Rung, config: StreakConfig, now_ms: int, economy: int) -> Decision:
+    """Pay a rung; `economy` is the version of the economy."""
+    streak = STREAK.of(state)
     after = claimed(streak)
     paid = receive(
-        account,
-        balance,
+        state.account,
+        state.root.balances[GOLD],
         HOUSE_REWARDS,
-        amount,
+        rung.amount,
         reason=REASON_CLAIM,
-        reference=f"streak:{streak.run}/{rung}",
-        version=version,
+        reference=f"streak:{streak.run}/{rung.rung}",
+        version=config.version,
     )
     facts: tuple[Fact, ...] = (
         paid,
-        StreakRungClaimed(streak=after, push=_push(after, config, now_ms), rung=rung, amount=amount),
+        StreakRungClaimed(
+            streak=after,
+            push=_push(after, config, now_ms),
+            rung=rung.rung,
+            amount=rung.amount,
+            config_version=config.version,
+            percent=config.percent,
+            economy_version=economy,
+        ),
     )
     fields = _fields(after, config, now_ms)
-    return Decision(StreakRewarded(**fields, paid=Rung(rung, amount), gold=paid.balance_after), facts)
+    return Decision(StreakRewarded(**fields, paid=rung, gold=left_of(state, GOLD, paid.balance_after)), facts)
 
 
-def _protect(
-    streak: Streak, account: str, balance: int, config: StreakConfig, now_ms: int, version: int
-) -> Decision | Rejection:
+def _protect(streak: Streak, account: str, balance: int, config: StreakConfig, now_ms: int) -> Decision | Rejection:
     price = config.freeze_price
     if streak.freezes >= config.freezes_max:
         return Rejection("limit_exceeded", {"have": streak.freezes, "max": config.freezes_max})
     if price > balance:
         return Rejection("insufficient_gold", {"need": price, "have": balance})
-    if streak.day and not stands(streak, _today(streak, config, now_ms)):
+    if streak.run and not stands(streak, _today(streak, config, now_ms)):
         return Rejection("forbidden", {"reason": "a freeze protects days to come; count today first"})
     after = structs.replace(streak, freezes=streak.freezes + 1)
-    spent = spend(account, balance, HOUSE_SHOP, price, reason=REASON_FREEZE, reference="", version=version)
+    spent = spend(account, balance, HOUSE_SHOP, price, reason=REASON_FREEZE, reference="", version=config.version)
     facts: tuple[Fact, ...] = (spent, FreezeBought(streak=after, push=_push(after, config, now_ms), price=price))
     return Decision(StreakProtected(**_fields(after, config, now_ms), gold=spent.balance_after), facts)
 
 
-def _change_zone(streak: Streak, wanted: str, config: StreakConfig, now_ms: int) -> Decision | Rejection:
+def _grant(streak: Streak, body: UserFreezeGrant, config: StreakConfig, now_ms: int) -> Decision | Rejection:
+    """Give freezes for days to come: a run that has ended stays ended, as after a change of zone."""
+    is_over = streak.run > 0 and not stands(streak, _today(streak, config, now_ms))
+    after = structs.replace(streak, freezes=streak.freezes + body.count, day=0 if is_over else streak.day)
+    if after.freezes > config.freezes_max:
+        return Rejection("limit_exceeded", {"have": streak.freezes, "max": config.freezes_max})
+    push = _push(after, config, now_ms)
+    fact = FreezeGranted(streak=after, push=push, count=body.count, order_id=body.order_id)
+    return Decision(FreezesCounted(after.freezes), (fact,))
+
+
+def _change_zone(
+    streak: Streak, calendar: Calendar, wanted: str, config: StreakConfig, now_ms: int
+) -> Decision | Rejection:
+    """Live in the zone `wanted`; `calendar` is the player's after it."""
     old, new = zone_of(streak, config), zone_named(wanted)
     if new is None:
         return Rejection("invalid_payload", {"field": "time_zone", "problem": "the IANA database has no such zone"})
@@ -184,12 +242,18 @@ def _change_zone(streak: Streak, wanted: str, config: StreakConfig, now_ms: int)
         return Decision(shown(streak, config, now_ms))
     if streak.zone_changed_ms and now_ms < streak.zone_changed_ms + ZONE_CHANGE_MS_MIN:
         return Rejection("limit_exceeded", {"again_at": streak.zone_changed_ms + ZONE_CHANGE_MS_MIN})
-    day = streak.day
-    if day:
-        day = local_day(day_end_ms(day, old, config.reset_hour) - 1, new, config.reset_hour)
+    day = 0
+    if stands(streak, _today(streak, config, now_ms)):
+        day = local_day(day_end_ms(streak.day, old, config.reset_hour) - 1, new, config.reset_hour)
     after = rezoned(streak, new, day, now_ms)
-    name = day_name(day) if day else ""
-    fact = ZoneChanged(streak=after, push=_push(after, config, now_ms), old=old, new=new, day=name)
+    fact = ZoneChanged(
+        streak=after,
+        push=_push(after, config, now_ms),
+        old=old,
+        new=new,
+        day=day_name(day) if day else "",
+        calendar=calendar,
+    )
     return Decision(shown(after, config, now_ms), (fact,))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from actors.crash.rules.config import TableConfig
 from actors.definitions.book import Definitions
+from actors.fairness.sealing import Seal
 from actors.games.contract import Game
 from actors.money.economy import EconomyConfig
 from actors.player.kind import PlayerKind
@@ -23,5 +24,8 @@ class UserKind(PlayerKind):
         tables: Iterable[TableConfig] = (),
         definitions: Definitions | None = None,
         streak: StreakConfig = STREAK_CONFIG,
+        *,
+        seal: Seal | None = None,
     ) -> None:
-        super().__init__(player_features(economy, games, tables, definitions, streak), InitialState, StateGet)
+        features = player_features(economy, games, tables, definitions, streak, seal=seal)
+        super().__init__(features, InitialState, StateGet)

@@ -35,6 +35,11 @@ class Profile(ServerPayload, frozen=True):
     """Experience, in points."""
     tier: str
     """Tier that the experience has reached."""
+    shards: int = 0
+    """Balance, in whole shards."""
+    debts: dict[str, int] = field(default_factory=dict)
+    """Amounts that are owed after refunds, in whole units of each currency, by its name: nothing is spent before they
+    are paid, and what comes in pays them first."""
 
 
 class ProfileGet(Command, frozen=True):

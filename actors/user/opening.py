@@ -1,8 +1,7 @@
 """The feature of the first turn: seeds are committed to and the starting gold is granted."""
 
-from actors.fairness.facts import SeedsCommitted
-from actors.fairness.seeds import SEEDS
-from actors.money.economy import EconomyConfig
+from actors.economy.area import EconomyInForce
+from actors.fairness.seeds import CLIENT_SEED_CHARS, SEEDS, SeedKeeper, ServerSeeds
 from actors.money.transfers import Transferred
 from actors.money.wallet import GOLD, HOUSE_MINT, receive
 from actors.player.feature import FROM_SERVER, CommandHandler, Context, Feature
@@ -12,16 +11,15 @@ from actors.user.messages import UserOpen, UserOpened
 
 OPENING = "opening"
 """The reason of the transfer that grants the starting gold."""
-CLIENT_SEED_CHARS = 16
-"""Length of the client seed that a player starts with."""
 
 
-def opening_feature(economy: EconomyConfig) -> Feature:
+def opening_feature(in_force: EconomyInForce, keeper: SeedKeeper) -> Feature:
     """Return the feature; a second opening does nothing."""
 
     def open_player(player: PlayerState, body: UserOpen, context: Context) -> Decision:
-        if SEEDS.of(player).server_seed:
+        if SEEDS.of(player).sealed:
             return Decision(UserOpened(gold=player.root.balances[GOLD]))
+        economy = in_force.now()
         minted = receive(
             player.account,
             player.root.balances[GOLD],
@@ -32,11 +30,8 @@ def opening_feature(economy: EconomyConfig) -> Feature:
             version=economy.version,
         )
         entropy = context.entropy
-        seeds = SeedsCommitted(
-            server_seed=entropy.seed_hex(),
-            next_server_seed=entropy.seed_hex(),
-            client_seed=entropy.seed_hex()[:CLIENT_SEED_CHARS],
-        )
+        drawn = ServerSeeds(entropy.seed_hex(), entropy.seed_hex())
+        seeds = keeper.commit(player, drawn, entropy.seed_hex()[:CLIENT_SEED_CHARS], entropy)
         return Decision(UserOpened(gold=minted.balance_after), (seeds, minted))
 
     return Feature(

@@ -2,7 +2,7 @@
 
 import typer
 
-from cluster.cli import api, keys, operate, platform, playing
+from cluster.cli import api, keys, operate, parts, platform, playing
 from cluster.cli.checks import fairness, verify
 
 app = typer.Typer(
@@ -12,5 +12,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (platform, operate, playing, verify, keys, fairness, api):
+for commands in (platform, operate, playing, verify, keys, parts, fairness, api):
     commands.add_to(app)

@@ -8,14 +8,14 @@ from rich.text import Text
 
 
 def status_tables(found: dict[str, Any]) -> list[Table]:
-    """Return one table of hosts and one of gateways."""
-    return [_hosts(found), _gateways(found)]
+    """Return a table of hosts, one of gateways, and one of processes that wait for something, if any does."""
+    return [_hosts(found), _gateways(found), *_waiting(found)]
 
 
 def _hosts(found: dict[str, Any]) -> Table:
-    table = Table(
-        title=f"hosts, {found['homeless_shards']} shards without an owner", title_justify="left", box=box.SIMPLE
-    )
+    homeless = found["homeless_shards"]
+    said = "nobody knows how many" if homeless is None else homeless
+    table = Table(title=f"hosts, {said} shards without an owner", title_justify="left", box=box.SIMPLE)
     shown = {
         "name": "name",
         "pid": "pid",
@@ -43,6 +43,19 @@ def _gateways(found: dict[str, Any]) -> Table:
         keys = ("name", "pid", "url", "sockets", "users", "ready")
         table.add_row(*(Text(str(gateway.get(key, gateway.get("error", "-")))) for key in keys))
     return table
+
+
+def _waiting(found: dict[str, Any]) -> list[Table]:
+    processes = [found | {"name": "director"}, *found["hosts"], *found["gateways"]]
+    waiting = [process for process in processes if process.get("waits_for")]
+    if not waiting:
+        return []
+    table = Table(title="waiting", title_justify="left", box=box.SIMPLE)
+    for key, title in (("name", "name"), ("waits_for", "waits for")):
+        _add_column(table, key, title, waiting)
+    for process in waiting:
+        table.add_row(Text(process["name"]), Text(process["waits_for"]))
+    return [table]
 
 
 def _add_column(table: Table, key: str, title: str, rows: list[dict[str, Any]]) -> None:

@@ -15,4 +15,6 @@ class DirectorSpec:
     hosts: tuple[HostSpec, ...]
     host_restarts: int = -1
     """How often Ray starts a dead host again; -1: always."""
+    retention_h: int = 48
+    """How long replies of commands are kept, in hours."""
     metrics_host: str = "127.0.0.1"

@@ -2,7 +2,11 @@
 
 
 class DirectorError(Exception):
-    """The director cannot do what it was asked."""
+    """The director cannot do what it was asked; `host` names the one that did not obey, if that is why."""
+
+    def __init__(self, message: str, host: str = "") -> None:
+        super().__init__(message)
+        self.host = host
 
 
 class ControlError(Exception):

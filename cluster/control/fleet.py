@@ -21,6 +21,10 @@ class Fleet(Protocol):
         """Make a host hand shards back."""
         ...
 
+    async def served(self, name: str) -> Sequence[int]:
+        """Return the shards that a host serves."""
+        ...
+
     async def status(self, name: str) -> dict[str, Any]:
         """Return what a host says of itself: the fields of `HostStatus`."""
         ...

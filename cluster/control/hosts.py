@@ -1,7 +1,7 @@
 """The hosts that a director has admitted: started or found again, followed until they die, dismissed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -64,6 +64,14 @@ class Hosts:
         """Make a host hand shards back. Raises DirectorError when it does not answer, is gone, or refuses."""
         await self._carried_out(name, self._fleet.release(name, shards))
 
+    async def served(self, name: str) -> Collection[int] | None:
+        """Return the shards that a host serves; None if it does not answer."""
+        try:
+            async with asyncio.timeout(STATUS_TIMEOUT_S):
+                return set(await self._fleet.served(name))
+        except Exception:  # noqa: BLE001 (any failure means that the host is not there)
+            return None
+
     async def describe(self, name: str) -> dict[str, Any]:
         """Return what a host says of itself, or its name and the `error` that was met instead of an answer."""
         try:
@@ -81,7 +89,7 @@ class Hosts:
             async with asyncio.timeout(self._order_timeout_s):
                 return await order
         except Exception as error:
-            raise DirectorError(f"{name} did not do what it was told: {error!r}") from error
+            raise DirectorError(f"{name} did not do what it was told: {error!r}", name) from error
 
     # --- coming and going ---
 
@@ -140,6 +148,8 @@ class Hosts:
         while True:
             try:
                 status = await self._fleet.status(name)
+                if not status["incarnation"]:
+                    raise DirectorError(f"{name} still starts: nobody knows which incarnation it will be", name)
                 wait_s = FOLLOW_RETRY_S_MIN
                 await self._fleet.death(name, status)
                 await self._died(name, status)

@@ -95,17 +95,7 @@ def _problem(folder: Path, error: OSError) -> str:
 
 def _numbers(settings: Settings) -> Iterator[str]:
     """Make every configuration once: each checks its own numbers."""
-    plan = Plan(
-        settings=settings.model_copy(update={"jwt_secret_key": "-" * SECRET_BYTES_MIN}),
-        cluster="",
-        database_url="",
-        redis_url="",
-        link_folder="",
-        link_token=b"",
-        hosts={"all": 1},
-        gateways=1,
-        port=1,
-    )
+    plan = Plan.of_settings(settings.model_copy(update={"jwt_secret_key": "-" * SECRET_BYTES_MIN}))
     for make, names in ((plan.economy, ECONOMY), (plan.tables, TABLES), (plan.gateway_specs, ())):
         try:
             make()

@@ -174,9 +174,9 @@ def run(options: DevOptions, settings: Settings, show: Callable[[str], None]) ->
         DevError: it does not start, or a part of it ends.
     """
     platform = DevPlatform(options, settings, show)
-    for number in STOPPING:
-        signal.signal(number, _raise_stopped)
     try:
+        for number in STOPPING:
+            signal.signal(number, _raise_stopped)
         platform.start()
         platform.wait()
     except Stopped:

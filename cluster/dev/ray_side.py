@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import json
 
 from cluster.dev.errors import DevError
+from cluster.kept_secrets import kept_secret
 from cluster.settings import child_environment
 
 STOP_TIMEOUT_S = 13.0
@@ -19,6 +20,7 @@ GUARD = (sys.executable, "-I", "-S", str(Path(__file__).with_name("guard.py")))
 """Without site packages, so that it is there within a few hundredths of a second."""
 LOG_FILE = "ray_driver.log"
 TOKEN_FILE = "ray.token"
+TOKEN_BYTES = 32
 RAY_ENVIRONMENT = {
     "RAY_AUTH_MODE": "token",
     "RAY_DASHBOARD_STARTUP_TIMEOUT_S": "0",
@@ -42,7 +44,7 @@ class RaySide:
         self._log_file = data_dir / LOG_FILE
         self._heard = heard
         self.token_file = data_dir / TOKEN_FILE
-        _keep_token(self.token_file)
+        kept_secret(self.token_file, secrets.token_hex(TOKEN_BYTES))
         options = ["--parent", str(os.getpid()), "--within", within, "--prefix", FOLDER_PREFIX]
         with self._log_file.open("w") as log:
             self._process = subprocess.Popen(
@@ -99,10 +101,3 @@ class RaySide:
     def _hear(self, message: dict[str, Any]) -> None:
         if "phase" in message:
             self._heard(message["phase"], message["seconds"])
-
-
-def _keep_token(file: Path) -> None:
-    """Make the token that Ray asks for, readable by its owner only, unless there is one."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(32))

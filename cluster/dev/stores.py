@@ -54,7 +54,7 @@ class Stores:
         """Start what is embedded, bring the schema up to date, and make the account `admin` unless it exists.
 
         Raises:
-            DevError: a server does not start, or the account cannot be made.
+            DevError: a server does not start or refuses the schema, or the account cannot be made.
         """
         try:
             if not self.postgres_url:
@@ -83,12 +83,21 @@ class Stores:
         self.redis_url = server.start()
 
     def _migrate(self) -> None:
-        from persistence.postgres.schema.revision import is_newest
+        from persistence.postgres.schema.revision import is_behind
 
-        if not is_newest(self.postgres_url):
-            from persistence.postgres.schema.migrate import upgrade  # takes a second to import
+        try:
+            if is_behind(self.postgres_url):
+                from persistence.postgres.schema.migrate import upgrade  # takes a second to import
 
-            upgrade(self.postgres_url)
+                upgrade(self.postgres_url)
+        except OSError:
+            raise
+        except Exception as error:
+            from persistence.postgres.schema.refusals import REFUSALS, said
+
+            if not isinstance(error, REFUSALS):
+                raise
+            raise DevError(f"the schema of the database cannot be brought up to date: {said(error)}") from error
 
     def _make_admin(self) -> str | None:
         try:

@@ -206,9 +206,8 @@ def _run(command: list[str], account: Account | None, typed: str = "") -> None:
         user=None if account is None else account.uid,
         group=None if account is None else account.gid,
         extra_groups=None if account is None else [],
-        preexec_fn=dying_with_parent(
-            signal.SIGKILL
-        ),  # after the change of user, which would have cleared the death signal
+        # After the change of user, which would have cleared the death signal.
+        preexec_fn=dying_with_parent(signal.SIGKILL),
     )
     if done.returncode != 0:
         raise StartFailed(f"{os.path.basename(command[0])} ended with status {done.returncode}:\n{done.stdout}")

@@ -2,6 +2,7 @@
 
 Postgres notifies of every new version; a poll of their number finds those whose notification was lost. A version that
 this process cannot play by leaves the one before in force: it is logged, and counted in `definitions_refused`.
+Settings are first versions: they are stored once, by whichever gateway starts first.
 """
 
 import asyncio
@@ -10,12 +11,13 @@ from collections.abc import Callable
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
-from actors.areas import all_areas
+from actors.areas import OF_SETTINGS, all_areas
 from actors.crash.rules.config import TableConfig
-from actors.definitions.book import Definitions, Published, Refused
+from actors.definitions.book import Definitions, Refused
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import Clock
-from persistence.definitions import DefinitionFeed, StoredDefinition
+from gateway.staff.definition_versions import published
+from persistence.definitions import DefinitionFeed, DefinitionStore, NewDefinition
 from persistence.errors import Unreachable
 
 POLL_MS = 5_000
@@ -28,6 +30,21 @@ log = structlog.get_logger("definitions")
 def process_definitions(economy: EconomyConfig, tables: tuple[TableConfig, ...]) -> Definitions:
     """Return the definitions that come with the program, in all areas, with the `tables` of the settings."""
     return Definitions(all_areas(economy, tables))
+
+
+async def store_first_versions(definitions: Definitions, store: DefinitionStore) -> None:
+    """Store what the settings say as the first versions of what has none: later they say nothing. Raises Unreachable.
+
+    A setting that says otherwise than the first version is logged: staff change it from now on.
+    """
+    first = {
+        (name, key): NewDefinition(name, key, each.version - 1, dict(each.source), False, 0, "", "settings")
+        for name in OF_SETTINGS
+        for key, each in definitions.areas[name].built_in.items()
+    }
+    for stored in await store.store_first(list(first.values())):
+        if stored.body != first[stored.area, stored.id].body:
+            log.warning("setting_ignored", area=stored.area, id=stored.id, version=stored.version)
 
 
 class DefinitionLoader:
@@ -66,8 +83,8 @@ class DefinitionLoader:
         if revision == self._revision:
             changed = self.definitions.advance(self._clock.now_ms())
         else:
-            published = [_published(row) for row in await self._feed.read()]
-            prepared = await asyncio.to_thread(self.definitions.prepare, published, prove=self._prove)
+            stored = [published(row) for row in await self._feed.read()]
+            prepared = await asyncio.to_thread(self.definitions.prepare, stored, prove=self._prove)
             changed = self.definitions.replace(prepared, self._clock.now_ms())
             self._revision = revision
         self._show(changed)
@@ -108,7 +125,3 @@ class DefinitionLoader:
         for refused in set(definitions.refused) - set(self._refused):
             log.error("definition_refused", **refused._asdict())
         self._refused = definitions.refused
-
-
-def _published(row: StoredDefinition) -> Published:
-    return Published(row.area, row.id, row.version, row.body, row.closed, row.starts_ms)

@@ -22,12 +22,13 @@ from actors.runtime.clock import Clock, SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.router import Router
 from actors.shop.shop_messages import SHOP, STOREFRONT
-from cluster.processes.definition_loader import DefinitionLoader, process_definitions
+from cluster.processes.definition_loader import DefinitionLoader, process_definitions, store_first_versions
 from cluster.processes.links import Dialler
 from cluster.processes.listening import bound_socket
 from cluster.processes.metrics import MetricsServer, RouterCounters
-from cluster.processes.retries import retry_while_unreachable
 from cluster.processes.specs import GatewaySpec
+from cluster.processes.starting.patience import Patience
+from cluster.processes.starting.waiting_room import WaitingRoom
 from cluster.setting_values import reachable_host, url_host
 from gateway.app import create_app
 from gateway.auth.lockout import FallbackAttempts
@@ -45,8 +46,10 @@ from gateway.realtime.server.http import http_protocol
 from gateway.staff.approvals import Approvals
 from gateway.staff.audit import AuditSealer
 from gateway.staff.commands import ASKED_BY, StaffCommands
+from gateway.staff.definitions import DefinitionPublisher
 from gateway.staff.four_eyes.gifts import Gifts
 from gateway.staff.four_eyes.independence import Independence
+from gateway.staff.four_eyes.promises import APPROVED_VERSIONS, Promises, approved_acts
 from persistence.errors import StoreError
 from persistence.identity.attempts import Attempts
 from persistence.postgres.approvals import PostgresApprovals
@@ -60,6 +63,8 @@ from persistence.postgres.identity.players import PostgresPlayers
 from persistence.postgres.identity.staff import PostgresStaff
 from persistence.postgres.identity.totp import PostgresTotp
 from persistence.postgres.ledger import PostgresLedger
+from persistence.postgres.players.notices import PostgresNotices
+from persistence.postgres.purchases import PostgresPurchases
 from persistence.postgres.rounds import PostgresRounds
 from persistence.postgres.staff.orders import PostgresStaffOrders
 from persistence.postgres.staff.replies import PostgresStaffReplies
@@ -67,6 +72,8 @@ from persistence.postgres.streaks import PostgresStreakDays
 from persistence.redis.attempts import RedisAttempts
 
 READY_POLL_S = 0.02
+ROOM_OPENS_S = 0.5
+"""How long a start may take before those who come meanwhile are told that it waits."""
 SHUTDOWN_TIMEOUT_S = 5
 REDIS_TIMEOUT_S = 1.0
 LISTEN_BACKLOG = 4096
@@ -76,16 +83,17 @@ log = structlog.get_logger("gateway")
 
 @dataclass(frozen=True, slots=True)
 class GatewayStatus:
-    """A gateway as it describes itself."""
+    """A gateway as it describes itself. `waits_for` is what its start waits for, empty once it has started."""
 
     name: str
     pid: int
     url: str
-    sockets: int
-    users: int
-    draining: bool
-    ready: bool
-    metrics_port: int
+    waits_for: str = ""
+    sockets: int = 0
+    users: int = 0
+    draining: bool = False
+    ready: bool = False
+    metrics_port: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -94,7 +102,8 @@ class GatewayStatus:
 class GatewayProcess:
     """A gateway with everything around it. `topics`: see `Hub`; `shop` is the one whose catalog it keeps.
 
-    `died(reason)` is called when a part of it fails: the whole process is to start anew then.
+    `died(reason)` is called when a part of it fails: the whole process is to start anew then. `patience` says what its
+    start waits for.
     """
 
     def __init__(
@@ -112,6 +121,8 @@ class GatewayProcess:
         self._died = died
         self._clock = clock or SystemClock()
         self._tasks: list[asyncio.Task[None]] = []
+        self.patience = Patience()
+        self.port = spec.port
 
     @property
     def url(self) -> str:
@@ -119,33 +130,50 @@ class GatewayProcess:
         return f"http://{url_host(reachable_host(self.spec.host))}:{self.port}"
 
     async def start(self) -> None:
-        """Connect to every host, then listen.
+        """Connect to every host, then serve; it waits for the database without end, and says so on its port.
 
         Raises:
-            StoreError: the database is out of reach.
             OSError: the port is taken.
         """
         spec = self.spec
+        self._socket = bound_socket(spec.host, spec.port)
+        self.port = self._socket.getsockname()[1]
         registry = CollectorRegistry()
         self.metrics = GatewayMetrics(
             registry, version=spec.config.version, git_sha=spec.config.git_sha, track=spec.config.track
         )
-        self._socket = bound_socket(spec.host, spec.port)
-        self.port: int = self._socket.getsockname()[1]
-        self.store = await retry_while_unreachable(
-            lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms)
-        )
-        self._open_stores()
         self.definitions = self._make_definitions()
         self._loader = DefinitionLoader(self.definitions, self._make_feed, self._clock, registry, prove=False)
-        await retry_while_unreachable(self._loader.load)
-        self._connect_parts(RouterCounters(registry))
-        await self.revocations.look()
-        await self.router.refresh()
+        await self._welcome(asyncio.create_task(self._read_database(RouterCounters(registry))))
         self._run_parts(AuditSealer(self.audit, registry))
         await self._serve()
         self.metrics_server = MetricsServer(registry, spec.metrics_host, spec.metrics_port)
+        self.patience.end()
         log.info("gateway_started", name=spec.name, url=self.url)
+
+    async def _read_database(self, counters: RouterCounters) -> None:
+        """Read everything without which nobody may be served: definitions, revoked sessions, the map of shards."""
+        spec, ask = self.spec, self.patience.until_reached
+        self.store = await ask(lambda: PostgresStore.connect(spec.database_url, lease_ttl_ms=spec.lease_ttl_ms))
+        self._open_stores()
+        await ask(lambda: store_first_versions(self.definitions, self._definition_store))
+        await ask(self._loader.load)
+        self._connect_parts(counters)
+        await ask(self.revocations.look)
+        await ask(self.router.refresh)
+
+    async def _welcome(self, reading: "asyncio.Task[None]") -> None:
+        """Answer those who come while `reading` takes its time."""
+        try:
+            if not (await asyncio.wait([reading], timeout=ROOM_OPENS_S))[0]:
+                version = self.spec.config.version
+                async with WaitingRoom(
+                    self._socket, self.patience, version=version, metrics=self.metrics, clock=self._clock
+                ):
+                    await asyncio.wait([reading])
+            await reading
+        finally:
+            reading.cancel()
 
     def _open_stores(self) -> None:
         """Make the stores, which connect when they are first asked."""
@@ -157,6 +185,8 @@ class GatewayProcess:
         self.rounds = PostgresRounds(url)
         self.history = PostgresRounds(url)
         self.streak_days = PostgresStreakDays(url)
+        self.purchases = PostgresPurchases(url)
+        self.notices = PostgresNotices(url)
         self.ledger = PostgresLedger(url)
         self.players = PostgresPlayers(url)
         self._approval_store = PostgresApprovals(url)
@@ -173,10 +203,13 @@ class GatewayProcess:
         self.entities = RoutedEntities(self.router, timeout_ms=spec.config.command_timeout_ms)
         self.staff_commands = StaffCommands(self.entities, self.audit)
         cooling_h = spec.config.staff_cooling_h
-        witnesses = Independence(self.accounts, self.staff, clock, ASKED_BY, cooling_h=cooling_h)
-        acts, registry = self.staff_commands.approved_acts(), self.metrics.registry
+        roles, registry = {**ASKED_BY, **APPROVED_VERSIONS}, self.metrics.registry
+        witnesses = Independence(self.accounts, self.staff, clock, roles, cooling_h=cooling_h)
+        publisher = DefinitionPublisher(self.definitions, self._definition_store, self.audit, clock.now_ms)
+        acts = {**self.staff_commands.approved_acts(), **approved_acts(publisher, clock)}
         self.approvals = Approvals(self._approval_store, self.audit, clock, acts, witnesses, registry)
         self.gifts = Gifts(self._staff_orders, self.staff_commands, self.approvals, spec.config, clock, registry)
+        self.promises = Promises(self._staff_orders, publisher, self.approvals, spec.config, clock)
         self.revocations = Revocations(self.accounts, clock, self.metrics, kept_ms=spec.config.token_ttl_s_max * 1000)
         tokens = LivingTokens(AccessTokens(spec.config, clock), self.revocations)
         self.hub = Hub(self.router, tokens, clock, self.metrics, spec.limits, spec.config.origins, self._topics)
@@ -202,11 +235,14 @@ class GatewayProcess:
                 rounds=self.rounds,
                 history=self.history,
                 streak_days=self.streak_days,
+                purchases=self.purchases,
+                notices=self.notices,
                 ledger=self.ledger,
                 players=self.players,
                 approvals=self.approvals,
                 staff_commands=self.staff_commands,
                 gifts=self.gifts,
+                promises=self.promises,
                 staff_replies=self._staff_replies,
                 totp=self._totp,
                 revocations=self.revocations,
@@ -267,7 +303,9 @@ class GatewayProcess:
                 await asyncio.sleep(READY_POLL_S)
 
     async def stop(self) -> None:
-        """Announce, let clients leave, close what is left, then end."""
+        """Announce, let clients leave, close what is left, then end. One that still starts has no clients."""
+        if not self.patience.is_over():
+            return
         self.hub.announce_drain()
         if len(self.hub):
             await asyncio.sleep(self.spec.drain_s)
@@ -284,10 +322,8 @@ class GatewayProcess:
         await self.audit.close()
         await self.staff.close()
         await self._postgres_attempts.close()
-        await self.rounds.close()
-        await self.history.close()
-        await self.streak_days.close()
-        await self.ledger.close()
+        for looked_up in (self.rounds, self.history, self.streak_days, self.purchases, self.notices, self.ledger):
+            await looked_up.close()
         await self.players.close()
         await self._approval_store.close()
         await self._totp.close()
@@ -300,6 +336,8 @@ class GatewayProcess:
 
     def status(self) -> GatewayStatus:
         """Return the gateway's own view of itself."""
+        if not self.patience.is_over():
+            return GatewayStatus(self.spec.name, os.getpid(), self.url, self.patience.waits_for)
         return GatewayStatus(
             name=self.spec.name,
             pid=os.getpid(),

@@ -16,10 +16,11 @@ def listener_handshake(token: bytes) -> Handshake:
 
 
 class Dialler:
-    """Dials hosts of this cluster; see `actors.runtime.link.owners.Dial`."""
+    """Dials hosts of this cluster; see `actors.runtime.link.owners.Dial`. `may_send` is that of every link it makes."""
 
-    def __init__(self, token: bytes) -> None:
+    def __init__(self, token: bytes, *, may_send: Callable[[], bool] = lambda: True) -> None:
         self._token = token
+        self._may_send = may_send
 
     async def dial(
         self,
@@ -29,4 +30,7 @@ class Dialler:
     ) -> Link[Downstream]:
         """Return a link to the host at `address`, its handshake done. Raises OSError or LinkError."""
         handshake = Handshake(self._token, os.urandom(NONCE_BYTES), dialler=True)
-        return await dial(address, lambda: Link(DOWNSTREAM_DECODER, handshake, receive=receive, lost=lost))
+        return await dial(
+            address,
+            lambda: Link(DOWNSTREAM_DECODER, handshake, receive=receive, lost=lost, may_send=self._may_send),
+        )

@@ -17,6 +17,8 @@ from persistence.verification.snapshot import CommandEntry, SentEntry
 
 ROUND_SETTLED = "game.round_settled"
 NEVER_S = float("-inf")
+GONE_MAX = 16
+"""Events of one command that may have been published and forgotten while later ones of it are still there."""
 
 
 class RoundSettled(Struct):
@@ -52,14 +54,15 @@ class Sent:
                 self._report()
 
     def claim(self, tx: str) -> list[SentEntry]:
-        """Return the rows that the command `tx` of the present entity sent, in order."""
+        """Return the rows that the command `tx` of the present entity sent, in order; the first may be gone already."""
         claimed: list[SentEntry] = []
         if self._mine:
             for index in count():
                 row = self._mine.pop(derived_id(tx, f"{self._name}:{index}"), None)
-                if row is None:
+                if row is not None:
+                    claimed.append(row)
+                elif claimed or index >= GONE_MAX:
                     break
-                claimed.append(row)
         return claimed
 
     def _report(self) -> None:

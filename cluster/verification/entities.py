@@ -5,17 +5,12 @@ from typing import NamedTuple
 
 from msgspec import MsgspecError, json
 
-from actors.kinds import entity_kinds
-from actors.money.economy import EconomyConfig
 from actors.player.state import PlayerState
 from actors.runtime.commit.stored import Root, unpack_root
-from actors.runtime.entity import StoredPart
 from actors.runtime.ownership.shards import shard_of
 from cluster.verification.findings import CheckResult
+from cluster.verification.stored_states import KINDS, parts_of, readable
 from persistence.verification.snapshot import EntityRow
-
-ROOT = "root"
-_KINDS = entity_kinds(EconomyConfig())
 
 
 class Books(NamedTuple):
@@ -64,22 +59,25 @@ class EntityChecks:
     def results(self) -> list[CheckResult]:
         return [self.state, self.statistics, self.balances, self.version, self.placement]
 
-    def add(self, row: EntityRow) -> None:
-        """Check one entity."""
+    def add(self, row: EntityRow) -> object:
+        """Check one entity; return its state, but for parts that cannot be read; None: nothing of it can."""
         entity = f"{row.kind}/{row.key}"
-        if row.version is None or row.names is None or row.schemas is None or row.data is None:
+        if row.version is None:
             self.state.add(entity=entity, problem="it has rows but no root part")
-            return
+            return None
         shard = shard_of(row.kind, row.key)
         if set(row.shards or ()) != {shard}:
             self.placement.add(entity=entity, shard=shard, stored_in=row.shards)
         try:
-            root, books = _load(row, dict(zip(row.names, map(StoredPart, row.schemas, row.data), strict=True)))
+            root, state = _load(row)
         except (ValueError, MsgspecError) as error:
             self.state.add(entity=entity, problem=str(error))
-            return
+            return None
+        for part in KINDS[row.kind].unreadable(state):
+            self.state.add(entity=entity, part=part, problem="it cannot be read (`pitboss parts`)")
         self._check_version(entity, row, root)
-        self._check_books(entity, row, books)
+        self._check_books(entity, row, books_of(state))
+        return state
 
     def _check_version(self, entity: str, row: EntityRow, root: Root) -> None:
         newest, version = row.command_version or 0, row.version or 0
@@ -101,10 +99,9 @@ class EntityChecks:
             self.statistics.add(entity=entity, state=list(books[1:]), rounds=list(stored))
 
 
-def _load(row: EntityRow, parts: dict[str, StoredPart]) -> tuple[Root, Books]:
-    kind = _KINDS.get(row.kind)
+def _load(row: EntityRow) -> tuple[Root, object]:
+    kind = KINDS.get(row.kind)
     if kind is None:
         raise ValueError(f"this program knows no entities of kind {row.kind!r}")
-    schema, data = parts[ROOT]
-    root = unpack_root(data)
-    return root, books_of(kind.load(row.key, parts | {ROOT: StoredPart(schema, root.data)}))
+    parts = parts_of(row)
+    return unpack_root(parts[kind.parts[0]].data), kind.load(row.key, readable(parts, kind.parts))

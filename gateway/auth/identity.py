@@ -1,14 +1,13 @@
 """Accounts and the proof of owning one: sign-up, log-in, second factor, new password. Sessions are in `sessions`."""
 
 import hashlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from actors.runtime.clock import Clock
 from gateway.auth.events import LOG_IN, PASSWORD_CHANGED, SESSION_REVOKED, SIGN_UP, Origin, Recorder, RefusalRecorder
-from gateway.auth.lockout import LockedOut, Lockout, Taken, address_key
+from gateway.auth.lockout import LockedOut, Lockout, Taken, address_key, share_of
 from gateway.auth.passwords import Overloaded, Passwords, check_password
 from gateway.auth.revocations import LivingTokens, Revocations
 from gateway.auth.roles import Role, is_staff
@@ -30,6 +29,7 @@ from persistence.identity.totp import TotpStore
 
 _RESULTS: Mapping[str, str] = {
     "invalid_credentials": "refused",
+    "forbidden": "refused",
     "rate_limited": "locked",
     "totp_required": "code_missing",
 }
@@ -51,6 +51,12 @@ class SecondFactorRequired(Refusal):
     """This account has a second factor: send `totp` as well."""
 
     code = "totp_required"
+
+
+class StaffKeepTheirTokens(Refusal):
+    """Accounts of staff have no session in a cookie: log in with a client that keeps its tokens."""
+
+    code = "forbidden"
 
 
 class UsernameInUse(Refusal):
@@ -125,7 +131,7 @@ class Identity:
             username=name,
             username_key=username_key(name),
             username_skeleton=username_skeleton(name),
-            password_hash=await self._hash(password, Share(address)),
+            password_hash=await self._hash(password, share_of(address)),
             role=role,
             time_zone="Asia/Seoul",
             locale="ko",
@@ -140,7 +146,14 @@ class Identity:
             raise UsernameInUse from None
 
     async def log_in(
-        self, username: str, password: str, origin: Origin, *, code: str = "", refresh_token: str = ""
+        self,
+        username: str,
+        password: str,
+        origin: Origin,
+        *,
+        code: str = "",
+        refresh_token: str = "",
+        players_only: bool = False,
     ) -> SignedIn:
         """Open a session; an unknown name costs and answers the same as a wrong password.
 
@@ -150,6 +163,7 @@ class Identity:
         Raises:
             InvalidCredentials: the name, the password or the `code` is wrong.
             SecondFactorRequired: the password is right, a `code` is missing.
+            StaffKeepTheirTokens: all is right, and of staff, where `players_only` may log in.
             LockedOut, Overloaded: the password was not looked at.
         """
         try:
@@ -158,6 +172,9 @@ class Identity:
             attempt = partial(self._lockout.log_in_attempt, key, origin.address)
             account = await self._proven(LOG_IN, key, password, origin, attempt, device)
             await self._check_second_factor(account, code, origin, device)
+            if players_only and is_staff(account.role):
+                await self._audit.record(origin.own(LOG_IN, account, StaffKeepTheirTokens.code))
+                raise StaffKeepTheirTokens
         except Refusal as refusal:
             self._metrics.auth_logins.labels(_RESULTS.get(refusal.code, "overloaded")).inc()
             raise
@@ -165,14 +182,6 @@ class Identity:
         await self._check_still_proven(account, signed_in.session_id, origin)
         self._metrics.auth_logins.labels("ok").inc()
         return signed_in
-
-    @asynccontextmanager
-    async def guess(self, account: Account, origin: Origin) -> AsyncIterator[None]:
-        """A block in which somebody who is signed in tries a code of the second factor: a wrong one counts as one of a
-        step-up, so that a stolen token guesses no more than a stolen password. Raises LockedOut."""
-        taken = await self._lockout.signed_in_attempt("code", account.id)
-        yield
-        await self._lockout.was_right(taken)
 
     async def change_password(self, caller: Principal, current: str, new: str, origin: Origin) -> None:
         """Replace the caller's password and end all of their other sessions. Wrong ones count in this session alone.
@@ -194,7 +203,7 @@ class Identity:
         account = await self._proven(PASSWORD_CHANGED, known.username_key, current, origin, attempt)
         now_ms = self._clock.now_ms()
         row = origin.own(PASSWORD_CHANGED, account)
-        hashed = await self._hash(new, Share(origin.address, account.id))
+        hashed = await self._hash(new, share_of(origin.address, account.id))
         try:
             ended = await self._accounts.change_password(account, hashed, now_ms, keep=caller.session_id, audit=row)
         except PasswordChanged:
@@ -208,7 +217,7 @@ class Identity:
         same as a wrong password. Raises InvalidCredentials, LockedOut, Overloaded.
         """
         taken = await self._counted(event, key, origin, attempt, device)
-        share = Share(address_key(origin.address), taken.guess_keys[0])
+        share = share_of(origin.address, taken.guess_keys[0])
         try:
             account = await self._accounts.find(key)
             matches = await self._passwords.verify(account.password_hash if account else None, password, share)

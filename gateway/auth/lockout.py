@@ -16,6 +16,7 @@ import structlog
 from actors.runtime.clock import Clock
 from gateway.addresses import counted_address
 from gateway.config import GatewayConfig
+from gateway.fair_queue import Share
 from gateway.metrics.registry import GatewayMetrics
 from gateway.refusals import Refusal
 from persistence.errors import Unreachable
@@ -114,12 +115,12 @@ class Lockout:
         guesses = self._of_device(name, device) if device else self._of_stranger(name, address_key(address))
         return await self._taken(guesses, ())
 
-    async def signed_in_attempt(self, act: str, of: str) -> Taken:
-        """Count an attempt of somebody who is signed in, under the session or account `of`: nobody else can use it up.
+    async def signed_in_attempt(self, act: str, session_id: str) -> Taken:
+        """Count an attempt of somebody who is signed in, in their session: no other one can use it up.
 
         Raises LockedOut.
         """
-        return await self._taken(self._of_device(act, of), ())
+        return await self._taken(self._of_device(act, session_id), ())
 
     async def was_right(self, taken: Taken) -> None:
         """Forget the guesses of the account, or of its device, and of the address this one: it was none."""
@@ -176,6 +177,11 @@ class Lockout:
 def address_key(address: str) -> str:
     """Return the key under which an account is known at `address`."""
     return _digest(counted_address(address))
+
+
+def share_of(address: str, account: str = "") -> Share:
+    """Return the share of the queue before argon2: addresses are one there if they are counted as one."""
+    return Share(address_key(address), account)
 
 
 def _digest(text: str) -> str:

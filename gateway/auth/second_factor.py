@@ -96,9 +96,8 @@ class SecondFactor:
         """Return the step whose code this is, among those that are accepted now."""
         try:
             secret = self._seal.open(sealed, user_id).decode()
-        except (
-            InvalidTag
-        ):  # sealed under a key that is not among the settings: an ADMIN takes it away, and its owner enrols anew
+        except InvalidTag:
+            # Sealed under a key that is not among the settings: an ADMIN takes it away, and its owner enrols anew.
             log.warning("totp_unreadable", user_id=user_id)
             return None
         generator = pyotp.TOTP(secret, interval=STEP_S)

@@ -14,7 +14,15 @@ from gateway.identifiers import new_id
 from gateway.metrics.registry import GatewayMetrics
 from gateway.refusals import Refusal
 from persistence.audit import AuditRow
-from persistence.identity.accounts import ROTATIONS_KEPT_MAX, Account, Accounts, LoginSession, Revocation, Rotation
+from persistence.identity.accounts import (
+    ROTATIONS_KEPT_MAX,
+    Account,
+    Accounts,
+    Judged,
+    LoginSession,
+    Revocation,
+    Rotation,
+)
 
 
 class RefreshedTooOften(Refusal):
@@ -31,13 +39,14 @@ class SessionOver(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session with fresh tokens; the access token lives for `expires_in_s`."""
+    """A session with fresh tokens; the access token lives for `expires_in_s`, the session for `session_left_s`."""
 
     account: Account
     session_id: str
     access_token: str
     refresh_token: str
     expires_in_s: int
+    session_left_s: int
 
 
 class LoginSessions:
@@ -102,24 +111,10 @@ class LoginSessions:
             SessionOver: the token is unknown, expired, revoked or reused, or not of its account's audience.
             RefreshedTooOften: the session was rotated too often within the grace.
         """
-        try:
-            session_id = self._refresh.session_id(token)
-        except TokenInvalid:
-            raise SessionOver from None
-        line = self._refresh.line(token, ROTATIONS_KEPT_MAX)
-        now_ms = self._clock.now_ms()
-        judged = await self._accounts.rotate(
-            session_id,
-            [refresh_hash(each) for each in line],
-            now_ms=now_ms,
-            grace_ms=self._config.refresh_grace_ms,
-            reused=origin.row(REFRESH_REUSED, result="unauthenticated", new={"session": session_id}),
-        )
+        line = self._line(token)
+        judged = await self._judged(line, origin)
         session = judged.session
-        if session is None:
-            raise SessionOver
-        if judged.verdict is Rotation.REUSED:
-            self.tell_ended(session.user_id, (session_id,), now_ms)
+        if session is None or judged.verdict is Rotation.REUSED:
             raise SessionOver
         if judged.verdict is Rotation.TOO_SOON:
             self._metrics.rate_limited.labels("refreshes_per_session").inc()
@@ -128,6 +123,40 @@ class LoginSessions:
         if account is None or not account.active or not self._is_of_its_audience(session, account):
             raise SessionOver
         return self._signed_in(account, session, line[judged.generation])
+
+    async def leave(self, token: str, origin: Origin, event: str = LOG_OUT) -> None:
+        """End the session that a refresh token keeps up, if it lives: its holder needs no other proof."""
+        try:
+            line = self._line(token)
+        except SessionOver:
+            return
+        session = (await self._judged(line, origin)).session
+        account = await self._accounts.get(session.user_id) if session and session.revoked_ms is None else None
+        if session is not None and account is not None:
+            row = origin.own(event, account, session=session.id)
+            await self.revoke(account.id, session.id, row)
+
+    def _line(self, token: str) -> Sequence[str]:
+        """Return a refresh token and its successors. Raises SessionOver: it is none of ours."""
+        try:
+            self._refresh.session_id(token)
+        except TokenInvalid:
+            raise SessionOver from None
+        return self._refresh.line(token, ROTATIONS_KEPT_MAX)
+
+    async def _judged(self, line: Sequence[str], origin: Origin) -> Judged:
+        """Present the first token of a line to the store, which acts on it; a session that it revokes ends here too."""
+        session_id, now_ms = self._refresh.session_id(line[0]), self._clock.now_ms()
+        judged = await self._accounts.rotate(
+            session_id,
+            [refresh_hash(each) for each in line],
+            now_ms=now_ms,
+            grace_ms=self._config.refresh_grace_ms,
+            reused=origin.row(REFRESH_REUSED, result="unauthenticated", new={"session": session_id}),
+        )
+        if judged.verdict is Rotation.REUSED and judged.session is not None:
+            self.tell_ended(judged.session.user_id, (session_id,), now_ms)
+        return judged
 
     async def in_force(self, token: str, username_key: str) -> str:
         """Return the id of the session that a refresh token keeps up, "" unless it is the named account's."""
@@ -170,7 +199,7 @@ class LoginSessions:
 
     def _signed_in(self, account: Account, session: LoginSession, refresh_token: str) -> SignedIn:
         life_s = self._config.token_ttl_s(account.role)
-        left_s = (session.expires_ms - self._clock.now_ms()) // 1000
-        life_s = max(1, min(life_s, left_s))
+        left_s = max(1, (session.expires_ms - self._clock.now_ms()) // 1000)
+        life_s = min(life_s, left_s)
         access_token = self._issued.issue(account.id, account.role, session.id, life_s)
-        return SignedIn(account, session.id, access_token, refresh_token, life_s)
+        return SignedIn(account, session.id, access_token, refresh_token, life_s, left_s)

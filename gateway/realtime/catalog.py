@@ -4,6 +4,8 @@ The gateway attaches to the shop once, as to a topic, so that catalogs are read 
 crosses the link once. Each socket gets the same prebuilt frame: `shop_update` with `topic` and `n` but without `seq`,
 because it is no push of the player's own. When the shop moves, the differences to its new snapshot are passed on, so no
 change is missed.
+
+Of what is not on sale, players see and hear nothing but that it was taken off.
 """
 
 from collections.abc import Callable
@@ -34,14 +36,16 @@ class ShopCatalog:
         self._stream = ""
         self._n = 0
         self._version = 0
+        self._time_zone = "UTC"
         self._items: dict[str, ItemShown] | None = None
         self._page: CatalogPage | None = None
 
     def page(self) -> CatalogPage | None:
-        """Return the catalog; None before the shop has been heard for the first time."""
+        """Return the catalog of what is on sale; None before the shop has been heard for the first time."""
         if self._page is None and self._items is not None:
-            items = sorted(self._items.values(), key=lambda item: (item.rank, item.id))
-            body = json.encode(Catalog(version=self._version, items=items))
+            shown = (item for item in self._items.values() if item.active)
+            items = sorted(shown, key=lambda item: (item.rank, item.id))
+            body = json.encode(Catalog(version=self._version, items=items, time_zone=self._time_zone))
             self._page = CatalogPage(f'"c-{blake2b(body, digest_size=ETAG_BYTES).hexdigest()}"', body)
         return self._page
 
@@ -60,11 +64,10 @@ class ShopCatalog:
         self._n, self._page = message.seq, None
         catalog = _catalog.decode(message.snapshot)
         known, self._items = self._items, {item.id: item for item in catalog.items}
-        self._version = catalog.version
-        for item in catalog.items if known is not None else ():
-            if _but_stock(item) != _but_stock(known.get(item.id)):  # type: ignore[union-attr]
-                update = ShopUpdate(product_id=item.id, active=item.active, version=catalog.version, item=item)
-                self._tell(message.seq, json.encode(update))
+        self._version, self._time_zone = catalog.version, catalog.time_zone
+        for item in _changed(known, self._items) if known is not None else ():
+            update = ShopUpdate(product_id=item.id, active=item.active, version=catalog.version, item=item)
+            self._tell(message.seq, json.encode(update))
 
     def pushed(self, push: Push) -> None:
         """Take one change, and tell everybody unless it is of stock alone."""
@@ -74,16 +77,26 @@ class ShopCatalog:
         self._page = None
         if push.type == ShopUpdate.TYPE:
             update = _update.decode(push.body)
+            known = self._items.get(update.product_id)
             self._items[update.product_id], self._version = update.item, update.version
-            self._tell(push.seq, push.body)
+            if update.active or (known is not None and known.active):
+                self._tell(push.seq, push.body)
         elif push.type == StockUpdate.TYPE:
             for item_id, left in _stock.decode(push.body).stock_left.items():
-                self._items[item_id] = structs.replace(self._items[item_id], stock_left=left)
+                if item_id in self._items:  # an archived item is not: refunded pieces of it may come back all the same
+                    self._items[item_id] = structs.replace(self._items[item_id], stock_left=left)
         else:
             log.warning("shop_said_something_unknown", type=push.type)
 
     def _tell(self, n: int, body: bytes) -> None:
         self._tell_all(ShopUpdate.TYPE, text_frame(topic_message(self._topic, ShopUpdate.TYPE, n, body)))
+
+
+def _changed(known: dict[str, ItemShown], now: dict[str, ItemShown]) -> list[ItemShown]:
+    """Return the items that players hear of: on sale now or before, and different; gone ones as not on sale."""
+    gone = [structs.replace(item, active=False) for item in known.values() if item.id not in now]
+    there = [item for item in now.values() if _but_stock(item) != _but_stock(known.get(item.id))]
+    return [item for item in (*there, *gone) if item.active or ((old := known.get(item.id)) and old.active)]
 
 
 def _but_stock(item: ItemShown | None) -> ItemShown | None:

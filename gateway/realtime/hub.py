@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
+from itertools import chain
 from types import MappingProxyType
 
 from actors.runtime.clock import Clock
@@ -65,6 +66,8 @@ class Hub:
         self._by_user: dict[str, tuple[int, ...]] = {}
         self.silent = SilentPeers()
         """The sockets that have not said yet whose they are."""
+        self._waiting: dict[int, Session] = {}
+        """Those of them that have said it and wait for a place among the sockets of their player."""
         self._due: list[tuple[float, int]] = []
         """A heap of (due_ms, number); an entry counts as long as its session is due at that very time."""
         self._number = 0
@@ -146,12 +149,14 @@ class Hub:
             elif may_wait:
                 for other in others:
                     other.ping(now_ms, self.clock.now_ms())
+                self._waiting[session.number] = session
                 return Verdict.WAIT
             else:
                 return Verdict.FULL
         session.budget.joined(self.budgets.player(user_id))
         self._by_user[user_id] = (*self._by_user.get(user_id, ()), session.number)
         self.silent.discard(session.number)
+        self._waiting.pop(session.number, None)
         return Verdict.IN
 
     def left(self, session: Session, code: int) -> None:
@@ -162,6 +167,7 @@ class Hub:
             return
         self.metrics.ws_connections.dec()
         self.caught_up(session)
+        self._waiting.pop(session.number, None)
         self.topics.left(session)
         user_id = session.principal.user_id if session.principal is not None else ""
         numbers = self._by_user.get(user_id, ())
@@ -174,11 +180,12 @@ class Hub:
             del self._by_user[user_id]
 
     def revoked(self, revocations: Sequence[Revocation]) -> None:
-        """Close the sockets of these log-in sessions."""
-        for revocation in revocations:
-            for session in self._sessions_of(revocation.user_id):
-                if session.principal is not None and session.principal.session_id == revocation.session_id:
-                    session.close(CloseCode.INVALID_TOKEN, "The session has ended.")
+        """Close the sockets of these log-in sessions, also those that wait to be let in."""
+        ended = {revocation.session_id for revocation in revocations}
+        of_users = [self._sessions_of(user_id) for user_id in {revocation.user_id for revocation in revocations}]
+        for session in [*chain(*of_users), *self._waiting.values()]:
+            if session.principal is not None and session.principal.session_id in ended:
+                session.close(CloseCode.INVALID_TOKEN, "The session has ended.")
 
     def _replace_others(self, user_id: str, session_id: str) -> None:
         """Close the player's sockets of other log-in sessions."""

@@ -147,7 +147,8 @@ class Session:
     def _authenticate(self, message: ClientMessage) -> None:
         if self.principal is not None:  # it waits to be let in, and has no budget yet
             self.received_frame(b"")
-            self._refuse(str(message.id), "unavailable", {"retry_after_ms": self._host.limits.yield_after_ms})
+            command_id = message.id if isinstance(message.id, str) else None
+            self._refuse(command_id, "unavailable", {"retry_after_ms": self._host.limits.yield_after_ms})
             return
         found = authenticate(self._host.tokens, message)
         if isinstance(found, Refused):

@@ -1,11 +1,13 @@
 """Documentation of routes in OpenAPI, by the msgspec classes that decode and encode their messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
+
+from gateway.rest.body import needs_no_body
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
@@ -53,15 +55,19 @@ def documented(
     parameters: tuple[dict[str, Any], ...] = (),
     also: dict[int, str | tuple[str, type[msgspec.Struct]]] | None = None,
     texts: tuple[str, ...] = (),
+    forms: Mapping[str, type[msgspec.Struct]] | None = None,
+    body_required: bool | None = None,
 ) -> dict[str, Any]:
     """Return keyword arguments for a route decorator: status code, answers, request body and extra parameters.
 
     The document says of each status in `problems` what it means (`gateway.rest.openapi.errors`), and adds those that
     are possible everywhere. `also` describes other answers that are no problems, with the class of their body if they
-    have one; `texts` are the media types of an answer that is text.
+    have one; `texts` are the media types of an answer that is text, `forms` the classes of other forms of the answer,
+    by media type. `body_required` goes before what `body` says by itself.
     """
     content = {"application/json": {"schema": _either(answer, other_answer)}} if answer else None
     content = content or {media_type: {"schema": {"type": "string"}} for media_type in texts}
+    content |= {media_type: {"schema": _reference(model)} for media_type, model in (forms or {}).items()}
     good: dict[str, Any] = {"description": says, **({"content": content} if content else {})}
     if body:
         problems = (*problems, 400, 413, 415)
@@ -69,11 +75,16 @@ def documented(
     if parameters:
         extra["parameters"] = list(parameters)
     if body:
-        extra["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(body)}}}
+        extra["requestBody"] = {
+            "required": not needs_no_body(body) if body_required is None else body_required,
+            "content": {"application/json": {"schema": _reference(body)}},
+        }
     refusals = {code: _problem("Refused.") for code in sorted(set(problems))}
     others = {code: _other(described) for code, described in (also or {}).items()}
     also_models = (described[1] for described in (also or {}).values() if isinstance(described, tuple))
-    models = (model for model in (answer, other_answer, body, *also_models, ProblemDocument) if model)
+    models = (
+        model for model in (answer, other_answer, *(forms or {}).values(), body, *also_models, ProblemDocument) if model
+    )
     return {
         "status_code": status,
         "response_model": None,

@@ -12,9 +12,11 @@ import msgspec
 import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from actors.runtime.errors import CODES
 from actors.runtime.payloads import ErrorBody
@@ -39,6 +41,7 @@ STATUS: Mapping[str, int] = {
     "totp_required": 401,
     "wrong_code": 409,
     "username_taken": 409,
+    "would_replace": 409,
     "payload_too_large": 413,
     "unsupported_media_type": 415,
 }
@@ -114,9 +117,19 @@ def problem_response(problem: Problem, request_id: str) -> Response:
     return Response(msgspec.json.encode(document), problem.status, headers, media_type=MEDIA_TYPE)
 
 
-def _from_http(error: HTTPException) -> Problem:
+def _from_http(request: Request, error: HTTPException) -> Problem:
     code = _CODE_OF_STATUS.get(error.status_code, "bad_request" if error.status_code < 500 else "internal")
-    return Problem(code, status=error.status_code, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if code == "method_not_allowed" else error.headers
+    return Problem(code, status=error.status_code, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Return every method that is served at the path of a request; the framework names those of one of its routes, and
+    knows nothing of HEAD (`gateway.rest.edge.middleware.HeadAsGet`)."""
+    routes = iter_route_contexts(request.app.routes)
+    there = (route.methods or () for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    methods: set[str] = set().union(*there)
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _from_validation(error: RequestValidationError) -> Problem:
@@ -139,7 +152,7 @@ def install(app: FastAPI, told: Callable[[Request, Problem], Awaitable[None]]) -
                 log.warning("store_unreachable", error=str(error))
                 problem = Problem("unavailable", "Try again with the same idempotency key.")
             case _:
-                problem = _from_http(cast("HTTPException", error))
+                problem = _from_http(request, cast("HTTPException", error))
         await told(request, problem)
         return problem_response(problem, request.state.request_id)
 

@@ -16,6 +16,8 @@ from gateway.rest.problems import INVALID_TOKEN, Problem, retry_after
 
 CLIENT_CHARS_MAX = 200
 BEARER = HTTPBearer(bearerFormat="JWT", description="The access token of sign-up, log-in or refresh.", auto_error=False)
+BearerShown = Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
+"""Documents that a handler takes an access token; `authenticated` reads it."""
 
 
 async def _dependencies(request: Request) -> GatewayDependencies:
@@ -28,9 +30,16 @@ async def _identity(request: Request) -> Identity:
     return identity
 
 
-async def _caller(
-    request: Request, _documented: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
-) -> Principal:
+async def _caller(request: Request, _documented: BearerShown) -> Principal:
+    return authenticated(request)
+
+
+def authenticated(request: Request) -> Principal:
+    """Return the caller of a request, which counts against their budget.
+
+    Raises:
+        Problem: `token_expired`, `unauthenticated`, `rate_limited`.
+    """
     identity: Identity = request.app.state.identity
     caller = authenticate(identity.tokens, request.headers.get("Authorization"))
     request.state.caller = caller
@@ -94,6 +103,20 @@ def address_of(connection: HTTPConnection) -> str:
     forwarded = ",".join(connection.headers.getlist("X-Forwarded-For"))
     proxies: TrustedProxies = connection.app.state.proxies
     return proxies.client_address(connection.client.host if connection.client else "", forwarded)
+
+
+def is_encrypted(connection: HTTPConnection) -> bool:
+    """Return whether the client speaks TLS, with us or with a trusted proxy that says so.
+
+    A gateway that waits for its start has no application yet, and trusts no proxy.
+    """
+    encrypted: bool = connection.scope.get("scheme") == "https"
+    if encrypted or "app" not in connection.scope:
+        return encrypted
+    proxies: TrustedProxies = connection.app.state.proxies
+    told = connection.headers.get("X-Forwarded-Proto", "").strip().lower() == "https"
+    peer = connection.client.host if connection.client else ""
+    return told and proxies.trusts(peer)
 
 
 Provided = Annotated[GatewayDependencies, Depends(_dependencies)]

@@ -1,14 +1,18 @@
 """Commands of staff to an entity: carried out and recorded there, or refused there and recorded here."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
-from actors.rewards.messages import UserGrant
+from actors.debts.messages import DebtForgive
+from actors.games.inventory import UserItemGrant
+from actors.rewards.messages import UserDeduct, UserGrant
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ErrorBody
 from actors.shop.shop_messages import PurchaseRefund
 from actors.staff.messages import Act, StaffCommand
+from actors.streak.messages import UserFreezeGrant
 from gateway.auth.events import Recorder
 from gateway.auth.roles import Role
 from gateway.ports import Answer, Entities
@@ -18,8 +22,17 @@ from persistence.approvals import Approval
 from persistence.audit import AuditRow
 
 ORIGIN = "admin"
-ASKED_BY = {UserGrant.TYPE: Role.OPERATOR, PurchaseRefund.TYPE: Role.ADMIN}
-"""The role that an act which may need two people asks of its author, by its name."""
+WEIGHED: Mapping[type[StaffCommand], Role] = {
+    UserGrant: Role.OPERATOR,
+    UserFreezeGrant: Role.OPERATOR,
+    UserItemGrant: Role.OPERATOR,
+    UserDeduct: Role.ADMIN,
+    DebtForgive: Role.ADMIN,
+    PurchaseRefund: Role.ADMIN,
+}
+"""The acts that may need two people, each with the role that it asks of its author."""
+ASKED_BY = {kind.TYPE: role for kind, role in WEIGHED.items()}
+"""The same roles, by the name of the act."""
 _PLAYER = re.compile(r"user/[0-9A-Za-z]+")
 UNKNOWN_OUTCOMES = frozenset({"unavailable", "timeout", "in_progress"})
 """Error codes after which the command may have been carried out: it is submitted again under the same id."""
@@ -50,7 +63,7 @@ class StaffCommands:
 
     def approved_acts(self) -> dict[str, "ApprovedCommand"]:
         """Return how each kind of act is carried out that two people have agreed on, by its name."""
-        return {kind.TYPE: ApprovedCommand(self, kind) for kind in (UserGrant, PurchaseRefund)}
+        return {kind.TYPE: ApprovedCommand(self, kind) for kind in WEIGHED}
 
     async def carry_out(self, approved: Approval, command: StaffCommand) -> str:
         """Carry out what two people agreed on, as `gateway.staff.approvals.CarryOut` does."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any
 
-from actors.definitions.book import UNREADABLE, Definition, Definitions, Published
+from actors.definitions.book import UNREADABLE, Definition, Definitions
 from actors.games.contract import Defined, Game
 from persistence.definitions import DefinitionStore, StoredDefinition
 from persistence.rounds import StoredRound
@@ -51,8 +51,3 @@ class DefinitionLookup:
         except UNREADABLE:
             return None
         return Definition(stored.id, stored.version, body, stored.closed, stored.starts_ms, stored.body)
-
-
-def published(stored: StoredDefinition) -> Published:
-    """Return a stored version as the registry takes it."""
-    return Published(stored.area, stored.id, stored.version, stored.body, stored.closed, stored.starts_ms)

@@ -14,7 +14,8 @@ from msgspec import json
 from cluster.running import CLUSTER_FILE
 from persistence.postgres.entities.store import PostgresStore
 from tests.e2e.platform import Platform, Site, empty_site, platform
-from tests.faults.players import SECRET, Crowd
+from tests.faults.patient import SECRET
+from tests.faults.players import Crowd
 from tests.faults.timings import Timings
 from tests.faults.until import until, until_so
 

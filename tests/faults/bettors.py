@@ -8,17 +8,13 @@ from contextlib import AsyncExitStack
 from typing import Any, Self
 
 from actors.crash.messages import CrashBet, CrashCashout
-from actors.runtime.clock import SystemClock
 from actors.runtime.ownership.shards import shard_of
 from actors.user.snapshot import StateGet
-from gateway.auth.tokens import AccessTokens
-from gateway.config import GatewayConfig
-from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
-from pitboss_client.errors import NoAnswer
 from pitboss_client.events import Event, Ready, TopicMessage
 from pitboss_client.history import Reply
-from tests.faults.players import ANSWER_TIMEOUT_S, BET, FAST, SECRET
+from tests.faults.patient import FAST, answered, signed_in
+from tests.faults.players import BET
 
 ONCE_A_ROUND = frozenset({"round_open", "round_start", "crashed", "round_voided"})
 TARGETS_CENTS = (105, 108, 1_000, 0)
@@ -38,12 +34,9 @@ class Bettor:
         self.betting = True
         self._tables = tables
         self._tasks: set[asyncio.Task[None]] = set()
-        account = Account(url, user_id, "not used: the token is made here")
-        account.user_id = user_id
-        account.access_token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(
-            user_id, "PLAYER", f"session-{user_id}"
+        self.client = PlayerClient(
+            signed_in(url, user_id), random=random.Random(user_id), back_off=FAST, on_event=self._on_event
         )
-        self.client = PlayerClient(account, random=random.Random(user_id), back_off=FAST, on_event=self._on_event)
 
     async def enter(self) -> None:
         await self.client.__aenter__()
@@ -63,7 +56,7 @@ class Bettor:
 
     async def state(self) -> dict[str, Any]:
         """The snapshot of now."""
-        return (await self._answered(StateGet.TYPE, {})).payload
+        return (await answered(self.client, StateGet.TYPE, {})).payload
 
     def shown_twice(self) -> list[str]:
         """What he heard again of a round that can happen in it once."""
@@ -84,7 +77,7 @@ class Bettor:
     async def _subscribe(self) -> None:
         """Also after a lost socket: the next one hears nothing by itself."""
         for table in self._tables:
-            reply = await self._answered("crash.subscribe", {"table": table})
+            reply = await answered(self.client, "crash.subscribe", {"table": table})
             self._hear(TopicMessage(f"crash:{table}", "state", 0, reply.payload))
 
     def _hear(self, message: TopicMessage) -> None:
@@ -112,20 +105,9 @@ class Bettor:
         replies[name] = None
 
         async def ask() -> None:
-            replies[name] = await self._answered(message_type, payload)
+            replies[name] = await answered(self.client, message_type, payload)
 
         self._start(ask())
-
-    async def _answered(self, message_type: str, payload: dict[str, Any]) -> Reply:
-        """The reply, asked for under the same id until it comes."""
-        command_id = self.client.ids.next()
-        while True:
-            try:
-                return await self.client.command(
-                    message_type, payload, command_id=command_id, timeout_s=ANSWER_TIMEOUT_S
-                )
-            except NoAnswer:
-                continue
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

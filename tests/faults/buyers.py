@@ -6,24 +6,19 @@ A silent buyer asks once and never again: what becomes of his purchases is the p
 import asyncio
 import random
 from contextlib import AsyncExitStack
-from typing import Any, Self
+from typing import Self
 
 import msgspec
 
-from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.turns.commands import command_tx
 from actors.shop.messages import ShopBuy
 from actors.user.snapshot import StateGet
-from gateway.auth.tokens import AccessTokens
-from gateway.config import GatewayConfig
 from gateway.ports import Entities
-from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
-from pitboss_client.errors import NoAnswer
 from pitboss_client.history import Reply
-from tests.faults.players import ANSWER_TIMEOUT_S, FAST, SECRET
-from tests.faults.shop_items import GEMS, GOLD, ONCE, SCARCE, TRINKET
+from tests.faults.patient import FAST, answered, signed_in
+from tests.faults.shop_items import GOLD, ONCE, SCARCE, SHARDS, TRINKET
 
 THINK_S = 0.02
 SILENT_TIMEOUT_MS = 100
@@ -44,12 +39,7 @@ class Buyer:
         self._chance = random.Random(user_id)
         self._stop = asyncio.Event()
         self._buying: asyncio.Task[None] | None = None
-        account = Account(url, user_id, "not used: the token is made here")
-        account.user_id = user_id
-        account.access_token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(
-            user_id, "PLAYER", f"session-{user_id}"
-        )
-        self.client = PlayerClient(account, random=random.Random(user_id), back_off=FAST)
+        self.client = PlayerClient(signed_in(url, user_id), random=random.Random(user_id), back_off=FAST)
 
     async def enter(self) -> None:
         await self.client.__aenter__()
@@ -69,19 +59,19 @@ class Buyer:
         await self._buying
 
     async def balances(self) -> dict[str, int]:
-        """Gold and gems of now."""
-        profile = (await self._answered(StateGet.TYPE, {}, self.client.ids.next())).payload["profile"]
-        return {"gold": profile["gold"], "gem": profile["gems"]}
+        """Gold and shards of now."""
+        profile = (await answered(self.client, StateGet.TYPE, {})).payload["profile"]
+        return {"gold": profile["gold"], "shard": profile["shards"]}
 
     def expected(self) -> dict[str, int]:
-        """Gold and gems by what he was told of his purchases."""
+        """Gold and shards by what he was told of his purchases."""
         held = {"gold": GOLD_AT_FIRST, "gem": 0, "shard": 0}
         for reply in self.replies.values():
             if reply is not None and reply.ok:
                 held[reply.payload["currency"]] -= reply.payload["amount"]
                 for content in reply.payload["contents"]:
                     held[content["type"]] += content["amount"]
-        return {"gold": held["gold"], "gem": held["gem"]}
+        return {"gold": held["gold"], "shard": held["shard"]}
 
     async def _buy_on(self) -> None:
         while not self._stop.is_set():
@@ -92,9 +82,11 @@ class Buyer:
                 case 1 if held["gold"] >= 2_000:
                     # Each of the two can be paid, and not both: the shop holds pieces for both.
                     quantity = held["gold"] // 2_000 + 1
-                    await asyncio.gather(self._buy(GEMS, quantity), self._buy(GEMS, quantity))
+                    await asyncio.gather(self._buy(SHARDS, quantity), self._buy(SHARDS, quantity))
                 case _:
-                    await self._buy(*((GEMS, 1) if held["gold"] > GOLD_AT_FIRST // 2 else (GOLD, held["gem"] // 10)))
+                    await self._buy(
+                        *((SHARDS, 1) if held["gold"] > GOLD_AT_FIRST // 2 else (GOLD, held["shard"] // 10))
+                    )
             await asyncio.sleep(THINK_S)
 
     async def _buy(self, product: str, quantity: int = 1) -> None:
@@ -102,16 +94,7 @@ class Buyer:
         purchase_id = purchase_of(self.id, command_id)
         self.replies[purchase_id] = None
         payload = {"product_id": product, "quantity": quantity}
-        self.replies[purchase_id] = await self._answered(ShopBuy.TYPE, payload, command_id)
-
-    async def _answered(self, message_type: str, payload: dict[str, Any], command_id: str) -> Reply:
-        while True:
-            try:
-                return await self.client.command(
-                    message_type, payload, command_id=command_id, timeout_s=ANSWER_TIMEOUT_S
-                )
-            except NoAnswer:
-                continue
+        self.replies[purchase_id] = await answered(self.client, ShopBuy.TYPE, payload, command_id)
 
 
 class SilentBuyer:

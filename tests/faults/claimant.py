@@ -3,19 +3,15 @@
 import asyncio
 import random
 from contextlib import AsyncExitStack
-from typing import Any, Self
+from typing import Self
 
 from actors.games.rps import RpsPlay
 from actors.missions.messages import EventClaim, EventJoin
-from actors.runtime.clock import SystemClock
 from actors.user.snapshot import StateGet
-from gateway.auth.tokens import AccessTokens
-from gateway.config import GatewayConfig
-from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
-from pitboss_client.errors import NoAnswer
 from pitboss_client.history import Reply
-from tests.faults.players import ANSWER_TIMEOUT_S, BET, FAST, SECRET
+from tests.faults.patient import FAST, answered, signed_in
+from tests.faults.players import BET
 
 SOCKETS = 4
 
@@ -26,13 +22,11 @@ class Claimant:
     def __init__(self, url: str, user_id: str, mission: str) -> None:
         self.id = user_id
         self.mission = mission
-        token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(user_id, "PLAYER", f"s-{user_id}")
         self._exit = AsyncExitStack()
-        self._clients = []
-        for n in range(SOCKETS):
-            account = Account(url, user_id, "not used: the token is made here")
-            account.user_id, account.access_token = user_id, token
-            self._clients.append(PlayerClient(account, random=random.Random(f"{user_id} {n}"), back_off=FAST))
+        self._clients = [
+            PlayerClient(signed_in(url, user_id), random=random.Random(f"{user_id} {n}"), back_off=FAST)
+            for n in range(SOCKETS)
+        ]
 
     async def __aenter__(self) -> Self:
         for client in self._clients:
@@ -45,25 +39,16 @@ class Claimant:
         await self._exit.aclose()
 
     async def reach(self) -> None:
-        joined = await self._answered(self._clients[0], EventJoin.TYPE, {"event_id": self.mission})
+        joined = await answered(self._clients[0], EventJoin.TYPE, {"event_id": self.mission})
         for _ in range(joined.payload["target"]):
-            assert (await self._answered(self._clients[0], RpsPlay.TYPE, {"bet": BET, "choice": "rock"})).ok
+            assert (await answered(self._clients[0], RpsPlay.TYPE, {"bet": BET, "choice": "rock"})).ok
 
     async def storm(self, claims: int) -> list[Reply]:
         """The answers of so many claims, sent together."""
         event = {"event_id": self.mission}
         clients = (self._clients[n % SOCKETS] for n in range(claims))
-        return await asyncio.gather(*(self._answered(client, EventClaim.TYPE, event) for client in clients))
+        return await asyncio.gather(*(answered(client, EventClaim.TYPE, event) for client in clients))
 
     async def gold(self) -> int:
-        found: int = (await self._answered(self._clients[0], StateGet.TYPE, {})).payload["profile"]["gold"]
+        found: int = (await answered(self._clients[0], StateGet.TYPE, {})).payload["profile"]["gold"]
         return found
-
-    @staticmethod
-    async def _answered(client: PlayerClient, message_type: str, payload: dict[str, Any]) -> Reply:
-        command_id = client.ids.next()
-        while True:
-            try:
-                return await client.command(message_type, payload, command_id=command_id, timeout_s=ANSWER_TIMEOUT_S)
-            except NoAnswer:
-                continue

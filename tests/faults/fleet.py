@@ -9,16 +9,20 @@ from typing import Any
 
 from cluster.processes.specs import HostSpec
 from tests.faults.host_main import encoded
-from tests.faults.processes import Child, Gone
+from tests.faults.processes import THIS, Child, Gone, Home
+from tests.faults.until import until
 
 LOG_CHARACTERS = 2000
+EXCHANGED_S_MAX = 60.0
 
 
 class ManagedHost:
     """The processes that run under one name, one after the other."""
 
-    def __init__(self, spec: HostSpec, restarts: int, mutants: Sequence[str], log: Path) -> None:
+    def __init__(self, spec: HostSpec, restarts: int, mutants: Sequence[str], log: Path, home: Home) -> None:
         self.spec = spec
+        self.home = home
+        """The release that is started under the name next."""
         self.restarts = restarts
         self._mutants = list(mutants)
         self._log = log
@@ -50,6 +54,13 @@ class ManagedHost:
         if not self.ready.is_set():
             raise Gone(f"{self.spec.name} has ended; the end of its log: {self._log.read_text()[-LOG_CHARACTERS:]}")
 
+    async def exchange(self, home: Home) -> None:
+        """Stop the process as its operator does, and return when one of another release serves under the name."""
+        before, self.home = self.child, home
+        await before.order("stop")
+        await before.end()
+        await until(lambda: self.ready.is_set() and self.child is not before, EXCHANGED_S_MAX)
+
     async def end(self) -> None:
         """Kill whatever runs, and start nothing more."""
         self.restarts = 0
@@ -60,7 +71,7 @@ class ManagedHost:
 
     async def _live(self) -> None:
         while True:
-            child = await Child.start("tests.faults.host_main", self._log)
+            child = await Child.start("tests.faults.host_main", self._log, self.home)
             self.children.append(child)
             if self._ending:
                 await child.end()
@@ -78,9 +89,10 @@ class ManagedHost:
 class SubprocessFleet:
     """See `cluster.control.fleet.Fleet`. As with Ray, calls have no time-outs: the director sets them."""
 
-    def __init__(self, log: Path, mutants: Sequence[str] = ()) -> None:
+    def __init__(self, log: Path, mutants: Sequence[str] = (), home: Home = THIS) -> None:
         self._log = log
         self._mutants = mutants
+        self._home = home
         self.hosts: dict[str, ManagedHost] = {}
         self.may_adopt = asyncio.Event()
         """Cleared by a test that wants to look before anybody takes over."""
@@ -94,7 +106,7 @@ class SubprocessFleet:
         if host is None or host.over.is_set():
             if host is not None:
                 await host.end()
-            host = self.hosts[spec.name] = ManagedHost(spec, restarts, self._mutants, self._log)
+            host = self.hosts[spec.name] = ManagedHost(spec, restarts, self._mutants, self._log, self._home)
         await host.begun()
         await host.order("status")
 
@@ -109,6 +121,10 @@ class SubprocessFleet:
     async def release(self, name: str, shards: Sequence[int]) -> None:
         self._released[tuple(shards)] = asyncio.get_running_loop().time()
         await self.hosts[name].order("release", shards=list(shards))
+
+    async def served(self, name: str) -> Sequence[int]:
+        shards: Sequence[int] = await self.hosts[name].order("served")
+        return shards
 
     async def status(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = await self.hosts[name].order("status")

@@ -5,19 +5,20 @@ from typing import Any
 
 import uvloop
 
+from actors.kinds import TOPICS
 from cluster.processes.gateway import GatewayProcess
 from cluster.processes.logging import configure_logging
 from cluster.processes.specs import GatewaySpec
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
-from tests.faults.host_main import answers_only_on_standard_output, die_with_parent, serve
+from tests.faults.host_main import answers_only_on_standard_output, die_with_parent, known_fields, serve
 
 
 class GatewayUnderTest:
     """Carries out orders."""
 
     async def start(self, spec: dict[str, Any]) -> str:
-        self._process = GatewayProcess(decoded(spec))
+        self._process = GatewayProcess(decoded(spec), topics=TOPICS)
         await self._process.start()
         return self._process.url
 
@@ -33,8 +34,9 @@ def encoded(spec: GatewaySpec) -> dict[str, Any]:
 
 
 def decoded(spec: dict[str, Any]) -> GatewaySpec:
-    limits, config = SocketLimits(**spec["limits"]), GatewayConfig(jwt_secret=spec["config"])
-    return GatewaySpec(**spec | {"link_token": bytes.fromhex(spec["link_token"]), "config": config, "limits": limits})
+    limits, config = known_fields(SocketLimits, spec["limits"]), GatewayConfig(jwt_secret=spec["config"])
+    made = {"link_token": bytes.fromhex(spec["link_token"]), "config": config, "limits": limits}
+    return known_fields(GatewaySpec, spec | made)
 
 
 if __name__ == "__main__":

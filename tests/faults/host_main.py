@@ -12,7 +12,8 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import uvloop
 from msgspec import json
@@ -24,8 +25,10 @@ from actors.games.registry import registered_games
 from actors.kinds import entity_kinds
 from actors.missions.area import missions_area
 from actors.money.economy import EconomyConfig
+from actors.runtime.clock import SystemClock
 from actors.runtime.commit.gate import Gate, Writes
 from actors.runtime.config import HostConfig
+from actors.runtime.turns.callers import NO_CALLER
 from actors.shop.shop import ShopKind
 from actors.user.kind import UserKind
 from cluster.processes.host import HostProcess
@@ -38,6 +41,7 @@ from persistence.postgres.entities.store import PostgresStore
 from tests.faults.moments import ANY, is_of
 from tests.faults.shop_items import ITEMS
 from tests.faults.short_tables import ShortTables
+from tests.seals import SEALS
 
 EXIT_FENCED = 70
 """As `cluster.control.ray.process.EXIT_STOPPED`, which is not imported: it would import Ray."""
@@ -47,6 +51,7 @@ LOOP_TURNS_TO_WRITE = 3
 UNFENCED = "unfenced"
 UNGATED = "ungated"
 PR_SET_PDEATHSIG = 1
+Made = TypeVar("Made")
 
 
 class Points:
@@ -68,6 +73,16 @@ class Points:
         if self.is_armed(point, request):
             self._point = ""
             os.kill(os.getpid(), self._number)
+
+
+class TurnedClock(SystemClock):
+    """The machine's clocks, the wall clock `ahead_ms` ahead."""
+
+    def __init__(self) -> None:
+        self.ahead_ms = 0
+
+    def now_ms(self) -> int:
+        return super().now_ms() + self.ahead_ms
 
 
 class ArmedStore(PostgresStore):
@@ -100,10 +115,10 @@ def remove_gate() -> None:
 
     async def release_then_write(gate: Gate, writes: list[Writes]) -> None:
         for entry in writes:
+            entry.release()
             for turn in entry.turns:
-                for output in turn.outputs:
-                    output.release()
-                turn.outputs.clear()
+                turn.pushes, turn.effects, turn.held = [], [], []
+                turn.work = replace(turn.work, caller=NO_CALLER)
         for _ in range(LOOP_TURNS_TO_WRITE):
             await asyncio.sleep(0)
         await write(gate, writes)
@@ -116,6 +131,7 @@ class HostUnderTest:
 
     def __init__(self) -> None:
         self._points = Points()
+        self._clock = TurnedClock()
 
     async def start(self, spec: dict[str, Any], mutants: list[str]) -> dict[str, Any]:
         if UNGATED in mutants:
@@ -132,10 +148,10 @@ class HostUnderTest:
         kinds = dict(entity_kinds(EconomyConfig(), tables=told.tables))
         kinds["shop"] = ShopKind(ITEMS)
         missions, economy = Definitions([missions_area(GAME_NAMES)]), EconomyConfig()
-        kinds["user"] = UserKind(economy, registered_games(economy), told.tables, missions)
+        kinds["user"] = UserKind(economy, registered_games(economy), told.tables, missions, seal=SEALS.seeds)
         if told.tables:
             kinds["crash"] = ShortTables(told.tables, told.seal_keys)
-        self._process = HostProcess(told, kinds, connect=connect, died=exit_fenced)
+        self._process = HostProcess(told, kinds, clock=self._clock, connect=connect, died=exit_fenced)
         try:
             await self._process.start()
         except StoreError as error:
@@ -148,8 +164,14 @@ class HostUnderTest:
     async def release(self, shards: list[int]) -> None:
         await self._process.release(shards)
 
+    def served(self) -> list[int]:
+        return self._process.served()
+
     def status(self) -> dict[str, Any]:
         return self._process.status().as_dict()
+
+    def turn_clock(self, ahead_ms: int) -> None:
+        self._clock.ahead_ms = ahead_ms
 
     def arm(self, point: str, number: int, moment: str) -> None:
         self._points.arm(point, number, moment)
@@ -167,9 +189,15 @@ def encoded(spec: HostSpec) -> dict[str, Any]:
 
 
 def decoded(spec: dict[str, Any]) -> HostSpec:
-    token, config = bytes.fromhex(spec["link_token"]), HostConfig(**spec["config"])
-    tables = tuple(TableConfig(**table) for table in spec["tables"])
-    return HostSpec(**spec | {"link_token": token, "config": config, "tables": tables})
+    token, config = bytes.fromhex(spec["link_token"]), known_fields(HostConfig, spec["config"])
+    tables = tuple(known_fields(TableConfig, table) for table in spec["tables"])
+    return known_fields(HostSpec, spec | {"link_token": token, "config": config, "tables": tables})
+
+
+def known_fields(kind: type[Made], fields: dict[str, Any]) -> Made:
+    """A dataclass of this release from the fields of another one: what it does not know is left out."""
+    known: dict[str, Any] = kind.__dataclass_fields__  # type: ignore[attr-defined] # it is a dataclass
+    return kind(**{name: value for name, value in fields.items() if name in known})
 
 
 def exit_fenced(_reason: str) -> None:

@@ -8,34 +8,26 @@ import asyncio
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import asyncpg
 from msgspec import json
 
 from actors.games.rps import RpsPlay
 from actors.money.economy import EconomyConfig
-from actors.runtime.clock import SystemClock
 from actors.runtime.ownership.shards import shard_of
 from actors.user.messages import ProfileGet
-from gateway.auth.tokens import AccessTokens
-from gateway.config import GatewayConfig
-from pitboss_client.account import Account
 from pitboss_client.client import PlayerClient
-from pitboss_client.errors import NoAnswer
 from pitboss_client.events import Answered, Event, Pushed, Ready, StateReplaced
 from pitboss_client.history import Reply
-from pitboss_client.reconnection import BackOff
+from tests.faults.patient import FAST, answered, signed_in
 from tests.faults.until import until
 
 BET = 20
 THINK_S_MAX = 0.05
 BURST = 3
 """Commands that a player sends at once, now and then, so that batches and queues hold several of one entity."""
-ANSWER_TIMEOUT_S = 5.0
 SETTLED_S_MAX = 20.0
-FAST = BackOff(first_ms=10, max_ms=100)
-SECRET = "a secret for tests that is long enough"
 STORED_SQL = """
 SELECT key, id, version, ok, reply FROM command WHERE kind = 'user' AND origin = 'user' ORDER BY key, version
 """
@@ -54,11 +46,7 @@ class Player:
     def __init__(self, url: str, user_id: str, chance: random.Random) -> None:
         self.id = user_id
         self.shard = shard_of("user", user_id)
-        self.account = Account(url, user_id, "not used: the token is made here")
-        self.account.user_id = user_id
-        self.account.access_token = AccessTokens(GatewayConfig(jwt_secret=SECRET), SystemClock()).issue(
-            user_id, "PLAYER", f"session-{user_id}"
-        )
+        self.account = signed_in(url, user_id)
         self.client = PlayerClient(self.account, random=chance, back_off=FAST, on_event=self._heard)
         self.sent: set[str] = set()
         self.acknowledged: dict[str, Round] = {}
@@ -99,7 +87,7 @@ class Player:
         command_id = command_id or self.client.ids.next()
         self.sent.add(command_id)
         payload = {"bet": BET, "choice": self._chance.choice(("rock", "paper", "scissors"))}
-        reply = await self._answered(RpsPlay.TYPE, payload, command_id)
+        reply = await answered(self.client, RpsPlay.TYPE, payload, command_id)
         if reply.ok:
             self.acknowledged[command_id] = Round(reply, asyncio.get_running_loop().time())
         else:
@@ -109,21 +97,12 @@ class Player:
         while not self._stop.is_set():
             match self._chance.randrange(10):
                 case 0:
-                    await self._answered(ProfileGet.TYPE, {}, self.client.ids.next())
+                    await answered(self.client, ProfileGet.TYPE, {})
                 case 1:
                     await asyncio.gather(*(self.round() for _ in range(BURST)))
                 case _:
                     await self.round()
             await asyncio.sleep(self._chance.uniform(0, THINK_S_MAX))
-
-    async def _answered(self, message_type: str, payload: dict[str, Any], command_id: str) -> Reply:
-        while True:
-            try:
-                return await self.client.command(
-                    message_type, payload, command_id=command_id, timeout_s=ANSWER_TIMEOUT_S
-                )
-            except NoAnswer:
-                continue
 
     def _heard(self, event: Event) -> None:
         match event:

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 from msgspec import json
@@ -15,6 +15,22 @@ from tests.faults.until import until
 
 REPOSITORY = Path(__file__).parents[2]
 LINE_BYTES_MAX = 1024 * 1024
+
+
+class Home(NamedTuple):
+    """Where a process runs from: the folder that holds `tests`, and the packages of another release, if it is one."""
+
+    name: str
+    folder: Path
+    packages: Path | None = None
+
+    def command(self, module: str) -> list[str]:
+        """The command that runs a module: packages of another release come before those that are installed."""
+        python = [sys.executable, "-m", module]
+        return python if self.packages is None else ["env", f"PYTHONPATH={self.packages}", *python]
+
+
+THIS = Home("this", REPOSITORY)
 
 
 class Gone(Exception):
@@ -38,16 +54,14 @@ class Child:
         self._reader = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, module: str, log: Path) -> "Child":
+    async def start(cls, module: str, log: Path, home: Home = THIS) -> "Child":
         with log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                module,
+                *home.command(module),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=output,
-                cwd=REPOSITORY,
+                cwd=home.folder,
                 limit=LINE_BYTES_MAX,
             )
         return cls(process)

@@ -1,8 +1,8 @@
-"""What the shop of fault tests sells: gold and gems in a circle, so that nobody runs out of both, and limited items."""
+"""What the shop of fault tests sells: gold and shards in a circle, so that nobody runs out, and limited items."""
 
 from actors.shop.rules import Content, ContentType, Item, Name, Price
 
-GEMS, GOLD, SCARCE, ONCE, TRINKET = "gems", "gold", "scarce", "once", "trinket"
+SHARDS, GOLD, SCARCE, ONCE, TRINKET = "shards", "gold", "scarce", "once", "trinket"
 SCARCE_PIECES = 24
 
 
@@ -13,9 +13,9 @@ def _item(item_id: str, currency: str, amount: int, gives: ContentType, pieces: 
 
 
 ITEMS = (
-    _item(GEMS, "gold", 1_000, "gem", 10),
-    _item(GOLD, "gem", 10, "gold", 1_000),
+    _item(SHARDS, "gold", 1_000, "shard", 10),
+    _item(GOLD, "shard", 10, "gold", 1_000),
     _item(SCARCE, "gold", 100, "shard", 1, stock=SCARCE_PIECES),
-    _item(ONCE, "gold", 100, "shard", 3, per_user_limit=1),
-    _item(TRINKET, "gold", 1, "shard", 1),
+    _item(ONCE, "gold", 300, "shard", 3, per_user_limit=1),
+    _item(TRINKET, "gold", 2, "gold", 1),
 )

@@ -51,6 +51,21 @@ async def test_a_second_cluster_on_the_database_gets_no_shard_until_the_first_is
         await running.holds()
 
 
+@pytest.mark.timeout(300)
+async def test_shards_of_a_killed_host_are_taken_over_while_another_is_drained(database_url, recovery: Timings):
+    async with world(database_url, recovery, hosts=3) as running:
+        await running.levelled()
+        await running.played(20)
+        draining = asyncio.create_task(running.director.drain("host-0"))
+        hit, fault_s = await running.kill_now("host-1")
+        await running.recovered("killed while another host is drained", KILLED, fault_s, hit)
+        assert await draining > 0
+        assert [lease.draining for lease in await running.store.hosts() if lease.name == "host-0"] == [True]
+        await running.served()
+        assert "host-0" not in {place.host for place in await running.store.shard_map()}
+        await running.holds()
+
+
 @pytest.mark.timeout(600)
 async def test_play_goes_on_while_hosts_are_started_stopped_and_killed_all_the_time(
     database_url, recovery: Timings, long_faults

@@ -24,8 +24,9 @@ from gateway.realtime.limits import SocketLimits
 from persistence.postgres.entities.store import PostgresStore
 from tests.faults.fleet import SubprocessFleet
 from tests.faults.moments import ANY
-from tests.faults.players import SECRET, Crowd
-from tests.faults.processes import Child
+from tests.faults.patient import SECRET
+from tests.faults.players import Crowd
+from tests.faults.processes import THIS, Child, Home
 from tests.faults.timings import Timings
 from tests.faults.until import until, until_so
 from tests.faults.watched import WatchedRouter
@@ -52,14 +53,21 @@ class World:
     """One cluster on one database. Made by `world`."""
 
     def __init__(
-        self, database_url: str, folder: Path, recovery: Timings, *, ttl_ms: int, mutants: Sequence[str] = ()
+        self,
+        database_url: str,
+        folder: Path,
+        recovery: Timings,
+        *,
+        ttl_ms: int,
+        mutants: Sequence[str] = (),
+        home: Home = THIS,
     ) -> None:
         self.database_url = database_url
         self.folder = folder
         self.recovery = recovery
         self.ttl_ms = ttl_ms
         self.token = os.urandom(32)
-        self.fleet = SubprocessFleet(folder / "hosts.log", mutants)
+        self.fleet = SubprocessFleet(folder / "hosts.log", mutants, home)
         self.crowd: Crowd
         self.store: PostgresStore
         self.gateway: GatewayProcess
@@ -226,11 +234,15 @@ async def world(
     mutants: Sequence[str] = (),
     host_url: str | None = None,
     gateway: bool = True,
+    home: Home = THIS,
     kind: type[WorldT] = World,
 ) -> AsyncIterator[WorldT]:
-    """Start everything on `database_url` and let the players begin; without `gateway` the test starts one."""
+    """Start everything on `database_url` and let the players begin; without `gateway` the test starts one.
+
+    `home` is the release of which the hosts are, the gateway is of this one.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pbf-"))
-    made = kind(database_url, folder, recovery, ttl_ms=ttl_ms, mutants=mutants)
+    made = kind(database_url, folder, recovery, ttl_ms=ttl_ms, mutants=mutants, home=home)
     async with AsyncExitStack() as until_over:
         until_over.callback(shutil.rmtree, folder, ignore_errors=True)
         made.store = await PostgresStore.connect(database_url, lease_ttl_ms=5_000)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actors.definitions.book import Definitions
-from actors.fairness.sealing import KeySeal
+from actors.fairness.sealing import Seals
 from actors.games.registry import registered_games
 from actors.kinds import entity_kinds
 from actors.money.economy import EconomyConfig
@@ -24,11 +24,12 @@ from gateway.config import GatewayConfig
 from gateway.realtime.hub import NO_TOPICS
 from gateway.realtime.limits import SocketLimits
 from persistence.entities.ownership import SHARD_COUNT
+from tests.seals import SEALS, SECRET
 
 UNLIMITED = SocketLimits(
     commands_per_s=10_000, commands_burst=10_000, crash_per_s=10_000, address_per_s=10_000, address_burst=10_000
 )
-TEST_SECRET = "a secret for tests that is long enough"
+TEST_SECRET = SECRET
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Cluster:
 
 def user_kind(economy: EconomyConfig | None = None) -> UserKind:
     economy = economy or EconomyConfig()
-    return UserKind(economy, registered_games(economy))
+    return UserKind(economy, registered_games(economy), seal=SEALS.seeds)
 
 
 @asynccontextmanager
@@ -65,13 +66,17 @@ async def running_cluster(
     more_kinds: Mapping[str, EntityKind[Any]] | None = None,
     topics: Mapping[str, str] = NO_TOPICS,
     clock: Clock | None = None,
+    host_clock: Clock | None = None,
     shop: EntityRef | None = None,
     make_definitions: Callable[[], Definitions] | None = None,
     host: str = "127.0.0.1",
+    seals: Seals | None = None,
 ) -> AsyncIterator[Cluster]:
-    """Start hosts and a gateway on `database_url`; stop them in order at the end. `shards` are those of each host.
+    """Start hosts and a gateway on `database_url`; stop them in order at the end. `shards` are those of each host,
+    `clock` is the gateway's, `host_clock` the hosts'.
 
-    With `make_definitions` each host has kinds of its own, which play by definitions that it loads.
+    With `make_definitions` each host has kinds of its own, which play by definitions that it loads; with
+    `seals` it seals seeds anew that are not under the first of their keys.
     """
     with tempfile.TemporaryDirectory(prefix="pb-", ignore_cleanup_errors=True) as folder:
         token = os.urandom(32)
@@ -83,10 +88,10 @@ async def running_cluster(
             if loaded is None:
                 own_kinds = kinds
             else:
-                games, seal = registered_games(EconomyConfig()), KeySeal(TEST_SECRET)
-                own_kinds = entity_kinds(EconomyConfig(), games, seal=seal, definitions=loaded)
+                games = registered_games(EconomyConfig())
+                own_kinds = entity_kinds(EconomyConfig(), games, seals=SEALS, definitions=loaded)
             spec = HostSpec(f"host-{n}", "test", database_url, folder, token, host_config)
-            processes.append(HostProcess(spec, own_kinds, definitions=loaded))
+            processes.append(HostProcess(spec, own_kinds, definitions=loaded, seals=seals, clock=host_clock))
         dealt = [list(range(n, SHARD_COUNT, hosts)) for n in range(hosts)]
         for process, adopted in zip(processes, shards or dealt, strict=True):
             await process.start()

@@ -14,7 +14,9 @@ from cluster.dev.ray_side import FOLDER_PREFIX, GUARD
 ENDED_WITHIN_S = 20
 """A guard against a process that stays."""
 PARENT = """
-import os, subprocess, sys
+import os, signal, subprocess, sys
+
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a run in the background may ignore it
 within, command, *guard = sys.argv[1:]
 options = ["--parent", str(os.getpid()), "--within", within, "--prefix", "{prefix}"]
 child = subprocess.Popen(

@@ -11,13 +11,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from typer.testing import CliRunner
 
 from actors.crash.rules.config import TableConfig
-from actors.fairness.sealing import NONCE_BYTES, KeySeal
+from actors.fairness.sealing import NONCE_BYTES, KeySeal, Seals, entity_seals
 from actors.games.registry import registered_games
 from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
 from actors.user.kind import UserKind
 from cluster.cli.app import app
-from cluster.key_rotation import chains_left, reseal_second_factors, rotate
+from cluster.key_rotation import chains_left, reseal_second_factors, rotate, seeds_left
 from gateway.auth.second_factor import second_factor_seal
 from persistence.audit import AuditRow
 from persistence.identity.accounts import Account
@@ -53,13 +53,14 @@ async def enrolled(url: str, user_id: str, *, first: bytes, second: bytes) -> No
     await accounts.close()
 
 
-def cluster(url: str, seal: KeySeal):
+def cluster(url: str, seals: Seals):
     economy = EconomyConfig()
     kinds = {
-        "crash": ShortTables(TABLE, short_rounds(), seal),
-        "user": UserKind(economy, registered_games(economy), [TABLE]),
+        "crash": ShortTables(TABLE, short_rounds(), seals.chains),
+        "user": UserKind(economy, registered_games(economy), [TABLE], seal=seals.seeds),
     }
-    return running_cluster(url, config=replace(CONFIG, crash_tables=("main",)), more_kinds=kinds, topics=TOPICS)
+    config = replace(CONFIG, crash_tables=("main",))
+    return running_cluster(url, config=config, more_kinds=kinds, topics=TOPICS, seals=seals)
 
 
 async def watch_a_round_open(running) -> None:
@@ -75,20 +76,24 @@ async def test_after_a_rotation_the_former_key_is_needed_for_nothing(database_ur
     former = second_factor_seal((FORMER,), JWT)
     first, second = sealed(former, b"first", "s1"), sealed(former, b"second", "s1")
     await enrolled(database_url, "s1", first=first, second=second)
-    async with cluster(database_url, KeySeal(FORMER)) as running:
+    async with cluster(database_url, entity_seals(FORMER)) as running:
         await watch_a_round_open(running)
     told: list[str] = []
     left = await rotate(database_url, (NEW, FORMER), JWT, told.append, **NO_WAIT)
-    assert [(each.what, each.key_id) for each in left] == [("chain of crash/main", KeySeal(FORMER).key_id)]
+    assert [(each.what, each.key_id) for each in left] == [
+        ("chain of crash/main", entity_seals(FORMER).chains.key_id),
+        ("seeds of 1 players", entity_seals(FORMER).seeds.key_id),
+    ]
 
-    async with cluster(database_url, KeySeal(NEW, FORMER)) as running:
+    async with cluster(database_url, entity_seals(NEW, FORMER)) as running:
         await watch_a_round_open(running)
         assert await rotate(database_url, (NEW, FORMER), JWT, told.append, wait_s=60) == []
     assert "second factors: 1 looked at, 1 sealed anew" in told
     assert "second factors: 1 looked at, 0 sealed anew" in told
 
     store, totp = await PostgresStore.connect(database_url, lease_ttl_ms=5_000), PostgresTotp(database_url)
-    assert await chains_left(store, KeySeal(NEW)) == []
+    assert await chains_left(store, entity_seals(NEW).chains) == []
+    assert await seeds_left(store, entity_seals(NEW).seeds) == []
     stored = await totp.get("s1")
     assert stored is not None
     assert stored.pending is not None

@@ -8,5 +8,6 @@ import sys
 from tests.missing import documents, golden
 
 for path, make in [*golden.missing(), *documents.missing()]:
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(make())
     sys.stdout.write(f"{path.relative_to(golden.REPOSITORY)}\n")

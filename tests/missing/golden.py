@@ -25,7 +25,7 @@ from actors.runtime.payloads import Command
 from actors.user.kind import UserKind
 from actors.user.snapshot import INITIAL_STATE, StateGet
 from tests.unit.user.test_user_state import GOLDEN as PARTS
-from tests.unit.user.test_user_state import KIND, SCHEMA, sample
+from tests.unit.user.test_user_state import KIND, sample
 
 REPOSITORY = Path(__file__).parents[2]
 PROTOCOL = REPOSITORY / "tests" / "golden" / "protocol"
@@ -47,7 +47,7 @@ def wanted() -> Iterator[tuple[Path, Callable[[], bytes]]]:
     for push in PUSHES:
         yield PROTOCOL / f"{push.TYPE}.json", partial(told, push)  # type: ignore[attr-defined] # pushes have one
     for part in KIND.parts:
-        yield PARTS / f"schema-{SCHEMA}" / f"{part}.msgpack", partial(stored, part)
+        yield PARTS / f"schema-{KIND.dump(sample(), part).schema}" / f"{part}.msgpack", partial(stored, part)
 
 
 def missing() -> list[tuple[Path, Callable[[], bytes]]]:

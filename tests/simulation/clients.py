@@ -17,11 +17,15 @@ _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass
 class Sent:
-    """One command of a player: every reply that it got, and how it ended: `ok`, an error code, or nothing yet."""
+    """One command of a player: every reply that it got, and how it ended: `ok`, an error code, or nothing yet.
+
+    `calls` are (when its gateway received it, until when it may run), in seconds; it is sent more than once.
+    """
 
     ref: EntityRef
     id: str
     body: object
+    calls: list[tuple[float, float]] = field(default_factory=list)
     replies: list[bytes] = field(default_factory=list)
     outcome: str = ""
 
@@ -44,7 +48,7 @@ class Player:
         self.broken = []
         self._rng = world.rng
         self._gateway = self._rng.choice(world.gateways)
-        self._session = 0
+        self._socket = None
         self._stream = ""
         self._seq = 0
         self._version = 0
@@ -100,15 +104,17 @@ class Player:
                 await asyncio.sleep(RETRY_S * (1 + self._rng.random()))
 
     def _call(self, gateway, sent):
-        answered = asyncio.get_running_loop().create_future()
-        session, in_session = self._session, gateway is self._gateway
+        loop = asyncio.get_running_loop()
+        answered = loop.create_future()
+        socket, in_session = self._socket, gateway is self._gateway
 
         def take(answer):
-            if in_session and session == self._session:
+            if in_session and socket is self._socket:
                 self._saw(answer.version, "answer")
             answered.set_result(answer)
 
         timeout_ms = 500 + int(self._rng.random() * 1500)
+        sent.calls.append((loop.time(), loop.time() + timeout_ms / 1000))
         body = json.encode(sent.body)
         gateway.router.call(sent.ref, sent.body.TYPE, body, take, command_id=sent.id, timeout_ms=timeout_ms)
         return answered
@@ -125,10 +131,10 @@ class Player:
                 self.broken.append(f"{sent.body} was answered {code}")
 
     def _read(self):
-        session = self._session
+        socket = self._socket
 
         def take(answer):
-            if session == self._session and answer.ok:
+            if socket is self._socket and answer.ok:
                 self._saw(answer.version, "read")
 
         self._gateway.router.call(self.ref, self.query, b"{}", take, timeout_ms=1_000)
@@ -137,13 +143,17 @@ class Player:
 
     def _reconnect(self):
         """Drop the socket and come back, perhaps elsewhere, from where it stopped."""
-        self._gateway.router.detach(self._session)
+        self._gateway.router.detach(self._socket.session)
         self._gateway = self._rng.choice(self.world.gateways)
         self._attach()
 
     def _attach(self):
-        self._session = self.world.new_session()
-        self._gateway.router.attach(self.ref, self._session, Socket(self, self._session))
+        self._socket = Socket(self, self._gateway.new_session())
+        self._gateway.router.attach(self.ref, self._socket.session, self._socket)
+
+    def is_at(self, socket):
+        """Return whether `socket` is the one that the player has now."""
+        return socket is self._socket
 
     def position(self):
         return self._stream, self._seq
@@ -173,19 +183,22 @@ class Player:
 
 
 class Socket:
-    """What a router knows of a player's socket; a socket that the player has left says nothing any more."""
+    """What a router knows of a player's socket; a socket that the player has left says nothing any more.
+
+    `session` is its gateway's number, which another gateway uses as well.
+    """
 
     def __init__(self, player, session):
         self._player = player
-        self._session = session
+        self.session = session
 
     def position(self):
         return self._player.position()
 
     def attached(self, message):
-        if self._session == self._player._session:
+        if self._player.is_at(self):
             self._player.attached(message)
 
     def pushed(self, push):
-        if self._session == self._player._session:
+        if self._player.is_at(self):
             self._player.pushed(push)

@@ -2,6 +2,7 @@
 
 The same runtime, network, store and faults as in `tests.simulation.history`, with the kinds that the platform plays.
 How long a death may last before a round is voided is drawn, so that rounds resume in some histories and end in others.
+In some the hosts that are started later no longer have the table in their settings.
 """
 
 from collections import Counter, defaultdict
@@ -9,10 +10,10 @@ from dataclasses import replace
 
 from msgspec import json
 
+from actors.crash.chains.messages import RoundGet
 from actors.crash.messages import CrashBet, CrashCashout
 from actors.crash.rules.config import TableConfig
 from actors.crash.table import TableKind
-from actors.crash.table_messages import RoundGet
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
 from actors.runtime.commit.stored import unpack_root
@@ -23,6 +24,7 @@ from actors.user.kind import UserKind
 from actors.user.messages import ProfileGet
 from gateway.staff.verdicts import judge_table_round
 from persistence.rounds import REFUND, StoredRefund, StoredRound
+from tests.seals import SEALS
 from tests.simulation.clients import Player, Sent
 from tests.simulation.history import Plan, World
 from tests.simulation.invariants import commands_count_once, commits_are_rightful, outbox_has_no_gap
@@ -48,7 +50,8 @@ class Watcher:
 
     def attached(self, message):
         view = json.decode(message.snapshot)
-        self.round_id, self.phase = view["round_id"], view["phase"]
+        if view:  # a host that does not know the table shows nothing
+            self.round_id, self.phase = view["round_id"], view["phase"]
 
     def pushed(self, push):
         phases = {"round_open": "betting", "round_start": "running", "round_resumed": "running"}
@@ -69,7 +72,7 @@ class Gambler(Player):
 
     def _attach(self):
         super()._attach()
-        self._gateway.router.attach(TABLE, self.world.new_session(), self._table)
+        self._gateway.router.attach(TABLE, self._gateway.new_session(), self._table)
 
     def _invent(self):
         rng, table = self._rng, self._table
@@ -97,17 +100,20 @@ class TableJournal(JournalStore):
 
 
 class CrashWorld(World):
-    """A history with a table in it."""
+    """A history with a table in it; when it `leaves`, hosts that are started after the first ones do not know it."""
 
     healed_s = 600.0
 
-    def __init__(self, plan, resume_ms_max):
+    def __init__(self, plan, resume_ms_max, *, leaves=False):
         super().__init__(plan, TableJournal)
         self.config = TableConfig(betting_ms=400, ended_ms=100, chain_length=1_000, resume_ms_max=resume_ms_max)
+        self.leaves = leaves
         self._hosts_started = 0
 
     def kinds(self):
-        return {"user": UserKind(ECONOMY, GAMES, [self.config]), "crash": TableKind([self.config], SEAL)}
+        tables = [] if self.leaves and self._lives > self.plan.hosts else [self.config]
+        user = UserKind(ECONOMY, GAMES, tables, seal=SEALS.seeds)
+        return {"user": user, "crash": TableKind(tables, SEAL)}
 
     def entropy(self):
         self._hosts_started += 1
@@ -147,7 +153,7 @@ def crash_world(seed):
         idle_ms=max(plan.idle_ms, 2_000),  # longer than a heartbeat, as on the platform
         activations_max=max(plan.activations_max, players + 2),
     )
-    return CrashWorld(plan, (200, 1_500, 10_000)[seed // 3 % 3])
+    return CrashWorld(plan, (200, 1_500, 10_000)[seed // 3 % 3], leaves=seed % 4 == 3)
 
 
 # --- what must hold ---

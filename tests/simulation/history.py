@@ -7,11 +7,13 @@ delivered and all timers fired (I8); then the invariants are checked.
 import asyncio
 import random
 from dataclasses import dataclass
+from unittest.mock import patch
 
 from actors.runtime.entropy import SeededEntropy
+from actors.runtime.link import attachments
 from actors.runtime.ownership.shards import shard_of
 from tests.simulation.clients import Player
-from tests.simulation.invariants import violations
+from tests.simulation.invariants import ROOM_FOR_ALL, violations
 from tests.simulation.loop import Stuck, VirtualLoop
 from tests.simulation.network import Faults, Network
 from tests.simulation.nodes import START_MS, Director, Gateway, Host
@@ -20,6 +22,20 @@ from tests.unit.runtime.kinds import CounterKind
 
 HEALED_S = 30.0
 STEP_S = 0.05
+HOUR_MS = 3_600_000
+
+
+class WatchedCounter(CounterKind):
+    """A counter that notes when, and at what age, each command of a player is decided."""
+
+    def __init__(self, decided):
+        super().__init__()
+        self._decided = decided
+
+    def decide(self, state, command, now_ms, entropy):
+        if command.origin == "user":
+            self._decided.append((command.id, asyncio.get_running_loop().time(), command.age_ms / 1000))
+        return super().decide(state, command, now_ms, entropy)
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ class Plan:
     poison: bool
     idle_ms: int
     activations_max: int
+    attach_timeout_ms: int
 
     @classmethod
     def draw(cls, seed):
@@ -61,7 +78,8 @@ class Plan:
             lossy=rng.choice([0.0, 0.02, 0.2]),
             poison=rng.random() < 0.2,
             idle_ms=rng.choice([50, 1_000, 300_000]),
-            activations_max=rng.choice([players + 1, 100]),  # entities with sockets must find room
+            activations_max=rng.choice([players + 1, ROOM_FOR_ALL]),  # entities with sockets must find room
+            attach_timeout_ms=rng.choice([400, 30_000]),
         )
 
 
@@ -76,23 +94,26 @@ class World:
         self.loop = VirtualLoop(self.rng)
         self.players = []
         self.failures = []
+        self.decided = []
+        """(id, when, age) of every command of a player that a turn decided, in seconds."""
+        self.froze = False
         self._store_class = store_class
-        self._sessions = 0
         self._lives = 0
 
     def run(self):
         """Play the history; what it violates."""
-        try:
-            self.loop.run(self._main())
-        except Stuck as error:
-            return [f"I8: {error}"]
+        with patch.object(attachments, "ATTACH_TIMEOUT_MS", self.plan.attach_timeout_ms):
+            try:
+                self.loop.run(self._main())
+            except Stuck as error:
+                return [f"I8: {error}"]
         return self.violations()
 
     # --- what is played ---
 
     def kinds(self):
         """The kinds of a host."""
-        return {"counter": CounterKind()}
+        return {"counter": WatchedCounter(self.decided)}
 
     def entropy(self):
         return SeededEntropy()
@@ -106,6 +127,19 @@ class World:
     def owes(self):
         """Whether something is still owed to somebody, unanswered commands apart."""
         return self.store.tables.tells or self.store.tables.timers
+
+    def strays(self):
+        """Return the sockets, as (entity, number), that a host holds an entity for and no gateway knows any more."""
+        gateways = {gateway.process: gateway for gateway in self.gateways}
+        return [
+            (str(ref), session)
+            for host in self.hosts
+            if host.alive()
+            for ref, activation in host.core.activations().items()
+            for link, sessions in activation.sockets.items()
+            for session in sessions
+            if not link.is_closing() and not gateways[link.transport.peer.process].knows(session)
+        ]
 
     def violations(self):
         return violations(self)
@@ -124,6 +158,11 @@ class World:
         self._heal()
         await self._settled(playing)
 
+    @property
+    def lives(self):
+        """How many hosts have been started."""
+        return self._lives
+
     def watch(self, task):
         """A task of the runtime that must not end by itself, whatever happens around it."""
         task.add_done_callback(self._ended)
@@ -131,10 +170,6 @@ class World:
     def _ended(self, task):
         if not task.cancelled() and task.exception() is not None:
             self.failures.append(task.exception())
-
-    def new_session(self):
-        self._sessions += 1
-        return self._sessions
 
     def _new_host(self, name):
         self._lives += 1
@@ -153,6 +188,7 @@ class World:
             (self._crash_the_database, 1),
             (self._move_a_shard, 4),
             (self._turn_a_clock, 1),
+            (self._fail_an_adoption, 2),
         ]
         drawn = [fault for fault, weight in faults for _ in range(weight)]
         end = self.loop.time() + self.plan.chaos_s
@@ -173,6 +209,7 @@ class World:
 
     def _freeze_host(self):
         if host := self._a_host():
+            self.froze = True
             host.process.stop()
             self._later(2.0, lambda: host.ended or host.process.go_on())
 
@@ -195,7 +232,11 @@ class World:
 
     def _turn_a_clock(self):
         if host := self._a_host():
-            host.clock.skew_ms += self.rng.randint(-500, 500)
+            host.clock.skew_ms += self.rng.choice([self.rng.randint(-500, 500), HOUR_MS, -HOUR_MS])
+
+    def _fail_an_adoption(self):
+        if host := self._a_host():
+            host.connection.unreadable = 1
 
     def _later(self, seconds, action):
         self.loop.call_later(self.rng.random() * seconds, action)
@@ -211,6 +252,7 @@ class World:
         self.network.faults.heal()
         for host in self.hosts:
             host.connection.cut = False
+            host.clock.skew_ms = 0
             if not host.ended:
                 host.process.go_on()
         for gateway in self.gateways:
@@ -219,13 +261,13 @@ class World:
     async def _settled(self, playing):
         """Wait until nothing is owed to anybody. Raises Stuck."""
         tables, end = self.store.tables, self.loop.time() + self.healed_s
-        while self.owes() or not all(task.done() for task in playing):
+        while self.owes() or self.strays() or not all(task.done() for task in playing):
             self._replace_the_dead(1.0)
             if self.loop.time() > end or self.failures or self.loop.errors:
                 owed = [sent.id for player in self.players for sent in player.sent if not sent.outcome]
                 raise Stuck(
                     f"{self.healed_s} s after everything healed: unanswered {owed}, {len(tables.tells)} tells, "
-                    f"{len(tables.timers)} timers; failures {self.failures + self.loop.errors}"
+                    f"{len(tables.timers)} timers, strays {self.strays()}; failures {self.failures + self.loop.errors}"
                 )
             await asyncio.sleep(STEP_S)
         for task in playing:

@@ -5,15 +5,33 @@ from collections import Counter, defaultdict
 from msgspec import json
 
 from actors.runtime.commit.stored import unpack_root
+from actors.runtime.ownership.lease import CLOCK_SKEW_MS_MAX
+from actors.runtime.turns.commands import derived_id
+from tests.simulation.network import SLOWEST_WAY
+from tests.simulation.nodes import LEASE_TTL_MS
 from tests.unit.runtime.kinds import Add, AddLater, Send, SetTimer
+
+ROOM_FOR_ALL = 100
+"""Entities of a host that never are so many."""
+ROUNDING_S = 0.003
+"""Times in envelopes are whole milliseconds."""
 
 
 def violations(world):
     """Every broken promise, as text; empty when all hold."""
-    checks = (commands_count_once, effects_count_once, balances_replay, versions_rise, commits_are_rightful)
+    checks = (
+        commands_count_once,
+        effects_count_once,
+        balances_replay,
+        versions_rise,
+        commits_are_rightful,
+        tells_keep_their_order,
+        age_counts_from_receipt,
+    )
     found = [f"{player.name}: {what}" for player in world.players for what in player.broken]
     found += [what for check in checks for what in check(world)]
-    return found + list(outbox_has_no_gap(world)) + [f"a task failed: {error!r}" for error in world.failures]
+    found += [*outbox_has_no_gap(world), *times_are_right(world)]
+    return found + [f"a task failed: {error!r}" for error in world.failures]
 
 
 def commands_count_once(world):
@@ -91,6 +109,13 @@ def commits_are_rightful(world):
             yield f"I4: incarnation {commit.incarnation} committed when it was dead or not the owner"
 
 
+def times_are_right(world):
+    """No turn was decided under a clock further ahead than a host may serve with and its lease lets it err."""
+    ahead_ms = max((commit.ahead_ms for commit in world.store.journal), default=0)
+    if ahead_ms > CLOCK_SKEW_MS_MAX + LEASE_TTL_MS:
+        yield f"clock: a turn was decided {ahead_ms} ms ahead of the database's time"
+
+
 def outbox_has_no_gap(world):
     """I6: the events of each shard are numbered 1, 2, 3 ..."""
     numbers = defaultdict(list)
@@ -99,6 +124,43 @@ def outbox_has_no_gap(world):
     for shard, seqs in numbers.items():
         if sorted(seqs) != list(range(1, len(seqs) + 1)):
             yield f"I6: the events of shard {shard} are numbered {sorted(seqs)}"
+
+
+def tells_keep_their_order(world):
+    """What one entity tells another is decided in the order in which it was told.
+
+    Where a tell may be refused for lack of room, or undone, one behind it may have its turn first.
+    """
+    if world.plan.poison or world.plan.activations_max < ROOM_FOR_ALL:
+        return
+    stored = world.store.tables.commands.values()
+    versions = {(row.kind, row.key, row.id): row.version for row in stored if row.origin.startswith("entity:")}
+    told = defaultdict(list)
+    for row in sorted(stored, key=lambda row: row.version):
+        for to in world.plan.keys:
+            version = versions.get(("counter", to, derived_id(row.tx, "tell:0")))
+            if version is not None:
+                told[row.key, to].append(version)
+    for (sender, receiver), order in told.items():
+        if order != sorted(order):
+            yield f"tells: what {sender} told {receiver} was decided in the order {order}"
+
+
+def age_counts_from_receipt(world):
+    """A command is as old as its receipt at the gateway says, give or take its way, and does not run when it is over.
+
+    A process that stood still just after it was connected takes a link for slow; those histories say nothing.
+    """
+    if world.froze:
+        return
+    way_s = ROUNDING_S + SLOWEST_WAY * world.plan.delay_s
+    calls = {sent.id: sent.calls for player in world.players for sent in player.sent}
+    for command_id, at_s, age_s in world.decided:
+        if not any(
+            at_s - received_s - way_s <= age_s <= at_s - received_s + ROUNDING_S and at_s <= until_s + way_s
+            for received_s, until_s in calls[command_id]
+        ):
+            yield f"receipt: {command_id} ran at {at_s:.3f}, {age_s} s old, received and valid {calls[command_id]}"
 
 
 def _state(world, key):

@@ -11,6 +11,8 @@ from actors.runtime.link.envelope import DOWNSTREAM_DECODER
 from actors.runtime.link.stream import Handshake, Link
 
 TOKEN = b"simulated"
+SLOWEST_WAY = 10
+"""The longest delay of a frame, as a multiple of `Faults.delay_s`."""
 END = None
 """What the other side receives last."""
 
@@ -25,7 +27,7 @@ class Faults:
 
     def delay(self):
         """Mostly short, sometimes up to ten times as long."""
-        factor = 10 if self.rng.random() < 0.05 else 1
+        factor = SLOWEST_WAY if self.rng.random() < 0.05 else 1
         return self.rng.random() * self.delay_s * factor
 
     def heal(self):
@@ -151,8 +153,8 @@ class Network:
             if wire in self.wires and self.faults.rng.random() < share:
                 wire.cut()
 
-    def dialler(self, process):
-        """The `Dial` of a router of `process`."""
+    def dialler(self, process, may_send=lambda: True):
+        """The `Dial` of a router of `process`, whose links send while `may_send()`."""
 
         async def dial(address, receive, lost):
             await asyncio.sleep(self.faults.delay())
@@ -163,7 +165,8 @@ class Network:
             near.peer, far.peer = far, near
             self.wires[near] = self.wires[far] = None
             listener.call_soon(lambda: far.made(make_link()))
-            link = Link(DOWNSTREAM_DECODER, Handshake(TOKEN, b"d" * 16, dialler=True), receive=receive, lost=lost)
+            handshake = Handshake(TOKEN, b"d" * 16, dialler=True)
+            link = Link(DOWNSTREAM_DECODER, handshake, receive=receive, lost=lost, may_send=may_send)
             near.made(link)
             await link.ready
             return link

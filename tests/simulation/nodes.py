@@ -8,7 +8,9 @@ from actors.runtime.link.envelope import UPSTREAM_DECODER
 from actors.runtime.link.router import Router
 from actors.runtime.link.stream import Handshake, Link
 from actors.runtime.ownership.lease import Lease
+from actors.runtime.ownership.stored_timers import TIMERS_MAX_MIN
 from actors.runtime.turns.tells import RoutedTeller
+from cluster.control.placement.served import ServedShards
 from persistence.errors import StoreError, Unreachable
 from tests.simulation.network import TOKEN
 from tests.simulation.store import Connection
@@ -17,22 +19,28 @@ LEASE_TTL_MS = 800
 START_MS = 1_795_000_000_000
 RETRY_S = 0.05
 CLAIM_EVERY_S = 0.1
+ROOMY_TELLS = 1_000
+ROOMY_TIMERS = 1_000
 ORDER_S = 2.0
 """How long the director waits for a host that does not do what it was asked."""
 
 
 class SimClock:
-    """Virtual time as one process sees it: `skew_ms` is the error of its wall clock."""
+    """Virtual time as one process sees it: `skew_ms` is the error of its wall clock.
 
-    def __init__(self, loop):
+    Each process counts monotonic time from a start of its own, as machines do.
+    """
+
+    def __init__(self, loop, rng):
         self._loop = loop
+        self._started_ms = rng.randint(0, 10**9)
         self.skew_ms = 0
 
     def now_ms(self):
         return START_MS + round(self._loop.time() * 1000) + self.skew_ms
 
     def monotonic_ms(self):
-        return self._loop.time() * 1000
+        return self._loop.time() * 1000 + self._started_ms
 
 
 class Uncounted:
@@ -54,7 +62,7 @@ class Host:
         self.name = name
         self.process = world.loop.process(f"{name}.{life}")
         self.address = f"sim:{name}.{life}"
-        self.clock = SimClock(world.loop)
+        self.clock = SimClock(world.loop, world.rng)
         self.connection = Connection(world.server)
         self.serving = False
         self.ended = False
@@ -67,7 +75,9 @@ class Host:
         world, store = self.world, self.connection
         self.incarnation = await _persist(lambda: store.register("sim", self.name, self.address, LEASE_TTL_MS))
         self.lease = Lease(store, self.clock, self.incarnation, LEASE_TTL_MS, lambda why: self.core.stop(why))
-        self.router = Router(store.shard_map, world.network.dialler(self.process), self.clock, Uncounted())
+        dial = world.network.dialler(self.process, lambda: self.core.may_send())
+        self.router = Router(store.shard_map, dial, self.clock, Uncounted())
+        self.lease.renewed.append(self.router.flush)
         self.core = EntityHost(
             world.kinds(),
             store,
@@ -75,7 +85,13 @@ class Host:
             self.clock,
             world.entropy(),
             Uncounted(),
-            HostConfig(idle_ms=world.plan.idle_ms, activations_max=world.plan.activations_max, sweep_ms=400),
+            HostConfig(
+                idle_ms=world.plan.idle_ms,
+                activations_max=world.plan.activations_max,
+                sweep_ms=400,
+                open_tells_max=1 if world.plan.seed % 3 else ROOMY_TELLS,
+                timers_max=TIMERS_MAX_MIN if world.plan.seed % 2 else ROOMY_TIMERS,
+            ),
             lease=self.lease,
             make_teller=self._make_teller,
             stopped=lambda reason: self.end(),
@@ -88,8 +104,10 @@ class Host:
     def _make_teller(self, core):
         return RoutedTeller(
             self.router,
-            lambda shard, tell_id: core.gate.tell_is_done(shard, tell_id),
+            lambda shard, tell_id: core.tell_is_done(shard, tell_id),
             lambda shard: shard in core.shards(),
+            core.may_send,
+            Uncounted(),
         )
 
     def _make_link(self):
@@ -139,10 +157,19 @@ class Gateway:
     def __init__(self, world, name):
         self.process = world.loop.process(name)
         self.connection = Connection(world.server)
-        self.router = Router(
-            self.connection.shard_map, world.network.dialler(self.process), SimClock(world.loop), Uncounted()
-        )
+        clock = SimClock(world.loop, world.rng)
+        self.router = Router(self.connection.shard_map, world.network.dialler(self.process), clock, Uncounted())
+        self._sessions = 0
         world.watch(self.process.spawn(self.router.run()))
+
+    def new_session(self):
+        """Return the number of a new socket: the gateway's own, as every gateway counts from one."""
+        self._sessions += 1
+        return self._sessions
+
+    def knows(self, session):
+        """Return whether a socket of this number is to be attached."""
+        return session in self.router._attachments._by_session
 
 
 class Director:
@@ -153,29 +180,32 @@ class Director:
         self._connection = Connection(world.server)
         self.process = world.loop.process("director")
         self._busy = set()
+        self._served = ServedShards()
         world.watch(self.process.spawn(self._assign()))
 
     async def _assign(self):
         while True:
             try:
                 places = await self._connection.shard_map()
-                living = {lease.incarnation for lease in await self._connection.hosts() if lease.remaining_ms > 0}
+                leases = [lease for lease in await self._connection.hosts() if lease.remaining_ms > 0]
             except StoreError:
-                places, living = [], set()
+                places, leases = [], []
+            living = {lease.incarnation for lease in leases}
             for place in places:
                 hosts = [host for host in self._world.hosts if host.alive()]
                 stale = place.incarnation is None or place.incarnation not in living
                 if hosts and stale and place.shard not in self._busy:
                     self.order(self._world.rng.choice(hosts), "adopt", place.shard)
-                self._remind(place, hosts)
+            self._compare(places, leases)
             await asyncio.sleep(CLAIM_EVERY_S * (1 + self._world.rng.random()))
 
-    def _remind(self, place, hosts):
-        """A claim whose answer was lost may take effect long after: its host owns a shard that it does not serve."""
-        for host in hosts:
-            unserved = place.incarnation == host.incarnation and place.shard not in host.core.shards()
-            if unserved and place.shard not in self._busy:
-                self.order(host, "adopt", place.shard)
+    def _compare(self, places, leases):
+        """As the director of production does: a host may own what it could not adopt, or does not know that it owns."""
+        hosts = {host.name: host for host in self._world.hosts if host.alive()}
+        served = {name: set(host.core.shards()) for name, host in hosts.items()}
+        for name, shards in self._served.unserved(places, leases, served, self._busy).items():
+            for shard in shards:
+                self.order(hosts[name], "adopt", shard)
 
     def order(self, host, what, shard):
         """Ask `host`, in its own process, and look no further: the next round sees what became of it."""

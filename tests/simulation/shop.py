@@ -20,6 +20,7 @@ from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.user.kind import UserKind
 from actors.user.messages import ProfileGet
+from tests.seals import SEALS
 from tests.simulation.clients import Player, Sent
 from tests.simulation.history import Plan, World
 from tests.simulation.invariants import commands_count_once, commits_are_rightful, outbox_has_no_gap
@@ -32,7 +33,7 @@ ENDS = frozenset({"success", "failed", "cancelled", "expired"})
 
 
 def _item(item_id, amount, **more):
-    name, contents = Name(ko="물건", en=item_id), (Content(type="gem", amount=5),)
+    name, contents = Name(ko="물건", en=item_id), (Content(type="shard", amount=5),)
     return Item(
         id=item_id, name=name, price=Price(currency="gold", amount=amount), contents=contents, active=True, **more
     )
@@ -76,7 +77,7 @@ class ShopWorld(World):
         self._hosts_started = 0
 
     def kinds(self):
-        return {"user": UserKind(ECONOMY, GAMES), "shop": ShopKind(ITEMS)}
+        return {"user": UserKind(ECONOMY, GAMES, seal=SEALS.seeds), "shop": ShopKind(ITEMS)}
 
     def entropy(self):
         self._hosts_started += 1

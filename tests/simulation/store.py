@@ -13,10 +13,14 @@ LATE_S_MAX = 2.0
 
 
 class Commit(NamedTuple):
-    """One commit that happened, and whether its incarnation was alive and owned every shard that it wrote."""
+    """One commit that happened, and whether its incarnation was alive and owned every shard that it wrote.
+
+    `ahead_ms` is how far the time of its latest turn was ahead of the server's.
+    """
 
     incarnation: int
     rightful: bool
+    ahead_ms: int
 
 
 class JournalStore(MemoryStore):
@@ -30,7 +34,9 @@ class JournalStore(MemoryStore):
         super()._write(request)
         owners = self.tables.owners
         owned = all(owners[shard] == (request.incarnation, epoch) for shard, epoch in request.shards.items())
-        self.journal.append(Commit(request.incarnation, owned and self.tables.alive(request.incarnation)))
+        rightful = owned and self.tables.alive(request.incarnation)
+        ahead_ms = max((row.at_ms for row in request.commands), default=0) - self.tables.now_ms()
+        self.journal.append(Commit(request.incarnation, rightful, ahead_ms))
 
 
 class Server:
@@ -65,6 +71,8 @@ class Connection:
 
     def __init__(self, server):
         self.cut = False
+        self.unreadable = 0
+        """How many of the next reads of a shard's state fail, for a reason that asking again does not mend."""
         self._server = server
         self._store = server.store
 
@@ -81,13 +89,25 @@ class Connection:
         return await self._call(self._store.replies, keys)
 
     async def adopt(self, shards):
+        if self.unreadable:
+            self.unreadable -= 1
+            raise StoreError("the state of these shards cannot be read")
         return await self._call(self._store.adopt, shards)
+
+    async def open_tells(self, shards, known):
+        return await self._call(self._store.open_tells, shards, known)
+
+    async def timers(self, after, until, rows_max):
+        return await self._call(self._store.timers, after, until, rows_max)
 
     async def register(self, cluster, name, address, ttl_ms):
         return await self._call(self._store.register, cluster, name, address, ttl_ms)
 
     async def renew(self, incarnation, ttl_ms):
         return await self._call(self._store.renew, incarnation, ttl_ms)
+
+    async def now_ms(self):
+        return await self._call(self._store.now_ms)
 
     async def bury(self, incarnation, *, expired_only):
         return await self._call(lambda: self._store.bury(incarnation, expired_only=expired_only))

@@ -10,6 +10,7 @@ import pytest
 
 from actors.crash import bets, table
 from actors.crash import round as table_round
+from actors.crash.area import CRASH
 from actors.crash.facts import StakeRefunded, StakeReturned
 from actors.crash.stakes import STAKES, Stake
 from actors.crash.table_messages import BetSettled
@@ -37,6 +38,7 @@ def test_histories_of_a_table_see_everything_that_can_happen():
         assert world.run() == []
         tables = world.store.tables
         seen += Counter(sent.outcome for player in world.players for sent in player.sent)
+        seen["left the settings"] += world.leaves and world.lives > world.plan.hosts
         seen["refunded"] += len(refunds_of(tables))
         seen["won"] += sum(row.payout > 0 for row in tables.rounds.values())
         seen["lost"] += sum(row.payout == 0 for row in tables.rounds.values())
@@ -44,7 +46,8 @@ def test_histories_of_a_table_see_everything_that_can_happen():
             before.phase == after.phase == "running" and before.n == after.n and host != heir
             for (host, before), (heir, after) in zip(world.store.roots, world.store.roots[1:], strict=False)
         )
-    assert min(seen[what] for what in ("ok", "round_closed", "no_bet", "refunded", "won", "lost", "resumed")) >= 1, seen
+    wanted = ("ok", "round_closed", "no_bet", "refunded", "won", "lost", "resumed", "left the settings")
+    assert min(seen[what] for what in wanted) >= 1, seen
 
 
 # --- the simulation finds what it is there to find ---
@@ -62,6 +65,16 @@ def a_table_that_always_refunds():
 
 def a_table_that_notices_no_death():
     return patch.object(table, "recover", lambda draft: None)
+
+
+def a_table_that_forgets_the_numbers_of_its_round():
+    """It goes by the settings alone, as if it kept nothing."""
+
+    def of_settings(self, state):
+        found = self._definitions.area(CRASH).get(state.key)
+        return None if found is None else found.body
+
+    return patch.object(table.TableKind, "_config", of_settings)
 
 
 @contextlib.contextmanager
@@ -99,6 +112,7 @@ def a_table_that_settles_twice():
         (a_table_that_always_refunds, "X3"),
         (a_table_that_notices_no_death, "X3"),
         (a_table_that_settles_twice, "I[12]"),
+        (a_table_that_forgets_the_numbers_of_its_round, "I8"),
     ],
 )
 def test_a_table_that_breaks_a_rule_breaks_a_promise(mutation, promise):

@@ -7,9 +7,9 @@ from unittest.mock import patch
 import pytest
 
 from actors.runtime.entity import Decision
-from actors.shop import purchases as user_shop
 from actors.shop import shop
 from actors.shop.facts import HoldReleased
+from actors.shop.moves import Moves
 from actors.shop.shop_messages import ShopConfirm
 from actors.shop.state import ShopState
 from tests.simulation.shop import purchases, shop_world
@@ -63,7 +63,7 @@ def a_shop_that_counts_no_holds():
 
 
 def a_player_who_pays_nothing():
-    return patch.object(user_shop._Moves, "take", lambda self, amount, currency, reason: None)
+    return patch.object(Moves, "take", lambda self, amount, currency, reason: None)
 
 
 @pytest.mark.timeout(300)

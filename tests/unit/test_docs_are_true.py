@@ -70,7 +70,7 @@ ELSEWHERE = {
     "API_SECRET_KEY",
     "ENABLE_LEGACY_GAMES_WS",
     "JWT_SECRET_KEY",
-    "PITBOSS_FAULTS",
+    *("PITBOSS_FAULTS", "PITBOSS_GUIDES"),
     "asyncio.sleep",
     "websockets.broadcast",
 }
@@ -97,11 +97,18 @@ def is_path(path: str, folder: Path) -> bool:
     return any(REPOSITORY.glob(path)) or (folder / path).exists() or path in literals()
 
 
+@cache
+def alerts() -> frozenset[str]:
+    """Names of the alerts that are shipped."""
+    rules = (file.read_text() for file in (REPOSITORY / "deploy" / "monitoring" / "rules").glob("*.yaml"))
+    return frozenset(name for text in rules for name in re.findall(r"- alert: (\w+)", text))
+
+
 def missing_names(text: str) -> Iterator[Found]:
     for found in inline(text):
         name = found.name
         if MEMBER.fullmatch(name) or CLASS.fullmatch(name) or CONSTANT.fullmatch(name):
-            if name not in defined() and name not in ELSEWHERE and not name.startswith(PREFIX):
+            if name not in defined() | alerts() and name not in ELSEWHERE and not name.startswith(PREFIX):
                 yield found
         elif (function := FUNCTION.fullmatch(name)) and function[1] not in defined():
             yield found

@@ -8,12 +8,14 @@ import ast
 import shlex
 from collections.abc import Iterator
 from importlib import import_module
+from math import sqrt
 from typing import Any, get_args
 
 import pytest
 from prometheus_client import CollectorRegistry
 from typer.testing import CliRunner
 
+from actors.crash.rules.returns import lowest_return
 from actors.crash.table_messages import Phase
 from actors.definitions.book import Definitions
 from actors.games.gacha.banner import disclosure
@@ -127,7 +129,13 @@ def metrics_of(registry: CollectorRegistry) -> Iterator[tuple[str, tuple[str, ..
 
 
 def returns_are_true(text: str) -> Iterator[Found]:
-    expected = {"rps": (f"{registered_games(ECONOMY)[0].rtp():.4f}", "", "")}
+    rps = registered_games(ECONOMY)[0]
+    smallest = rps.odds(rps.examples(ECONOMY.bet_min)[0])
+    assert smallest is not None
+    expected = {
+        "rps": (f"{smallest.mean:.4f}", f"{rps.rtp():.4f}", f"{sqrt(smallest.variance):.4f}"),
+        "crash": (f"{lowest_return(ECONOMY.bet_min):.4f}", f"{lowest_return(ECONOMY.bet_min):.4f}", ""),
+    }
     slot = next(game for game in registered_games(ECONOMY) if isinstance(game, Slot))
     for name, machine in slot.machines.items():
         odds = machine.odds

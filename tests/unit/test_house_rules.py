@@ -68,6 +68,7 @@ def source_files() -> tuple[SourceFile, ...]:
         SourceFile(path.relative_to(REPOSITORY).as_posix(), path.read_text())
         for folder in (*PRODUCT, "tests")
         for path in sorted((REPOSITORY / folder).rglob("*.py"))
+        if "node_modules" not in path.parts
     )
 
 

@@ -237,7 +237,7 @@ def close_codes_are_true(text: str) -> Iterator[Found]:
 
 
 CHECKS: tuple[tuple[Finder, str, str], ...] = (
-    (commands_are_true, "`{bet, choice}`", "`{bet, hand}`"),
+    (commands_are_true, "`{bet, choice, version?}`", "`{bet, hand, version?}`"),
     (commands_are_true, "`{round_id, table?}`", "`{round_id, table}`"),
     (commands_are_true, "| `rps.play` | `{bet", "| `rps.go` | `{bet"),
     (shapes_are_true, "next_claim}`", "next}`"),

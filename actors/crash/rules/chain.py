@@ -36,6 +36,14 @@ def make_links(end: str, length: int) -> tuple[Links, str]:
     return Links(length, b"".join(kept_all)), digest.hex()
 
 
+def hash_before(game_hash: str, steps: int) -> str:
+    """Return the hash, in hex, of the round that was played `steps` rounds before the one of `game_hash`."""
+    digest = bytes.fromhex(game_hash)
+    for _ in range(steps):
+        digest = sha256(hexlify(digest)).digest()
+    return digest.hex()
+
+
 def hash_at(links: Links, index: int) -> str:
     """Return the hash, in hex, of the round `index`, 1 to `length`.
 

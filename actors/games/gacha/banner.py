@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from msgspec import DecodeError, Meta, Struct, json
 
+from actors.money.wallet import GOLD, SHARD
+
 MILLION = 1_000_000
 CERTAIN_AT_MAX = 1_000
 ITEMS_MAX = 200
@@ -72,7 +74,7 @@ class Rarity(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
 
 
 class Banner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """One banner; pity is shared by banners of one `type`. Made by `read_banner`, which checks it.
+    """One banner; pity is shared by banners of one `type`, which have the same `terms`. `read_banner` makes it.
 
     `price` is gold for one pull, `starts_at` and `ends_at` Unix ms (None: open). `change_notice` tells what the last
     version changed.
@@ -88,9 +90,20 @@ class Banner(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict
     starts_at: int | None = None
     ends_at: int | None = None
 
+    @cached_property
+    def exchange(self) -> dict[str, int]:
+        """Return what a million pulls add on average to the balances of a player who has every item already."""
+        shares = zip(consolidated_rates(self), self.rarities, strict=True)
+        shards = sum(round(share * MILLION) * rarity.shards for share, rarity in shares)
+        return {GOLD: -self.price * MILLION, SHARD: shards}
+
     def open_at(self, now_ms: int) -> bool:
         """Return whether it can be pulled at this moment; its end is not part of it."""
         return (self.starts_at is None or self.starts_at <= now_ms) and (self.ends_at is None or now_ms < self.ends_at)
+
+    def terms(self) -> tuple[Any, ...]:
+        """Return what banners of one type must have in common: the price, and by stars the rates and the pity."""
+        return self.price, *((each.stars, each.rate, each.pity_from, each.table) for each in self.rarities)
 
     def rates(self, misses: Sequence[int]) -> list[int]:
         """Return the rates of one pull, by rarity, from the number of misses of each: the roller draws from them."""

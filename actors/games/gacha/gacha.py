@@ -3,22 +3,29 @@
 A pull takes three floats: which rarity (against `Banner.rates`, the highest first), featured or not, which item of the
 pool. Pity and guarantee belong to the banner's type, items to the player: the memory holds `TYPE:pity:STARS` (pulls
 since the last), `TYPE:sure:STARS` (the next is a featured one) and `own:ITEM` (how often it came). No gold comes back,
-so a pull has no return to player that could be monitored; the banner's `disclosure()` publishes its rates instead.
+so a pull has no return to player that could be monitored; the banner's `disclosure()` publishes its rates instead, and
+`observations()` gives the monitor the hits of each rarity with the rate that each pull had.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar, Literal, Self
 
 from msgspec import convert
 
 from actors.fairness.floats import choose
-from actors.games.contract import NO_MEMORY, Memory, Played, Refusal
+from actors.fairness.returns import Observation
+from actors.games.contract import NO_MEMORY, OWNED, Memory, Played, Refusal
 from actors.games.gacha.banner import MILLION, Banner, BannerRefused, Rarity
 from actors.games.gacha.messages import GachaPull, GachaPulled
+from actors.games.gacha.observed import observed
 from actors.games.shown import version_refusal
 from actors.money.wallet import SHARD
 
 COUNTS: tuple[Literal[1, 10], ...] = (1, 10)
+OWNED_MAX = 2_048
+"""Items that banners may offer together, and that a player's memory holds: beyond it, those known longest that no
+banner offers are forgotten. Each pull stays in its round."""
 
 
 class Gacha:
@@ -48,6 +55,14 @@ class Gacha:
                     f"banner {banner.id}: the price of 1 and of {max(COUNTS)} pulls must be stakes of {bet_min} to "
                     f"{bet_max} gold, not {banner.price} and {banner.price * max(COUNTS)}"
                 )
+        self.offered = frozenset(
+            f"{OWNED}{item}"
+            for banner in banners
+            for rarity in banner.rarities
+            for item in (*rarity.items, *rarity.featured)
+        )
+        if len(self.offered) > OWNED_MAX:
+            raise BannerRefused(f"banners may offer {OWNED_MAX} items together, not {len(self.offered)}")
         self.bet_min, self.bet_max = bet_min, bet_max
         self.config_version = config_version
 
@@ -72,6 +87,7 @@ class Gacha:
         banner, kept = self.banners[command.banner], dict(memory)
         before = _pity(banner, kept)
         pulls = [_pull(banner, kept, floats) for _ in range(command.count)]
+        self._forget(kept)
         shards = sum(pull.get("converted", 0) for pull in pulls)
         outcome = {"banner": banner.id, "version": banner.version, "before": before, "pulls": pulls}
         outcome["pity"] = _pity(banner, kept)
@@ -81,13 +97,25 @@ class Gacha:
         """See `actors.games.recompute`. An item whose first pull was a duplicate was owned before."""
         banner, before = self.banners[outcome["banner"]], outcome["before"]
         pulls = {pull["item"]: pull["duplicate"] for pull in reversed(outcome["pulls"])}
-        memory = {f"own:{item}": 1 for item, owned in pulls.items() if owned}
+        memory = {f"{OWNED}{item}": 1 for item, owned in pulls.items() if owned}
         for rarity in banner.rarities:
             if since := before["since"].get(str(rarity.stars)):
                 memory[_pity_key(banner, rarity)] = since
             if rarity.stars in before["featured_next"]:
                 memory[_sure_key(banner, rarity)] = 1
         return convert({"banner": banner.id, "count": len(outcome["pulls"])}, GachaPull), memory
+
+    def observations(self, outcome: Mapping[str, Any], /) -> Sequence[Observation]:
+        """See `Watched`. The last rarity takes what the others leave: it is not watched."""
+        return observed(self.banners[outcome["banner"]], outcome)
+
+    def _forget(self, memory: dict[str, int]) -> None:
+        """Forget items that no banner offers any more, the longest known first, while there are too many."""
+        excess = sum(key.startswith(OWNED) for key in memory) - OWNED_MAX if len(memory) > OWNED_MAX else 0
+        if excess > 0:
+            gone = (key for key in memory if key.startswith(OWNED) and key not in self.offered)
+            for key in [*islice(gone, excess)]:
+                del memory[key]
 
     def reply(self, played: Played, round_id: str, gold: int, /) -> GachaPulled:
         return convert({**played.outcome, "round_id": round_id, "gold": gold}, GachaPulled)
@@ -164,8 +192,8 @@ def _pull(banner: Banner, memory: dict[str, int], floats: Iterator[float]) -> di
         else:
             memory[_sure_key(banner, rarity)] = 1
     item = pool[choose(for_item, len(pool))]
-    owned = memory.get(f"own:{item}", 0)
-    memory[f"own:{item}"] = owned + 1
+    owned = memory.get(f"{OWNED}{item}", 0)
+    memory[f"{OWNED}{item}"] = owned + 1
     pull: dict[str, Any] = {"item": item, "rarity": rarity.stars, "duplicate": owned > 0}
     return pull | {"converted": rarity.shards} if owned else pull
 

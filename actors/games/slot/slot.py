@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from msgspec import convert
 
 from actors.fairness.floats import choose
-from actors.games.contract import NO_MEMORY, Memory, Odds, Played, Refusal
+from actors.games.contract import NO_MEMORY, Memory, Odds, Played, Refusal, won
 from actors.games.shown import version_refusal
 from actors.games.slot.machine import Machine, MachineRefused, read_machine
 from actors.games.slot.messages import SlotSpin, SlotSpun
@@ -126,8 +126,7 @@ class Slot:
             "free_spins": free,
             "win_class": machine.win_class(hundredths) if payout else "none",
         }
-        won = None if payout == bet else payout > bet
-        return Played(payout, won, outcome, config_version=machine.version)
+        return Played(payout, won(bet, payout), outcome, config_version=machine.version)
 
     def reply(self, played: Played, round_id: str, gold: int, /) -> SlotSpun:
         spin, free = played.outcome["spin"], played.outcome["free_spins"]
@@ -149,12 +148,12 @@ class Slot:
         return outcome["machine"], outcome["version"]
 
     def rtp(self) -> float | None:
-        return min((self.machines[each].odds.rtp for each in self._open()), default=None)
+        return min((self.machines[each].odds.rtp_min for each in self._open()), default=None)
 
     def view(self) -> dict[str, Any]:
         return {
             "machines": {
-                key: {"version": each.machine.version, "rtp": each.odds.rtp, "volatility": each.odds.volatility}
+                key: {"version": each.machine.version, "rtp": each.odds.rtp_min, "volatility": each.odds.volatility}
                 for key, each in self.machines.items()
                 if key not in self.closed
             }

@@ -81,6 +81,7 @@ def freeze_parts(writes: Writes) -> None:
     activation.in_flight = writes
     ref, root = activation.ref, activation.kind.parts[0]
     writes.parts = []
+    written_bytes = 0
     for part in (root, *(name for name in activation.kind.parts[1:] if name in writes.dirty)):
         schema, data = activation.kind.dump(activation.state, part)
         if part == root:
@@ -90,3 +91,5 @@ def freeze_parts(writes: Writes) -> None:
             PartRow(activation.shard, ref.kind, ref.key, part, expected, activation.version, schema, data)
         )
         activation.part_versions[part] = activation.version
+        written_bytes += len(data)
+    activation.state_bytes = max(activation.state_bytes, written_bytes)

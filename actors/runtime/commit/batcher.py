@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from persistence.errors import Unreachable
+from persistence.errors import StoreError, Unreachable
 
 BATCH_KEYS_MAX = 1000
 RETRY_MS = 50
@@ -18,15 +18,20 @@ log = structlog.get_logger("batcher")
 
 
 class Batcher(Generic[Key, Value]):
-    """Collects keys, fetches them together, hands each result to `deliver`. A store out of reach is asked again."""
+    """Collects keys, fetches them together, hands each result to `deliver`. A store out of reach is asked again.
+
+    What the store refuses to read is halved until the key at fault is alone; `refuse` gets it with the error.
+    """
 
     def __init__(
         self,
         fetch: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]],
         deliver: Callable[[Key, Value | None], None],
+        refuse: Callable[[Key, StoreError], None],
     ) -> None:
         self._fetch = fetch
         self._deliver = deliver
+        self._refuse = refuse
         self._wanted: dict[Key, None] = {}
         self._wake = asyncio.Event()
 
@@ -45,9 +50,21 @@ class Batcher(Generic[Key, Value]):
                 del self._wanted[key]
             if not self._wanted:
                 self._wake.clear()
+            await self._read(keys)
+
+    async def _read(self, keys: list[Key]) -> None:
+        try:
             found = await self._fetch_until_reached(keys)
-            for key in keys:
-                self._deliver(key, found.get(key))
+        except StoreError as error:
+            if len(keys) == 1:
+                self._refuse(keys[0], error)
+                return
+            middle = len(keys) // 2
+            await self._read(keys[:middle])
+            await self._read(keys[middle:])
+            return
+        for key in keys:
+            self._deliver(key, found.get(key))
 
     async def _fetch_until_reached(self, keys: list[Key]) -> Mapping[Key, Value]:
         while True:

@@ -6,6 +6,7 @@ follows.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Protocol
 from uuid import uuid4
@@ -13,6 +14,7 @@ from uuid import uuid4
 import structlog
 
 from actors.runtime.commit.batch import build_request, freeze_parts
+from actors.runtime.commit.split import SPLIT_COMMITS_MAX, Untried, split
 from actors.runtime.commit.turn import Turn
 from actors.runtime.turns.activation import Activation, Writes
 from persistence.entities.commits import CommitStore
@@ -188,10 +190,28 @@ class Gate:
         return batch, flushes
 
     async def _write(self, writes: list[Writes]) -> None:
-        """Make `writes` durable, or refuse those that can never be.
+        """Make `writes` durable, or refuse those that can never be: split by entity until each bad one is alone."""
+        parts, commits = deque([writes]), 0
+        while parts:
+            part = parts.popleft()
+            if commits == SPLIT_COMMITS_MAX:
+                self._undo_untried(part)
+                continue
+            commits += 1
+            error = await self._commit(part)
+            if error is None:
+                continue
+            self._metrics.failed("refused")
+            if len(part) == 1:
+                self._refuse(part[0], error)
+            else:
+                parts.extendleft(reversed(split(part, error)))
+
+    async def _commit(self, writes: list[Writes]) -> RefusedData | None:
+        """Make `writes` durable and release them; return the error if they cannot be stored together.
 
         Outcome unknown: settle the batch id, then send again under a new one. Unreachable: send again with back-off;
-        this poisons nobody. Refused data: split by entity until the bad one is alone. Fenced: the host stops.
+        this poisons nobody. Fenced: the host stops.
         """
         wait_ms = RETRY_MS_MIN
         opened_ms = self._opened_ms
@@ -207,15 +227,13 @@ class Gate:
                 wait_ms = min(wait_ms * 2, RETRY_MS_MAX)
                 committed = False
             except RefusedData as error:
-                self._metrics.failed("refused")
-                await self._split(writes, error)
-                return
+                return error
             if committed:
                 now_ms = self._monotonic_ms()
                 self._metrics.committed(len(request.commands), now_ms - started_ms)
                 self._metrics.held(now_ms - opened_ms)
                 await self._release(writes, request)
-                return
+                return None
             request.batch_id = uuid4().hex
 
     async def _send(self, request: CommitRequest) -> bool:
@@ -237,13 +255,15 @@ class Gate:
                 await asyncio.sleep(wait_ms / 1000)
                 wait_ms = min(wait_ms * 2, RETRY_MS_MAX)
 
-    async def _split(self, writes: list[Writes], error: RefusedData) -> None:
-        if len(writes) == 1:
-            self._refuse(writes[0], error)
-            return
-        middle = len(writes) // 2
-        await self._write(writes[:middle])
-        await self._write(writes[middle:])
+    def _undo_untried(self, writes: list[Writes]) -> None:
+        """Give up what was not tried: turns are undone and run again, deliveries are noted again."""
+        self._metrics.failed("split_bound")
+        log.error("split_bound", entities=len(writes))
+        for entry in writes:
+            if entry.activation is not None:
+                self._refuse(entry, Untried("too many of its batch were refused"))
+            for tell_id in entry.tells_done:
+                self.tell_is_done(entry.shard, tell_id)
 
     def _refuse(self, entry: Writes, error: RefusedData) -> None:
         self._outcome_known(entry)
@@ -264,7 +284,5 @@ class Gate:
             await lease
         for entry in writes:
             self._outcome_known(entry)
-            for turn in entry.turns:
-                for output in turn.outputs:
-                    output.release()
+            entry.release()
             self._observer.released(entry)

@@ -12,12 +12,12 @@ import structlog
 
 from actors.runtime.clock import Clock
 from actors.runtime.commit.gate import Gate
+from actors.runtime.commit.split import Untried
 from actors.runtime.commit.turn import Turn
 from actors.runtime.entity import EntityRef
 from actors.runtime.link.envelope import Detached
 from actors.runtime.turns.activation import Activation, Writes
 from actors.runtime.turns.directory import ActivationDirectory
-from actors.runtime.turns.outputs import Reply
 from actors.runtime.turns.queue import EntityQueues
 from actors.runtime.turns.replies import UNAVAILABLE
 from actors.runtime.turns.timers import REFIRE_MS, Timers
@@ -85,10 +85,12 @@ class Recovery:
         elif isinstance(error, RepeatedCommand) and not activation.dropped:
             self._run_again(activation, writes)
         else:
-            log.error("entity_refused", entity=str(activation.ref), error=str(error), turns=len(writes.turns))
-            self._metrics.poisoned(activation.ref.kind)
-            self._put_in_quarantine(activation.ref, len(writes.turns))
-            self._withdraw(activation, writes, alone=len(writes.turns) == 1)
+            at_fault = not isinstance(error, Untried)
+            if at_fault:
+                log.error("entity_refused", entity=str(activation.ref), error=str(error), turns=len(writes.turns))
+                self._metrics.poisoned(activation.ref.kind)
+                self._put_in_quarantine(activation.ref, len(writes.turns))
+            self._withdraw(writes, alone=at_fault and len(writes.turns) == 1)
             if activation.dropped:
                 self._directory.settled(activation)
             else:
@@ -100,7 +102,7 @@ class Recovery:
         """Drop an activation with all that its turns changed since the last commit that was sent."""
         later = self._gate.discard(activation)
         if later is not None:
-            self._withdraw(activation, later, alone=False)
+            self._withdraw(later, alone=False)
         self.drop(activation)
 
     def drop(self, activation: Activation, code: str = "unavailable") -> None:
@@ -112,7 +114,7 @@ class Recovery:
         for entry in activation.memory.unanswered():
             for caller in entry.waiting:
                 caller.answer(False, UNAVAILABLE, 0, 0, False)
-            entry.waiting.clear()
+            entry.waiting = ()
         self._detach(activation)
         self._timers.activation_dropped(activation.ref, self._clock.now_ms() + REFIRE_MS)
 
@@ -124,21 +126,21 @@ class Recovery:
         for entry in activation.memory.unanswered():
             for caller in entry.waiting:
                 caller.moved()
-            entry.waiting.clear()
+            entry.waiting = ()
         self._detach(activation)
         self._directory.remove(activation)
 
     @staticmethod
     def _detach(activation: Activation) -> None:
         ref = activation.ref
-        for link, sessions in activation.sessions_by_link().items():
-            link.send(Detached(activation.shard, activation.epoch, ref.kind, ref.key, sessions))
+        for link, sessions in activation.sockets.items():
+            link.send(Detached(activation.shard, activation.epoch, ref.kind, ref.key, list(sessions)))
         activation.sockets.clear()
 
-    def _withdraw(self, activation: Activation, writes: Writes, *, alone: bool) -> None:
+    def _withdraw(self, writes: Writes, *, alone: bool) -> None:
         """Answer the callers of undone turns, and of everything that was held behind them."""
         for turn in writes.turns:
-            self._withdraw_others(activation, turn)
+            self._withdraw_others(turn)
             tx = turn.command.tx
             if alone:
                 self._refusals[tx] = self._refusals.get(tx, 0) + 1
@@ -147,15 +149,11 @@ class Recovery:
             self._queues.refuse(turn.work, "internal" if final else "unavailable", "undone")
 
     @staticmethod
-    def _withdraw_others(activation: Activation, turn: Turn) -> None:
+    def _withdraw_others(turn: Turn) -> None:
         """Withdraw all outputs of the turn, and those held behind it, but the reply to its own caller."""
-        own = turn.work.caller
-        for output in turn.outputs:
-            if not (isinstance(output, Reply) and output.caller is own):
-                output.withdraw()
-        entry = activation.memory.find(turn.command.tx)
-        if entry is not None:
-            entry.waiting = [caller for caller in entry.waiting if caller is not own]
+        own, entry = turn.work.caller, turn.entry
+        turn.withdraw_others()
+        entry.waiting = tuple(caller for caller in entry.waiting if caller is not own)
 
     def _run_again(self, activation: Activation, writes: Writes) -> None:
         """Answer from the store the command in `writes` that was stored before, and decide the others anew."""
@@ -164,7 +162,7 @@ class Recovery:
         waiting = list(activation.queue)
         activation.queue.clear()
         for turn in turns:
-            self._withdraw_others(activation, turn)
+            self._withdraw_others(turn)
         self.drop(activation)
         for turn in turns:
             if turn.work.origin != "system":

@@ -87,6 +87,16 @@ class Attachments:
             attachment.attached_by = link
             attachment.subscriber.attached(message)
 
+    def came_late(self, link: Link[Downstream], message: Attached) -> None:
+        """Detach a socket whose attachment nobody waits for any more, unless it has been sent there again since.
+
+        A host whose commit took longer than ATTACH_TIMEOUT_MS would hold the entity for a socket that is gone.
+        """
+        attachment = self._by_session.get(message.session)
+        is_attached = attachment is not None and attachment.link is link
+        if message.kind and not message.refusal and not is_attached:
+            link.send(Detach(message.shard, message.kind, message.key, message.session))
+
     def push(self, link: Link[Downstream], push: Push) -> None:
         """Give a push to its sockets."""
         attachments = self._by_session

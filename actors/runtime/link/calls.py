@@ -32,6 +32,11 @@ class Pending:
         self.attempt = 0
         self.link: Link[Downstream] | None = None
 
+    def was_held(self) -> None:
+        """Note that it does not leave as it came: by now somebody else may have sent it."""
+        if isinstance(self.envelope, Call):
+            self.envelope.fresh = False
+
 
 class CallLane:
     """The unanswered calls of one entity, oldest first. While `held`, nothing of it is sent."""
@@ -44,7 +49,10 @@ class CallLane:
 
     def link(self) -> Link[Downstream] | None:
         """Return the link over which its calls are under way: one at most, or a call would overtake another."""
-        return next((pending.link for pending in self.pending.values() if pending.link is not None), None)
+        for pending in self.pending.values():
+            if pending.link is not None:
+                return pending.link
+        return None
 
     def hold(self) -> None:
         """Send nothing more until the entity's owner is known; then everything unanswered again, in order."""

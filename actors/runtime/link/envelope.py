@@ -10,14 +10,19 @@ from msgspec import Struct, msgpack
 from actors.runtime.payloads import Delivery
 
 LINK_FORMAT = 1
-"""Version of these envelopes; both sides must speak the same."""
+"""Version of these envelopes; both sides must speak the same.
+
+A field with a default may be added at the end of an envelope without a new one: who does not know it passes it over.
+"""
 
 
 class Call(Struct, array_like=True, tag_field="op", tag=1):
     """A command (`id` set) or a read (`id` empty) for an entity.
 
     `ttl_ms` is how long the caller still waits: an expired command is dropped before its turn. `age_ms` is how long ago
-    the gateway received it. A repeat of a command that is answered later is told `in_progress`, unless it `waits`.
+    the gateway received it. Both are as of `sent_ms` on the sender's monotonic clock; negative: as of their arrival. A
+    repeat of a command that is answered later is told `in_progress`, unless it `waits`. A `fresh` tell was stored by
+    the process that sends it, under its lease, and was never sent before: nobody needs to look whether it is a repeat.
     """
 
     n: int
@@ -33,10 +38,15 @@ class Call(Struct, array_like=True, tag_field="op", tag=1):
     age_ms: int
     trace: str = ""
     waits: bool = True
+    sent_ms: int = -1
+    fresh: bool = False
 
 
 class Attach(Struct, array_like=True, tag_field="op", tag=2):
-    """A socket asks for the entity's pushes: behind `seq` of `stream`, or from a snapshot if `stream` is empty."""
+    """A socket asks for the entity's pushes: behind `seq` of `stream`, or from a snapshot if `stream` is empty.
+
+    `session` is a number of the sender's own. `ttl_ms` is as of `sent_ms`, as in a `Call`.
+    """
 
     n: int
     attempt: int
@@ -47,6 +57,7 @@ class Attach(Struct, array_like=True, tag_field="op", tag=2):
     stream: str
     seq: int
     ttl_ms: int
+    sent_ms: int = -1
 
 
 class Detach(Struct, array_like=True, tag_field="op", tag=3):
@@ -91,7 +102,7 @@ class Attached(Struct, array_like=True, tag_field="op", tag=3):
     """A socket is attached: from here on every push of `stream` reaches it.
 
     When `recovered`, `replay` holds what it missed; else `snapshot` is the state at `seq`. With a `refusal`, an error
-    body that says why, it is not attached.
+    body that says why, it is not attached. `kind` and `key` name the entity for a router that has ceased to wait.
     """
 
     n: int
@@ -106,6 +117,8 @@ class Attached(Struct, array_like=True, tag_field="op", tag=3):
     snapshot: bytes
     replay: list[Push]
     refusal: bytes = b""
+    kind: str = ""
+    key: str = ""
 
 
 class Moved(Struct, array_like=True, tag_field="op", tag=4):

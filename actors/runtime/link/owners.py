@@ -41,6 +41,8 @@ class Owners:
         self._lost = lost
         self._connected = connected
         self._map = ShardMap()
+        self._epochs: dict[int, int] = {}
+        """The highest epoch seen, by shard."""
         self._links: dict[str, Link[Downstream]] = {}
         self._dials: dict[str, asyncio.Task[None]] = {}
 
@@ -49,10 +51,12 @@ class Owners:
         owner = self._map.owner(shard)
         return self._links.get(owner.address) if owner is not None else None
 
-    def epoch_of(self, shard: int) -> int:
-        """Return the epoch of the shard in the map; 0 while it has no owner."""
-        owner = self._map.owner(shard)
-        return owner.epoch if owner is not None else 0
+    def is_current(self, shard: int, epoch: int) -> bool:
+        """Return whether `epoch` is at least the highest one seen of the shard, in the map or in an envelope."""
+        seen = self._epochs.get(shard, 0)
+        if epoch > seen:
+            self._epochs[shard] = epoch
+        return epoch >= seen
 
     def ready(self) -> bool:
         """Return whether every shard has an owner and each of them is connected."""
@@ -65,6 +69,9 @@ class Owners:
             StoreError: the map cannot be read.
         """
         self._map = ShardMap(await self._fetch_map())
+        for shard, epoch in self._map.epochs():
+            if epoch > self._epochs.get(shard, 0):
+                self._epochs[shard] = epoch
         for address in self._map.addresses():
             if address not in self._links and address not in self._dials:
                 self._dials[address] = asyncio.create_task(self._connect(address))
@@ -83,6 +90,11 @@ class Owners:
             current = self._map.addresses()
             for address in [address for address in self._links if current and address not in current]:
                 self._links[address].abort("it owns no shard any more")
+
+    def flush(self) -> None:
+        """Send what links have kept because they were not allowed to send."""
+        for link in self._links.values():
+            link.flush()
 
     def close(self) -> None:
         """Drop every link and stop connecting."""

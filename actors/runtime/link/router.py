@@ -64,7 +64,6 @@ class Router:
         self._pending: dict[int, Pending] = {}
         self._numbers = count(1)
         self._attachments = Attachments(clock, self._numbers, self._pending, self._send_first)
-        self._epochs: dict[int, int] = {}
         self._any_held = asyncio.Event()
 
     # --- calls ---
@@ -81,13 +80,17 @@ class Router:
         timeout_ms: int = 10_000,
         trace: str = "",
         received_ms: float | None = None,
+        caused_ms: float | None = None,
         waits: bool = True,
+        fresh: bool = False,
     ) -> None:
         """Send a command (with an id) or a read to its entity; `on_answer` is called exactly once.
 
         Without an answer in time it gets `timeout`: the outcome is unknown, the same id may be sent again.
-        `received_ms` (monotonic) is when it was received, if that was before now. A repeat of a command that is
-        answered later waits for that answer, or gets `in_progress` if it does not wait.
+        `received_ms` (monotonic) is when it was received, if that was before now: age and time-out count from there.
+        `caused_ms` is when the command behind a tell was received: the tell is as old as that, but never too old. A
+        repeat of a command that is answered later waits for that answer, or gets `in_progress` if it does not wait.
+        What is `fresh` is so only if it leaves at once.
         """
         lane = self._lanes.get(ref) or CallLane()
         if len(self._pending) >= CALLS_MAX or len(lane.pending) >= LANE_CALLS_MAX:
@@ -96,48 +99,50 @@ class Router:
         n, shard = next(self._numbers), shard_of(*ref)
         now_ms = self._clock.monotonic_ms()
         received_ms = now_ms if received_ms is None else received_ms
-        age_ms = max(0, round(now_ms - received_ms))
+        if received_ms + timeout_ms <= now_ms:
+            on_answer(_failure("timeout", {}))
+            return
         envelope = Call(
-            n,
-            0,
-            shard,
-            ref.kind,
-            ref.key,
-            origin,
-            command_id,
-            message_type,
-            body,
-            timeout_ms,
-            age_ms,
-            trace,
-            waits,
+            n, 0, shard, *ref, origin, command_id, message_type, body, timeout_ms, 0, trace, waits, -1, fresh
         )
-        deadline_ms = now_ms + timeout_ms + ANSWER_GRACE_MS
-        self._enqueue(lane, Pending(n, ref, shard, envelope, deadline_ms, received_ms, on_answer))
+        deadline_ms = received_ms + timeout_ms + ANSWER_GRACE_MS
+        aged_from_ms = received_ms if caused_ms is None else caused_ms
+        self._enqueue(lane, Pending(n, ref, shard, envelope, deadline_ms, aged_from_ms, on_answer), now_ms)
 
-    def _enqueue(self, lane: CallLane, pending: Pending) -> None:
+    def _enqueue(self, lane: CallLane, pending: Pending, now_ms: float) -> None:
         self._lanes[pending.ref] = lane
         lane.pending[pending.n] = pending
         self._pending[pending.n] = pending
         if not lane.held:
-            self._send(lane, pending)
+            self._send(lane, pending, now_ms)
 
-    def _send(self, lane: CallLane, pending: Pending) -> None:
+    def _send(self, lane: CallLane, pending: Pending, now_ms: float) -> None:
+        """Send a call or an attachment, with its age and its time to live as they are now: it may have waited here.
+
+        A call whose time is over is not sent; `expire` answers it. An attachment starts over at once: the calls behind
+        it would else be answered first, and a socket that left before `expire` would be shown what is older.
+        """
+        ttl_ms = round(pending.deadline_ms - ANSWER_GRACE_MS - now_ms)
+        if ttl_ms <= 0:
+            if isinstance(pending.envelope, Attach):
+                self._finish(pending)
+                self._attachments.timed_out(pending.envelope.session)
+            return
         link = self._owners.link_to(pending.shard)
         if link is None or lane.link() not in (None, link):
             self._hold(lane)
             return
         pending.link = link
         envelope = pending.envelope
+        envelope.sent_ms = round(now_ms)
+        envelope.ttl_ms = ttl_ms
         if pending.attempt:
-            now_ms = self._clock.monotonic_ms()
             envelope.attempt = pending.attempt
-            envelope.ttl_ms = max(0, round(pending.deadline_ms - ANSWER_GRACE_MS - now_ms))
-            if isinstance(envelope, Call):
-                envelope.age_ms = round(now_ms - pending.received_ms)
             self._metrics.resent(1)
         if isinstance(envelope, Attach):
             self._attachments.address(envelope, link)
+        else:
+            envelope.age_ms = max(0, round(now_ms - pending.received_ms))
         link.send(envelope)
 
     def _hold(self, lane: CallLane) -> None:
@@ -158,7 +163,7 @@ class Router:
         """Send an attachment before all calls of its entity: what the socket has missed is older than their answers."""
         lane = self._lanes.get(pending.ref) or CallLane()
         lane.pending = {pending.n: pending, **lane.pending}
-        self._enqueue(lane, pending)
+        self._enqueue(lane, pending, self._clock.monotonic_ms())
 
     # --- what comes back ---
 
@@ -180,11 +185,10 @@ class Router:
 
     def _is_current(self, shard: int, epoch: int) -> bool:
         """Return whether an envelope of `epoch` comes from the newest known owner of the shard."""
-        if epoch < max(self._epochs.get(shard, 0), self._owners.epoch_of(shard)):
-            self._metrics.stale_dropped()
-            return False
-        self._epochs[shard] = epoch
-        return True
+        if self._owners.is_current(shard, epoch):
+            return True
+        self._metrics.stale_dropped()
+        return False
 
     def _answered(self, answer: Answer) -> None:
         pending = self._pending.get(answer.n)
@@ -204,6 +208,7 @@ class Router:
     def _attached(self, link: Link[Downstream], message: Attached) -> None:
         pending = self._pending.get(message.n)
         if pending is None or pending.attempt != message.attempt:
+            self._attachments.came_late(link, message)
             return
         if not self._is_current(message.shard, message.epoch):
             self._hold(self._lanes[pending.ref])
@@ -240,6 +245,10 @@ class Router:
         """
         await self._owners.refresh()
 
+    def flush(self) -> None:
+        """Send what links have kept because they were not allowed to send: a host's, while it had no lease."""
+        self._owners.flush()
+
     def ready(self) -> bool:
         """Return whether every shard has an owner and each of them is connected."""
         return self._owners.ready()
@@ -273,10 +282,12 @@ class Router:
 
     def _release_lanes(self) -> None:
         """Send what held lanes keep, oldest first; a lane whose owner is out of reach stays held."""
+        now_ms = self._clock.monotonic_ms()
         for lane in [lane for lane in self._lanes.values() if lane.held]:
             lane.held = False
             for pending in list(lane.pending.values()):
-                self._send(lane, pending)
+                pending.was_held()
+                self._send(lane, pending, now_ms)
                 if lane.held:
                     break
 

@@ -2,16 +2,18 @@
 
 A frame is a 4-byte big-endian length and a msgpack array; it carries every envelope of one tick of the event loop, so
 that a busy link costs one system call for many commands. Before the first frame both sides prove that they know the
-cluster's token (`Handshake`): a peer that fails is dropped before anything of it is decoded.
+cluster's token (`Handshake`): a peer that fails is dropped before anything of it is decoded. A peer may be of the
+release before or after: envelopes that this program does not know are left out (decision 0040).
 """
 
 import asyncio
 import hmac
 import struct
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, get_args
 
-from msgspec import DecodeError, Struct, ValidationError, msgpack
+import structlog
+from msgspec import DecodeError, Raw, Struct, ValidationError, msgpack
 
 from actors.runtime.link.envelope import LINK_FORMAT
 
@@ -26,6 +28,11 @@ _MAGIC = b"pitboss-link/%d\n" % LINK_FORMAT
 _NONCE_BYTES = 16
 _PROOF_BYTES = 32
 
+_ENVELOPES = msgpack.Decoder(list[Raw])
+_FRAME_OF_ONE = b"\x91"
+"""The head of a msgpack array of one element."""
+
+log = structlog.get_logger("link")
 Received = TypeVar("Received", bound=Struct)
 
 
@@ -147,6 +154,7 @@ class Link(asyncio.Protocol, Generic[Received]):
         may_send: Callable[[], bool] = lambda: True,
     ) -> None:
         self._decoder = decoder
+        self._tags = {kind.__struct_config__.tag for kind in get_args(get_args(decoder.type)[0])}
         self._encoder = msgpack.Encoder()
         self._handshake = handshake
         self._receive = receive
@@ -160,6 +168,8 @@ class Link(asyncio.Protocol, Generic[Received]):
         self._reason = "the peer closed the link"
         self._timeout: asyncio.TimerHandle | None = None
         self.transport: asyncio.Transport | None = None
+        self.unknown = 0
+        """Envelopes of another release that were left out."""
         self.ready: asyncio.Future[None] = self._loop.create_future()
 
     # --- sending ---
@@ -262,10 +272,34 @@ class Link(asyncio.Protocol, Generic[Received]):
 
     def _read(self, data: bytes) -> None:
         for frame in self._splitter.feed(data):
-            self._receive(self, self._decoder.decode(frame))
+            try:
+                envelopes = self._decoder.decode(frame)
+            except ValidationError as error:
+                envelopes = self._known_envelopes(frame, error)
+            if envelopes:
+                self._receive(self, envelopes)
+
+    def _known_envelopes(self, frame: bytes, error: ValidationError) -> list[Received]:
+        """Return the envelopes of a frame but those whose tags this program does not know; they are counted.
+
+        Raises:
+            DecodeError: an envelope that it knows is broken, or this is no frame at all.
+        """
+        envelopes = _ENVELOPES.decode(frame)
+        known = [each for each in envelopes if _tag_of(bytes(each)) in self._tags]
+        if self.unknown == 0 and len(known) < len(envelopes):
+            log.warning("unknown_envelopes", error=str(error))  # once a link
+        self.unknown += len(envelopes) - len(known)
+        return [envelope for each in known for envelope in self._decoder.decode(_FRAME_OF_ONE + bytes(each))]
 
 
 AnyLink = Link[Any]
+
+
+def _tag_of(envelope: bytes) -> object:
+    """Return the tag of an envelope, of whatever release; None if it has none."""
+    fields = msgpack.decode(envelope)
+    return fields[0] if isinstance(fields, list) and fields else None
 
 
 async def dial(address: str, make: Callable[[], Link[Received]]) -> Link[Received]:

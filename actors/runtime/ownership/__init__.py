@@ -1,4 +1,5 @@
-"""Ownership of entities: shards and leases.
+"""Ownership of entities: shards, leases, and what is under way from a shard.
 
-Read `shards.py` (the shard of an entity, and its owner), then `lease.py` (until when a host may act).
+Read `shards.py` (the shard of an entity, and its owner), `lease.py` (until when a host may act), `open_tells.py`, then
+`stored_timers.py`.
 """

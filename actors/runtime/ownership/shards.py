@@ -4,7 +4,7 @@ Shards 0 to 895 hold players, 896 to 1023 tables and shops, so that kinds can be
 table never slows players' wallets down (decision record 0012).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -55,6 +55,10 @@ class ShardMap:
 
     def owner(self, shard: int) -> Owner | None:
         return self._owners.get(shard)
+
+    def epochs(self) -> Iterator[tuple[int, int]]:
+        """Yield each shard that has an owner, with the epoch of that."""
+        return ((shard, owner.epoch) for shard, owner in self._owners.items())
 
     def complete(self) -> bool:
         """Return whether every shard has an owner."""

@@ -1,7 +1,8 @@
 """The entity's memory of its commands: keys of commands, and repeats of those that were run before.
 
 A command's key is (entity, origin, id); its 128-bit digest `tx` names everything that its turn writes. Repeats are
-found in three places, in this order: the last commands in memory, the high-water mark, the store.
+found in three places, in this order: the last commands in memory, the high-water mark, the store. Whether a repeat has
+the same body is `actors.runtime.bodies`.
 
 The high-water mark is the largest ULID or UUIDv7 (both are 128-bit numbers led by 48 bits of milliseconds) under
 which a command of a player was ever stored for the entity; it is part of the stored state. An id above it was never
@@ -9,14 +10,15 @@ stored, whatever clocks say; every other id is looked up (decision record 0004).
 """
 
 from hashlib import blake2b
-from itertools import islice
-
-from msgspec import Struct, msgpack
 
 from actors.runtime.turns.callers import Caller
 
 REMEMBERED_COMMANDS_MAX = 64
 """Durable commands of an entity that are answered from memory when they are repeated."""
+REMEMBERED_BYTES_MAX = 32 * 1024
+"""Bytes of those commands with their replies; what is forgotten is answered from the store."""
+REMEMBERED_BYTES = 360
+"""What remembering a command takes besides its reply (`tests/unit/runtime/test_memory.py` measures it)."""
 WAITING_CALLERS_MAX = 64
 """Callers that wait for the later reply of one command; the oldest give way."""
 _ULID_CHARS = 26
@@ -32,16 +34,6 @@ def command_tx(kind: str, key: str, origin: str, command_id: str) -> str:
 def derived_id(tx: str, name: str) -> str:
     """Return the id of the thing `name` that the turn `tx` makes (a tell, an event, a timer): 32 hex digits."""
     return blake2b(f"{tx}\0{name}".encode(), digest_size=16).hexdigest()
-
-
-def body_hash(body: Struct) -> bytes:
-    """Return 16 bytes that are equal for equal bodies of one type, however their JSON was written.
-
-    A body whose class has a method `sameness` is compared by what that returns alone.
-    """
-    sameness = getattr(body, "sameness", None)
-    encoded = msgpack.encode(body if sameness is None else sameness())
-    return blake2b(type(body).TYPE.encode() + b"\0" + encoded, digest_size=16).digest()  # type: ignore[attr-defined]
 
 
 def time_ordered(command_id: str) -> int | None:
@@ -80,21 +72,28 @@ class Remembered:
         self.ok = ok
         self.reply = reply
         self.durable = durable
-        self.waiting: list[Caller] = []
+        self.waiting: tuple[Caller, ...] = ()
+
+    def forgettable(self) -> bool:
+        """Return whether the store can answer its repeats: it is durable, with its reply."""
+        return self.durable and self.reply is not None
+
+    def size_bytes(self) -> int:
+        return REMEMBERED_BYTES + len(self.reply or b"")
 
     def wait(self, caller: Caller) -> None:
         """Let `caller` wait for the answer."""
-        self.waiting.append(caller)
-        del self.waiting[:-WAITING_CALLERS_MAX]
+        self.waiting = (*self.waiting, caller)[-WAITING_CALLERS_MAX:]
 
 
 class CommandMemory:
-    """An activation's memory of the commands of its entity."""
+    """An activation's memory of the commands of its entity; `size_bytes` is about what it takes."""
 
-    __slots__ = ("_completed", "_recent", "high_water")
+    __slots__ = ("_completed", "_recent", "high_water", "size_bytes")
 
     def __init__(self, high_water: int = 0) -> None:
         self.high_water = high_water
+        self.size_bytes = 0
         self._recent: dict[str, Remembered] = {}
         self._completed: dict[str, Remembered] = {}
 
@@ -109,8 +108,14 @@ class CommandMemory:
     def remember(self, tx: str, number: int, entry: Remembered) -> None:
         """Remember a command; `number` is its `mark_of`."""
         self._recent[tx] = entry
+        self.size_bytes += entry.size_bytes()
         if number > self.high_water:
             self.high_water = number
+
+    def answered(self, entry: Remembered, ok: bool, reply: bytes) -> None:
+        """Give a remembered command the reply that came later."""
+        entry.ok, entry.reply = ok, reply
+        self.size_bytes += len(reply)
 
     def completed(self, tx: str, ok: bool, reply: bytes) -> Remembered:
         """Remember the reply of a command that only the store knows: a lookup from before must not hide it.
@@ -122,21 +127,29 @@ class CommandMemory:
         return entry
 
     def found(self, tx: str, number: int, entry: Remembered) -> None:
-        """Remember a command that was found in the store."""
+        """Remember a command that was found in the store, until its repeats are answered (`forget_old`)."""
         completed = self._completed.get(tx)
         if completed is not None and entry.reply is None:
             entry.ok, entry.reply = completed.ok, completed.reply
-        self.forget_old()
-        self.remember(tx, number, entry)
+        if tx not in self._recent:
+            self.remember(tx, number, entry)
 
     def forget_old(self) -> None:
         """Keep the newest; never forget one that is not durable or not answered yet."""
-        surplus = len(self._recent) - REMEMBERED_COMMANDS_MAX
-        if surplus <= 0:
-            return
-        forgettable = (tx for tx, entry in self._recent.items() if entry.durable and entry.reply is not None)
-        for tx in list(islice(forgettable, surplus)):
-            del self._recent[tx]
+        recent = self._recent
+        while len(recent) > REMEMBERED_COMMANDS_MAX or self.size_bytes > REMEMBERED_BYTES_MAX:
+            for oldest, entry in recent.items():
+                if entry.forgettable():
+                    self.size_bytes -= entry.size_bytes()
+                    del recent[oldest]
+                    break
+            else:
+                return
+
+    def forget_all(self) -> None:
+        """Forget every command that may be forgotten."""
+        for tx in [tx for tx, entry in self._recent.items() if entry.forgettable()]:
+            self.size_bytes -= self._recent.pop(tx).size_bytes()
 
     def unanswered(self) -> list[Remembered]:
         """Return the commands whose callers wait for a later turn."""

@@ -8,15 +8,16 @@ from typing import Any, Protocol, assert_never
 import structlog
 from msgspec import DecodeError, Struct, ValidationError, json
 
+from actors.runtime.bodies import body_hash, is_same_body
 from actors.runtime.clock import Clock
 from actors.runtime.commit.gate import Gate
 from actors.runtime.commit.turn import Output, Turn
 from actors.runtime.entity import Completion, Decision, EntityKind, Entropy, Incoming, Later, Rejection
 from actors.runtime.meter import Meter
+from actors.runtime.ownership.stored_timers import StoredTimers
 from actors.runtime.turns.activation import Activation
-from actors.runtime.turns.commands import Remembered, body_hash, command_tx, derived_id, mark_of
+from actors.runtime.turns.commands import Remembered, command_tx, derived_id, mark_of
 from actors.runtime.turns.outputs import (
-    Announcement,
     AttachRefusal,
     AttachReply,
     MarkDurable,
@@ -25,10 +26,12 @@ from actors.runtime.turns.outputs import (
     Teller,
     TimerUpdate,
 )
-from actors.runtime.turns.replies import error_bytes, payload_bytes, reply_bytes
-from actors.runtime.turns.timers import Timers
+from actors.runtime.turns.replies import UNAVAILABLE, error_bytes, payload_bytes, reply_bytes
 from actors.runtime.turns.work import AttachWork, CommandWork, QueryWork, StoreLookup, Work
 from persistence.entities.records import CommandRow, CompletionRow, StoredReply, TellRow, TimerRow
+
+TELL_UNKNOWN = error_bytes("unknown_type")
+"""The answer to a tell of a later release: it stays open and is set aside, so that it holds up no other (`tells`)."""
 
 log = structlog.get_logger("turns")
 
@@ -40,6 +43,7 @@ class TurnMetrics(Protocol):
     def duplicate(self) -> None: ...
     def expired_command(self) -> None: ...
     def rate_limited(self, rule: str) -> None: ...
+    def refused_overload(self, reason: str) -> None: ...
 
 
 class Decoders:
@@ -58,7 +62,7 @@ class Turns:
         clock: Clock,
         entropy: Entropy,
         gate: Gate,
-        timers: Timers,
+        timers: StoredTimers,
         teller: Teller,
         metrics: TurnMetrics,
         meter: Meter,
@@ -74,7 +78,7 @@ class Turns:
 
     def run(self, activation: Activation, work: Work) -> bool:
         """Do `work`; return False if it must first be looked up in the store, and stays at the head of the queue."""
-        if work.deadline_ms < self._clock.monotonic_ms():
+        if work.deadline_ms <= self._clock.monotonic_ms():
             self._metrics.expired_command()
             return True
         match work:
@@ -132,13 +136,14 @@ class Turns:
         if isinstance(body, bytes):
             decoded = self._decode(activation, work.type, body, mutating=True)
             if not isinstance(decoded, Struct):
-                self._release(activation, Reply(activation, work.caller, False, decoded))
+                refused = TELL_UNKNOWN if work.is_tell() else decoded
+                self._release(activation, Reply(activation, work.caller, False, refused))
                 return True
             body = decoded
         hashed = body_hash(body)
         entry = activation.memory.find(work.tx)
         if entry is not None:
-            self._repeat(activation, work, entry, hashed)
+            self._repeat(activation, work, entry, same=is_same_body(entry.body_hash, body, hashed))
             return True
         if not _definitely_new(activation, work):
             return False
@@ -161,9 +166,9 @@ class Turns:
         current = self._timers.id_of(activation.ref, work.timer) if uncommitted is None else uncommitted
         return current == work.id
 
-    def _repeat(self, activation: Activation, work: CommandWork, entry: Remembered, hashed: bytes) -> None:
+    def _repeat(self, activation: Activation, work: CommandWork, entry: Remembered, *, same: bool) -> None:
         self._metrics.duplicate()
-        if entry.body_hash != hashed:
+        if not same:
             self._release(activation, Reply(activation, work.caller, False, error_bytes("idempotency_conflict")))
         elif entry.reply is None and not work.waits:
             self._release(activation, Reply(activation, work.caller, False, error_bytes("in_progress")))
@@ -180,7 +185,7 @@ class Turns:
         decision = activation.kind.decide(activation.state, incoming, now_ms, self._entropy)
         if not isinstance(decision, Rejection):
             self._perform(activation, work, decision, hashed, now_ms, started_ms)
-        elif work.timer or work.origin.startswith("entity:"):
+        elif work.timer or work.is_tell():
             self._perform(activation, work, _stored_rejection(decision), hashed, now_ms, started_ms)
         else:
             self._release(activation, Reply(activation, work.caller, *reply_bytes(decision)))
@@ -208,25 +213,20 @@ class Turns:
             reply,
             now_ms,
         )
-        turn = Turn(row, work)
-        dirty: set[str] = set()
         entry = Remembered(hashed, ok, reply, durable=False)
+        turn = Turn(row, work, entry, started_ms)
+        dirty: set[str] = set()
         if isinstance(decision, Decision):
-            self._apply(activation, turn, decision, dirty, started_ms)
+            self._apply(activation, turn, decision, dirty)
         if work.timer:
             self._timer_done(activation, turn, work)
         if reply is None:
             entry.wait(work.caller)
-        else:
-            turn.outputs.append(Reply(activation, work.caller, bool(ok), reply))
         activation.memory.remember(work.tx, work.mark, entry)
-        turn.outputs.append(MarkDurable(activation, entry))
         self._gate.add(activation, turn, dirty)
         self._metrics.turn(work.type, self._clock.monotonic_ms() - started_ms)
 
-    def _apply(
-        self, activation: Activation, turn: Turn, decision: Decision, dirty: set[str], monotonic_ms: float
-    ) -> None:
+    def _apply(self, activation: Activation, turn: Turn, decision: Decision, dirty: set[str]) -> None:
         kind, state = activation.kind, activation.state
         for fact in decision.facts:
             dirty |= kind.apply(state, fact)
@@ -234,14 +234,13 @@ class Turns:
             if fact.COUNTED:
                 turn.counted.append(fact)
         for push in kind.announce(state, decision.facts):
-            turn.outputs.append(
-                Announcement(activation, push.TYPE, push.DELIVERY, payload_bytes(push), monotonic_ms)  # type: ignore[attr-defined]
-            )
-        turn.events.extend((event.type, json.encode(event.payload)) for event in kind.events(state, decision.facts))
+            turn.pushes.append((push.TYPE, push.DELIVERY, payload_bytes(push)))  # type: ignore[attr-defined]
+        for event in kind.events(state, decision.facts):
+            turn.events.append((event.type, payload_bytes(event.payload)))
         for index, tell in enumerate(decision.tells):
             tell_row = _tell_row(turn.command, index, tell.to.kind, tell.to.key, tell.body)
             turn.tells.append(tell_row)
-            turn.outputs.append(SendTell(tell_row, self._teller, turn.work.received_ms))
+            turn.effects.append(SendTell(tell_row, self._teller, turn.work.received_ms))
         if decision.timers or decision.cancelled_timers:
             self._set_timers(activation, turn, decision)
         for completion in decision.completions:
@@ -255,13 +254,13 @@ class Turns:
         turn.timers_cancelled.extend(decision.cancelled_timers)
         activation.timer_ids.update(dict.fromkeys(decision.cancelled_timers, ""))
         activation.timer_ids.update((row.name, row.id) for row, _ in rows)
-        turn.outputs.append(TimerUpdate(activation, self._timers, rows, decision.cancelled_timers, None))
+        turn.effects.append(TimerUpdate(activation, self._timers, rows, decision.cancelled_timers, None))
 
     def _timer_done(self, activation: Activation, turn: Turn, work: CommandWork) -> None:
         row = TimerRow(activation.shard, *activation.ref, work.timer, work.id, 0, work.type, b"")
         if work.durable_timer:
             turn.timers_done.append(row)
-        turn.outputs.insert(0, TimerUpdate(activation, self._timers, [], (), row))
+        turn.effects.insert(0, TimerUpdate(activation, self._timers, [], (), row))
 
     def _complete(self, activation: Activation, turn: Turn, completion: Completion) -> None:
         ok, reply = reply_bytes(completion.reply)
@@ -269,11 +268,11 @@ class Turns:
         entry = activation.memory.find(completion.tx)
         if entry is None:
             entry = activation.memory.completed(completion.tx, ok, reply)
-            turn.outputs.append(MarkDurable(activation, entry))
+            turn.effects.append(MarkDurable(activation, entry))
         else:
-            entry.ok, entry.reply = ok, reply
-            callers, entry.waiting = entry.waiting, []
-            turn.outputs.extend(Reply(activation, caller, ok, reply) for caller in callers)
+            activation.memory.answered(entry, ok, reply)
+            callers, entry.waiting = entry.waiting, ()
+            turn.effects.extend(Reply(activation, caller, ok, reply) for caller in callers)
 
     # --- shared ---
 
@@ -282,7 +281,7 @@ class Turns:
         if activation.writes is None:
             output.release()
         else:
-            activation.writes.turns[-1].outputs.append(output)
+            activation.writes.turns[-1].held.append(output)
 
     def now(self, activation: Activation) -> int:
         """Return the time of this turn (Unix ms): never before that of an earlier turn of the entity."""
@@ -290,17 +289,26 @@ class Turns:
         return activation.now_ms
 
     def _decode(self, activation: Activation, name: str, body: bytes, *, mutating: bool) -> Struct | bytes:
-        """Return the typed payload, or the error body that answers it."""
+        """Return the typed payload, or the error body that answers it.
+
+        Whoever sends over a link has checked it: what cannot be read here is of a later release, whose hosts may have
+        the entity next (decision 0040).
+        """
         decoders = self._decoders.get(activation.ref.kind)
         if decoders is None:
             decoders = self._decoders[activation.ref.kind] = Decoders(activation.kind)
         decoder = (decoders.commands if mutating else decoders.queries).get(name)
         if decoder is None:
-            return error_bytes("unknown_type", {"type": name})
+            return self._undecodable(activation, name, "this program has no such type")
         try:
             return decoder.decode(body)
         except (ValidationError, DecodeError, RecursionError) as error:
-            return error_bytes("invalid_payload", {"reason": str(error)})
+            return self._undecodable(activation, name, str(error))
+
+    def _undecodable(self, activation: Activation, name: str, why: str) -> bytes:
+        self._metrics.refused_overload("undecodable")
+        log.warning("undecodable", kind=activation.ref.kind, type=name, why=why)
+        return UNAVAILABLE
 
 
 def _identify(activation: Activation, work: CommandWork) -> None:
@@ -312,14 +320,9 @@ def _identify(activation: Activation, work: CommandWork) -> None:
 
 def _definitely_new(activation: Activation, work: CommandWork) -> bool:
     """Return whether the store cannot know the command. Timers are new: their rows are deleted with their turn."""
-    match work.store_lookup:
-        case StoreLookup.DONE:
-            return True
-        case StoreLookup.NEEDED:
-            return False
-        case StoreLookup.IF_NEEDED:
-            own = bool(work.timer) or work.origin == "system"
-            return own or activation.memory.definitely_new(work.mark)
+    if work.store_lookup is StoreLookup.IF_NEEDED:
+        return activation.memory.definitely_new(work.mark) or bool(work.timer) or work.origin == "system"
+    return work.store_lookup is StoreLookup.DONE
 
 
 class _StoredRejection(Struct, frozen=True):

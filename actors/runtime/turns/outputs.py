@@ -1,14 +1,13 @@
-"""The outputs of turns: held at the gate until everything before them is durable, then released."""
+"""The outputs of turns beside pushes and replies: held at the gate until all before them is durable, then released."""
 
 from typing import Protocol
 
 from actors.runtime.link.envelope import Attached
-from actors.runtime.payloads import Delivery
+from actors.runtime.ownership.stored_timers import StoredTimers
 from actors.runtime.turns.activation import Activation
 from actors.runtime.turns.callers import Caller
 from actors.runtime.turns.commands import Remembered
 from actors.runtime.turns.replies import UNAVAILABLE
-from actors.runtime.turns.timers import Timers
 from actors.runtime.turns.work import AttachWork
 from persistence.entities.records import TellRow, TimerRow
 
@@ -25,11 +24,11 @@ class Unawaited:
 class Teller(Protocol):
     """Sends durable tells until their receivers have stored them."""
 
-    def tell(self, row: TellRow, received_ms: float | None = None) -> None: ...
+    def tell(self, row: TellRow, caused_ms: float | None = None, *, fresh: bool = False) -> None: ...
 
 
 class Reply:
-    """An answer to a caller."""
+    """An answer to a caller that is not that of the turn itself: of a read, a repeat, a command completed later."""
 
     __slots__ = ("activation", "body", "caller", "dup", "ok", "version")
 
@@ -46,25 +45,6 @@ class Reply:
 
     def withdraw(self) -> None:
         self.caller.answer(False, UNAVAILABLE, 0, 0, False)
-
-
-class Announcement(Unawaited):
-    """A push to the entity's sockets; it is numbered and enters the ring when it is released."""
-
-    __slots__ = ("activation", "body", "delivery", "monotonic_ms", "type", "version")
-
-    def __init__(
-        self, activation: Activation, message_type: str, delivery: Delivery, body: bytes, monotonic_ms: float
-    ) -> None:
-        self.activation = activation
-        self.type = message_type
-        self.delivery = delivery
-        self.body = body
-        self.version = activation.version
-        self.monotonic_ms = monotonic_ms
-
-    def release(self) -> None:
-        self.activation.push(self.type, self.delivery, self.body, self.version, self.monotonic_ms)
 
 
 class MarkDurable(Unawaited):
@@ -100,7 +80,7 @@ class AttachReply:
         if self.work.link.is_closing():
             return
         replay = activation.missed(attach.stream, attach.seq)
-        activation.sockets[attach.session] = self.work.link
+        activation.attach(self.work.link, attach.session)
         self.work.link.send(
             Attached(
                 attach.n,
@@ -114,6 +94,8 @@ class AttachReply:
                 self.version,
                 b"" if replay is not None else self.snapshot,
                 replay or [],
+                kind=attach.kind,
+                key=attach.key,
             )
         )
 
@@ -124,15 +106,15 @@ class AttachReply:
 class SendTell(Unawaited):
     """A durable tell, to be sent to its receiver. It is as old as the command that caused it."""
 
-    __slots__ = ("received_ms", "row", "teller")
+    __slots__ = ("caused_ms", "row", "teller")
 
-    def __init__(self, row: TellRow, teller: Teller, received_ms: float) -> None:
+    def __init__(self, row: TellRow, teller: Teller, caused_ms: float) -> None:
         self.row = row
         self.teller = teller
-        self.received_ms = received_ms
+        self.caused_ms = caused_ms
 
     def release(self) -> None:
-        self.teller.tell(self.row, self.received_ms)
+        self.teller.tell(self.row, self.caused_ms, fresh=True)
 
 
 class AttachRefusal:
@@ -163,7 +145,7 @@ class TimerUpdate(Unawaited):
     def __init__(
         self,
         activation: Activation,
-        timers: Timers,
+        timers: StoredTimers,
         rows: list[tuple[TimerRow, bool]],
         cancelled: tuple[str, ...],
         fired: TimerRow | None,

@@ -12,7 +12,7 @@ import structlog
 from actors.runtime.clock import Clock
 from actors.runtime.commit.batcher import Batcher
 from actors.runtime.commit.gate import UNCOMMITTED_TURNS_MAX, Gate
-from actors.runtime.turns.activation import QUEUE_WORKS_MAX, Activation
+from actors.runtime.turns.activation import QUEUE_TELLS_ROOM, QUEUE_WORKS_MAX, Activation
 from actors.runtime.turns.decide import Turns
 from actors.runtime.turns.directory import ActivationDirectory
 from actors.runtime.turns.replies import UNAVAILABLE, error_bytes
@@ -20,6 +20,7 @@ from actors.runtime.turns.timers import REFIRE_MS, Timers
 from actors.runtime.turns.work import AttachWork, CommandWork, Work, system_command
 from persistence.entities.commits import CommitStore
 from persistence.entities.records import StoredReply
+from persistence.errors import StoreError
 
 log = structlog.get_logger("host")
 
@@ -72,7 +73,7 @@ class EntityQueues:
         self._waiting: dict[tuple[int, str], list[Activation]] = {}
         self._reading: dict[tuple[int, str], list[Activation]] = {}
         """Those whose lookup is under way; its answer may be older than what others, still waiting, have seen."""
-        self._lookups: Batcher[tuple[int, str], StoredReply] = Batcher(self._fetch, self._found)
+        self._lookups: Batcher[tuple[int, str], StoredReply] = Batcher(self._fetch, self._found, self._not_found_out)
 
     async def run(self) -> None:
         """Look commands up in the store, until cancelled."""
@@ -89,12 +90,18 @@ class EntityQueues:
             return
         activation.touched_ms = self._clock.monotonic_ms()
         busy = activation.blocked or bool(activation.queue)
-        if len(activation.queue) >= QUEUE_WORKS_MAX:
+        if len(activation.queue) >= QUEUE_WORKS_MAX and not self._has_room(activation, work):
             self.refuse(work, "unavailable", "lane")
             return
         activation.queue.append(work)
         if not busy:
             self.drain(activation)
+
+    @staticmethod
+    def _has_room(activation: Activation, work: Work) -> bool:
+        """Return whether a long queue takes `work`: a tell, that is, whose sender waits with the next ones."""
+        is_tell = isinstance(work, CommandWork) and work.is_tell()
+        return is_tell and len(activation.queue) < QUEUE_WORKS_MAX + QUEUE_TELLS_ROOM
 
     def run_on_handover(self, activation: Activation) -> None:
         """Run the entity's last command before another host has it, unless it is busy."""
@@ -194,6 +201,19 @@ class EntityQueues:
         found = await self._store.replies(keys)
         return {key: found[key[1]] for key in keys if key[1] in found}
 
+    def _not_found_out(self, key: tuple[int, str], error: StoreError) -> None:
+        """Refuse a command of which the store does not say whether it was there before; it may be sent again."""
+        log.error("lookup_refused", shard=key[0], tx=key[1], error=str(error))
+        for activation in self._reading.pop(key, ()):
+            asked = [work for work in activation.queue if isinstance(work, CommandWork) and work.tx == key[1]]
+            if not asked or activation.dropped:
+                continue
+            is_head = asked[0] is activation.queue[0]
+            activation.queue.remove(asked[0])
+            self.refuse(asked[0], "unavailable", "lookup")
+            if is_head:
+                self.drain(activation)
+
     def _found(self, key: tuple[int, str], stored: StoredReply | None) -> None:
         for activation in self._reading.pop(key, ()):
             asked = [work for work in activation.queue if isinstance(work, CommandWork) and work.tx == key[1]]
@@ -202,3 +222,5 @@ class EntityQueues:
             self._turns.found(activation, asked[0], stored)
             if asked[0] is activation.queue[0]:
                 self.drain(activation)
+                if not activation.queue:
+                    activation.memory.forget_old()

@@ -1,4 +1,4 @@
-"""Timers of a host's entities: durable ones are rows of their shard, ephemeral ones die with the activation.
+"""The timers that a host has in memory: durable ones are rows of their shard, ephemeral ones die with the activation.
 
 A timer is armed when the turn that set it is durable, and removed when the turn that it caused is. If that is undone,
 the timer fires again: its command id stays the same, so that it counts once.
@@ -6,18 +6,24 @@ the timer fires again: its command id stays the same, so that it counts once.
 
 import asyncio
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 
 from actors.runtime.clock import Clock
 from actors.runtime.entity import EntityRef
-from persistence.entities.records import TimerRow
+from persistence.entities.records import TimerPlace, TimerRow
 
 TIMER_SLEEP_MS_MAX = 250
 REFIRE_MS = 1000
 """How long a timer whose turn was undone or refused waits before it fires again."""
 STALE_ENTRIES_MIN = 1024
 """Entries of cancelled timers that the heap may hold before it is rebuilt."""
+
+
+def place_of(row: TimerRow) -> TimerPlace:
+    """Return where a timer stands in the order of due times."""
+    return TimerPlace(row.due_ms, row.id)
 
 
 class _Armed:
@@ -38,6 +44,8 @@ class Timers:
         self._armed: dict[EntityRef, dict[str, _Armed]] = {}
         self._heap: list[tuple[int, int, _Armed]] = []
         self._length = 0
+        self.durable = 0
+        """How many of them are durable."""
         self._count = 0
         self._wake = asyncio.Event()
 
@@ -47,16 +55,14 @@ class Timers:
     def arm(self, row: TimerRow, *, durable: bool) -> None:
         """Set a timer, in place of the one of the same name."""
         ref = EntityRef(row.kind, row.key)
+        if self.id_of(ref, row.name) == row.id:
+            return  # it is this one, and may have fired
         self.cancel(ref, row.name)
         armed = _Armed(row, durable=durable)
         self._armed.setdefault(ref, {})[row.name] = armed
         self._length += 1
+        self.durable += durable
         self._push(row.due_ms, armed)
-
-    def adopt(self, rows: Iterable[TimerRow]) -> None:
-        """Arm the stored timers of a shard."""
-        for row in rows:
-            self.arm(row, durable=True)
 
     def id_of(self, ref: EntityRef, name: str) -> str:
         """Return the command id of the timer, empty when it is not set."""
@@ -65,10 +71,12 @@ class Timers:
 
     def cancel(self, ref: EntityRef, name: str) -> None:
         """Forget a timer, if it is set."""
-        named = self._armed.get(ref)
-        if named is not None and named.pop(name, None) is not None:
+        armed = self._find(ref, name)
+        if armed is not None:
             self._length -= 1
-            if not named:
+            self.durable -= armed.durable
+            del self._armed[ref][name]
+            if not self._armed[ref]:
                 del self._armed[ref]
 
     def done(self, ref: EntityRef, name: str, timer_id: str) -> None:
@@ -93,10 +101,23 @@ class Timers:
 
     def release(self, leaves: Callable[[TimerRow], bool]) -> None:
         """Forget every timer for which `leaves` is true: those of shards that this host gives up."""
-        rows = [armed.row for named in self._armed.values() for armed in named.values()]
-        for row in rows:
+        for row in [armed.row for armed in self._all()]:
             if leaves(row):
                 self.cancel(EntityRef(row.kind, row.key), row.name)
+
+    def forget_latest(self, kept_max: int) -> TimerPlace | None:
+        """Forget the durable timers that are due last until `kept_max` are left, as far as they have not fired.
+
+        Return the place up to which none was forgotten; None if none was.
+        """
+        waiting = [armed.row for armed in self._all() if armed.durable and not armed.fired]
+        waiting.sort(key=place_of)
+        kept = max(0, kept_max - (self.durable - len(waiting)))
+        for row in waiting[kept:]:
+            self.cancel(EntityRef(row.kind, row.key), row.name)
+        if kept >= len(waiting):
+            return None
+        return place_of(waiting[kept - 1]) if kept else TimerPlace(waiting[0].due_ms - 1, "")
 
     def fire_due(self) -> None:
         """Fire every timer that is due."""
@@ -120,6 +141,9 @@ class Timers:
             with suppress(TimeoutError):
                 async with asyncio.timeout(delay_ms / 1000):
                     await self._wake.wait()
+
+    def _all(self) -> Iterator[_Armed]:
+        return chain.from_iterable(named.values() for named in self._armed.values())
 
     def _find(self, ref: EntityRef, name: str) -> _Armed | None:
         return self._armed.get(ref, {}).get(name)

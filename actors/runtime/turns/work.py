@@ -21,7 +21,7 @@ class StoreLookup(Enum):
     NEEDED = 2
     """To be done whatever the id shows: the store has refused the command as a repeat."""
     DONE = 3
-    """Done: the command is new, or remembered by now."""
+    """Done, or needless: the command is new, or remembered by now."""
 
 
 @dataclass(slots=True)
@@ -45,6 +45,10 @@ class CommandWork:
     timer: str = ""
     durable_timer: bool = False
     waits: bool = True
+
+    def is_tell(self) -> bool:
+        """Return whether another entity has sent it."""
+        return self.origin.startswith("entity:")
 
     def moved(self) -> None:
         """Send the caller to the host that serves the entity now."""

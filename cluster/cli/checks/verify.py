@@ -67,27 +67,35 @@ def verify_round(
     round_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the round, as its reply named it.")],
     data_dir: DataDir = DATA_DIR,
     database_url: DatabaseUrl = "",
+    commitment: Annotated[
+        str, typer.Option(metavar="HASH", help="Hash of the server seed that you noted before the round.")
+    ] = "",
+    terminating_hash: Annotated[
+        str, typer.Option(metavar="HASH", help="Terminating hash of the crash chain that you noted before the round.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Recompute a round from its revealed server seed.
+    """Recompute a round from what is revealed of it: a solo round, a bet on a crash table, or a table's round TABLE-N.
 
-    Exit status: 0 proven, 1 refuted, 2 it could not be checked, for instance because the seed is not revealed yet.
+    Exit status: 0 proven, against a hash that you noted before; 1 refuted; 2 it could not be checked, for instance
+    because the seed is not revealed yet; 3 consistent: nothing is wrong, but whoever wrote it could have made it up.
     """
     from cluster.verification.database import CannotVerify
+    from cluster.verification.rounds import Noted
     from cluster.verification.rounds import verify_round as verdict_of
 
     try:
-        verdict = verdict_of(round_id, data_dir, database_url)
+        verdict = verdict_of(round_id, data_dir, database_url, Noted(commitment.lower(), terminating_hash.lower()))
     except CannotVerify as error:
         raise fail(str(error), 2) from None
     if as_json:
         print_json(verdict)
     else:
         sys.stdout.write(
-            f"round {verdict.round_id} of {verdict.game}, nonce {verdict.nonce}\n"
+            f"round {verdict.round_id} of {verdict.game}{f', nonce {verdict.nonce}' if verdict.nonce else ''}\n"
             f"recorded {json.encode(verdict.outcome).decode()}, payout {verdict.payout}\n"
         )
         if verdict.computed is not None:
             sys.stdout.write(f"computed {json.encode(verdict.computed).decode()}, payout {verdict.payout_computed}\n")
         sys.stdout.write(f"{verdict.verdict}: {verdict.says}\n")
-    raise typer.Exit({"proven": 0, "refuted": 1, "secret": 2}[verdict.verdict])
+    raise typer.Exit({"proven": 0, "refuted": 1, "secret": 2, "consistent": 3}[verdict.verdict])

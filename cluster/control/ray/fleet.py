@@ -34,6 +34,11 @@ class RayFleet:
     async def release(self, name: str, shards: Sequence[int]) -> None:
         await _awaited(self._handles[name].release.remote(shards))
 
+    async def served(self, name: str) -> Sequence[int]:
+        """Return the shards that a host serves."""
+        shards: Sequence[int] = await _awaited(self._handles[name].served.remote())
+        return shards
+
     async def status(self, name: str) -> dict[str, Any]:
         found: dict[str, Any] = await _awaited(self._handles[name].status.remote())
         return found

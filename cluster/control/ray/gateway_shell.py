@@ -5,8 +5,7 @@ The code of a gateway is imported when the actor is made, so that no other proce
 
 from typing import Any
 
-from cluster.control.ray.process import RESTART_ALWAYS, LoopThread, detached_actor, exit_now
-from cluster.processes.garbage_collection import freeze_long_lived_objects
+from cluster.control.ray.process import RESTART_ALWAYS, LoopThread, Start, detached_actor, exit_now
 from cluster.processes.logging import configure_logging
 from cluster.processes.specs import GatewaySpec
 
@@ -22,11 +21,16 @@ class GatewayShell:
         configure_logging(log_level, process=spec.name)
         self._loop = LoopThread()
         self._process = GatewayProcess(spec, died=exit_now, topics=TOPICS, shop=SHOP_REF)
-        self._loop.call(self._process.start())
-        freeze_long_lived_objects()
+        self._start = Start(self._loop, self._process.start())
 
     def wait_until_ready(self, timeout_s: float) -> str:
-        """Return its URL once it reaches the owner of every shard. Raises TimeoutError."""
+        """Return its URL once it reaches the owner of every shard.
+
+        Raises:
+            TimeoutError: it does not in time.
+            OSError: its port is taken.
+        """
+        self._start.wait(timeout_s)
         self._loop.call(self._process.wait_until_ready(timeout_s))
         return self._process.url
 

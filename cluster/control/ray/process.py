@@ -9,10 +9,14 @@ import os
 import resource
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import ray
+import structlog
 import uvloop
+
+from cluster.processes.garbage_collection import freeze_long_lived_objects
 
 Result = TypeVar("Result")
 
@@ -21,6 +25,33 @@ EXIT_STOPPED = 70
 RESTART_ALWAYS = -1
 CONTROL_CALLS_MAX = 8
 """Control calls of one actor that may run at a time."""
+RESTART_PAUSE_S = 1.0
+"""Between a start that failed and the end of its process: those who wait for it are told, and Ray does not spin."""
+
+log = structlog.get_logger("start")
+
+
+class Start:
+    """The start of an actor's process, in its loop; the actor answers meanwhile, for as long as it takes.
+
+    One that fails ends the process: Ray starts a process again that ends, but none whose constructor fails.
+    """
+
+    def __init__(self, loop: "LoopThread", start: Coroutine[Any, Any, None]) -> None:
+        self._started = loop.begin(self._run(start))
+
+    def wait(self, timeout_s: float) -> None:
+        """Return when the process has started. Raises TimeoutError, or that with which the start has failed."""
+        self._started.result(timeout_s)
+
+    async def _run(self, start: Coroutine[Any, Any, None]) -> None:
+        try:
+            await start
+        except BaseException as error:
+            log.exception("start_failed")
+            asyncio.get_running_loop().call_later(RESTART_PAUSE_S, exit_now, f"not started: {error!r}")
+            raise
+        freeze_long_lived_objects()
 
 
 class LoopThread:
@@ -32,9 +63,13 @@ class LoopThread:
         self._thread = threading.Thread(target=self._loop.run_forever, name="pitboss", daemon=True)
         self._thread.start()
 
+    def begin(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        """Run `work` in the loop; return a future of its result for other threads."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
     def call(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run `work` in the loop and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        return self.begin(work).result()
 
     def call_plain(self, function: Callable[[], Result]) -> Result:
         """Call `function` in the loop, where nothing else runs meanwhile."""

@@ -6,20 +6,23 @@ Ray takes a second to import, so that it is imported when the connection opens, 
 import asyncio
 import logging
 import os
+from collections.abc import Coroutine
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from actors.runtime.ownership.shards import shard_of
 from cluster.control.entities import USER, check_stored, known_kind
 from cluster.control.errors import ControlError
 from cluster.control.players import player_named
 from cluster.control.ray.node import NAMESPACE
+from persistence.errors import StoreError
 from persistence.postgres.entities.store import PostgresStore
 from persistence.postgres.identity.accounts import PostgresAccounts
 
 CALL_TIMEOUT_S = 10.0
 ORDER_TIMEOUT_S = 120.0
+Answer = TypeVar("Answer")
 
 
 class RemoteControl:
@@ -55,18 +58,17 @@ class RemoteControl:
         ray.shutdown()
 
     def status(self) -> dict[str, Any]:
-        """Return `{pid, url, postgres_url, redis_url, dashboard_url, cluster, homeless_shards, hosts, gateways}`.
+        """Return `{pid, url, postgres_url, redis_url, dashboard_url, cluster, waits_for, homeless_shards, hosts,
+        gateways}`.
 
         `hosts` and `gateways` are lists of processes; one that does not answer has a `name` and an `error`.
         """
-        import ray
-
         director: dict[str, Any] = self._call("director", "status")
         gateways = []
         for name in self._found["gateways"]:
             try:
                 gateways.append(self._call(name, "status"))
-            except (ControlError, ray.exceptions.RayError) as error:
+            except ControlError as error:
                 gateways.append({"name": name, "error": str(error)})
         kept = {name: self._found[name] for name in ("pid", "postgres_url", "redis_url", "dashboard_url", "url")}
         return kept | director | {"gateways": gateways}
@@ -84,13 +86,17 @@ class RemoteControl:
             ControlError: no such kind, player or entity, or no host owns its shard.
         """
         known_kind(kind)
-        player = asyncio.run(self._player(key)) if kind == USER else {}
+        player = self._ask(self._player(key)) if kind == USER else {}
         key = player.get("id", key)
-        owner = asyncio.run(self._owner(shard_of(kind, key)))
+        owner = self._ask(self._owner(shard_of(kind, key)))
         found: dict[str, Any] = self._call(owner, "inspect", kind, key)
         if not found["active"] and kind != USER:  # a player may not have played yet
-            asyncio.run(check_stored(self._found["postgres_url"], kind, key))
+            self._ask(check_stored(self._found["postgres_url"], kind, key))
         return found | ({"player": player} if player else {})
+
+    def reload(self, kind: str, key: str) -> None:
+        """Let the owner of an entity load it anew. Raises ControlError: no host owns its shard."""
+        self._call(self._ask(self._owner(shard_of(kind, key))), "reload", kind, key)
 
     def _call(self, actor: str, method: str, *arguments: Any, timeout_s: float = CALL_TIMEOUT_S) -> Any:
         import ray
@@ -105,6 +111,17 @@ class RemoteControl:
             raise ControlError(f"the actor {actor} did not answer within {timeout_s:g} s") from None
         except ray.exceptions.RayTaskError as error:
             raise ControlError(str(error.cause)) from None
+        except ray.exceptions.RayError as error:
+            said = str(error).partition("\n")[0]
+            raise ControlError(f"the actor {actor} cannot be asked now, it may be starting again: {said}") from None
+
+    @staticmethod
+    def _ask(question: Coroutine[Any, Any, Answer]) -> Answer:
+        """Ask the stores of the platform."""
+        try:
+            return asyncio.run(question)
+        except StoreError as error:
+            raise ControlError(f"the database cannot be asked: {error}") from None
 
     async def _player(self, asked: str) -> dict[str, str]:
         accounts = PostgresAccounts(self._found["postgres_url"])

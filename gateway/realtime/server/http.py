@@ -16,6 +16,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from gateway.addresses import TrustedProxies
+from gateway.ports import RECEIVED
 from gateway.realtime.hub import Hub
 from gateway.realtime.server.connections import ConnectionPlaces
 from gateway.realtime.server.handshake import PATH
@@ -161,6 +162,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         self._arrived()
         if not self._upgrading:
+            self.scope.setdefault("state", {})[RECEIVED] = self.hub.clock.monotonic_ms()
             super().on_message_complete()
 
     def on_response_complete(self) -> None:

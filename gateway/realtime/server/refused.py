@@ -68,7 +68,8 @@ SOCKET_ONLY = RefusedRequest(
 )
 HANDSHAKE_WITH_BODY = RefusedRequest(HTTPStatus.BAD_REQUEST, "An opening handshake has no body.")
 NOT_ALONE = RefusedRequest(HTTPStatus.BAD_REQUEST, "An opening handshake waits for the answers before it.")
-NO_TUNNEL = RefusedRequest(HTTPStatus.METHOD_NOT_ALLOWED, "This is no proxy.", "method_not_allowed")
+NO_TUNNEL = RefusedRequest(HTTPStatus.METHOD_NOT_ALLOWED, "This is no proxy.", "method_not_allowed", ((b"allow", b""),))
+"""What is asked for is no resource of ours, so that it allows no method (RFC 9110, 10.2.1)."""
 HEAD_TOO_LARGE = RefusedRequest(
     HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too large, or a line of it."
 )

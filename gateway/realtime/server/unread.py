@@ -12,9 +12,8 @@ PROGRESS_BYTES_MIN = 16 * 1024
 class UnreadAnswers:
     """The bounds of what is unsent on one connection.
 
-    The transport says when there is anything, and when there is nothing any more.
-
-    As long as there is, uvicorn writes no more of an answer and begins none, so what is unsent is one part of one.
+    The transport says when there is anything, and when there is nothing any more. In between, uvicorn writes no more of
+    an answer and begins none, so what is unsent is one part of one.
     """
 
     def __init__(

@@ -43,9 +43,9 @@ class ApprovalView(ServerPayload, frozen=True):
     id: str
     """Id of the approval."""
     act: str
-    """What is to be done: the type of the command."""
+    """What is to be done: the type of the command, `events.publish` or `configuration.publish`."""
     target: str
-    """On what: `user/ID`."""
+    """On what: `user/ID`, or the definitions `AREA/ID`."""
     body: Any
     """What the act needs."""
     reason: str

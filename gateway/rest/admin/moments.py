@@ -23,6 +23,10 @@ def _sent(text: Any) -> datetime:
         raise ValueError("it is not a moment in RFC 3339 with an offset, such as 2026-11-29T12:00:00Z") from None
 
 
+MOMENT_MIN, MOMENT_MAX = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""Times that staff set: what lies outside was meant otherwise, seconds taken for milliseconds for instance."""
+UNIX_MS_FROM = 10_000_000_000
+"""A number from here on is taken for Unix ms, below it for seconds (until the year 2286)."""
 StaffMoment = Annotated[datetime, BeforeValidator(_sent)]
 """A moment in the query of a staff route, in UTC."""
 
@@ -54,13 +58,30 @@ def moment(at_ms: int | None) -> datetime | None:
 
 
 def unix_ms(sent: datetime) -> int:
-    """Return a moment in Unix ms. Raises Problem: `invalid_payload`: in UTC it is before the year 1 or after 9999."""
+    """Return a moment in Unix ms. Raises Problem: `invalid_payload`: it is none that staff can mean."""
     return round(utc(sent).timestamp() * 1000)
 
 
 def utc(sent: datetime) -> datetime:
-    """Return a moment in UTC. Raises Problem: `invalid_payload`: there it is before the year 1 or after 9999."""
+    """Return a moment in UTC. Raises Problem: `invalid_payload`: it is not from MOMENT_MIN on and before MOMENT_MAX."""
     try:
-        return sent.astimezone(UTC)
+        moment_utc = sent.astimezone(UTC)
     except OverflowError:
         raise Problem("invalid_payload", "A time is out of range.") from None
+    if not MOMENT_MIN <= moment_utc < MOMENT_MAX:
+        raise Problem("invalid_payload", f"{named(moment_utc)} was understood: a time is in the years 2020 to 2099.")
+    return moment_utc
+
+
+def named(moment_utc: datetime) -> str:
+    """Return a moment in UTC as RFC 3339."""
+    return moment_utc.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def understood(number: float) -> str:
+    """Return in words the moment that a number probably stands for, in Unix ms or in seconds."""
+    seconds = number / 1000 if number >= UNIX_MS_FROM else number
+    try:
+        return named(datetime.fromtimestamp(seconds, UTC))
+    except (OverflowError, ValueError, OSError):
+        return "no time at all"

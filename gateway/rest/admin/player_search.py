@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from msgspec import Meta
 from starlette.responses import Response
 
-from actors.money.wallet import GOLD
+from actors.money.wallet import GEM, GOLD, SHARD
 from actors.player.state import ROOT, Part, PlayerState
 from actors.runtime.commit.stored import unpack_root
 from actors.runtime.entity import StoredPart
@@ -45,6 +45,10 @@ class PlayerRow(ServerPayload, frozen=True):
     """What keeps the player from playing, if anything; null when this version cannot read what is stored."""
     gold: int | None
     """The balance as it was stored last, in whole gold; null when this version cannot read it."""
+    gems: int | None
+    """The same, in whole gems."""
+    shards: int | None
+    """The same, in whole shards."""
     last_seen: Moment | None
     """The latest log-in, refreshed token or round that is known; null when there is none."""
 
@@ -79,6 +83,8 @@ def _row(found: FoundPlayer, now_ms: int) -> PlayerRow:
         created_at=moment(found.created_ms),
         standing=None if state is None else _standing(state, now_ms),
         gold=None if state is None else state.root.balances[GOLD],
+        gems=None if state is None else state.root.balances[GEM],
+        shards=None if state is None else state.root.balances[SHARD],
         last_seen=moment(found.last_seen_ms),
     )
 

@@ -1,12 +1,12 @@
 """`/api/admin/users`: a player as staff see them, and commands about them. Times are RFC 3339."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from actors.money.amounts import Amount
+from actors.money.amounts import Amount, LedgerCurrency
 from actors.rewards.messages import RewardGrantDone, UserGrant
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ClientPayload, ServerPayload
@@ -14,19 +14,15 @@ from actors.staff.messages import Reason, StaffCommand
 from actors.standing.messages import StandingGet, StandingShown, UserBan, UserKick, UserKicked, UserUnban
 from actors.user.messages import Profile, ProfileGet
 from gateway.ports import Answer
-from gateway.rest.admin.acts import COMMAND_KEY, OPTIONAL_KEY, act_of, carried_out, known_player, replayed
-from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
+from gateway.rest.admin.acts import OPTIONAL_KEY, act_of, carried_out, known_player, replayed
 from gateway.rest.admin.moments import Moment, moment, unix_ms
 from gateway.rest.admin.once import claim
-from gateway.rest.body import checked, json_response, read_payload
+from gateway.rest.admin.weighed import Weighed, weighed_documentation
+from gateway.rest.body import EMPTY, checked, json_response, read_payload
 from gateway.rest.documented import documented
 from gateway.rest.guards import Operator, Viewer
 from gateway.rest.idempotency import idempotency_key
 from gateway.rest.provided import Provided
-from gateway.staff.four_eyes.gifts import Waiting
-from gateway.staff.order_ids import order_id
-
-EMPTY = b"{}"
 
 
 class Ban(ClientPayload, frozen=True):
@@ -50,7 +46,7 @@ class StaffGrant(ClientPayload, frozen=True):
 
     reason: Reason
     """Why; the audit trail keeps it."""
-    reward_type: Literal["gold", "gem", "shard"]
+    reward_type: LedgerCurrency
     """Currency of the reward."""
     amount: Amount
     """Amount, in whole units of the currency."""
@@ -178,29 +174,15 @@ async def kick(user_id: str, request: Request, provided: Provided, caller: Opera
 @router.post(
     "/{user_id}/grant",
     summary="Grant a reward",
-    **documented(
-        body=StaffGrant,
-        answer=RewardGrantDone,
-        says="It is granted.",
-        problems=(*_REFUSALS, 422),
-        parameters=(COMMAND_KEY,),
-        also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
-    ),
+    **weighed_documentation(StaffGrant, RewardGrantDone, "It is granted."),
 )
-async def grant(user_id: str, request: Request, provided: Provided, caller: Operator) -> Response:
+async def grant(user_id: str, weighed: Weighed, caller: Operator) -> Response:
     """Give a player something, once for each idempotency key. Above the threshold, which is a sum, it waits for
     a second person."""
-    key = idempotency_key(request, required=True)
-    wanted = await read_payload(request, _Decoders.GRANT, provided.config.body_bytes_max)
-    account = await known_player(provided, user_id)
-    await claim(request, provided, key)
-    act = act_of(request, caller, wanted.reason)
-    grant_id = order_id(act.actor, key)
-    command = UserGrant(act=act, grant_id=grant_id, reward_type=wanted.reward_type, amount=wanted.amount)
-    given = await provided.gifts.order(account.id, command, key, amount=wanted.amount, currency=wanted.reward_type)
-    if isinstance(given, Waiting):
-        return waiting_for_approval(given)
-    return json_response(carried_out(given).body, headers=replayed(given))
+    wanted = await weighed.read(_Decoders.GRANT)
+    act = weighed.act(caller, wanted.reason)
+    command = UserGrant(act=act, grant_id=weighed.order_id(act), reward_type=wanted.reward_type, amount=wanted.amount)
+    return await weighed.give(user_id, command, wanted.amount, wanted.reward_type)
 
 
 async def _submit(provided: Provided, user_id: str, command: StaffCommand, request: Request) -> Answer:

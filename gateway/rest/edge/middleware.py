@@ -15,10 +15,12 @@ from gateway.budgets import ADDRESS_RULE
 from gateway.dependencies import GatewayDependencies
 from gateway.metrics.registry import GatewayMetrics
 from gateway.rest.problems import Problem, problem_response, retry_after
-from gateway.rest.provided import address_of
+from gateway.rest.provided import address_of, is_encrypted
 
 REQUEST_ID_HEADER = "X-Request-ID"
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+ANSWER_PART_BYTES = 32 * 1024
+"""Bytes of an answer that are written at once: fewer than any setting of `PITBOSS_UNREAD_ANSWER_BYTES_MAX`."""
 UNMETERED = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Asked by those who run the platform: a flood must not look like a gateway that is ill."""
 SECURITY_HEADERS: Mapping[str, str] = {
@@ -29,13 +31,15 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 """Set unless the route has set its own."""
+STRICT_TRANSPORT = "max-age=31536000"
+"""Once a browser has come over TLS, it comes in no other way for a year. It counts for this host alone."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 log = structlog.get_logger(__name__)
 
 
 class HeadAsGet:
-    """The outermost layer: HEAD is GET without the content (RFC 9110, 9.3.2), on every route that has GET.
+    """HEAD is GET without the content (RFC 9110, 9.3.2), on every route that has GET.
 
     Counted, timed and refused as GET. Nothing of an answer is made after its head.
     """
@@ -63,6 +67,27 @@ class HeadAsGet:
         await self._app({**scope, "method": "GET"}, gone, send_head)
 
 
+class AnswersInParts:
+    """Sends a large answer part by part, each when the client has taken the one before: however much a route returns at
+    once, few bytes are unsent, and who reads is not taken for one who does not (`gateway.realtime.server.unread`)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_parts(message: Message) -> None:
+            body: bytes = message.get("body", b"")
+            if len(body) <= ANSWER_PART_BYTES:
+                await send(message)
+                return
+            for at in range(0, len(body), ANSWER_PART_BYTES):
+                end = at + ANSWER_PART_BYTES
+                more = end < len(body) or message.get("more_body", False)
+                await send({"type": message["type"], "body": body[at:end], "more_body": more})
+
+        await self._app(scope, receive, send_parts if scope["type"] == "http" else send)
+
+
 class RequestBoundary:
     """Names the request, counts and times it, and completes the headers of its answer."""
 
@@ -88,6 +113,8 @@ class RequestBoundary:
                 headers[REQUEST_ID_HEADER] = request_id
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
+                if is_encrypted(HTTPConnection(scope)):
+                    headers["Strict-Transport-Security"] = STRICT_TRANSPORT
             await send(message)
 
         try:

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 
+from gateway.rest.auth.session_cookie import SESSION_HEADER, SITE_HEADER
 from gateway.rest.edge.middleware import REQUEST_ID_HEADER
 from gateway.rest.idempotency import KEY_HEADER
 from gateway.rest.problems import Problem
@@ -24,6 +25,8 @@ SINGLE_HEADERS = (
     "Origin",
     "User-Agent",
     REQUEST_ID_HEADER,
+    SESSION_HEADER,
+    SITE_HEADER,
 )
 """Headers of which we read one value. `X-Forwarded-For` is a list, and read as one; the server sees to those that frame
 a request."""

@@ -1,6 +1,6 @@
 """The OpenAPI document, made from the routes and the message classes that they decode and encode."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from actors.games.registry import REGISTRY
 from gateway.rest.documented import models_of
 from gateway.rest.openapi.errors import ANY, problem_schemas
-from gateway.rest.openapi.fields import describe
+from gateway.rest.openapi.fields import describe, note_always_sent, reachable
 from gateway.rest.openapi.operations import complete, shared_responses
 
 DESCRIPTION = """REST twin of the Pitboss realtime protocol for players, and the routes of staff under `/api/admin`.
@@ -60,8 +60,28 @@ def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     for path, methods in made["paths"].items():
         for method, operation in methods.items():
             complete(path, method, operation, schemas)
+    taken = _taken(made["paths"], schemas)
+    note_always_sent(schemas, (model for model in reachable(models) if model.__name__ not in taken))
     used = {tag for methods in made["paths"].values() for operation in methods.values() for tag in operation["tags"]}
     made["tags"] = [dict(tag) for tag in TAGS if tag["name"] in used]
     made["components"]["schemas"] = {**made["components"].get("schemas", {}), **dict(sorted(schemas.items()))}
     made["components"]["responses"] = shared_responses()
     return made
+
+
+def _taken(paths: Mapping[str, Any], schemas: Mapping[str, Any]) -> set[str]:
+    """Return the names of the schemas that bodies of requests consist of."""
+    found: set[str] = set()
+    waiting: list[Any] = [operation.get("requestBody") for methods in paths.values() for operation in methods.values()]
+    while waiting:
+        match waiting.pop():
+            case {"$ref": str(reference)} if (name := reference.rpartition("/")[2]) not in found:
+                found.add(name)
+                waiting.append(schemas.get(name))
+            case dict() as node:
+                waiting.extend(node.values())
+            case list() as nodes:
+                waiting.extend(nodes)
+            case _:
+                pass
+    return found

@@ -1,7 +1,8 @@
 """The details of errors, by code: `details` in the socket's errors, members of the problem document over REST.
 
-Which of them are there depends on what was refused; times are Unix ms, amounts whole units of their currency. A law of
-`tests/unit/gateway/test_error_details.py` holds what the code refuses with against these classes.
+Which of them are there depends on what was refused; times are Unix ms, to staff alone RFC 3339, amounts whole units of
+their currency. A law of `tests/unit/gateway/test_error_details.py` holds what the code refuses with against these
+classes.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,13 @@ class TooLittle(Struct, frozen=True):
     """Currency; absent for gold."""
 
 
+class InDebt(Struct, frozen=True):
+    """The player's debts."""
+
+    owed: dict[str, int] | UnsetType = UNSET
+    """Amounts that are owed, in whole units of each currency, by its name."""
+
+
 class OverLimit(Struct, frozen=True):
     """A limit would be exceeded."""
 
@@ -37,7 +45,21 @@ class OverLimit(Struct, frozen=True):
     items_max: int | UnsetType = UNSET
     """Largest number of items of the shop."""
     holds_max: int | UnsetType = UNSET
-    """Largest number of pieces of the shop that wait for their payment."""
+    """Largest number of purchases under way in the whole shop."""
+    unpaid_holds_max: int | UnsetType = UNSET
+    """Of them, the largest number that wait for their payment."""
+    unpaid_max: int | UnsetType = UNSET
+    """Largest number of purchases that one player can leave unpaid."""
+    unpaid_pieces: int | UnsetType = UNSET
+    """Number of pieces that the player has not paid for yet."""
+    unpaid_pieces_max: int | UnsetType = UNSET
+    """Largest number of pieces that one player can leave unpaid."""
+    unpaid_amount: int | UnsetType = UNSET
+    """Amount that the player has not paid yet, in whole units of the currency."""
+    unpaid_amount_max: int | UnsetType = UNSET
+    """Largest amount that one player can leave unpaid, in whole units of the currency."""
+    archived_max: int | UnsetType = UNSET
+    """Largest number of archived items of the shop."""
     limit: int | UnsetType = UNSET
     """Number of pieces that one player may buy in each `period`."""
     bought: int | UnsetType = UNSET
@@ -65,6 +87,8 @@ class Unknown(Struct, frozen=True):
     """The item that was named."""
     product_id: str | UnsetType = UNSET
     """The item that was to be bought."""
+    currency: str | UnsetType = UNSET
+    """The currency in which nothing is owed."""
     versions: list[int] | UnsetType = UNSET
     """Version numbers that there are."""
 
@@ -78,6 +102,8 @@ class Invalid(Struct, frozen=True):
     """The fault, in words."""
     problems: dict[str, str] | UnsetType = UNSET
     """The faults, in words, by the name of the property."""
+    cycle: list[str] | UnsetType = UNSET
+    """Ids of the items whose exchanges would together gain."""
     min: int | UnsetType = UNSET
     """Smallest value that is accepted, in the unit of the property."""
     max: int | UnsetType = UNSET
@@ -96,6 +122,8 @@ class RetryLater(Struct, frozen=True):
 class Unavailable(RetryLater, frozen=True):
     """A wait, and why."""
 
+    part: str | UnsetType = UNSET
+    """Name of the stored part of the player that cannot be read, and is to be repaired."""
     checks: dict[str, str] | UnsetType = UNSET
     """`ok` or a reason, by the name of the check (readiness only)."""
 
@@ -141,6 +169,8 @@ class Inactive(Struct, frozen=True):
     """The slot machine."""
     banner: str | UnsetType = UNSET
     """The banner."""
+    game: str | UnsetType = UNSET
+    """The game."""
     starts_at: int | UnsetType | None = UNSET
     """When it opens, in Unix ms; null is open."""
     ends_at: int | UnsetType | None = UNSET
@@ -152,12 +182,16 @@ class Inactive(Struct, frozen=True):
 class Conflict(Struct, frozen=True):
     """The thing as it is now, another than the caller has seen."""
 
+    definition: str | UnsetType = UNSET
+    """The definition that has changed (staff only)."""
     version: int | UnsetType = UNSET
     """The newest version number."""
     machine: str | UnsetType = UNSET
     """The slot machine that has changed."""
     banner: str | UnsetType = UNSET
     """The banner that has changed."""
+    game: str | UnsetType = UNSET
+    """The game whose pays have changed."""
     item: Any | UnsetType = UNSET
     """The item as it is now (staff only)."""
     price: Any | UnsetType = UNSET
@@ -204,8 +238,16 @@ class SoldOut(Struct, frozen=True):
     """Number of pieces that are left."""
 
 
+class Replaced(Struct, frozen=True):
+    """The scheduled versions that would never come into force."""
+
+    scheduled: list[Any] | UnsetType = UNSET
+    """Versions that would be replaced, each `{id, version, starts_at}`; `replace` gives them up."""
+
+
 DETAILS: Mapping[str, type[Struct]] = {
     "already_claimed": AlreadyClaimed,
+    "debt_unpaid": InDebt,
     "forbidden": Forbidden,
     "insufficient_gold": TooLittle,
     "invalid_payload": Invalid,
@@ -219,5 +261,6 @@ DETAILS: Mapping[str, type[Struct]] = {
     "self_excluded": Excluded,
     "unavailable": Unavailable,
     "version_conflict": Conflict,
+    "would_replace": Replaced,
 }
 """Codes that are not here have no details."""

@@ -9,10 +9,11 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from msgspec import Struct, structs
+from msgspec import UNSET, Struct, structs
 
 
 def field_texts(model: type[Struct]) -> dict[str, str]:
@@ -23,6 +24,11 @@ def field_texts(model: type[Struct]) -> dict[str, str]:
     return found | getattr(model, "FIELD_TEXTS", {})
 
 
+def member_texts(of: type[Enum]) -> dict[str, str]:
+    """Return the descriptions of the members of an enumeration, by name."""
+    return _written(of.__module__).get(of.__qualname__, {})
+
+
 def describe(schemas: Mapping[str, dict[str, Any]], models: Iterable[type[Struct]]) -> None:
     """Put into `schemas`, by the names of classes that `models` consist of, the descriptions of their properties."""
     for model in reachable(models):
@@ -30,6 +36,17 @@ def describe(schemas: Mapping[str, dict[str, Any]], models: Iterable[type[Struct
         for name, text in field_texts(model).items():
             if name in properties:
                 properties[name]["description"] = text
+
+
+def note_always_sent(schemas: Mapping[str, dict[str, Any]], models: Iterable[type[Struct]]) -> None:
+    """Name in the schemas of `models`, which the server sends, the fields with a default that are there all the same.
+
+    As `x-always-sent`, and not as required: the release before, which may answer as well, may not know them.
+    """
+    for model in models:
+        optional = [field for field in structs.fields(model) if not field.required and field.default is not UNSET]
+        if optional and not model.__struct_config__.omit_defaults and model.__name__ in schemas:
+            schemas[model.__name__]["x-always-sent"] = [field.encode_name for field in optional]
 
 
 def reachable(models: Iterable[type[Struct]]) -> list[type[Struct]]:
@@ -54,7 +71,7 @@ def _parts(annotation: Any) -> Iterator[Any]:
 
 @cache
 def _written(module: str) -> dict[str, dict[str, str]]:
-    """Return the docstrings of fields by class, of all classes that a module writes."""
+    """Return the docstrings of fields and members by class, of all classes that a module writes."""
     if not module.startswith(("actors.", "gateway.")):
         return {}
     tree = ast.parse(inspect.getsource(sys.modules[module]))
@@ -64,7 +81,10 @@ def _written(module: str) -> dict[str, dict[str, str]]:
 def _below_fields(of_class: ast.ClassDef) -> Iterator[tuple[str, str]]:
     for statement, below in zip(of_class.body, of_class.body[1:], strict=False):
         match statement, below:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+            case (
+                ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]),
+                ast.Expr(value=ast.Constant(value=str(text))),
+            ):
                 yield name, " ".join(text.split())
             case _:
                 pass

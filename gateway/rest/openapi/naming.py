@@ -19,6 +19,8 @@ _SPECIAL: Mapping[tuple[str, str], str] = {
     ("post", "/api/admin/totp"): "totp_enrol",
     ("get", "/api/admin/definitions/{area}/{definition_id}"): "definitions_versions",
     ("get", "/api/admin/definitions/{area}/{definition_id}/diff"): "definitions_diff",
+    ("put", "/api/admin/definitions/{area}"): "definitions_publish_together",
+    ("put", "/api/admin/definitions/missions"): "definitions_missions_publish_together",
     ("get", "/api/admin/shop/items/{item_id}"): "shop_items_versions",
     ("get", "/api/admin/audit"): "audit_list",
     ("get", "/api/admin/audit/export"): "audit_export",

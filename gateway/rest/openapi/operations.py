@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gateway.rest.auth.session_cookie import MEDIA_TYPE as COOKIE_SESSION
+from gateway.rest.auth.session_cookie import SESSION_HEADER
 from gateway.rest.edge.middleware import REQUEST_ID_HEADER
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.openapi.errors import ANY, MEDIA_TYPE, TEXTS, first_code, problem_response
@@ -17,14 +19,16 @@ _OF_THE_API = (429, 503, 504)
 _GUARDED = (401, 403)
 _HEADERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     REQUEST_ID_HEADER: ("Id of the request, for support: the one that was sent, or a new one.", {"type": "string"}),
+    "Allow": ("Methods that are served at this path, with commas.", {"type": "string"}),
     "ETag": ("Tag of what is shown, for `If-None-Match`.", {"type": "string"}),
+    "Set-Cookie": ("The refresh token, or its end, for who asks for a session in a cookie.", {"type": "string"}),
     "Retry-After": ("Time to wait, in seconds.", {"type": "integer", "minimum": 0}),
     "WWW-Authenticate": ("How to authenticate (RFC 6750).", {"type": "string"}),
     REPLAYED_HEADER: ("`true`: the stored answer of a repeat.", {"type": "string", "const": "true"}),
     SEQ_HEADER: ("`seq` of the push that carries the effect, a count.", {"type": "integer", "minimum": 0}),
     VERSION_HEADER: ("Version number of the player's entity afterwards.", {"type": "integer", "minimum": 0}),
 }
-_ALWAYS_SENT = frozenset({REQUEST_ID_HEADER, "ETag", "WWW-Authenticate", SEQ_HEADER, VERSION_HEADER})
+_ALWAYS_SENT = frozenset({REQUEST_ID_HEADER, "Allow", "ETag", "WWW-Authenticate", SEQ_HEADER, VERSION_HEADER})
 
 
 def complete(path: str, method: str, operation: dict[str, Any], schemas: Mapping[str, dict[str, Any]]) -> None:
@@ -92,6 +96,8 @@ def _headers_of_problem(name: str) -> list[str]:
     names = [REQUEST_ID_HEADER]
     if name == "Problem401":
         names.append("WWW-Authenticate")
+    if name == "Problem405":
+        names.append("Allow")
     if name in {"Problem429", "Problem503", "Problem504"}:
         names.append("Retry-After")
     return names
@@ -114,7 +120,9 @@ def _add_headers(path: str, operation: dict[str, Any]) -> None:
     keyed = any(each["name"] == KEY_HEADER for each in operation.get("parameters", ()))
     command = keyed and not path.startswith("/api/admin/")
     tagged = "304" in operation["responses"]
+    cookie = any(each["name"] == SESSION_HEADER for each in operation.get("parameters", ()))
     names = [REQUEST_ID_HEADER]
+    names += ["Set-Cookie"] if cookie else []
     names += ["ETag"] if tagged else []
     names += [REPLAYED_HEADER] if keyed else []
     names += [SEQ_HEADER, VERSION_HEADER] if command else []
@@ -132,8 +140,8 @@ def _add_examples(operation: dict[str, Any], schemas: Mapping[str, dict[str, Any
     answers = [each for status, each in operation["responses"].items() if status < "4"]
     for described in (operation.get("requestBody", {}), *answers):
         content = described.get("content", {})
-        if JSON in content:
-            content[JSON]["example"] = example_of(content[JSON]["schema"], schemas)
+        for media in content.keys() & {JSON, COOKIE_SESSION}:
+            content[media]["example"] = example_of(content[media]["schema"], schemas)
         for media, text in TEXT_EXAMPLES.items():
             if media in content:
                 content[media]["example"] = text

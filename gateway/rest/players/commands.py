@@ -23,7 +23,7 @@ from actors.standing.messages import AccountExclude
 from actors.streak.messages import StreakClaim, StreakProtect, StreakTick, StreakZone
 from actors.velocity import CRASH
 from gateway.ports import COMMAND_ID_CHARS_MAX
-from gateway.rest.body import read_payload
+from gateway.rest.body import read_payload, received_at
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, answered, idempotency_key
@@ -79,6 +79,7 @@ def _handler(twin: Twin) -> Callable[..., Awaitable[Response]]:
             msgspec.json.encode(payload),
             command_id=key,
             timeout_ms=provided.config.command_timeout_ms,
+            received_ms=received_at(request),
         )
         return answered(answer)
 

@@ -3,33 +3,41 @@
 Amounts are gold, times Unix ms. Bets and cash-outs themselves are in `commands`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from msgspec import Meta
 from starlette.responses import Response
 
 from actors.crash.area import CRASH
 from actors.crash.messages import OpenBet, OpenBetGet
 from actors.crash.rules.config import TableConfig
-from actors.crash.rules.curve import multiplier
+from actors.crash.rules.curve import CASHOUT_HUNDREDTHS_MIN, multiplier
+from actors.crash.rules.returns import exact_return, lowest_at, lowest_return
 from actors.crash.table_summary import TableSummary, TableSummaryGet
 from actors.definitions.book import Definition
+from actors.games.contract import won
+from actors.money.amounts import AMOUNT_MAX
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ServerPayload
-from gateway.rest.body import checked, json_response
+from gateway.rest.body import EMPTY, checked, json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Player
 from gateway.rest.pages import Cursors, Listed, WantedPage
-from gateway.rest.players.games import CACHED
-from gateway.rest.players.reads import EMPTY
+from gateway.rest.players.games import CACHED, Stake
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
 from persistence.rounds import StoredRefund, StoredRound, round_key
 
 CURSORS: Cursors[str] = Cursors("crash tables", Annotated[str, Meta(max_length=48)])
+RESULTS: Mapping[bool | None, Literal["won", "tie", "lost"]] = {True: "won", None: "tie", False: "lost"}
 UNKNOWN_BET = "There is no bet of this id among yours."
+Target = Annotated[
+    int | None,
+    Query(ge=CASHOUT_HUNDREDTHS_MIN, le=AMOUNT_MAX, description="Target of that stake, in hundredths: 250 is 2.50x."),
+]
 _open_bet = msgspec.json.Decoder(OpenBet)
 
 
@@ -44,8 +52,15 @@ class CrashTable(ServerPayload, frozen=True):
     """Smallest stake, in whole gold."""
     bet_max: int
     """Largest stake, in whole gold."""
+    rtp: float
+    """Lowest return to player at any stake and target, as a share of 1, rounding to whole gold included; exactly it is
+    `floor(stake * target / 100) / stake * 99 / target`, with a target in hundredths."""
     closed: bool
     """True when it opens no further round."""
+    rtp_at_bet: float | None = None
+    """Exact return to player of the stake that was asked for with `bet` and the target `auto_cashout`, as a share of 1,
+    rounding to whole gold included; without a target the lowest at any. Null without a stake, and for one that the
+    table does not take."""
 
 
 class CrashTables(Listed[CrashTable], frozen=True):
@@ -65,8 +80,9 @@ class CrashBetState(ServerPayload, frozen=True, kw_only=True):
     """Stake, in whole gold."""
     auto_cashout: int
     """Multiplier at which the bet is cashed out by itself, in hundredths; 0 is never."""
-    state: Literal["waiting", "open", "won", "lost", "refunded"]
-    """State of the bet: `waiting` until the table has taken it, then `open`, in the end one of the others."""
+    state: Literal["waiting", "open", "won", "tie", "lost", "refunded"]
+    """State of the bet: `waiting` until the table has taken it, then `open`, in the end one of the others; a `tie` paid
+    what was staked."""
     multiplier: str | None = None
     """Multiplier at which it was cashed out, as text with two decimals; null if it was not."""
     payout: int | None = None
@@ -81,10 +97,11 @@ router = APIRouter(prefix="/api/games/crash", tags=["crash"])
     summary="Crash tables",
     **documented(answer=CrashTables, says="All tables with their limits.", problems=(400,)),
 )
-async def tables(provided: Provided, wanted: WantedPage) -> Response:
+async def tables(provided: Provided, wanted: WantedPage, bet: Stake = None, auto_cashout: Target = None) -> Response:
     """Every crash table; one by its id says in which phase it is."""
     shown, after = CURSORS.page(provided.definitions.area(CRASH).values(), wanted, lambda each: each.id)
-    return json_response(CrashTables(items=[_listed(each) for each in shown], next=after), headers=CACHED)
+    items = [_listed(each, bet, auto_cashout) for each in shown]
+    return json_response(CrashTables(items=items, next=after), headers=CACHED)
 
 
 @router.get(
@@ -130,11 +147,23 @@ async def bet(bet_id: str, provided: Provided, caller: Player) -> Response:
     raise Problem("not_found", UNKNOWN_BET)
 
 
-def _listed(found: Definition[Any]) -> CrashTable:
+def _listed(found: Definition[Any], bet: int | None, target: int | None) -> CrashTable:
     config: TableConfig = found.body
     return CrashTable(
-        id=found.id, version=found.version, bet_min=config.bet_min, bet_max=config.bet_max, closed=found.closed
+        id=found.id,
+        version=found.version,
+        bet_min=config.bet_min,
+        bet_max=config.bet_max,
+        rtp=lowest_return(config.bet_min),
+        closed=found.closed,
+        rtp_at_bet=_return_at(config, bet, target),
     )
+
+
+def _return_at(config: TableConfig, bet: int | None, target: int | None) -> float | None:
+    if bet is None or not config.bet_min <= bet <= config.bet_max:
+        return None
+    return lowest_at(bet) if target is None else exact_return(bet, target)
 
 
 def _while_open(found: OpenBet) -> CrashBetState:
@@ -156,7 +185,7 @@ def _settled(ended: StoredRound) -> CrashBetState:
         round_id=outcome["round_id"],
         bet=ended.bet,
         auto_cashout=outcome["auto_cashout"],
-        state="won" if outcome["cents"] else "lost",
+        state=RESULTS[won(ended.bet, ended.payout)],
         multiplier=multiplier(outcome["cents"]) if outcome["cents"] else None,
         payout=ended.payout,
     )

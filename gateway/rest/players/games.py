@@ -14,11 +14,14 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from actors.definitions.book import Definition
+from actors.economy.area import ECONOMY, MAIN
 from actors.games import registry as games
 from actors.games.contract import Game
 from actors.games.gacha.area import GACHA
 from actors.games.gacha.banner import disclosure
 from actors.games.slot.area import SLOT
+from actors.games.slot.slot import LoadedMachine
+from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.runtime.payloads import ServerPayload
 from gateway.rest.body import json_response
@@ -35,12 +38,16 @@ SHOWN_MAX = 64
 VERSION_MAX = 2**31 - 1
 CURSORS: dict[str, Cursors[str]] = {each: Cursors(each, Annotated[str, Meta(max_length=48)]) for each in (SLOT, GACHA)}
 Version = Annotated[int | None, Query(ge=1, le=VERSION_MAX, description="A version; the one in force by default.")]
+Stake = Annotated[
+    int | None, Query(ge=1, le=AMOUNT_MAX, description="A stake, in whole gold, whose return `rtp_at_bet` is to say.")
+]
 
 
 class SlotMachine(ServerPayload, frozen=True):
     """A machine. `lines` name a row for each reel; pays are cents for each 100 of the stake, by length or by scatters.
 
-    `rtp` and `volatility` hold at the minimum stake, `rtp_min` is the lowest return at any stake; flooring is included.
+    `rtp` and `volatility` hold at the minimum stake, `rtp_min` is the lowest return at any stake, `rtp_at_bet` that at
+    one of them; flooring is included.
     A `closed` one takes no bets.
     """
 
@@ -80,6 +87,9 @@ class SlotMachine(ServerPayload, frozen=True):
     """Share of spins that pay anything, from 0 to 1."""
     closed: bool
     """True while the machine takes no bets."""
+    rtp_at_bet: float | None = None
+    """Exact return to player at the stake that was asked for with `bet`, as a share of 1, rounding to whole gold
+    included; null without one, and for a stake that is not taken."""
 
 
 class SlotMachines(Listed[SlotMachine], frozen=True):
@@ -185,27 +195,43 @@ class GameTables:
         """Return the rules of solo games by name, those of `played` by the definition that it was played by."""
         return await self._lookup.rules_of(played, await asyncio.to_thread(lambda: self._solo))
 
-    async def page(self, area: str, wanted: PageQuery) -> dict[str, Any]:
-        """Return a page of the views of an area's definitions in force, by id. Raises Problem: `bad_request`."""
-        page, after = CURSORS[area].page(self._lookup.definitions.area(area).values(), wanted, lambda each: each.id)
-        return {"items": await asyncio.to_thread(lambda: [self._view(area, each) for each in page]), "next": after}
+    async def page(self, area: str, wanted: PageQuery, bet: int | None = None) -> dict[str, Any]:
+        """Return a page of the views of an area's definitions in force, by id; with the return at a stake of `bet`.
 
-    async def one(self, area: str, key: str, version: int | None) -> dict[str, Any]:
-        """Return the view of one, in force or of a version. Raises Problem: `not_found`."""
+        Raises Problem: `bad_request`.
+        """
+        page, after = CURSORS[area].page(self._lookup.definitions.area(area).values(), wanted, lambda each: each.id)
+        return {"items": await asyncio.to_thread(lambda: [self._view(area, each, bet) for each in page]), "next": after}
+
+    async def one(self, area: str, key: str, version: int | None, bet: int | None = None) -> dict[str, Any]:
+        """Return the view of one, in force or of a version; with the return at a stake of `bet`.
+
+        Raises Problem: `not_found`.
+        """
         found = await self._lookup.find(area, key, version)
         if found is None:
             known = ", ".join(sorted(self._lookup.definitions.area(area)))
             raise Problem("not_found", f"There is none of this id and version. There are: {known}.")
-        return await asyncio.to_thread(self._view, area, found)
+        return await asyncio.to_thread(self._view, area, found, bet)
 
-    def _view(self, area: str, definition: Definition[Any]) -> dict[str, Any]:
+    def _view(self, area: str, definition: Definition[Any], bet: int | None) -> dict[str, Any]:
         key = (area, definition.id, definition.version)
         if key not in self._shown:
             view = definition.body.view() if area == SLOT else disclosure(definition.body)
             if len(self._shown) >= SHOWN_MAX:
                 self._shown.clear()
             self._shown[key] = view | {"closed": definition.closed}
-        return self._shown[key]
+        shown = self._shown[key]
+        return shown | {"rtp_at_bet": self._return_at(definition.body, bet)} if area == SLOT else shown
+
+    def _return_at(self, machine: LoadedMachine, bet: int | None) -> float | None:
+        return machine.odds.mean(bet) if bet is not None and takes(self._lookup, bet) else None
+
+
+def takes(lookup: DefinitionLookup, bet: int) -> bool:
+    """Return whether solo games take this stake, by the economy in force."""
+    economy: EconomyConfig = lookup.definitions.area(ECONOMY)[MAIN].body
+    return economy.bet_min <= bet <= economy.bet_max
 
 
 async def _tables(request: Request) -> GameTables:
@@ -222,9 +248,9 @@ router = APIRouter(tags=["games"])
     summary="Slot machines",
     **documented(answer=SlotMachines, says="Machines with their strips, pays and returns.", problems=(400,)),
 )
-async def slot_machines(tables: Tables, wanted: WantedPage) -> Response:
+async def slot_machines(tables: Tables, wanted: WantedPage, bet: Stake = None) -> Response:
     """Every slot machine, as it is played."""
-    return json_response(await tables.page(SLOT, wanted), headers=CACHED)
+    return json_response(await tables.page(SLOT, wanted, bet), headers=CACHED)
 
 
 @router.get(
@@ -232,9 +258,9 @@ async def slot_machines(tables: Tables, wanted: WantedPage) -> Response:
     summary="A slot machine",
     **documented(answer=SlotMachine, says="Its strips, pays and returns.", problems=(400, 404)),
 )
-async def slot_machine(machine_id: str, tables: Tables, version: Version = None) -> Response:
+async def slot_machine(machine_id: str, tables: Tables, version: Version = None, bet: Stake = None) -> Response:
     """One slot machine, as it is played or in the version asked for: with seeds, all that recomputing a spin takes."""
-    return json_response(await tables.one(SLOT, machine_id, version), headers=CACHED)
+    return json_response(await tables.one(SLOT, machine_id, version, bet), headers=CACHED)
 
 
 @router.get(

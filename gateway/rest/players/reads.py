@@ -14,13 +14,13 @@ from actors.user.messages import Profile, ProfileGet, StatsGet
 from actors.user.snapshot import INITIAL_STATE, InitialState, StateGet
 from gateway.auth.tokens import Principal
 from gateway.ports import Answer
-from gateway.rest.body import checked, json_response
+from gateway.rest.body import EMPTY, checked, json_response
 from gateway.rest.documented import documented, header
 from gateway.rest.guards import Player
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
+from gateway.rest.tags import matches
 
-EMPTY = b"{}"
 ETAG_BYTES = 12
 
 
@@ -125,9 +125,3 @@ def _etag(caller: Principal, answer: Answer) -> str:
     """Return the tag of a snapshot; its version says nothing of what time changes, such as a midnight."""
     shown = b"%s %d %d %s" % (caller.user_id.encode(), answer.version, answer.seq, answer.body)
     return f'"u-{blake2b(shown, digest_size=ETAG_BYTES).hexdigest()}"'
-
-
-def matches(if_none_match: str, etag: str) -> bool:
-    """Return whether one of the listed tags matches, by weak comparison (RFC 9110, 13.1.2); `*` matches any."""
-    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return etag in tags or "*" in tags

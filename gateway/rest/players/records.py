@@ -11,7 +11,7 @@ from msgspec import Meta
 from starlette.responses import Response
 
 from actors.games.registry import REGISTRY
-from actors.money.wallet import CURRENCIES
+from actors.money.amounts import LedgerCurrency
 from actors.runtime.payloads import ServerPayload
 from gateway.rest.body import json_response
 from gateway.rest.documented import documented
@@ -32,7 +32,6 @@ LEDGER: Cursors[tuple[int, int, int]] = Cursors(
 HISTORY: Cursors[tuple[int, str]] = Cursors(
     "history", tuple[Microseconds, Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$(?!\n)")]]
 )
-Currency = Literal[CURRENCIES]  # type: ignore[valid-type]  # made of the wallet's
 GameName = Literal[(*(each.game.name for each in REGISTRY), CRASH)]  # type: ignore[valid-type]  # made of the registry
 
 
@@ -100,7 +99,7 @@ async def ledger(
     caller: Player,
     page: WantedPage,
     wanted: WantedPlayerRange,
-    currency: Annotated[Currency | None, Query(description="Entries in this currency alone.")] = None,
+    currency: Annotated[LedgerCurrency | None, Query(description="Entries in this currency alone.")] = None,
 ) -> Response:
     """Every change of the caller's balances, with what it was for."""
     place = LEDGER.place(page.cursor)

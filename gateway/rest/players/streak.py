@@ -10,11 +10,10 @@ from starlette.responses import Response
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ServerPayload
 from actors.streak.messages import StreakGet, StreakState
-from gateway.rest.body import checked, json_response
+from gateway.rest.body import EMPTY, checked, json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Player
 from gateway.rest.pages import Cursors, Listed, WantedPage
-from gateway.rest.players.reads import EMPTY
 from gateway.rest.provided import Provided
 from persistence.streaks import StreakDay
 

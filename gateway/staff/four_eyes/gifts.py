@@ -11,6 +11,7 @@ from hashlib import blake2b
 import msgspec
 from prometheus_client import CollectorRegistry, Counter
 
+from actors.runtime.bodies import given_fields
 from actors.runtime.clock import Clock
 from actors.staff.messages import StaffCommand
 from gateway.config import GatewayConfig
@@ -62,7 +63,7 @@ class Gifts:
     ) -> Answer | Waiting:
         """Give an order; return its entity's answer, or the approval that it waits for. Raises IdempotencyConflict."""
         act, target = command.act, f"user/{user_id}"
-        order = [command.TYPE, target, command.sameness(), amount, currency]
+        order = [command.TYPE, target, given_fields(command), amount, currency]
         what = blake2b(msgspec.msgpack.encode(order), digest_size=16).digest()
         now_ms = self._clock.now_ms()
         new = StaffOrder(order_id(act.actor, key), what, act.actor, target, currency, amount, now_ms)

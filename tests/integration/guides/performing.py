@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,16 +80,16 @@ def perform(guide: Path, root: Path) -> None:
         run(root, command)
 
 
-def run(root: Path, command: str, status: int = 0) -> str:
+def run(root: Path, command: str, status: int = 0, *, more: Sequence[str] = ()) -> str:
     """Run a `python` command line in a copy, with this interpreter and the copy's packages; return what it printed.
 
-    It must end with `status`.
+    `more` are arguments that may hold spaces. It must end with `status`.
     """
     program, *arguments = command.split()
     assert program == "python", command
     path = f"PYTHONPATH={root}:{root / 'clients' / 'python'}"
     done = subprocess.run(
-        ["/usr/bin/env", path, sys.executable, *arguments],
+        ["/usr/bin/env", path, sys.executable, *arguments, *more],
         cwd=root,
         capture_output=True,
         text=True,

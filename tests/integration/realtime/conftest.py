@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import asyncpg
-import httpx
 import pytest
 import pytest_asyncio
 
@@ -28,18 +27,6 @@ async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
     """One host and one gateway."""
     async with running_cluster(module_database_url, config=CONFIG) as running:
         yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as client:
-        yield client
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def database(module_database_url: str) -> AsyncIterator[asyncpg.Pool]:
-    async with asyncpg.create_pool(module_database_url, min_size=1, max_size=2) as pool:
-        yield pool
 
 
 @pytest.fixture

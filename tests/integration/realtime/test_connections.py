@@ -3,14 +3,19 @@
 import asyncio
 import json
 import socket as sockets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import pytest
 import pytest_asyncio
+from uvicorn import Config
+from uvicorn.server import ServerState
 from websockets.frames import Opcode
 
 from gateway.realtime.server.handshake import PATH
+from gateway.realtime.server.http import http_protocol
+from gateway.rest.openapi.reading import FILES
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import User, eventually
 from tests.integration.realtime.raw import Connection, client_frame, connect_message, connection, handshake
@@ -145,6 +150,32 @@ async def test_more_unread_bytes_than_may_be_end_the_connection_at_once(cluster:
         await eventually(cut)
 
 
+@pytest.mark.parametrize("path", ["/docs", *(f"/docs/{name}" for name in FILES), "/openapi.json"])
+async def test_the_page_of_the_api_arrives_whole_with_all_that_it_loads(cluster: Cluster, path: str):
+    async with connection(cluster) as raw:
+        raw.send(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        status, body = await raw.answer()
+    assert (status, len(body) > 0) == (200, True)
+
+
+@pytest.mark.usefixtures("nobody_else")
+async def test_a_large_answer_is_no_fault_of_a_client_that_reads_it(cluster: Cluster, limits: Callable[..., None]):
+    """The whole of it is more than may be unsent; it is written as the client reads."""
+    limits(unread_answer_bytes_max=64 * 1024, answer_within_ms=LONG_MS)
+    before = counted(cluster, "unread_answer_bytes")
+    async with unread(cluster) as raw:
+        raw.send(LARGE)
+
+        async def begun() -> bool:
+            return any(each.flow.write_paused for each in cluster.gateway.server.server_state.connections)
+
+        await eventually(begun)
+        raw.writer.transport.resume_reading()
+        status, body = await raw.answer()
+    assert (status, bool(json.loads(body)["paths"])) == (200, True)
+    assert counted(cluster, "unread_answer_bytes") == before
+
+
 async def test_a_large_answer_is_read_whole_and_the_connection_stays(cluster: Cluster):
     async with connection(cluster) as raw:
         for _ in range(3):
@@ -188,6 +219,31 @@ async def test_a_socket_whose_client_has_ended_and_reads_nothing_is_cut_off(
         await eventually(gone)
 
 
+# --- requests whose client leaves -------------------------------------------------------------------------------------
+
+
+async def test_a_running_request_hears_that_its_client_is_gone_although_another_waits_behind_it(cluster: Cluster):
+    running, told = asyncio.Event(), asyncio.Event()
+
+    async def app(scope: dict[str, Any], receive: Callable[[], Awaitable[dict[str, Any]]], send: object) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            running.set()
+        told.set()
+
+    config = Config(app, http=http_protocol(cluster.gateway.hub), ws="none", lifespan="off", log_config=None)
+    config.load()
+    state, loop = ServerState(), asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: config.http_protocol_class(config=config, server_state=state, app_state={}), "127.0.0.1", 0
+    )
+    async with server, asyncio.timeout(10):
+        _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        writer.write(LIVE * 2)
+        await running.wait()
+        writer.transport.abort()
+        await told.wait()
+
+
 # --- how many there may be --------------------------------------------------------------------------------------------
 
 
@@ -224,6 +280,29 @@ async def test_an_address_that_has_its_share_of_idle_connections_loses_its_oldes
         await they_are_served(third, second)
         assert await first.rest() == b""
     assert counted(cluster, "idle_connections_per_address") == before + 1
+
+
+@pytest.mark.usefixtures("nobody_else")
+async def test_an_idle_connection_whose_client_has_not_read_its_answer_yields_too(
+    cluster: Cluster, limits: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+):
+    """It is cut: closing it would wait for its client, who keeps the place. Here the last part is the whole answer."""
+    monkeypatch.setattr("gateway.rest.edge.middleware.ANSWER_PART_BYTES", 2**20)
+    limits(connections_max=1, yield_after_ms=0, answer_within_ms=LONG_MS, keep_alive_ms=LONG_MS)
+    sample = cluster.gateway.metrics.registry.get_sample_value
+    answered = {"route": "/openapi.json", "method": "GET", "status_class": "2xx"}
+    before, cut_off = sample("http_requests_total", answered) or 0, counted(cluster, "unread_answer_time")
+    async with unread(cluster) as idle:
+        idle.send(LARGE)
+
+        async def is_answered() -> bool:
+            return sample("http_requests_total", answered) == before + 1
+
+        await eventually(is_answered)
+        async with connection(cluster) as newer:
+            await they_are_served(newer)
+            await eventually_open(cluster, 1)
+    assert counted(cluster, "unread_answer_time") == cut_off
 
 
 async def eventually_open(cluster: Cluster, count: int) -> None:

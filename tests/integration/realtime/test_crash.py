@@ -11,11 +11,9 @@ import pytest
 import pytest_asyncio
 from jsonschema import Draft202012Validator
 
-from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.config import TableConfig
 from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table import TableKind
-from actors.fairness.sealing import KeySeal
 from actors.games.registry import registered_games
 from actors.kinds import TOPICS
 from actors.money.economy import EconomyConfig
@@ -24,7 +22,9 @@ from actors.user.kind import UserKind
 from cluster.verification.run import verify
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, Socket, joined, new_id, new_user
+from tests.integration.realtime.short_rounds import CONTRIBUTIONS, SEAL, points_of
 from tests.integration.realtime.validation import DOCUMENT
+from tests.seals import SEALS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
@@ -44,10 +44,8 @@ def short_rounds() -> int:
     """A seed of the entropy under which the first rounds are short."""
     for seed in range(100_000):
         entropy = SeededEntropy(seed)
-        links, _ = make_links(entropy.seed_hex(), TABLES[0].chain_length)
-        entropy.seed_hex()
-        salt = entropy.seed_hex()
-        if all(crash_hundredths(hash_at(links, index), salt) in SHORT_CENTS for index in range(1, ROUNDS + 2)):
+        points = points_of(entropy.seed_hex(), TABLES[0].chain_length)
+        if all(point in SHORT_CENTS for point in points[: ROUNDS + 1]):
             return seed
     raise AssertionError("no seed has short rounds")
 
@@ -56,7 +54,7 @@ class ShortTables(TableKind):
     """Tables whose chains come from a known seed."""
 
     def __init__(self, seed: int) -> None:
-        super().__init__(TABLES, KeySeal("a secret for tests"))
+        super().__init__(TABLES, SEAL, contributions=lambda _: CONTRIBUTIONS)
         self._seed = seed
 
     def decide(self, state, command, now_ms, entropy):
@@ -66,7 +64,8 @@ class ShortTables(TableKind):
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
     economy = EconomyConfig()
-    kinds = {"crash": ShortTables(short_rounds()), "user": UserKind(economy, registered_games(economy), TABLES)}
+    user = UserKind(economy, registered_games(economy), TABLES, seal=SEALS.seeds)
+    kinds = {"crash": ShortTables(short_rounds()), "user": user}
     async with running_cluster(
         module_database_url,
         hosts=2,

@@ -37,7 +37,7 @@ async def proof(http: httpx.AsyncClient, round_id: str) -> dict[str, Any]:
     return found
 
 
-async def verified(folder: Path, shown: dict[str, Any], rules: dict[str, Any] | None) -> tuple[int, str]:
+async def verified(folder: Path, shown: dict[str, Any], rules: dict[str, Any] | None, *noted: str) -> tuple[int, str]:
     """What the stand-alone verifier says, as a process of its own without our packages."""
     files = []
     for name, content in (("round", shown), ("rules", rules)):
@@ -45,16 +45,16 @@ async def verified(folder: Path, shown: dict[str, Any], rules: dict[str, Any] | 
             files.append(folder / f"{name}.json")
             files[-1].write_text(json.dumps(content))
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-I", "-S", str(VERIFIER), *map(str, files), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-I", "-S", str(VERIFIER), *map(str, files), *noted, stdout=asyncio.subprocess.PIPE
     )
     said, _ = await process.communicate()
     assert process.returncode is not None
     return process.returncode, said.decode()
 
 
-async def judged(url: str, round_id: str) -> tuple[int, dict[str, Any]]:
+async def judged(url: str, round_id: str, *noted: str) -> tuple[int, dict[str, Any]]:
     """What `pitboss verify-round` says."""
-    arguments = ["verify-round", round_id, "--database-url", url, "--json"]
+    arguments = ["verify-round", round_id, "--database-url", url, "--json", *noted]
     done = await asyncio.to_thread(CliRunner().invoke, app, arguments)
     return done.exit_code, json.loads(done.stdout)
 
@@ -95,12 +95,15 @@ async def test_every_round_is_proven_once_its_seed_is_revealed(
         assert hashed(shown["server_seed"]) == shown["server_seed_hash"] == committed["server_seed_hash"]
         assert (shown["client_seed"], shown["nonce"]) == (committed["client_seed"], nonce)
         assert user.id not in json.dumps(shown)
-        assert await verified(tmp_path, shown, rules) == (
-            0,
-            f"proven: round {round_id}: the outcome follows from seeds that were committed to before it\n",
-        )
-        status, verdict = await judged(module_database_url, round_id)
+        noted = ("--commitment", committed["server_seed_hash"])
+        status, said = await verified(tmp_path, shown, rules, *noted)
+        assert (status, said.partition(":")[0]) == (0, "proven")
+        status, said = await verified(tmp_path, shown, rules)
+        assert (status, said.partition(":")[0]) == (3, "consistent")
+        status, verdict = await judged(module_database_url, round_id, *noted)
         assert (status, verdict["verdict"]) == (0, "proven")
+        status, verdict = await judged(module_database_url, round_id)
+        assert (status, verdict["verdict"]) == (3, "consistent")
     shown = await proof(http, some_round)
     status, said = await verified(tmp_path, shown | {"payout": shown["payout"] + 1}, None)
     assert status == 1
@@ -147,7 +150,8 @@ async def test_a_bad_client_seed_changes_nothing(
     reply = await socket.ask("seeds.rotate", {"client_seed": client_seed})
 
     if client_seed is None:
-        assert reply["payload"]["client_seed"] == before["client_seed"]
+        follows = hashlib.sha256(f"{before['next_server_seed_hash']}:{reply['re']}".encode()).hexdigest()
+        assert reply["payload"]["client_seed"] == follows[:16]
         return
     assert reply["error"]["code"] == ("bad_request" if client_seed == "line\n" else "invalid_payload")
     assert await seeds(http, user) == before
@@ -177,7 +181,7 @@ async def test_the_command_tells_people_and_finds_nothing_where_nothing_is(
     assert "secret: its server seed is not revealed yet" in done.stdout
     await socket.ask("seeds.rotate")
     done = await asyncio.to_thread(CliRunner().invoke, app, command)
-    assert (done.exit_code, "proven: " in done.stdout) == (0, True)
+    assert (done.exit_code, "consistent: " in done.stdout) == (3, True)
     unknown = ["verify-round", "ab" * 16, "--database-url", module_database_url]
     done = await asyncio.to_thread(CliRunner().invoke, app, unknown)
     assert (done.exit_code, done.stdout) == (2, "")
@@ -204,7 +208,7 @@ async def test_a_host_counts_every_durable_round_once_and_scores_its_return(clus
     await socket.play(bet=10)
     assert reply["ok"]
     assert (counted("game_rounds_total"), counted("gold_wagered_total")) == (before[0] + 1, before[1] + 100)
-    assert counted("rtp_rounds_total", version="1") == counted("game_rounds_total")
-    assert counted("rtp_expected_gold_total", version="1") > 0
-    assert abs(counted("rtp_zscore", version="1")) < 4
-    assert counted("rtp_alarm", version="1") == 0
+    assert counted("rtp_rounds_total", definition="standard", version="1") == counted("game_rounds_total")
+    assert counted("rtp_expected_gold_total", definition="standard", version="1") > 0
+    assert abs(counted("rtp_zscore", definition="standard", version="1")) < 4
+    assert counted("rtp_alarm", definition="standard", version="1") == 0

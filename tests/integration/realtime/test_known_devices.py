@@ -3,6 +3,8 @@
 import asyncio
 import threading
 
+import httpx
+import pyotp
 import pytest
 from argon2 import PasswordHasher
 
@@ -73,6 +75,53 @@ async def test_staff_act_on_their_second_factor_while_strangers_guess(database_u
         headers = {"Authorization": f"Bearer {tokens['access_token']}", "X-Forwarded-For": STRANGERS}
         enrolled = await gateway.http.post("/api/admin/totp", json={"password": PASSWORD}, headers=headers)
         assert enrolled.status_code == 200, enrolled.text
+
+
+async def test_a_stolen_token_locks_its_own_session_out_of_step_up_and_not_its_owner(
+    database_url: str, valkey_url: str
+):
+    async with door(database_url, valkey_url) as gateway:
+        await gateway.account("ada", Role.ADMIN)
+        stolen, own = [(await gateway.log_in("ada", address=HOME)).json()["access_token"] for _ in range(2)]
+
+        async def prove(token: str, path: str = "", **proof: str) -> httpx.Response:
+            headers = {"Authorization": f"Bearer {token}"}
+            return await gateway.http.post(f"/api/admin/totp{path}", json=proof, headers=headers)
+
+        def code(secret: str) -> str:
+            return pyotp.TOTP(secret).at(gateway.clock.now_ms() // 1000)
+
+        wrong = [(await prove(stolen, password="wrong password")).status_code for _ in range(6)]
+        assert wrong == [401] * 5 + [429]
+        assert (await prove(stolen, password=PASSWORD)).status_code == 429
+        enrolled = await prove(own, password=PASSWORD)
+        assert enrolled.status_code == 200, "the owner does not wait"
+        secret = enrolled.json()["secret"]
+
+        assert [(await prove(stolen, "/confirm", code="000000")).status_code for _ in range(6)] == [409] * 5 + [429]
+        assert (await prove(own, "/confirm", code=code(secret))).status_code == 204
+        gateway.clock.advance(30_000)
+        assert (await prove(stolen, "/remove", code=code(secret))).status_code == 429
+        assert (await prove(own, "/remove", code=code(secret))).status_code == 204
+
+
+async def test_wrong_codes_of_a_thief_of_the_password_keep_no_known_device_out(database_url: str, valkey_url: str):
+    async with door(database_url, valkey_url) as gateway:
+        await gateway.account("ada", Role.ADMIN)
+        token = (await gateway.log_in("ada", address=HOME)).json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        enrolled = await gateway.http.post("/api/admin/totp", json={"password": PASSWORD}, headers=headers)
+        totp = pyotp.TOTP(enrolled.json()["secret"])
+        body = {"code": totp.at(gateway.clock.now_ms() // 1000)}
+        assert (await gateway.http.post("/api/admin/totp/confirm", json=body, headers=headers)).status_code == 204
+        gateway.clock.advance(30_000)
+
+        tries = [(await gateway.log_in("ada", address=STRANGERS, totp="000000")).status_code for _ in range(6)]
+        assert tries == [401] * 5 + [429]
+        right = totp.at(gateway.clock.now_ms() // 1000)
+        unknown = await gateway.log_in("ada", address=ELSEWHERE, totp=right)
+        assert unknown.status_code == 429, "an unknown device waits"
+        assert (await gateway.log_in("ada", address=HOME, totp=right)).status_code == 200
 
 
 async def test_successful_log_ins_are_metered_by_account_and_by_address(database_url: str, valkey_url: str):

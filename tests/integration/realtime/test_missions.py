@@ -250,7 +250,7 @@ async def test_a_claim_before_the_target_and_after_the_window_is_refused(cluster
     user = new_user()
     await reach(http, user, "early", 0)
     await reach(http, user, "late", 2)
-    await publish(cluster, http, operator, "late", PLAY | {"ends_at": "1970-01-01T00:16:40Z"}, 1)
+    await publish(cluster, http, operator, "late", PLAY | {"ends_at": "2020-01-01T00:16:40Z"}, 1)
     for key, reason in (("early", "target"), ("late", "window")):
         answer = await http.post(f"/api/events/{key}/claim", headers=keyed(user))
         assert (answer.status_code, answer.json()["code"], answer.json()["reason"]) == (409, "not_claimable", reason)
@@ -262,7 +262,7 @@ async def test_a_claim_before_the_target_and_after_the_window_is_refused(cluster
         ({"target": -1}, "target"),
         ({"kind": "dance"}, "kind"),
         ({"games": ["chess"]}, "there is no game chess"),
-        ({"starts_at": "1970-01-01T00:00:02Z", "ends_at": "1970-01-01T00:00:01Z"}, "contradictory"),
+        ({"starts_at": "2026-01-01T00:00:02Z", "ends_at": "2026-01-01T00:00:01Z"}, "contradictory"),
         ({"requires": ["nothing"]}, "nothing"),
     ],
 )

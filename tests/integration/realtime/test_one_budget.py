@@ -1,5 +1,7 @@
 """One budget for each player over sockets, REST, reconnects and gateways, one for each address: over real stores."""
 
+from collections.abc import Awaitable, Callable
+
 import httpx
 
 from actors.runtime.config import HostConfig
@@ -9,7 +11,7 @@ from cluster.processes.gateway import GatewayProcess
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.identity import BEHIND_A_PROXY
-from tests.integration.realtime.player import CONFIG, User, dialled, joined, new_id, new_user
+from tests.integration.realtime.player import CONFIG, User, dialled, eventually, joined, new_id, new_user
 
 SLOW = 1e-6
 """Tokens a second: no bucket fills while a test runs."""
@@ -104,3 +106,34 @@ async def test_velocity_counts_over_gateways_and_a_repeat_is_answered(database_u
             assert metrics.get_sample_value("rate_limited_total", {"rule": "claims"}) == 1
         finally:
             await second.stop()
+
+
+async def test_a_command_that_came_too_fast_is_run_once_when_it_comes_again_with_its_id(database_url: str):
+    one_a_second = Rate("bets", 1, 1, BETS)
+    user, first, second = new_user(), new_id(), new_id()
+    async with (
+        running_cluster(database_url, config=CONFIG, host_config=HostConfig(rates=(one_a_second,))) as cluster,
+        client(cluster.url) as http,
+        joined(cluster, user) as socket,
+    ):
+
+        def once_more(key: str) -> Callable[[], Awaitable[bool]]:
+            async def taken() -> bool:
+                return (await play(http, user, key)).status_code == 200
+
+            return taken
+
+        assert (await play(http, user)).status_code == 200
+        refused = await play(http, user, first)
+        assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+        await eventually(once_more(first))
+        assert (await play(http, user, first)).headers["Idempotency-Replayed"] == "true"
+
+        over_the_socket = await socket.play(command_id=second)
+        assert over_the_socket["error"]["code"] == "rate_limited"
+        await eventually(once_more(second))
+        repeat = await socket.play(command_id=second)
+        assert (repeat["ok"], repeat["dup"]) == (True, True), "refused on one way and taken on the other"
+
+        rounds = await http.get("/api/games/history", headers=user.bearer)
+        assert len(rounds.json()["items"]) == 3

@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
-from actors.shop.seed_items import seed_items
+from actors.shop.items.seed_items import seed_items
 from actors.shop.shop import ShopKind
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster

@@ -41,6 +41,7 @@ def walk(url: str) -> set[str]:
     return called
 
 
+@pytest.mark.timeout(300)
 async def test_no_way_through_the_api_leads_to_an_undocumented_answer(cluster: Cluster):  # the fixture
     called = await asyncio.to_thread(walk, cluster.url)
     assert len(called) > 20, sorted(called)

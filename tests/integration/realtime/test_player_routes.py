@@ -1,23 +1,21 @@
 """What players read over REST, over real stores: their ledger and rounds, tables and bets; never another's."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 import pytest_asyncio
+from typer.testing import CliRunner
 
 from actors.crash.rules.config import TableConfig
-from actors.games.registry import registered_games
-from actors.kinds import TOPICS
-from actors.money.economy import EconomyConfig
-from actors.user.kind import UserKind
+from cluster.cli.app import app
 from pitboss_client.account import Account
-from tests.integration.cluster import Cluster, running_cluster
-from tests.integration.realtime.player import CONFIG, STARTING_GOLD, Socket, User, eventually, joined, new_user
-from tests.integration.realtime.short_rounds import CHAIN_LENGTH, ShortTables, short_rounds
+from tests.integration.cluster import Cluster
+from tests.integration.realtime.player import STARTING_GOLD, Socket, User, eventually, joined, new_user
+from tests.integration.realtime.short_rounds import CHAIN_LENGTH, short_rounds_cluster
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
@@ -26,13 +24,7 @@ TABLE = TableConfig(betting_ms=1_000, ended_ms=200, chain_length=CHAIN_LENGTH)
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
-    economy = EconomyConfig()
-    kinds = {
-        "crash": ShortTables(TABLE, short_rounds()),
-        "user": UserKind(economy, registered_games(economy), [TABLE]),
-    }
-    config = replace(CONFIG, crash_tables=("main",))
-    async with running_cluster(module_database_url, config=config, more_kinds=kinds, topics=TOPICS) as running:
+    async with short_rounds_cluster(module_database_url, TABLE) as running:
         yield running
 
 
@@ -243,3 +235,22 @@ async def test_the_client_library_goes_through_a_list_page_by_page(cluster):
         assert (await account.read("/api/users/me"))["username"] == "reader"
     finally:
         await account.close()
+
+
+async def test_a_bet_and_its_round_are_proven_on_the_command_line(evening, http, module_database_url):
+    _, bet = evening
+
+    async def is_over() -> bool:
+        return "game_hash" in (await http.get(f"/api/fairness/rounds/{bet['bet_id']}")).json()["table_round"]
+
+    async def judged(round_id: str, *options: str) -> tuple[int, str]:
+        arguments = ["verify-round", round_id, "--database-url", module_database_url, "--json", *options]
+        done = await asyncio.to_thread(CliRunner().invoke, app, arguments)
+        return done.exit_code, json.loads(done.stdout)["verdict"]
+
+    await eventually(is_over)
+    noted = (await http.get(f"/api/fairness/rounds/{bet['round_id']}")).json()["terminating_hash"]
+    for round_id in (bet["bet_id"], bet["round_id"]):
+        assert await judged(round_id) == (3, "consistent")
+        assert await judged(round_id, "--terminating-hash", noted) == (0, "proven")
+        assert await judged(round_id, "--terminating-hash", "0" * 64) == (1, "refuted")

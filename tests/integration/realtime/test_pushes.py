@@ -7,7 +7,7 @@ import pytest
 
 from actors.rewards.messages import RewardGrant
 from actors.runtime.entity import EntityRef
-from actors.runtime.turns.activation import RING_PUSHES_MAX
+from actors.runtime.turns.activation import KEPT_PUSH_BYTES, RING_BYTES_MAX
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import (
     STARTING_GOLD,
@@ -127,12 +127,13 @@ async def test_a_resume_from_before_the_ring_gets_a_snapshot(cluster: Cluster, u
     async with joined(cluster, user) as before:
         await before.play()
         epoch, seq = before.state["epoch"], before.pushes[-1]["seq"]
-        ids = [await before.send("rps.play", {"bet": 20, "choice": "rock"}) for _ in range(RING_PUSHES_MAX // 2)]
+        rounds = RING_BYTES_MAX // KEPT_PUSH_BYTES // 2  # two pushes each
+        ids = [await before.send("rps.play", {"bet": 20, "choice": "rock"}) for _ in range(rounds)]
         last = [await before.reply(command_id) for command_id in ids][-1]
     async with dialled(cluster) as after:
-        assert (await after.connect(user.token, {"epoch": epoch, "seq": seq}))["replayed"] == RING_PUSHES_MAX
+        assert (await after.connect(user.token, {"epoch": epoch, "seq": last["seq"] - 20}))["replayed"] == 20
     async with dialled(cluster) as after:
-        assert not (await after.connect(user.token, {"epoch": epoch, "seq": seq - 1}))["recovered"]
+        assert not (await after.connect(user.token, {"epoch": epoch, "seq": seq}))["recovered"]
         assert (await after.until("initial_state"))["seq"] == last["seq"]
 
 

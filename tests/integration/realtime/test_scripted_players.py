@@ -10,10 +10,6 @@ import pytest_asyncio
 from rich.console import Console
 
 from actors.crash.rules.config import TableConfig
-from actors.games.registry import registered_games
-from actors.kinds import TOPICS
-from actors.money.economy import EconomyConfig
-from actors.user.kind import UserKind
 from cluster.cli.play.crash import play_crash
 from cluster.cli.play.moves import CRASH, MOVES
 from cluster.cli.play.options import Choice, PlayOptions
@@ -28,7 +24,7 @@ from pitboss_client.errors import PlayerError
 from pitboss_client.reconnection import BackOff
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
-from tests.integration.realtime.short_rounds import CHAIN_LENGTH, ShortTables, short_rounds
+from tests.integration.realtime.short_rounds import CHAIN_LENGTH, short_rounds_cluster
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
 
@@ -40,13 +36,7 @@ ROUNDS_COLUMN, RECONNECTS_COLUMN = 2, 5
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def cluster(module_database_url: str) -> AsyncIterator[Cluster]:
-    economy = EconomyConfig()
-    kinds = {
-        "crash": ShortTables(TABLE, short_rounds()),
-        "user": UserKind(economy, registered_games(economy), [TABLE]),
-    }
-    config = replace(CONFIG, crash_tables=("main",), sign_ups_per_address_max=100)
-    async with running_cluster(module_database_url, hosts=2, config=config, more_kinds=kinds, topics=TOPICS) as running:
+    async with short_rounds_cluster(module_database_url, TABLE, hosts=2, sign_ups_per_address_max=100) as running:
         yield running
 
 

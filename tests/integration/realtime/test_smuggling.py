@@ -4,13 +4,14 @@ Each trial carries `/health/smuggled` where a server that reads the head in anot
 be answered, and counted under the route `unmatched`: there is no such path.
 """
 
-import asyncio
 from itertools import pairwise
 
 import httpx
 import pytest
 
+from gateway.realtime.server.http import BoundedHttpProtocol
 from tests.integration.cluster import Cluster
+from tests.integration.realtime.player import eventually
 from tests.integration.realtime.raw import Connection, connection
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -94,13 +95,41 @@ def runs_nothing_else(cluster: Cluster):
     assert sample("http_requests_total", unmatched) == before
 
 
-async def in_parts(raw: Connection, data: bytes, cuts: list[int]) -> None:
-    """Send in parts, each after the server has had the one before."""
+class Heard:
+    """What the server has read of the newest connection, and whether it has closed it."""
+
+    bytes = 0
+    closed = False
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Heard:
+    heard, received, lost = Heard(), BoundedHttpProtocol.data_received, BoundedHttpProtocol.connection_lost
+
+    def read(protocol: BoundedHttpProtocol, data: bytes) -> None:
+        received(protocol, data)
+        heard.bytes += len(data)
+        heard.closed = protocol.transport.is_closing()
+
+    def gone(protocol: BoundedHttpProtocol, error: Exception | None) -> None:
+        lost(protocol, error)
+        heard.closed = True
+
+    monkeypatch.setattr(BoundedHttpProtocol, "data_received", read)
+    monkeypatch.setattr(BoundedHttpProtocol, "connection_lost", gone)
+    return heard
+
+
+async def in_parts(raw: Connection, heard: Heard, data: bytes, cuts: list[int]) -> None:
+    """Send in parts, each after the server has read the one before, until it closes the connection."""
+    heard.bytes, heard.closed = 0, False
     for at, end in pairwise([0, *cuts, len(data)]):
         raw.send(data[at:end])
-        await raw.writer.drain()
-        for _ in range(20):
-            await asyncio.sleep(0)
+
+        async def is_read(end: int = end) -> bool:
+            return heard.closed or heard.bytes == end
+
+        await eventually(is_read)
 
 
 def cuts_of(data: bytes) -> list[list[int]]:
@@ -111,10 +140,10 @@ def cuts_of(data: bytes) -> list[list[int]]:
 
 @pytest.mark.usefixtures("runs_nothing_else")
 @pytest.mark.parametrize("data", ONE_REQUEST.values(), ids=ONE_REQUEST.keys())
-async def test_a_body_belongs_to_its_request(cluster: Cluster, data: bytes):
+async def test_a_body_belongs_to_its_request(cluster: Cluster, heard: Heard, data: bytes):
     for cuts in cuts_of(data):
         async with connection(cluster) as raw:
-            await in_parts(raw, data, cuts)
+            await in_parts(raw, heard, data, cuts)
             status, body = await raw.answer()
             assert (status, b"bad_request" in body) == (400, True), "the route has read the body, and it is no JSON"
             if b" HTTP/1.0" not in data:
@@ -124,10 +153,12 @@ async def test_a_body_belongs_to_its_request(cluster: Cluster, data: bytes):
 
 @pytest.mark.usefixtures("runs_nothing_else")
 @pytest.mark.parametrize("data", NONE.values(), ids=NONE.keys())
-async def test_what_can_be_read_in_two_ways_is_refused_and_the_connection_closed(cluster: Cluster, data: bytes):
+async def test_what_can_be_read_in_two_ways_is_refused_and_the_connection_closed(
+    cluster: Cluster, heard: Heard, data: bytes
+):
     for cuts in cuts_of(data):
         async with connection(cluster) as raw:
-            await in_parts(raw, data, cuts)
+            await in_parts(raw, heard, data, cuts)
             answers = await raw.rest()
             assert answers.startswith((b"HTTP/1.1 400", b"HTTP/1.1 405")), answers
             assert answers.count(b"HTTP/1.1 ") == 1

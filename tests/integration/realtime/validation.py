@@ -1,6 +1,7 @@
 """Every message that the server sends, checked against docs/api/messages.schema.json.
 
-The document holds payloads; `ENVELOPES` is what protocol.md wraps them in.
+The document holds the frames and the payloads; here each type gets its frame. A key that is in neither is a fault of
+the document, so none is let pass.
 """
 
 import json
@@ -10,35 +11,28 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 DOCUMENT = json.loads((Path(__file__).parents[3] / "docs" / "api" / "messages.schema.json").read_text())
-COUNT = {"type": "integer", "minimum": 0}
-PUSH = {"type": {"type": "string"}, "seq": COUNT, "prev": COUNT, "version": COUNT, "payload": {"type": "object"}}
-BROADCAST = {"topic": {"type": "string"}, "type": {"type": "string"}, "n": COUNT, "payload": {"type": "object"}}
-ENVELOPES: dict[str, dict[str, Any]] = {
-    "hello": {"re": {"type": "string"}, "type": {"const": "hello"}, "payload": {"$ref": "#/$defs/Hello"}},
-    "initial_state": {
-        "type": {"const": "initial_state"},
-        "epoch": {"type": "string", "minLength": 1},
-        "seq": COUNT,
-        "version": COUNT,
-        "payload": {"$ref": "#/$defs/InitialState"},
-    },
-    "ping": {"type": {"const": "ping"}, "t": COUNT},
-    "reconnect": {
-        "type": {"const": "reconnect"},
-        "payload": {
-            "type": "object",
-            "properties": {"reason": {"type": "string"}, "window_ms": COUNT},
-            "required": ["reason", "window_ms"],
-        },
-    },
-    **{name: BROADCAST | {"payload": message["payload"]} for name, message in DOCUMENT["broadcasts"].items()},
-    **{name: PUSH | {"payload": push["payload"]} for name, push in DOCUMENT["pushes"].items()},
+REPLIES = {
+    name: entry["reply"]
+    for section in ("commands", "session")
+    for name, entry in DOCUMENT[section].items()
+    if name != "connect"
 }
-REPLY = {"re": {"type": "string"}, "ok": {"const": True}, "seq": COUNT, "version": COUNT, "payload": {"type": "object"}}
-REFUSAL = {"re": {"type": ["string", "null"]}, "ok": {"const": False}, "error": {"$ref": "#/$defs/ErrorBody"}}
-OPTIONAL = {"dup": {"const": True}, "version": COUNT}
-REPLIES = {name: command["reply"] for name, command in DOCUMENT["commands"].items()} | {
-    "auth.refresh": {"$ref": "#/$defs/AuthRefreshed"}
+
+
+def framed(frame: str, **narrowed: Any) -> dict[str, Any]:
+    """The schema of a frame whose properties are `narrowed` to those of one message."""
+    schema = DOCUMENT["$defs"][frame]
+    properties = schema["properties"] | narrowed
+    return schema | {"properties": properties, "additionalProperties": False, "$defs": DOCUMENT["$defs"]}
+
+
+ENVELOPES: dict[str, dict[str, Any]] = {
+    "hello": framed("HelloMessage"),
+    "initial_state": framed("InitialStateMessage"),
+    "ping": framed("Ping"),
+    "reconnect": framed("Reconnect"),
+    **{name: framed("TopicMessage", payload=each["payload"]) for name, each in DOCUMENT["broadcasts"].items()},
+    **{name: framed("Push", payload=each["payload"]) for name, each in DOCUMENT["pushes"].items()},
 }
 
 
@@ -50,16 +44,8 @@ def validated(message: dict[str, Any], command: str | None = None) -> dict[str, 
 
 def _schema(message: dict[str, Any], command: str | None) -> dict[str, Any]:
     if "type" in message:
-        properties, optional = ENVELOPES[message["type"]], {}
-    elif message["ok"]:
-        assert command is not None, "a success that answers no command"
-        properties, optional = REPLY | {"payload": REPLIES[command]}, OPTIONAL
-    else:
-        properties, optional = REFUSAL, OPTIONAL
-    return {
-        "type": "object",
-        "properties": optional | properties,
-        "required": list(properties),
-        "additionalProperties": False,
-        "$defs": DOCUMENT["$defs"],
-    }
+        return ENVELOPES[message["type"]]
+    if not message["ok"]:
+        return framed("Refusal")
+    assert command is not None, "a success that answers no command"
+    return framed("Reply", payload=REPLIES[command])

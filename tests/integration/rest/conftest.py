@@ -28,8 +28,10 @@ from gateway.realtime.catalog import ShopCatalog
 from gateway.realtime.limits import SocketLimits
 from gateway.staff.approvals import Approvals
 from gateway.staff.commands import ASKED_BY, StaffCommands
+from gateway.staff.definitions import DefinitionPublisher
 from gateway.staff.four_eyes.gifts import Gifts
 from gateway.staff.four_eyes.independence import Independence
+from gateway.staff.four_eyes.promises import APPROVED_VERSIONS, Promises, approved_acts
 from persistence.memory.approvals import MemoryApprovals
 from persistence.memory.audit import MemoryAudit
 from persistence.memory.definitions import MemoryDefinitions
@@ -39,6 +41,8 @@ from persistence.memory.identity.players import MemoryPlayers
 from persistence.memory.identity.staff import MemoryStaff
 from persistence.memory.identity.totp import MemoryTotp
 from persistence.memory.ledger import MemoryLedger
+from persistence.memory.notices import MemoryNotices
+from persistence.memory.purchases import MemoryPurchases
 from persistence.memory.rounds import MemoryRounds
 from persistence.memory.staff.orders import MemoryStaffOrders
 from persistence.memory.staff.replies import MemoryStaffReplies
@@ -78,7 +82,7 @@ def _same(asked: Asked) -> Asked:
 
 EMPTY_SHOP = {
     "shop.catalog": {"version": 0, "items": []},
-    "shop.stock": {"version": 0, "items": [], "holds": 0},
+    "shop.stock": {"version": 0, "items": [], "holds": 0, "unpaid_holds": 0},
     "shop.purchases": {"pending": [], "receipts": []},
 }
 
@@ -96,7 +100,7 @@ class ScriptedEntities:
     def refuse(self, code: str, **details: object) -> None:
         self.refusal = ErrorBody(code=code, status=CODES[code], retryable=code in RETRYABLE, details=details)
 
-    async def command(self, ref, type, body, *, command_id, origin="user", timeout_ms=None) -> Scripted:  # noqa: A002
+    async def command(self, ref, type, body, *, command_id, origin="user", **_) -> Scripted:  # noqa: A002
         asked = Asked(ref, type, msgspec.json.decode(body), command_id, origin)
         earlier = [one for one in self.asked if (one.ref, one.id) == (ref, command_id)]
         self.asked.append(asked)
@@ -131,6 +135,8 @@ class Gateway:
     registry: CollectorRegistry
     rounds: MemoryRounds
     streak_days: MemoryStreakDays
+    purchases: MemoryPurchases
+    notices: MemoryNotices
 
     async def sign_up(self, username: str = "mina") -> dict[str, Any]:
         answer = await self.client.post("/api/auth/signup", json={"username": username, "password": PASSWORD})
@@ -150,13 +156,20 @@ def gateway_over(
 ) -> Gateway:
     config = GatewayConfig(**{"jwt_secret": SECRET, "argon2_memory_kib": 8, "argon2_passes": 1} | settings)
     clock, registry, entities = ManualClock(), CollectorRegistry(), ScriptedEntities()
-    rounds, streak_days = MemoryRounds(), MemoryStreakDays()
+    rounds, streak_days, purchases = MemoryRounds(), MemoryStreakDays(), MemoryPurchases()
+    notices = MemoryNotices()
     metrics = GatewayMetrics(registry, version="1", git_sha="abc", track="stable")
     audit = MemoryAudit(accounts.trail)
     staff_commands = StaffCommands(entities, audit)
     staff = MemoryStaff(accounts)
-    witnesses = Independence(accounts, staff, clock, ASKED_BY, cooling_h=config.staff_cooling_h)
-    acts = staff_commands.approved_acts()
+    witnesses = Independence(
+        accounts, staff, clock, {**ASKED_BY, **APPROVED_VERSIONS}, cooling_h=config.staff_cooling_h
+    )
+    definitions = Definitions(all_areas(config.economy, [TableConfig(name=name) for name in config.crash_tables]))
+    definition_store = MemoryDefinitions(clock.now_ms, accounts.trail)
+    publisher = DefinitionPublisher(definitions, definition_store, audit, clock.now_ms)
+    acts = {**staff_commands.approved_acts(), **approved_acts(publisher, clock)}
+    orders = MemoryStaffOrders()
     approvals = Approvals(MemoryApprovals(), audit, clock, acts, witnesses, registry)
     dependencies = GatewayDependencies(
         config=config,
@@ -168,25 +181,28 @@ def gateway_over(
         rounds=rounds,
         history=rounds,
         streak_days=streak_days,
+        purchases=purchases,
+        notices=notices,
         ledger=MemoryLedger(),
         players=MemoryPlayers(accounts),
         approvals=approvals,
         staff_commands=staff_commands,
-        gifts=Gifts(MemoryStaffOrders(), staff_commands, approvals, config, clock, registry),
+        gifts=Gifts(orders, staff_commands, approvals, config, clock, registry),
+        promises=Promises(orders, publisher, approvals, config, clock),
         staff_replies=MemoryStaffReplies(),
         totp=MemoryTotp(accounts.trail, accounts.ties),
         budgets=Budgets(limits or UNLIMITED, clock),
         revocations=Revocations(accounts, clock, metrics, kept_ms=config.token_ttl_s_max * 1000),
         entities=entities,
-        definitions=Definitions(all_areas(config.economy, [TableConfig(name=name) for name in config.crash_tables])),
-        definition_store=MemoryDefinitions(clock.now_ms, accounts.trail),
+        definitions=definitions,
+        definition_store=definition_store,
         catalog=ShopCatalog("shop:main", lambda message_type, frame: None),
         metrics=metrics,
         health_checks=checks,
     )
     app = create_app(dependencies)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pitboss.test")
-    return Gateway(app, client, clock, accounts, entities, registry, rounds, streak_days)
+    return Gateway(app, client, clock, accounts, entities, registry, rounds, streak_days, purchases, notices)
 
 
 @pytest.fixture

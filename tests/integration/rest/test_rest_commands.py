@@ -205,3 +205,17 @@ def test_every_mutating_command_has_exactly_one_twin():
     paths_name_an_event = [EventJoin.TYPE, EventClaim.TYPE]  # gateway.rest.players.events
     assert sorted([*(twin.command.TYPE for twin in TWINS), *paths_name_an_event]) == sorted(mutating)
     assert len({twin.path for twin in TWINS}) == len(TWINS)
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
+async def test_where_nothing_has_to_be_said_no_body_says_it(gateway, headers, media_type):
+    """As `curl -X POST` and forms without fields send it."""
+    keyed = {**headers, "Content-Type": media_type}
+    gateway.entities.replies["streak.tick"] = {}
+    answer = await gateway.client.post("/api/streak/tick", headers=keyed)
+
+    assert answer.status_code == 200, answer.text
+    assert gateway.entities.asked[-1].body == {}
+    refused = await gateway.client.post("/api/streak/tick", content=b"x=1", headers=keyed)
+    assert refused.status_code == (400 if media_type == "application/json" else 415)
+    assert (await gateway.client.post(PLAY, headers=keyed)).status_code in {400, 415}, "a stake has to be said"

@@ -4,9 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
-from actors.definitions.book import Definitions, Published
+from actors.definitions.book import Definitions
+from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.shop_messages import StockBook, StockShown
+from gateway.staff.definition_versions import published
 from tests.integration.rest.conftest import Gateway, authorization
 from tests.integration.rest.staff import events, staff_bearer, staff_tokens
 
@@ -36,8 +40,7 @@ def source(gateway: Gateway, name: str) -> dict[str, Any]:
 async def follow(gateway: Gateway) -> None:
     """What the loader of a gateway does."""
     rows = await gateway.app.state.dependencies.definition_store.read()
-    published = [Published(each.area, each.id, each.version, each.body, each.closed, each.starts_ms) for each in rows]
-    registry(gateway).replace(registry(gateway).prepare(published), gateway.clock.now_ms())
+    registry(gateway).replace(registry(gateway).prepare(map(published, rows)), gateway.clock.now_ms())
 
 
 async def put(
@@ -155,6 +158,24 @@ async def test_a_time_in_a_body_that_is_no_moment_is_refused(gateway, admin, end
     assert "ends_at" in refused.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("ends_at", "understood"),
+    [
+        (1_893_456_000, "2030-01-01T00:00:00Z"),
+        (1_893_456_000_000, "2030-01-01T00:00:00Z"),
+        ("1970-01-21T21:57:36Z", "1970-01-21T21:57:36Z"),
+        ("2999-01-01T00:00:00+09:00", "2998-12-31T15:00:00Z"),
+        (10**15, "no time at all"),
+    ],
+)
+async def test_a_time_that_nobody_can_mean_is_refused_as_it_was_understood(gateway, admin, ends_at, understood):
+    for name in (WARM_UP, "gacha/standard"):
+        refused = await put(gateway, admin, name, 1, ends_at=ends_at)
+        assert (refused.status_code, refused.json()["code"]) == (400, "invalid_payload"), refused.text
+        assert refused.json()["detail"].startswith("ends_at: ")
+        assert understood in refused.json()["detail"]
+
+
 async def test_an_event_is_created_scheduled_edited_closed_and_taken_back(gateway, admin):
     new = {"body": source(gateway, WARM_UP), "reason": "summer"}
     path, soon = "missions/summer", datetime.fromtimestamp(gateway.clock.now_ms() / 1000, UTC) + timedelta(days=1)
@@ -162,7 +183,7 @@ async def test_an_event_is_created_scheduled_edited_closed_and_taken_back(gatewa
     assert made.status_code == 201, made.text
     later = {"version": 1, "starts_at": soon.isoformat(), "body": new["body"] | {"target": 9}}
     await gateway.client.put(f"{PATH}/{path}", json=new | later, headers=admin)
-    assert (await act(gateway, admin, path, "revert", version=2, to=1)).status_code == 201
+    assert (await act(gateway, admin, path, "revert", version=2, to=1, replace=True)).status_code == 201
     assert (await act(gateway, admin, path, "close", version=3)).status_code == 201
     await follow(gateway)
     shown = await get(gateway, admin, path)
@@ -226,7 +247,10 @@ async def test_what_there_is_not_cannot_be_closed_or_taken_back(gateway, admin, 
     [
         ({"reason": ""}, "reason"),
         ({"starts_at": "2026-01-01T00:00:00"}, "starts_at"),
-        ({"starts_at": "2999-01-01T00:00:00Z"}, "days ahead"),
+        ({"starts_at": "2099-01-01T00:00:00Z"}, "days ahead"),
+        ({"starts_at": "2999-01-01T00:00:00Z"}, "2999-01-01T00:00:00Z was understood"),
+        ({"starts_at": "1970-01-21T15:58:20+00:00"}, "1970-01-21T15:58:20Z was understood"),
+        ({"starts_at": "2025-01-01T00:00:00Z"}, "is over"),
         ({"version": -1}, "version"),
         ({"version": 1.5}, "version"),
         ({"surprise": 1}, "surprise"),
@@ -258,3 +282,22 @@ async def test_players_see_a_change_when_this_gateway_has_it_in_force(gateway, a
     assert (await gateway.client.get(path, params={"version": 1})).json()["price"]["amount"] == 160
     assert (await gateway.client.get(path, params={"version": 3})).status_code == 404
     assert (await gateway.client.get(path, params={"version": 0})).status_code == 400
+
+
+async def test_a_banner_with_which_exchanges_would_gain_is_not_published(gateway: Gateway) -> None:
+    """Pulls give three shards for 160 gold; whoever buys a shard for 60 gold makes gold of it."""
+    admin = await staff_bearer(gateway, "ADMIN")
+    buys = Item(
+        id="buys_shards",
+        name=Name(ko="매입", en="We buy shards"),
+        price=Price(currency="shard", amount=1),
+        contents=(Content(type="gold", amount=60),),
+        active=True,
+    )
+    shown = StockShown(buys.id, None, 0, 0, buys, 1, 0)
+    gateway.entities.replies["shop.stock"] = msgspec.to_builtins(StockBook(1, [shown], 0, 0))
+
+    refused = await put(gateway, admin, "gacha/standard", 1, price=150)
+
+    assert (refused.status_code, refused.json()["cycle"]) == (400, ["buys_shards", "gacha/standard"])
+    assert (await put(gateway, admin, "gacha/standard", 1, price=250)).status_code == 201

@@ -23,11 +23,21 @@ async def test_an_unknown_path_is_a_problem(gateway):
     assert is_problem(await gateway.client.get("/api/nothing"), 404, "not_found")
 
 
-async def test_a_wrong_method_is_a_problem_that_names_the_right_one(gateway):
-    answer = await gateway.client.get("/api/auth/login")
+ALLOWED = {
+    "/api/auth/login": "POST",
+    "/api/auth/me": "GET, HEAD",
+    "/api/auth/sessions": "DELETE, GET, HEAD",
+    "/api/streak/protection": "GET, HEAD, POST",
+    "/api/admin/definitions/missions/warm-up": "GET, HEAD, PUT",
+}
+
+
+@pytest.mark.parametrize(("path", "allowed"), ALLOWED.items())
+async def test_a_wrong_method_is_a_problem_that_names_every_right_one(gateway, path, allowed):
+    answer = await gateway.client.request("TRACE", path)
 
     assert is_problem(answer, 405, "method_not_allowed")
-    assert answer.headers["Allow"] == "POST"
+    assert answer.headers["Allow"] == allowed
 
 
 async def test_an_unexpected_error_tells_nothing_of_itself(gateway):

@@ -1,8 +1,14 @@
 """The public proof of a round, and rotation over HTTP."""
 
+import msgspec
 import pytest
 
+from actors.crash.facts import ChainFiled, place_of
+from actors.crash.rules.chain import make_links
+from actors.crash.rules.salt import salt_of
 from persistence.rounds import StoredRound
+from tests.integration.rest.test_rest_rounds import Curve
+from tests.unit.fairness.test_verifier import verifier
 
 ROUND = StoredRound("ab" * 16, "rps", 100, 195, {"choice": "rock", "result": "win"}, 1, "f" * 64, "mine", 7)
 PROOF = {
@@ -26,6 +32,25 @@ ROTATED = {
 }
 
 
+def filed_chain():
+    """The row of a chain of the rounds 2 to 6, of which the third was voided."""
+    links, terminating = make_links("ab" * 32, 5)
+    chain = ChainFiled(
+        length=5,
+        terminating_hash=terminating,
+        salt=salt_of(terminating, ("cd" * 32,)),
+        checkpoints=links.checkpoints,
+        first_n=2,
+        salted_n=3,
+        contributions=("cd" * 32,),
+        voided=(4,),
+    )
+    return msgspec.to_builtins(chain.columns())
+
+
+FILED = filed_chain()
+
+
 def url(round_id):
     return f"/api/fairness/rounds/{round_id}"
 
@@ -44,6 +69,56 @@ async def test_a_proof_with_its_seed_revealed_may_be_kept_for_ever(gateway):
 
     assert answer.json() == PROOF | {"server_seed": "1" * 64}
     assert "immutable" in answer.headers["Cache-Control"]
+
+
+async def test_the_proof_of_a_bet_on_a_table_has_that_of_its_round(make_gateway):
+    gateway, curve = make_gateway(crash_tables=("main",)), Curve()
+    bet = curve.bet(1, "manual", 101)
+    gateway.rounds.stored[bet.round_id] = bet
+    gateway.entities.replies = {"table.round": msgspec.to_builtins(curve.proof)}
+    answer = await gateway.client.get(url(bet.round_id))
+
+    assert "immutable" in answer.headers["Cache-Control"]
+    proof = answer.json()
+    assert (proof["bet"], proof["payout"], proof["table_round"]["round_id"]) == (100, 101, "main-4")
+    assert "user1" not in answer.text
+    noted = verifier.Noted("", curve.proof.terminating_hash)
+    assert not verifier.check(proof, verifier.Rules()).proven
+    assert verifier.check(proof, verifier.Rules(), noted).proven
+    with pytest.raises(verifier.Refuted):
+        verifier.check(proof | {"payout": 102}, verifier.Rules(), noted)
+
+
+async def test_a_round_that_its_table_no_longer_keeps_is_proved_from_its_row(make_gateway):
+    gateway = make_gateway(crash_tables=("main",))
+    gateway.rounds.filed = {("main", place_of(2)): FILED, ("main", place_of(9)): {}}
+    gateway.entities.refuse("not_found")
+    answer = await gateway.client.get(url("main-4"))
+
+    assert answer.status_code == 200, answer.text
+    assert "immutable" in answer.headers["Cache-Control"]
+    proof = answer.json()
+    assert (proof["round_id"], proof["chain_index"], proof["state"]) == ("main-4", 3, "voided")
+    assert verifier.check(proof, verifier.Rules(), verifier.Noted("", proof["terminating_hash"])).proven
+    for unknown in ("main-1", "main-7", "high-4"):
+        assert (await gateway.client.get(url(unknown))).status_code == 404
+
+
+async def test_a_round_that_its_table_calls_crashed_is_voided_where_a_row_says_so(make_gateway):
+    gateway, curve = make_gateway(crash_tables=("main",)), Curve()
+    gateway.entities.replies = {"table.round": msgspec.to_builtins(curve.proof)}
+    assert (await gateway.client.get(url("main-4"))).json()["state"] == "crashed"
+    gateway.rounds.voided = {("main", place_of(4))}
+    assert (await gateway.client.get(url("main-4"))).json()["state"] == "voided"
+
+
+async def test_a_row_answers_for_no_table_that_cannot_be_asked(make_gateway):
+    gateway = make_gateway(crash_tables=("main",))
+    gateway.rounds.filed = {("main", place_of(2)): FILED}
+    gateway.entities.refuse("unavailable")
+    answer = await gateway.client.get(url("main-4"))
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
 
 
 async def test_an_id_may_be_written_as_a_uuid(gateway):

@@ -29,6 +29,8 @@ async def test_the_profile_carries_both_names_of_gold_and_the_version(gateway, h
         "gold": 1200,
         "gold_balance": 1200,
         "gems": 3,
+        "shards": 0,
+        "debts": {},
         "xp": 1340,
         "tier": "SILVER",
         "version": 7,

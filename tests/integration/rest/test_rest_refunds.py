@@ -2,6 +2,7 @@
 
 import pytest
 
+from persistence.purchases import StoredPurchase
 from tests.integration.rest.staff import events, staff_bearer
 
 PURCHASE = "ab" * 16
@@ -116,3 +117,27 @@ async def test_a_viewer_sees_what_a_player_bought(gateway, player):
     assert [(each["purchase_id"], each["created_at"], each["expires_at"]) for each in seen["items"]] == [
         (PURCHASE, "2030-01-01T00:00:00Z", None)
     ]
+
+
+async def test_a_purchase_that_its_entity_keeps_no_more_is_refunded_from_the_store(gateway, player):
+    older = BOUGHT | {"purchase_id": "cd" * 16, "at": BOUGHT["ended_at"], "quantity": 1, "contents": []}
+    gateway.purchases.purchases[player] = [StoredPurchase(older["purchase_id"], older["created_at"], older)]
+    admin = await staff_bearer(gateway, "ADMIN")
+
+    answer = await refund(gateway, admin, player, older["purchase_id"])
+
+    assert answer.status_code == 200, answer.text
+    (order,) = orders(gateway)
+    assert (order.body["purchase_id"], order.body["receipt"][0]) == (older["purchase_id"], "success")
+    listed = await gateway.client.get(f"/api/admin/users/{player}/purchases", headers=admin)
+    assert [each["purchase_id"] for each in listed.json()["items"]] == [PURCHASE, older["purchase_id"]]
+
+
+@pytest.mark.parametrize("restock", [True, False])
+async def test_a_refund_says_whether_the_pieces_can_be_sold_again(gateway, player, restock):
+    headers = await staff_bearer(gateway, "ADMIN") | {"Idempotency-Key": "k1"}
+    url = f"/api/admin/users/{player}/purchases/{PURCHASE}/refund"
+    await gateway.client.post(url, json={"reason": "broken", "restock": restock}, headers=headers)
+
+    (order,) = orders(gateway)
+    assert order.body.get("restock", False) is restock

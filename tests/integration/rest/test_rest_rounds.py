@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
+from actors.crash.chains.messages import RoundGet, TableRoundProof
 from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.point import crash_hundredths, previous_hash
-from actors.crash.table_messages import RoundGet, TableInspect, TableInspected, TableRoundProof
+from actors.crash.rules.salt import contributions_of, salt_of
+from actors.crash.table_messages import TableInspect, TableInspected
 from actors.fairness.floats import commitment, floats
 from actors.games.registry import registered_games
 from actors.money.economy import EconomyConfig
@@ -60,12 +62,15 @@ class Curve:
     """A round that is over, of a chain of five, with bets that were settled as they should."""
 
     def __init__(self):
-        seed, salt = "ab" * 32, "salt"
-        links, terminating = make_links(seed, 5)
+        links, terminating = make_links("ab" * 32, 5)
+        made_of = contributions_of(f"{n:032x}" for n in (1, 2, 3))
+        salt = salt_of(terminating, made_of)
         self.index = max(range(1, 6), key=lambda index: crash_hundredths(hash_at(links, index), salt))
         self.hash = hash_at(links, self.index)
         self.point = crash_hundredths(self.hash, salt)
-        self.proof = TableRoundProof("main-4", "main", salt, terminating, self.index, "crashed", self.hash, self.point)
+        self.proof = TableRoundProof(
+            "main-4", "main", salt, terminating, self.index, "crashed", self.hash, self.point, made_of
+        )
 
     def bet(self, n, how, cents, auto=0, payout=None):
         outcome = {
@@ -175,7 +180,7 @@ async def test_a_solo_round_is_played_again_from_its_revealed_seed(gateway, view
     gateway.rounds.stored[rps().round_id] = rps()
     found = await read(gateway, viewer, f"{ROUNDS}/{rps().round_id}")
 
-    assert found["verification"]["verdict"] == "proven"
+    assert found["verification"]["verdict"] == "consistent"
     assert found["verification"]["computed"] == rps().outcome
     assert found["proof"]["server_seed"] == SEED
     assert found["bets"][0]["settled_at"] == found["bets"][0]["placed_at"] == "2026-03-01T12:00:00Z"
@@ -212,7 +217,7 @@ async def test_a_round_of_a_table_is_shown_with_bets_times_settlement_and_proof(
     assert (found["state"], found["game"], found["config_versions"]) == ("crashed", "crash", [3])
     assert (found["staked"], found["paid"]) == (300, 101 + 102)
     assert found["table_proof"]["game_hash"] == curve.hash
-    assert found["verification"]["verdict"] == "proven"
+    assert found["verification"]["verdict"] == "consistent"
     assert found["verification"]["computed"] == {"crash_cents": curve.point}
     assert [(bet["how"], bet["multiplier"]) for bet in found["bets"]] == [
         ("manual", "1.01"),
@@ -240,7 +245,7 @@ async def test_a_settled_bet_is_shown_with_the_proof_of_its_round(gateway, viewe
 
     assert [bet["how"] for bet in found["bets"]] == ["auto"]
     assert found["table_proof"]["round_id"] == "main-4"
-    assert found["verification"]["verdict"] == "proven"
+    assert found["verification"]["verdict"] == "consistent"
 
 
 async def test_a_voided_round_shows_what_went_back(gateway, viewer, curve):
@@ -251,7 +256,7 @@ async def test_a_voided_round_shows_what_went_back(gateway, viewer, curve):
     found = await read(gateway, viewer, f"{ROUNDS}/main-4")
 
     assert [(bet["how"], bet["payout"]) for bet in found["bets"]] == [("refunded", 100)]
-    assert found["verification"]["verdict"] == "proven"
+    assert found["verification"]["verdict"] == "consistent"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from msgspec import structs
 from actors.runtime.entity import Incoming, Rejection
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.turns.replies import reply_bytes
+from actors.shop.facts import ItemChanged
 from actors.shop.rules import Content, Item, Name, Price
 from actors.shop.shop import ShopKind
 from actors.shop.shop_messages import ShopOpen
@@ -20,7 +21,7 @@ PACK = Item(
     id="pack",
     name=Name(ko="묶음", en="Pack"),
     price=Price(currency="gold", amount=100),
-    contents=(Content(type="gem", amount=5),),
+    contents=(Content(type="shard", amount=5),),
     active=True,
     stock=10,
 )
@@ -35,15 +36,16 @@ NEW = {
 class RealShop(ScriptedEntities):
     """The shop's own decisions, in memory; other entities answer what the test says."""
 
-    def __init__(self, clock, trail) -> None:
+    def __init__(self, clock, trail, rows) -> None:
         super().__init__()
+        self.rows = rows
         self.clock = clock
         self.trail = trail
         self.kind = ShopKind([PACK])
         self.state = self.kind.create("main")
         self._turn(ShopOpen(), "system")
 
-    async def command(self, ref, type, body, *, command_id, origin="user", timeout_ms=None):  # noqa: A002
+    async def command(self, ref, type, body, *, command_id, origin="user", **_):  # noqa: A002
         if ref.kind != "shop":
             return await super().command(ref, type, body, command_id=command_id, origin=origin)
         self.asked.append(Asked(ref, type, decoded(body), command_id, origin))
@@ -66,6 +68,8 @@ class RealShop(ScriptedEntities):
             return decision
         for fact in decision.facts:
             self.kind.apply(self.state, fact)
+            if isinstance(fact, ItemChanged):
+                self.rows[fact.item.id] = decoded(msgspec.json.encode(fact.columns()))
             if isinstance(fact, ActDone):
                 self.trail.append(AuditRow(**structs.asdict(fact)))
         return decision.reply
@@ -78,7 +82,7 @@ def decoded(body, kind=dict):
 @pytest.fixture
 def shop(gateway):
     """The shop behind the gateway."""
-    made = RealShop(gateway.clock, gateway.accounts.trail)
+    made = RealShop(gateway.clock, gateway.accounts.trail, gateway.purchases.last_items)
     gateway.app.state.dependencies.staff_commands._entities = made
     object.__setattr__(gateway.app.state.dependencies, "entities", made)
     gateway.entities = made
@@ -224,10 +228,11 @@ async def test_an_item_goes_back_to_an_earlier_version_as_a_new_one(gateway, sho
     again = (await revert(gateway, headers, 1)).json()
     history = (await gateway.client.get(f"{ITEMS}/pack", headers=headers)).json()
 
-    assert (back["version"], back["changed"], sorted(back["changes"])) == (4, True, ["price", "rank"])
+    assert (back["version"], back["changed"], sorted(back["changes"])) == (4, True, ["price"])
     assert (again["version"], again["changed"]) == (4, False)
     assert [each["version"] for each in history["items"]] == [4, 3, 2, 1]
     assert history["items"][0]["price"] == {"currency": "gold", "amount": 100}
+    assert history["items"][0]["rank"] == 9
     assert said(await revert(gateway, headers, 77)) == (404, "not_found")
     assert events(gateway)[-1] == ("ADMIN_SHOP_REVERT", "not_found")
 
@@ -285,3 +290,63 @@ async def test_a_viewer_sees_every_item_and_where_its_pieces_are(gateway, shop):
 async def test_an_id_that_no_item_can_have_does_not_reach_the_shop(gateway, shop):
     assert said(await patch(gateway, await admin(gateway), "NO%20SUCH/toggle", {"active": True})) == (404, "not_found")
     assert shop.asked == []
+
+
+async def test_staff_see_a_discount_that_is_only_scheduled(gateway, shop):
+    headers = await admin(gateway)
+    window = {"starts_at": "2095-01-01T00:00:00Z", "ends_at": None}
+    await patch(gateway, headers, "pack/discount", {"percent": 20, **window})
+
+    (listed,) = (await gateway.client.get(ITEMS, headers=headers)).json()["items"]
+
+    assert listed["discount"] == {"percent": 20, **window}
+    assert (listed["discount_percent"], listed["price_now"]) == (0, 100)
+
+
+async def test_an_archived_item_is_in_a_list_of_its_own_until_it_is_brought_back(gateway, shop):
+    headers = await admin(gateway)
+
+    async def lists():
+        asked = [await gateway.client.get(f"{ITEMS}?archived={each}", headers=headers) for each in ("false", "true")]
+        return [[item["id"] for item in answer.json()["items"]] for answer in asked]
+
+    done = await gateway.client.post(f"{ITEMS}/pack/archive", headers=headers)
+    assert (done.status_code, done.json()["archived"], done.json()["active"]) == (200, True, False)
+    assert await lists() == [[], ["pack"]]
+    await gateway.client.post(f"{ITEMS}/pack/archive", json={"archived": False}, headers=headers)
+    assert await lists() == [["pack"], []]
+    assert events(gateway)[-2:] == [("ADMIN_SHOP_ARCHIVE", "ok")] * 2
+
+
+async def test_archived_items_that_the_shop_keeps_no_more_are_listed_shown_and_brought_back(gateway, shop, monkeypatch):
+    monkeypatch.setattr("actors.shop.orders.ARCHIVED_KEPT_MAX", 1)
+    headers = await admin(gateway)
+    shop.state.root.sold["pack"] = 4
+    await gateway.client.post(ITEMS, json=NEW, headers=headers)
+    for name in ("pack", "box"):
+        await gateway.client.post(f"{ITEMS}/{name}/archive", headers=headers)
+    assert set(shop.state.filed) == {"pack"}
+
+    first = (await gateway.client.get(f"{ITEMS}?archived=true&limit=1", headers=headers)).json()
+    rest = (await gateway.client.get(f"{ITEMS}?archived=true&cursor={first['next']}", headers=headers)).json()
+    listed = [(each["id"], each["sold"], each["stock"], each["price_now"]) for each in first["items"] + rest["items"]]
+    assert (len(first["items"]), rest["next"]) == (1, None)
+    assert listed == [("box", 0, None, 50), ("pack", 4, 10, 100)]
+    (version,) = (await gateway.client.get(f"{ITEMS}/pack", headers=headers)).json()["items"]
+    assert (version["version"], version["name"]) == (2, {"ko": "묶음", "en": "Pack"})
+    assert said(await patch(gateway, headers, "pack/toggle", {"active": True})) == (409, "item_inactive")
+
+    done = await gateway.client.post(f"{ITEMS}/pack/archive", json={"archived": False}, headers=headers)
+    assert (done.status_code, done.json()["version"], done.json()["sold"]) == (200, 3, 4)
+    assert done.json()["changes"] == {}
+    assert [item["id"] for item in (await gateway.client.get(ITEMS, headers=headers)).json()["items"]] == ["pack"]
+
+
+async def test_exchanges_that_would_gain_are_refused_with_the_items(gateway, shop):
+    headers = await admin(gateway)
+    back = {"price": {"currency": "shard", "amount": 1}, "contents": [{"type": "gold", "amount": 21}], "active": True}
+
+    refused = await gateway.client.post(f"{ITEMS}?dry_run=true", json=NEW | back, headers=headers)
+
+    assert said(refused)[1] == "invalid_payload"
+    assert refused.json()["cycle"] == ["box", "pack"]

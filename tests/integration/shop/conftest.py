@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-import asyncpg
 import httpx
 import msgspec
 import pytest
@@ -31,13 +30,13 @@ PATIENT_MS = 50_000
 """A busy machine is no reason for `timeout`, after which the outcome is unknown."""
 SENT_AGAIN_MAX = 5
 PRICE = 100
-GEMS = 5
+SHARDS = 5
 
 
 def item(item_id: str, **given: Any) -> Item:
-    """An active item: 5 gems for 100 gold."""
+    """An active item: 5 shards for 100 gold."""
     price = Price(currency="gold", amount=given.pop("amount", PRICE))
-    contents = (Content(type="gem", amount=GEMS),)
+    contents = (Content(type="shard", amount=SHARDS),)
     return Item(id=item_id, name=Name(ko="이름", en="name"), price=price, contents=contents, **{"active": True} | given)
 
 
@@ -65,12 +64,6 @@ async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
     limits = httpx.Limits(max_connections=64)
     async with httpx.AsyncClient(base_url=cluster.url, trust_env=False, limits=limits, timeout=60) as client:
         yield client
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def database(module_database_url: str) -> AsyncIterator[asyncpg.Pool]:
-    async with asyncpg.create_pool(module_database_url, min_size=1, max_size=2) as pool:
-        yield pool
 
 
 @pytest.fixture
@@ -112,7 +105,8 @@ async def order(cluster: Cluster, order_type: type[ShopOrder], item_id: str, **g
 async def stock(cluster: Cluster, item_id: str) -> dict[str, Any]:
     """`{item_id, stock, sold, held}` from the shop itself."""
     book = await _book(cluster)
-    return next(each for each in book["items"] if each["item_id"] == item_id)
+    found = next(each for each in book["items"] if each["item_id"] == item_id)
+    return {name: found[name] for name in ("item_id", "stock", "sold", "held")}
 
 
 async def no_holds_left(cluster: Cluster) -> None:
@@ -131,7 +125,7 @@ async def _book(cluster: Cluster) -> dict[str, Any]:
 
 
 async def balances(cluster: Cluster, user: User) -> tuple[int, int]:
-    """Gold and gems."""
+    """Gold and shards."""
     answer = await cluster.gateway.entities.query(EntityRef("user", user.id), "profile.get", b"{}")
     profile = json.loads(answer.body)
-    return profile["gold"], profile["gems"]
+    return profile["gold"], profile["shards"]

@@ -14,8 +14,8 @@ from tests.integration.cluster import Cluster
 from tests.integration.realtime.crowd import Player, crowd
 from tests.integration.realtime.player import new_id, new_user
 from tests.integration.shop.conftest import (
-    GEMS,
     PRICE,
+    SHARDS,
     SHOP,
     balances,
     buy_over_http,
@@ -90,7 +90,7 @@ async def test_500_buyers_at_once_get_100_pieces_and_nobody_pays_for_nothing(clu
     await no_holds_left(cluster)
     assert await stock(cluster, item_id) == {"item_id": item_id, "stock": PIECES, "sold": PIECES, "held": 0}
     for user, outcome in zip(users, outcomes, strict=True):
-        expected = (10_000 - PRICE, GEMS) if outcome == "success" else (10_000, 0)
+        expected = (10_000 - PRICE, SHARDS) if outcome == "success" else (10_000, 0)
         assert await balances(cluster, user) == expected
     counted = await database.fetch("SELECT status, count(*) FROM purchase WHERE product_id = $1 GROUP BY 1", item_id)
     assert dict(counted) == {"pending": BUYERS, "success": PIECES, "failed": BUYERS - PIECES}
@@ -106,7 +106,7 @@ async def test_50_attempts_of_one_player_at_once_do_not_exceed_his_limit(cluster
     outcomes = Counter(reply["payload"]["status"] if reply["ok"] else reply["error"]["code"] for reply in replies)
     outcomes.update(answer.json().get("code") or answer.json()["status"] for answer in answers)
     assert outcomes == {"success": 3, "limit_exceeded": ATTEMPTS - 3}
-    assert await balances(cluster, user) == (10_000 - 3 * PRICE, 3 * GEMS)
+    assert await balances(cluster, user) == (10_000 - 3 * PRICE, 3 * SHARDS)
     await no_holds_left(cluster)
     assert (await stock(cluster, "one_each"))["sold"] == 3
 
@@ -124,4 +124,4 @@ async def test_a_player_who_cannot_pay_for_all_frees_what_was_held_for_him(clust
     assert codes == {"success": 1, "insufficient_gold": 4}
     await no_holds_left(cluster)
     assert (await stock(cluster, "dear"))["sold"] == 1
-    assert await balances(cluster, user) == (4_000, GEMS)
+    assert await balances(cluster, user) == (4_000, SHARDS)

@@ -77,13 +77,18 @@ async def test_a_search_wakes_nobody_and_shows_what_was_stored_last(
     assert shown["last_seen"] >= new["last_seen"]
 
 
-async def test_a_player_whom_a_newer_version_has_stored_hides_no_other(
-    admin: Member, database: asyncpg.Pool, players: dict[str, Member]
+@pytest.mark.parametrize(("schema", "data"), [(99, b"x"), (1, b"x"), (1, bytes(24) + b"\xc1")])
+async def test_a_player_whose_stored_state_cannot_be_read_hides_no_other(
+    admin: Member, database: asyncpg.Pool, players: dict[str, Member], schema: int, data: bytes
 ):
+    """A newer version has stored it, or it is damaged."""
     await database.execute(
         """INSERT INTO entity_part (kind, key, part, shard, version, schema, data)
-           VALUES ('user', $1, 'root', 1, 1, 99, 'x')""",
+           VALUES ('user', $1, 'root', 1, 1, $2, $3)
+           ON CONFLICT (kind, key, part) DO UPDATE SET schema = excluded.schema, data = excluded.data""",
         players["minji"].id,
+        schema,
+        data,
     )
     shown = {each["username"]: each for each in (await search(admin))["items"]}
     assert set(shown) == set(NAMES)

@@ -1,6 +1,7 @@
 """Ways in which stored data can be wrong: the SQL that makes them so, and the checks that must say so."""
 
-from tests.integration.verify.played import A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST, ROUNDS, a_purchase
+from tests.integration.verify.chain_corruptions import OF_CHAINS
+from tests.integration.verify.played import A_PULL, A_ROUND, A_SHARD, A_USER, ELSEWHERE, NEWEST, ROUNDS, a_purchase
 
 ROUND_SEQ = f"(SELECT min(seq) FROM outbox WHERE type = 'game.round_settled' AND shard = {A_SHARD})"
 """Neither the first event of the shard nor the last."""
@@ -8,7 +9,77 @@ PENDING = "(SELECT purchase_id FROM purchase WHERE product_id = 'for_money' ORDE
 A_RUNG = "(SELECT tx FROM streak_claim ORDER BY tx LIMIT 1)"
 A_CLAIM = "(SELECT tx FROM mission_claim ORDER BY tx LIMIT 1)"
 
+CAME_BACK = "(SELECT reference FROM transfer WHERE debit = 'house:escrow')"
+A_BET = f"(SELECT tx FROM transfer WHERE credit = 'house:escrow' AND reference NOT IN {CAME_BACK})"
+"""The bet whose stake is still in escrow."""
+AN_END = "(SELECT tx FROM game_round WHERE game = 'crash' LIMIT 1)"
+
 CORRUPTIONS = {
+    **OF_CHAINS,
+    "a stake comes back that was no round": (
+        f"DELETE FROM game_round WHERE tx = {AN_END}",
+        {"stake_end", "round_money", "statistics"},
+    ),
+    "a stake comes back though its bet was taken": (
+        f"UPDATE command SET ok = true WHERE NOT ok AND replace(tx::text, '-', '') IN {CAME_BACK}",
+        {"stake_end"},
+    ),
+    "a stake comes back twice": (
+        "INSERT INTO transfer SELECT shard, gen_random_uuid(), n, debit, credit, currency, amount, balance_after,"
+        f" version, reason, reference FROM transfer WHERE debit = 'house:escrow' AND tx = {AN_END}",
+        {"stake_once", "stake_end", "balance_chain"},
+    ),
+    "another sum comes back than was staked": (
+        f"UPDATE transfer SET amount = amount + 1 WHERE debit = 'house:escrow' AND tx = {AN_END}",
+        {"stake_once", "stake_end", "balance_chain"},
+    ),
+    "a stake is held for no bet": (
+        f"UPDATE transfer SET reference = repeat('0', 32) WHERE tx = {A_BET}",
+        {"stake_once", "escrow"},
+    ),
+    "a stake is refunded that was not held": (
+        "INSERT INTO fact SELECT shard, tx, 99, 'user', user_id, 'stake_refunded', 'x',"
+        f""" '{{"bet_id": "x", "bet": 100, "table": "quick", "round_id": "quick-1", "auto": 0, "at_ms": 0}}', at
+            FROM game_round WHERE tx = {A_ROUND}""",
+        {"stake_end"},
+    ),
+    "a player knows nothing of a stake in escrow": (
+        "DELETE FROM entity_part WHERE kind = 'user' AND part = 'stakes'",
+        {"escrow", "table_bets"},
+    ),
+    "a table knows nothing of a bet": (
+        "DELETE FROM entity_part WHERE kind = 'crash' AND key = 'slow' AND part LIKE 'bets.%'",
+        {"table_bets"},
+    ),
+    "a table stands still": ("DELETE FROM timer WHERE kind = 'crash' AND key = 'slow'", {"table_step"}),
+    "a transfer names a version that there never was": (
+        "UPDATE transfer SET config_version = 7 WHERE reason = 'opening'",
+        {"version_stored"},
+    ),
+    "a round names a version that there never was": (
+        f"UPDATE game_round SET config_version = 7 WHERE tx = {A_ROUND}",
+        {"version_stored"},
+    ),
+    "a player begins with more than the economy says": (
+        "UPDATE transfer SET amount = amount + 1 WHERE reason = 'opening'",
+        {"opening_amount", "balance"},
+    ),
+    "a rung pays more than the ladder says": (
+        f"""UPDATE fact SET data = data || '{{"amount": 1000}}' WHERE type = 'streak_claim' AND tx = {A_RUNG}""",
+        {"rung_amount", "streak_money"},
+    ),
+    "a rung pays a percentage that it does not name": (
+        f"""UPDATE fact SET data = data || '{{"percent": 150}}' WHERE type = 'streak_claim' AND tx = {A_RUNG}""",
+        {"rung_amount"},
+    ),
+    "a win pays more than its version says": (
+        "UPDATE game_round SET payout = payout + 1 WHERE outcome ->> 'result' = 'win'",
+        {"rps_payout", "round_money"},
+    ),
+    "a loss pays": (
+        "UPDATE game_round SET payout = bet WHERE outcome ->> 'result' = 'lose'",
+        {"rps_payout", "round_money"},
+    ),
     "a claim is not paid": (f"DELETE FROM transfer WHERE reason = 'mission' AND tx = {A_CLAIM}", {"mission_money"}),
     "half of a reward is paid": (
         f"DELETE FROM transfer WHERE reason = 'mission' AND currency = 'shard' AND tx = {A_CLAIM}",
@@ -69,6 +140,22 @@ CORRUPTIONS = {
         "UPDATE transfer SET amount = amount + 1 WHERE reason = 'refund'",
         {"refund_money", "balance_chain"},
     ),
+    "a refund takes nothing, and nothing is owed": (
+        "DELETE FROM fact WHERE type = 'debt' AND data ->> 'why' = 'refund'",
+        {"refund_money", "debts"},
+    ),
+    "a debt is repaid that nobody had": (
+        "DELETE FROM fact WHERE type = 'debt' AND data ->> 'why' = 'repaid'",
+        {"debt_money", "debts"},
+    ),
+    "a debt is repaid with nothing": (
+        "DELETE FROM transfer WHERE reason = 'debt_repaid'",
+        {"debt_money", "balance_chain"},
+    ),
+    "restocked pieces stay sold": (
+        """UPDATE fact SET data = data || '{"restocked": false}' WHERE data ->> 'restocked' = 'true'""",
+        {"stock"},
+    ),
     "a refund takes more than was given": (
         "UPDATE transfer SET amount = amount + 1 WHERE reason = 'refund_contents'",
         {"refund_money", "balance_chain"},
@@ -93,6 +180,29 @@ CORRUPTIONS = {
     "a pending purchase is not in its player's state": (
         f"DELETE FROM entity_part WHERE part = 'purchases' AND key = {A_USER}",
         {"purchase_pending"},
+    ),
+    "ten thousand rounds were won": (
+        "INSERT INTO game_round (shard, round_id, tx, user_id, game, bet, payout, won, outcome, config_version,"
+        " server_seed_hash, client_seed, nonce) SELECT shard, gen_random_uuid(), gen_random_uuid(), user_id, game, bet,"
+        " 195, true, outcome, config_version, server_seed_hash, client_seed, nonce FROM game_round,"
+        f" generate_series(1, 10000) WHERE tx = {A_ROUND}",
+        {"returns"},
+    ),
+    "pity is reset between two pulls": (
+        """UPDATE game_round SET outcome = jsonb_set(jsonb_set(outcome, '{before,since,5}', '0'), '{pity,since,5}', '1')
+           WHERE round_id = """
+        + A_PULL,
+        {"gacha_pity"},
+    ),
+    "a guarantee is lost between two pulls": (
+        "UPDATE game_round SET outcome = jsonb_set(outcome, '{pity,featured_next}', '[5]')"
+        f" WHERE round_id = {A_PULL}",
+        {"gacha_pity"},
+    ),
+    "an item becomes shards that the player never had": (
+        "UPDATE game_round SET outcome = jsonb_set(jsonb_set(outcome, '{pulls,0,item}', '\"never-seen\"'),"
+        f" '{{pulls,0,duplicate}}', 'true') WHERE round_id = {A_PULL}",
+        {"gacha_pity"},
     ),
     "a nonce is used twice": (
         f"UPDATE game_round SET nonce = nonce + 1 WHERE tx = {A_ROUND}",

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from cluster.cli.app import app
 from cluster.embedded.postgres import EmbeddedPostgres
 from persistence.postgres.schema.migrate import upgrade
-from tests.integration.verify.played import A_ROUND, COMMANDS_MIN, ROUNDS, USERS, execute
+from tests.integration.verify.played import A_ROUND, COMMANDS_MIN, PULLS, ROUNDS, TABLE_ROUNDS, USERS, execute
 
 
 def run(*arguments):
@@ -114,4 +114,4 @@ def test_the_database_of_a_running_platform_is_read_where_it_runs(played_url, tm
     done = run("--data-dir", tmp_path, "--json")
 
     assert done.exit_code == 0, done.output
-    assert json.decode(done.stdout)["rows"]["game_round"] == USERS * ROUNDS
+    assert json.decode(done.stdout)["rows"]["game_round"] == USERS * (ROUNDS + PULLS) + TABLE_ROUNDS

@@ -6,22 +6,22 @@ import json
 import msgspec
 from typer.testing import CliRunner
 
-from actors.fairness.sealing import KeySeal
 from actors.games.registry import registered_games
 from actors.kinds import entity_kinds
 from actors.messages import COMMANDS
 from actors.money.economy import EconomyConfig
 from cluster.cli.app import app
-from tests.integration.cluster import TEST_SECRET, running_cluster
+from tests.integration.cluster import running_cluster
 from tests.integration.realtime.player import CONFIG, joined, new_user
 from tests.integration.verify.played import owner_of
 from tests.missing.golden import PROTOCOL
+from tests.seals import SEALS
 
 GAMES = registered_games(EconomyConfig())
 
 
 async def test_every_game_and_every_command_leaves_a_sound_database(database_url):
-    kinds = entity_kinds(EconomyConfig(), GAMES, seal=KeySeal(TEST_SECRET))
+    kinds = entity_kinds(EconomyConfig(), GAMES, seals=SEALS)
     async with running_cluster(database_url, config=CONFIG, more_kinds=kinds) as cluster:
         for game in GAMES:
             async with joined(cluster, new_user()) as socket:

@@ -13,8 +13,8 @@ from tests.integration.verify.played import A_ROUND, A_USER, NEWEST, a_purchase,
 
 
 async def change_state(url, change, kind="user"):
-    """Put the root of the first entity of a kind through `change`, which gets it as the list that its encoding is."""
-    first = "SELECT key, data FROM entity_part WHERE part = 'root' AND kind = $1 ORDER BY key"
+    """Put the root of `A_USER`, or of the first of another kind, through `change`, which gets it as a list."""
+    first = f"SELECT key, data FROM entity_part WHERE part = 'root' AND kind = $1 ORDER BY key <> {A_USER}, key"
     async with owner_of(url) as connection:
         key, stored = await connection.fetchrow(first, kind)
         root = unpack_root(stored)
@@ -84,6 +84,28 @@ async def test_changed_statistics_in_a_state_are_found(played_url):
     assert violated(await verify(played_url)) == {"statistics"}
 
 
+async def test_items_that_gain_together_are_found(played_url):
+    async with owner_of(played_url) as connection:
+        stored = await connection.fetchval("SELECT data FROM entity_part WHERE kind = 'shop' AND part = 'items'")
+        shelves = msgpack.decode(stored)
+        next(item for item, _ in shelves if item["id"] == "coins")["contents"][0]["amount"] = 7
+        change = "UPDATE entity_part SET data = $1 WHERE kind = 'shop' AND part = 'items'"
+        await connection.execute(change, msgpack.encode(shelves))
+    report = await verify(played_url)
+
+    assert violated(report) == {"exchanges"}
+    assert report.check("exchanges").examples == [{"items": ["coins", "pack"]}]
+
+
+async def test_a_part_that_cannot_be_read_is_found_with_its_name(played_url):
+    async with owner_of(played_url) as connection:
+        await connection.execute(f"UPDATE entity_part SET data = '\\xc1' WHERE part = 'receipts' AND key = {A_USER}")
+    report = await verify(played_url)
+
+    assert violated(report) == {"state"}
+    assert report.check("state").examples[0]["part"] == "receipts"
+
+
 async def test_a_sold_piece_that_nobody_bought_is_found(played_url):
     await change_state(played_url, lambda root: root[2].update(pack=root[2]["pack"] + 1), "shop")
 
@@ -121,7 +143,7 @@ async def test_a_command_that_nothing_will_answer_is_a_warning(played_url):
 
 def test_every_check_is_shown_to_find_something(played_url):
     named = set().union(*(expected for _, expected in CORRUPTIONS.values()))
-    shown_above = {"balance", "statistics", "reply_pending"}
+    shown_above = {"balance", "statistics", "reply_pending", "exchanges"}
 
     assert named | shown_above == {check.name for check in asyncio.run(verify(played_url)).checks}
 

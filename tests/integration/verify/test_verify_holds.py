@@ -7,11 +7,14 @@ import httpx
 import pytest
 
 from actors.runtime.commit.stored import pack_root, unpack_root
+from cluster.verification.parts import unreadable_parts
 from cluster.verification.run import verify
 from persistence.postgres.entities.store import PostgresStore
 from tests.integration.verify.played import (
     COMMANDS_MIN,
+    PULLS,
     ROUNDS,
+    TABLE_ROUNDS,
     USERS,
     buy,
     owner_of,
@@ -33,7 +36,7 @@ async def test_everything_holds_after_play_and_release(played_url):
     assert report.holds
     assert not violated(report)
     assert report.rows["command"] > COMMANDS_MIN
-    assert report.rows["game_round"] == USERS * ROUNDS
+    assert report.rows["game_round"] == USERS * (ROUNDS + PULLS) + TABLE_ROUNDS
     assert report.snapshot.commands_complete_since == "-infinity"
     assert {"balance_chain", "entities", "commands"} <= set(seen)
 
@@ -69,6 +72,23 @@ async def test_players_of_one_shared_round_may_have_the_same_nonce(played_url):
         await connection.execute("UPDATE game_round SET server_seed_hash = 'shared', client_seed = '', nonce = 0")
 
     assert not violated(await verify(played_url))
+
+
+async def test_parts_that_a_later_release_has_left_are_no_violation(played_url):
+    """It was deployed and rolled back: what it stored is kept for it (decision 0040)."""
+    async with owner_of(played_url) as connection:
+        await connection.execute(
+            """
+            INSERT INTO entity_part (shard, kind, key, part, version, schema, data)
+            SELECT shard, kind, key, 'later', version, 7, 'what a later release knows' FROM entity_part
+            WHERE part = 'root'
+            """
+        )
+
+    report = await verify(played_url)
+
+    assert not violated(report)
+    assert await unreadable_parts(played_url) == []
 
 
 TIMED = ("command", "transfer", "game_round", "outbox", "commit_batch")
@@ -121,14 +141,16 @@ async def test_a_recent_command_is_missed_although_old_ones_were_pruned(played_u
             await connection.execute(f"UPDATE {table} SET at = at - interval '4 hours' WHERE at < $1", middle)
     await prune(played_url)
     async with owner_of(played_url) as connection:
-        await connection.execute("DELETE FROM command WHERE tx = (SELECT tx FROM command ORDER BY at DESC LIMIT 1)")
+        await connection.execute("DELETE FROM command WHERE tx = (SELECT tx FROM game_round ORDER BY at DESC LIMIT 1)")
 
     assert violated(await verify(played_url)) >= {"transfer_of_command", "round_of_command", "entity_version"}
 
 
 async def test_published_events_may_be_gone(played_url):
     async with owner_of(played_url) as connection:
-        await connection.execute("INSERT INTO outbox_cursor SELECT shard, max(seq) - 2 FROM outbox GROUP BY shard")
+        await connection.execute(
+            "INSERT INTO outbox_cursor SELECT shard, max(seq) - 2 FROM outbox GROUP BY shard HAVING max(seq) > 2"
+        )
         await connection.execute(
             "DELETE FROM outbox o USING outbox_cursor c WHERE o.shard = c.shard AND o.seq <= c.seq"
         )
@@ -136,5 +158,5 @@ async def test_published_events_may_be_gone(played_url):
 
     async with owner_of(played_url) as connection:
         await connection.execute("UPDATE outbox_cursor SET seq = seq + 2")
-        await connection.execute("DELETE FROM outbox")
+        await connection.execute("DELETE FROM outbox o USING outbox_cursor c WHERE o.shard = c.shard")
     assert not violated(await verify(played_url))

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from cluster.cli.play.screen import COLUMNS, ROWS, curve, headline
-from pitboss_client.crash.proof import PROVED, UNSEEN, crash_hundredths, multiplier, previous_hash
+from pitboss_client.crash.proof import (
+    PROVED,
+    UNSALTED,
+    UNSEEN,
+    crash_hundredths,
+    multiplier,
+    previous_hash,
+    salt_of_no_bets,
+)
 from pitboss_client.crash.table import ROUNDS_MAX, EndedRound, TableWatch
 from pitboss_client.events import TopicMessage
 
@@ -167,3 +175,44 @@ def test_the_curve_is_drawn_by_the_clock_of_the_server():
     assert sum(row.count("•") for row in rows) == COLUMNS
     crash(watch, HASHES[1])
     assert headline(watch, 0) == f"crashed at {point(HASHES[1])}x, proved"
+
+
+# --- salts that come after the chain ---
+
+
+def unsalted(**others: Any) -> TableWatch:
+    return watching(chain={"terminating_hash": HASHES[0], "salt": "", "length": LENGTH}, **others)
+
+
+def start(watch: TableWatch, salt: str = SALT) -> None:
+    say(watch, "round_start", started_at=6_000, growth_per_ms=6e-5, salt=salt)
+
+
+def test_the_salt_that_the_start_of_a_round_tells_proves_it_and_those_after_it():
+    watch = unsalted()
+    start(watch)
+    assert crash(watch, HASHES[1]).proof == PROVED
+    say(watch, "round_open", round_id="main-2", closes_at=1, commit=HASHES[1])
+    start(watch, OTHER_SALT)
+    assert crash(watch, HASHES[2], point(HASHES[2], OTHER_SALT)).disproved, "a chain has one salt"
+
+
+def test_a_round_whose_start_was_missed_is_not_proved_and_not_disproved():
+    ended = crash(unsalted(), HASHES[1])
+    assert (ended.proof, ended.disproved) == (UNSALTED, False)
+
+
+def test_a_round_that_nobody_bets_on_has_the_salt_of_no_bets():
+    watch = unsalted(players=0, bets=[])
+    start(watch, salt_of_no_bets(HASHES[0]))
+    assert crash(watch, HASHES[1], point(HASHES[1], salt_of_no_bets(HASHES[0]))).proof == PROVED
+    say(watch, "round_open", round_id="main-2", closes_at=1, commit=HASHES[1])
+    say(watch, "bet_placed", player="c***d", bet=50)
+    start(watch)
+    assert crash(watch, HASHES[2]).proof == PROVED
+
+
+def test_bets_under_the_salt_of_no_bets_are_disproved():
+    watch = unsalted()
+    start(watch, salt_of_no_bets(HASHES[0]))
+    assert crash(watch, HASHES[1], point(HASHES[1], salt_of_no_bets(HASHES[0]))).disproved

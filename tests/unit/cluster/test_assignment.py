@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.runtime.ownership.shards import ALL, TABLES, USERS
-from cluster.control.assignment import (
+from cluster.control.placement.assignment import (
     deal,
     evacuation,
     far_apart,
     is_foreign_cluster,
+    is_lopsided,
     owned,
     rebalance_plan,
     unowned_shards,
@@ -47,6 +48,14 @@ def test_hosts_are_far_apart_beyond_a_share_of_their_mean() -> None:
     assert far_apart([100, 130])
     assert not far_apart([100, 120])
     assert not far_apart([1024])
+
+
+def test_hosts_that_serve_groups_of_different_sizes_are_not_lopsided() -> None:
+    users, tables = (list(group) for group in (USERS, TABLES))
+    serves = {"host-0": "users", "host-1": "tables"}
+    assert far_apart([len(users), len(tables)])
+    assert not is_lopsided({"host-0": users, "host-1": tables}, serves)
+    assert is_lopsided({"host-0": users, "host-1": []}, {"host-0": "users", "host-1": "users"})
 
 
 def test_owned_names_every_host_even_one_without_shards() -> None:

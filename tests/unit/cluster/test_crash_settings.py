@@ -7,17 +7,7 @@ from cluster.wiring import Plan
 
 
 def plan(**environment: str) -> Plan:
-    return Plan(
-        settings=read_settings({f"PITBOSS_{name}": value for name, value in environment.items()}),
-        cluster="c",
-        database_url="",
-        redis_url="",
-        link_folder="",
-        link_token=b"",
-        hosts={"all": 1},
-        gateways=1,
-        port=1,
-    )
+    return Plan.of_settings(read_settings({f"PITBOSS_{name}": value for name, value in environment.items()}))
 
 
 def test_there_is_one_table_by_default_and_it_takes_the_stakes_of_all_games():

@@ -10,12 +10,13 @@ import pytest
 from prometheus_client import CollectorRegistry
 from structlog.testing import capture_logs
 
+from actors.crash.rules.config import TableConfig
 from actors.definitions.book import Definitions
 from actors.games.slot.area import slot_area
 from actors.money.economy import EconomyConfig
 from actors.runtime.clock import ManualClock
 from cluster.processes import definition_loader as loading
-from cluster.processes.definition_loader import DefinitionLoader
+from cluster.processes.definition_loader import DefinitionLoader, process_definitions, store_first_versions
 from persistence.audit import AuditRow
 from persistence.definitions import NewDefinition
 from persistence.errors import Unreachable
@@ -53,7 +54,7 @@ class Process:
         body = {**self.definitions.areas["slot"].built_in["classic"].source, **changed}
         starts_ms = self.clock.now_ms() + starts_in_ms if starts_in_ms else 0
         new = NewDefinition("slot", "classic", follows, body, False, starts_ms, "ann", "r", built_in=1)
-        await self.store.publish(new, AuditRow("X"))
+        await self.store.publish([(new, AuditRow("X"))])
 
     @property
     def version(self) -> int:
@@ -158,3 +159,23 @@ async def test_a_database_that_is_away_for_a_while_leaves_everything_in_force(pr
         await process.publish(rtp_band=[0.9, 0.96])
         await process.until(2)
     assert process.faults == 0
+
+
+async def test_settings_are_first_versions_and_later_ones_are_ignored_and_said_so() -> None:
+    clock = ManualClock()
+    store = MemoryDefinitions(clock.now_ms)
+    first = process_definitions(EconomyConfig(starting_gold=700), (TableConfig(name="main", bet_min=50),))
+    await store_first_versions(first, store)
+    assert {(row.area, row.id, row.version) for row in await store.read()} == {
+        *(("economy", "main", 1), ("rps", "standard", 1), ("streak", "ladder", 1), ("crash", "main", 1))
+    }
+    changed = process_definitions(EconomyConfig(starting_gold=900), (TableConfig(name="main", bet_min=90),))
+    with capture_logs() as logs:
+        await store_first_versions(changed, store)
+    assert [(each["area"], each["id"]) for each in logs if each["event"] == "setting_ignored"] == [
+        *(("economy", "main"), ("crash", "main"))
+    ]
+    loader = DefinitionLoader(changed, lambda heard: store, clock, CollectorRegistry(), prove=True)
+    await loader.load()
+    assert changed.area("economy")["main"].body.starting_gold == 700
+    assert changed.area("crash")["main"].body.bet_min == 50

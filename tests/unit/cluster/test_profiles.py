@@ -40,20 +40,6 @@ def refused(environment):
     return str(caught.value)
 
 
-def plan(settings):
-    return Plan(
-        settings=settings,
-        cluster="c",
-        database_url="",
-        redis_url="",
-        link_folder="",
-        link_token=b"",
-        hosts={"all": 1},
-        gateways=1,
-        port=1,
-    )
-
-
 def test_prod_starts_when_everything_is_set():
     check_profile(read_settings(PROD))
 
@@ -100,7 +86,7 @@ def test_defaults_and_weak_secrets_are_refused(name, value, profile):
 def test_a_platform_without_proxies_says_none_and_trusts_nobody(profile):
     settings = read_settings(PROD | {"PITBOSS_PROFILE": profile, PROXIES: "None"})
     check_profile(settings)
-    assert plan(settings).gateway_specs()[0].config.trusted_proxies == ()
+    assert Plan.of_settings(settings).gateway_specs()[0].config.trusted_proxies == ()
 
 
 @pytest.mark.parametrize(
@@ -190,11 +176,16 @@ def test_what_is_no_secret_has_no_file():
 
 
 def test_the_most_that_one_member_of_staff_may_grant_reaches_the_gateways():
-    assert plan(read_settings(PROD | {"PITBOSS_GRANT_ALONE_MAX": "7"})).gateway_specs()[0].config.grant_alone_max == 7
+    assert (
+        Plan.of_settings(read_settings(PROD | {"PITBOSS_GRANT_ALONE_MAX": "7"}))
+        .gateway_specs()[0]
+        .config.grant_alone_max
+        == 7
+    )
 
 
 def test_a_gateway_is_told_the_seal_keys_that_of_new_secrets_first():
-    keys = plan(read_settings(PROD | {OLD: f"{API}1,{API}2"})).gateway_specs()[0].config.seal_keys
+    keys = Plan.of_settings(read_settings(PROD | {OLD: f"{API}1,{API}2"})).gateway_specs()[0].config.seal_keys
     assert keys == (SEAL, f"{API}1", f"{API}2")
 
 
@@ -206,7 +197,7 @@ def test_the_command_prints_the_template():
 
 @pytest.mark.parametrize(("profile", "shown"), [("dev", True), ("stage", True), ("prod", False)])
 def test_documents_and_metrics_are_public_unless_in_prod(profile, shown):
-    config = plan(read_settings(PROD | {"PITBOSS_PROFILE": profile})).gateway_specs()[0].config
+    config = Plan.of_settings(read_settings(PROD | {"PITBOSS_PROFILE": profile})).gateway_specs()[0].config
     assert (config.docs_enabled, config.metrics_enabled) == (shown, shown)
 
 

@@ -41,6 +41,22 @@ def test_the_names_and_urls_that_other_commands_take_are_whole(width: int):
     assert [name for name in ("host-0", "host-63", "gateway-1", str(GATEWAY["url"])) if name not in text] == []
 
 
+def test_processes_that_wait_are_shown_with_what_they_wait_for():
+    found = {
+        "homeless_shards": None,
+        "waits_for": "the database",
+        "hosts": [{"name": "host-0", "waits_for": "a clock within 1,000 ms of the database's"}],
+        "gateways": [{"name": "gateway-0", "waits_for": ""}],
+    }
+    text = io.StringIO()
+    for table in status_tables(found):
+        Console(file=text, width=100).print(table)
+    *_, waiting = text.getvalue().partition("waiting")
+    assert ["director" in waiting, "host-0" in waiting, "gateway-0" in waiting] == [True, True, False]
+    assert "a clock within 1,000 ms of the database's" in waiting
+    assert "nobody knows how many shards without an owner" in text.getvalue()
+
+
 def test_numbers_are_whole_at_80_columns():
     text = shown(80, ["host-63"])
     assert "1024" in text

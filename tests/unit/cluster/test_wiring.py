@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cluster.settings import Settings, paths, read_settings
-from cluster.wiring import Plan
+from cluster.wiring import REPOSITORY, Plan
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
 
@@ -44,21 +44,14 @@ OF_ANOTHER_NAME = {
     "address_burst": "rate_address_burst",
     "sign_ups_per_address_max": "velocity.signups_per_address_per_h",
 }
-COMPUTED = {"crash_tables", "docs_enabled", "economy", "metrics_enabled", "seal_keys"}
+COMPUTED = {
+    *("crash_tables", "docs_enabled", "economy", "metrics_enabled", "plain_loopback_cookies", "seal_keys"),
+    *("web_folder", "web_watched"),
+}
 
 
 def plan(**settings: Any) -> Plan:
-    return Plan(
-        settings=read_settings({}, jwt_secret_key="s" * 40, **settings),
-        cluster="c",
-        database_url="",
-        redis_url="",
-        link_folder="",
-        link_token=b"",
-        hosts={"all": 1},
-        gateways=1,
-        port=1,
-    )
+    return Plan.of_settings(read_settings({}, jwt_secret_key="s" * 40, **settings))
 
 
 def other_values() -> dict[str, Any]:
@@ -91,11 +84,14 @@ def test_every_field_of_a_gateway_has_a_setting_or_is_known_to_have_none(config:
 
 
 def test_the_economy_and_the_bounds_of_a_host_follow_the_settings():
-    made = plan(starting_gold=7, bet_min=2, bet_max=5, entity_idle_s=1.5, entities_max=9, lease_ttl_s=2)
+    made = plan(
+        starting_gold=7, bet_min=2, bet_max=5, entity_idle_s=1.5, entities_max=9, entity_memory_mb=16, lease_ttl_s=2
+    )
     (spec,) = made.gateway_specs()
     (host,) = made.director().hosts
     assert (spec.config.economy.starting_gold, made.economy().bet_min, made.economy().bet_max) == (7, 2, 5)
     assert (host.config.idle_ms, host.config.activations_max, host.config.lease_ttl_ms) == (1500, 9, 2000)
+    assert host.config.memory_bytes_max == 16 * 1024 * 1024
 
 
 def test_the_rates_of_a_players_entity_follow_the_settings():
@@ -114,6 +110,18 @@ def test_the_rates_of_a_players_entity_follow_the_settings():
 def test_documents_and_metrics_are_served_unless_it_is_production(profile: str, shown: bool):
     (spec,) = plan(profile=profile).gateway_specs()
     assert (spec.config.docs_enabled, spec.config.metrics_enabled) == (shown, shown)
+
+
+@pytest.mark.parametrize(("profile", "lax"), [("dev", True), ("stage", False), ("prod", False)])
+def test_only_development_keeps_cookies_without_tls_and_watches_the_app(profile: str, lax: bool):
+    (spec,) = plan(profile=profile).gateway_specs()
+    assert (spec.config.plain_loopback_cookies, spec.config.web_watched) == (lax, lax)
+
+
+def test_the_app_lies_in_the_repository_unless_its_folder_is_said_in_full():
+    (by_default,), (elsewhere,) = plan().gateway_specs(), plan(web_folder="/srv/app").gateway_specs()
+    assert by_default.config.web_folder == str(REPOSITORY / "web" / "out")
+    assert elsewhere.config.web_folder == "/srv/app"
 
 
 def test_a_plan_survives_the_way_to_another_process():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from actors.crash.chains.keeper import Contributions
 from actors.crash.facts import BetEnded, RoundEnded
 from actors.crash.rules.config import TableConfig
 from actors.crash.table import TableKind
@@ -14,6 +15,8 @@ from actors.runtime.entropy import SeededEntropy
 CONFIG = TableConfig(chain_length=40)
 SEAL = KeySeal("a secret of the settings")
 START_MS = 1_795_000_000_000
+CONTRIBUTIONS = ("ab" * 32,)
+"""Of every salt, whoever bets: a bet does not change where the round ends, which tests look up before."""
 
 
 def bet_id(n: int) -> str:
@@ -26,13 +29,14 @@ class Table:
 
     config: TableConfig = CONFIG
     now: int = START_MS
+    contributions: Contributions = field(default=lambda _: CONTRIBUTIONS)
     facts: list[Any] = field(default_factory=list)
     tells: list[tuple[str, Any]] = field(default_factory=list)
     heard: list[TopicMessage] = field(default_factory=list)
     events: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.kind = TableKind([self.config], SEAL)
+        self.kind = TableKind([self.config], SEAL, contributions=self.contributions)
         self.state = self.kind.create(self.config.name)
         self.timers: dict[str, Timer] = {}
         self._entropy = SeededEntropy()
@@ -133,9 +137,14 @@ class Table:
         assert self.state.secret is not None
         return self.state.secret.point
 
+    def is_salted(self) -> bool:
+        """Whether the present chain has its salt, so that no bet can change where its rounds end."""
+        assert self.state.chains.current is not None
+        return bool(self.state.chains.current.salt)
+
     def play_until_point(self, low: int, high: int = 10**9) -> None:
         """Let rounds go by until one is being bet on whose crash point is in [low, high]."""
-        while not low <= self.point <= high or self.state.root.phase != "betting":
+        while not (low <= self.point <= high and self.is_salted() and self.state.root.phase == "betting"):
             self.reach("ended")
             self.reach("betting")
 

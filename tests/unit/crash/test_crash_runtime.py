@@ -25,6 +25,7 @@ from gateway.rest.admin.rounds.inspection import accepting_tx
 from persistence.entities.ownership import SHARD_COUNT
 from persistence.memory.entities.store import MemoryStore
 from persistence.rounds import REFUND
+from tests.seals import SEALS
 from tests.unit.crash.tables import SEAL
 from tests.unit.runtime.exchange import Exchange
 from tests.unit.runtime.world import quiet, ulid, until
@@ -38,7 +39,7 @@ STEP_MS = 100
 
 def kinds():
     return {
-        "user": UserKind(ECONOMY, registered_games(ECONOMY), [CONFIG]),
+        "user": UserKind(ECONOMY, registered_games(ECONOMY), [CONFIG], seal=SEALS.seeds),
         "crash": TableKind([CONFIG], SEAL),
     }
 

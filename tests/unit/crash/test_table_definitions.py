@@ -7,6 +7,7 @@ import pytest
 from actors.crash.area import crash_area
 from actors.crash.table import CLOSED_LOOK_MS, TableKind
 from actors.definitions.book import Definitions, Published
+from actors.definitions.trial import trial
 from tests.unit.crash.tables import CONFIG, SEAL, Table
 
 
@@ -116,6 +117,6 @@ def test_a_table_with_an_impossible_number_is_refused(changed: dict[str, Any], s
     definitions = Definitions([crash_area([CONFIG])])
     source = definitions.area("crash")["main"].source
     with pytest.raises(ValueError, match=says):
-        definitions.trial(Published("crash", "main", 2, {**source, **changed}))
+        trial(definitions, [Published("crash", "main", 2, {**source, **changed})], 0, ())
     with pytest.raises(ValueError, match="give the table its"):
-        definitions.trial(Published("crash", "main", 2, {"bet_min": 20}))
+        trial(definitions, [Published("crash", "main", 2, {"bet_min": 20})], 0, ())

@@ -2,16 +2,15 @@
 
 import pytest
 
+from actors.crash.chains.messages import RoundGet, TableRoundProof
 from actors.crash.facts import Beat, ChainCommitted, RoundResumed
 from actors.crash.round import BEAT_MS
 from actors.crash.rules.config import RESUME_MS_MAX, TableConfig
 from actors.crash.rules.curve import curve_hundredths
 from actors.crash.rules.point import crash_hundredths, previous_hash
 from actors.crash.table_messages import (
-    RoundGet,
     RoundStart,
     RoundVoided,
-    TableRoundProof,
 )
 from tests.unit.crash.tables import Table, running
 

@@ -4,18 +4,19 @@ import pytest
 from msgspec import json
 from msgspec.structs import replace
 
+from actors.crash.chains.messages import RoundGet
 from actors.crash.rules.curve import reached_ms
 from actors.crash.rules.point import previous_hash
 from actors.crash.table_messages import (
     BetPlaced,
     CashedOut,
     Crashed,
-    RoundGet,
     RoundOpen,
     TableGet,
     Tick,
 )
 from actors.crash.table_summary import TableSummaryGet
+from actors.crash.view import BETS_SHOWN_MAX
 from tests.unit.crash.tables import Table, bet_id, running
 
 
@@ -50,6 +51,17 @@ def test_each_round_reveals_the_hash_that_commits_to_the_next(table):
         assert after.commit == before.game_hash
     for round_open, end in zip(opened, crashed, strict=False):
         assert previous_hash(end.game_hash) == round_open.commit
+
+
+def test_the_bets_of_a_view_are_the_latest_in_their_order_before_and_after_a_restart(table):
+    amounts = [100 + n for n in range(BETS_SHOWN_MAX + 30)]
+    for n, amount in enumerate(amounts):
+        assert table.bet(f"u{n}", amount, number=n * 7919 + 1) == ""
+    for _ in range(2):
+        shown = table.kind.answer(table.state, TableGet(), table.now)
+        assert [bet.bet for bet in shown.bets] == amounts[-BETS_SHOWN_MAX:]
+        assert shown.players == len(amounts)
+        table.die()
 
 
 def test_bets_are_shown_in_batches_of_at_most_ten_messages_a_second(table):

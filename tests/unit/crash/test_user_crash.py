@@ -6,6 +6,7 @@ import pytest
 
 from actors.crash.messages import CrashBet, CrashBetPlaced, CrashCashedOut, CrashCashout
 from actors.crash.rules.config import TableConfig
+from actors.crash.rules.returns import lowest_return
 from actors.crash.stakes import STAKES_MAX
 from actors.crash.table_messages import BetAnswered, BetSettled, CashoutRefused, TableBet, TableCashout
 from actors.games.facts import RoundPlayed
@@ -17,10 +18,11 @@ from actors.runtime.entity import Decision, EntityRef, Incoming, Later, Rejectio
 from actors.runtime.entropy import SeededEntropy
 from actors.user.kind import UserKind
 from actors.user.messages import StatsUpdate, UserOpen
+from tests.seals import SEALS
 
 ECONOMY = EconomyConfig()
 TABLES = [TableConfig(), TableConfig(name="high", bet_min=1_000)]
-KIND = UserKind(ECONOMY, registered_games(ECONOMY), TABLES)
+KIND = UserKind(ECONOMY, registered_games(ECONOMY), TABLES, seal=SEALS.seeds)
 MAIN = "entity:crash/main"
 
 
@@ -112,6 +114,26 @@ def test_a_bet_that_the_table_refuses_is_refunded_once(player):
     assert player.gold == 10_000
     assert player.completions == {bet_id: Rejection("round_closed")}
     assert player.moved() == [("hold", 100, 9_900), ("release", 100, 10_000)]
+
+
+def test_a_refused_stake_comes_back_by_the_version_that_held_it():
+    changed = TableConfig(version=7)
+    kind = UserKind(ECONOMY, registered_games(ECONOMY), [changed], seal=SEALS.seeds)
+    state, moved = kind.create("u1"), []
+
+    def send(body, origin, tx):
+        decision = kind.decide(state, Incoming("c", origin, tx, body), 0, SeededEntropy())
+        for fact in decision.facts:
+            kind.apply(state, fact)
+        moved.extend(fact for fact in decision.facts if isinstance(fact, Transferred) and fact.reference == "b" * 32)
+        return decision
+
+    send(UserOpen(), "system", "a" * 32)
+    (tell,) = send(CrashBet(table="main", round_id="main-1", bet=100), "user", "b" * 32).tells
+    assert tell.body.config_version == 7
+    answered = BetAnswered(bet_id="b" * 32, code="round_closed", config_version=tell.body.config_version)
+    send(answered, MAIN, "d" * 32)
+    assert [(fact.reason, fact.config_version) for fact in moved] == [("hold", 7), ("release", 7)]
 
 
 @pytest.mark.parametrize("code", ["", "round_closed"])
@@ -231,6 +253,15 @@ def test_a_payout_never_lifts_a_balance_above_the_largest_amount(player):
     assert player.facts[-1].payout == 150
 
 
+def test_a_bet_that_pays_its_stake_is_a_tie_for_statistics_and_missions(player):
+    bet_id = player.taken(bet=20, auto=101)
+    player.settle(bet_id, 101, "auto", bet=20)
+    (played,) = [fact for fact in player.facts if isinstance(fact, RoundPlayed)]
+    assert (played.bet, played.payout, played.won) == (20, 20, None)
+    tally = player.state.root.by_game["crash"]
+    assert (tally.played, tally.wins, tally.losses, tally.streak, tally.wagered, tally.paid) == (1, 0, 0, 0, 20, 20)
+
+
 def test_the_nonce_of_solo_games_stays(player):
     player.state.root.nonce = 7
     player.settle(player.taken(), 200, "auto")
@@ -247,6 +278,7 @@ def test_the_snapshot_shows_the_tables_and_the_players_open_bets(player):
     bet_id = player.bet(100, 250)
     tables = KIND.snapshot(player.state, 0).games["crash"]
     assert (tables["main"]["round_id"], tables["main"]["my_bet"].bet_id) == ("main-1", bet_id)
-    assert tables["high"] == {"bet_min": 1_000, "bet_max": 1_000_000, "my_bet": None}
+    shown = {"bet_min": 1_000, "bet_max": 1_000_000, "rtp": lowest_return(1_000), "my_bet": None}
+    assert tables["high"] == shown
     player.send(BetAnswered(bet_id=bet_id, code="round_closed"), MAIN)
     assert KIND.snapshot(player.state, 0).games["crash"]["main"]["my_bet"] is None

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.definitions.book import Area, BuiltIn, DefinitionRefused, Definitions, Published
+from actors.definitions.book import NOT_PUBLISHED, Area, BuiltIn, DefinitionRefused, Definitions, Misfit, Published
+from actors.definitions.trial import trial
 
 NOW_MS = 1_795_000_000_000
 
@@ -25,6 +26,8 @@ def prove(body: tuple[str, int, int]) -> dict[str, Any]:
 
 
 def fit(definitions: Mapping[str, Any]) -> None:
+    if "bad" in definitions and "good" in definitions and definitions["bad"].body[2] == 66:
+        raise Misfit("66 fits nobody", ["bad"])
     if sum(each.body[2] for each in definitions.values()) > 100:
         raise ValueError("together they are above 100")
 
@@ -96,12 +99,46 @@ def test_what_takes_long_is_checked_only_where_it_is_asked_for() -> None:
     assert in_force(definitions) == 1
 
 
-def test_an_area_that_does_not_fit_together_stays_as_it_was() -> None:
+def test_of_versions_that_do_not_fit_together_the_one_published_last_is_held_back_alone() -> None:
     definitions = registry(version(2, 20))
-    definitions.replace(definitions.prepare([version(2, 20), version(3, 60), version(1, 60, "b")]), NOW_MS)
-    assert in_force(definitions) == 2
-    assert "b" not in definitions.area("toys")
-    assert [(each.area, each.id) for each in definitions.refused] == [("toys", "")]
+    published = [version(2, 20), version(3, 60, revision=2), version(1, 60, "b", revision=3)]
+    definitions.replace(definitions.prepare(published), NOW_MS)
+    assert {key: each.version for key, each in definitions.area("toys").items()} == {"a": 3}
+    assert [(each.area, each.id, each.version) for each in definitions.refused] == [("toys", "b", 1)]
+
+
+def test_one_that_fits_nothing_is_held_back_however_late_others_were_published() -> None:
+    stored = [version(1, 66, "bad", revision=1), version(1, 1, "good", revision=2), version(2, 2, revision=3)]
+    definitions = registry(*stored)
+    assert {key: each.version for key, each in definitions.area("toys").items()} == {"a": 2, "good": 1}
+    assert [(each.id, each.version) for each in definitions.refused] == [("bad", 1)]
+
+
+def test_the_version_before_one_that_is_held_back_stays_in_force_after_a_restart_as_well() -> None:
+    stored = [version(2, 20, revision=1), version(1, 60, "b", revision=2)]
+    late = version(3, 60, starts_ms=NOW_MS + 1_000, revision=3)
+    running = registry(*stored, late)
+    assert running.advance(NOW_MS + 1_000) is False
+    started = registry(*stored, late, now_ms=NOW_MS + 1_000)
+    for definitions in (running, started):
+        assert {key: each.version for key, each in definitions.area("toys").items()} == {"a": 2, "b": 1}
+        assert [(each.id, each.version) for each in definitions.refused] == [("a", 3)]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 70), st.integers(0, 5)), max_size=10))
+def test_a_process_that_starts_has_in_force_what_those_have_that_never_stopped(
+    published: list[tuple[str, int, int]],
+) -> None:
+    counts: dict[str, int] = {"a": 1}
+    stored, running = [], Definitions([area(a=1)])
+    for revision, (key, n, starts) in enumerate(published, 1):
+        counts[key] = counts.get(key, 0) + 1
+        stored.append(version(counts[key], n, key, starts_ms=NOW_MS + starts, revision=revision))
+        running.replace(running.prepare(stored), NOW_MS + revision)
+    started = registry(*stored, now_ms=NOW_MS + len(published))
+    assert started.area("toys") == running.area("toys")
+    assert started.refused == running.refused
+    assert sum(each.body[2] for each in started.area("toys").values()) <= 100
 
 
 def test_an_area_that_this_program_does_not_know_is_refused_and_nothing_else() -> None:
@@ -167,10 +204,37 @@ def test_a_version_that_is_stored_otherwise_than_it_was_is_read_again() -> None:
     assert definitions.area("toys")["a"].body == ("a", 2, 21)
 
 
+def tried(n: int, key: str = "a", number: int = 2, starts_ms: int = 0) -> Published:
+    return version(number, n, key, starts_ms=starts_ms, revision=NOT_PUBLISHED)
+
+
 def test_a_trial_tells_what_is_computed_and_changes_nothing() -> None:
     definitions = registry()
-    assert definitions.trial(version(2, 4)) == {"twice": 8}
+    assert trial(definitions, [tried(4)], NOW_MS, ()) == [{"twice": 8}]
     assert in_force(definitions) == 1
-    for wrong in (version(2, -1), version(2, 13), version(2, 101), Published("toys", "a", 2, {})):
+    for wrong in (tried(-1), tried(13), tried(101), Published("toys", "a", 2, {})):
         with pytest.raises(DefinitionRefused):
-            definitions.trial(wrong)
+            trial(definitions, [wrong], NOW_MS, ())
+
+
+def test_a_version_is_tried_against_all_that_will_be_in_force_when_its_time_comes() -> None:
+    stored = [version(1, 60, "b", starts_ms=NOW_MS + 5_000, revision=1)]
+    definitions = registry()
+    with pytest.raises(DefinitionRefused, match="above 100"):
+        trial(definitions, [tried(50, starts_ms=NOW_MS + 5_000)], NOW_MS, stored)
+    with pytest.raises(DefinitionRefused, match=r"above 100 \(from 2026-11-"):
+        trial(definitions, [tried(50, starts_ms=NOW_MS + 1)], NOW_MS, stored)
+    assert trial(definitions, [tried(40, starts_ms=NOW_MS + 5_000)], NOW_MS, stored) == [{"twice": 80}]
+
+
+def test_versions_that_fit_only_each_other_are_tried_together() -> None:
+    stored = [version(1, 60, "b", revision=1), version(1, 30, "c", revision=2)]
+    together = [tried(40, "c"), tried(10, "b")]
+    with pytest.raises(DefinitionRefused, match="above 100"):
+        trial(registry(), together[:1], NOW_MS, stored)
+    assert trial(registry(), together, NOW_MS, stored) == [{"twice": 80}, {"twice": 20}]
+
+
+def test_what_is_held_back_already_is_no_reason_to_refuse_another() -> None:
+    stored = [version(1, 66, "bad", revision=1), version(1, 1, "good", revision=2)]
+    assert trial(registry(), [tried(5)], NOW_MS, stored) == [{"twice": 10}]

@@ -1,5 +1,6 @@
 """Provable fairness against the published vectors."""
 
+import hmac
 from hashlib import sha256
 from itertools import islice
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.fairness.floats import choose, commitment, floats
+from actors.fairness.floats import _hmac_sha256, choose, commitment, floats
 
 SERVER_SEED = "18e93f4a7b5b58d2569765766d1b6c3296bbd8430d6f20249044d72f14720159"
 CLIENT_SEED = "bb62964774"
@@ -27,6 +28,11 @@ PUBLISHED = [
 
 def test_the_floats_are_those_of_the_published_vector() -> None:
     assert list(islice(floats(SERVER_SEED, CLIENT_SEED, 1), 10)) == pytest.approx(PUBLISHED, abs=1e-12)
+
+
+@given(key=st.binary(max_size=200), message=st.binary(max_size=200))
+def test_the_digest_behind_the_floats_is_that_of_the_library(key: bytes, message: bytes) -> None:
+    assert _hmac_sha256(key, message) == hmac.digest(key, message, "sha256")
 
 
 def test_five_strips_stop_where_the_published_vector_stops() -> None:

@@ -12,14 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from actors.crash.rules.chain import make_links
+from actors.crash.rules.chain import hash_at, make_links
 from actors.crash.rules.point import crash_hundredths, previous_hash
+from actors.crash.rules.salt import contributions_of, salt_of
 from actors.fairness.facts import SeedRevealed
 from actors.fairness.floats import commitment, floats
 from actors.fairness.messages import SeedsRotate
 from actors.games import registry as games
 from actors.games.facts import RoundPlayed
 from actors.games.gacha.banner import disclosure
+from actors.games.rps import WIN_HUNDREDTHS, RpsPlay
 from actors.games.slot.machine import at_least
 from actors.games.slot.messages import SlotSpin
 from actors.games.slot.slot import LoadedMachine, Slot
@@ -31,7 +33,7 @@ from tests.unit.games.test_game_laws import GAMES, Player
 
 PATH = Path(__file__).parents[3] / "docs" / "verify" / "verify_round.py"
 ECONOMY = EconomyConfig()
-WIN_CENTS = ECONOMY.rps_win_hundredths
+WIN_CENTS = WIN_HUNDREDTHS
 SLOT, GACHA = games.slot(ECONOMY), games.gacha(ECONOMY)
 DISCLOSED = {key: disclosure(banner) for key, banner in GACHA.banners.items()}
 NOW_MS = 1_795_000_000_000
@@ -83,13 +85,15 @@ def rich(seed: int) -> Player:
 
 
 def checked(proof: dict[str, Any], rules: dict[str, Any] | None = None) -> str:
-    said: str = verifier.check(proof, verifier.Rules(rules or rules_of(proof), WIN_CENTS))
+    found = verifier.check(proof, verifier.Rules(rules or rules_of(proof), WIN_CENTS))
+    assert not found.proven, "nobody has noted anything"
+    said: str = found.says
     return said
 
 
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.name)
 @given(data=st.data(), seed=st.integers(0, 2**32))
-def test_every_round_of_every_game_is_proven(game: Any, data: st.DataObject, seed: int) -> None:
+def test_every_round_of_every_game_is_found_as_it_was_played(game: Any, data: st.DataObject, seed: int) -> None:
     player = rich(seed)
     bets = st.integers(ECONOMY.bet_min, 2_000)
     for command in data.draw(st.lists(bets.flatmap(lambda bet: st.sampled_from(game.examples(bet))), max_size=20)):
@@ -99,7 +103,7 @@ def test_every_round_of_every_game_is_proven(game: Any, data: st.DataObject, see
 
 
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: game.name)
-def test_long_play_with_features_and_pity_is_proven(game: Any) -> None:
+def test_long_play_with_features_and_pity_is_found_as_it_was_played(game: Any) -> None:
     player = rich(7)
     for _ in range(300):
         for command in game.examples(100):
@@ -201,7 +205,7 @@ def crash_proof(**changes: Any) -> dict[str, Any]:
     return {"round_id": "r1", "table": "main", "state": "ended"} | revealed | changes
 
 
-def test_a_crash_round_is_proven_by_its_place_in_the_chain() -> None:
+def test_a_crash_round_is_found_at_its_place_in_the_chain() -> None:
     assert "r1" in checked(crash_proof())
     before = crash_proof(game_hash=BEFORE, chain_index=2, crash_cents=crash_hundredths(BEFORE, SALT))
     assert previous_hash(LATER) == BEFORE
@@ -212,6 +216,91 @@ def test_a_crash_round_is_proven_by_its_place_in_the_chain() -> None:
 def test_a_crash_round_that_was_changed_is_refuted(change: dict[str, Any]) -> None:
     with pytest.raises(verifier.Refuted):
         checked(crash_proof(**change))
+
+
+# --- what nobody has noted, nobody can prove --------------------------------------------------------------------------
+
+
+def test_seeds_that_were_made_up_after_the_round_are_consistent_at_most() -> None:
+    player = rich(2)
+    player.send(RpsPlay(bet=100, choice="rock"))
+    (proof,) = proofs(player)
+    made_up = next(f"{n:064x}" for n in range(10_000) if next(floats(f"{n:064x}", proof["client_seed"], 1)) > 2 / 3)
+    lost = {"choice": "rock", "opponent": "scissors", "result": "win"}
+    lie = proof | {"server_seed": made_up, "server_seed_hash": commitment(made_up), "outcome": lost, "payout": 195}
+    assert "only a hash that you noted" in checked(lie)
+    with pytest.raises(verifier.Refuted, match="commitment"):
+        verifier.check(lie, verifier.Rules(), verifier.Noted(proof["server_seed_hash"]))
+    honest = verifier.check(proof, verifier.Rules(), verifier.Noted(proof["server_seed_hash"]))
+    assert honest.proven
+
+
+def salted(contributions: tuple[str, ...]) -> dict[str, Any]:
+    """The proof of the third round of a chain that got its salt from `contributions`."""
+    links, terminating = make_links("ab" * 32, 5)
+    salt, game_hash = salt_of(terminating, contributions), hash_at(links, 3)
+    point = {"game_hash": game_hash, "chain_index": 3, "crash_cents": crash_hundredths(game_hash, salt)}
+    proof = crash_proof(salt=salt, terminating_hash=terminating, **point)
+    return proof | ({"salt_contributions": list(contributions)} if contributions else {})
+
+
+def test_a_chain_that_was_tried_until_it_suited_the_house_is_consistent_at_most() -> None:
+    chains = [make_links(f"{n:064x}", 1)[0] for n in range(41)]
+    best = min(chains, key=lambda links: crash_hundredths(hash_at(links, 1), SALT))
+    game_hash = hash_at(best, 1)
+    assert crash_hundredths(game_hash, SALT) < 120
+    _, terminating = make_links(game_hash, 1)
+    point = {"game_hash": game_hash, "chain_index": 1, "crash_cents": crash_hundredths(game_hash, SALT)}
+    proof = crash_proof(terminating_hash=terminating, **point)
+    assert "chose its salt as well" in checked(proof)
+    noted = verifier.check(proof, verifier.Rules(), verifier.Noted("", terminating))
+    assert not noted.proven, "its salt was not made of anything later"
+
+
+def test_a_round_is_proven_against_the_terminating_hash_that_was_noted() -> None:
+    proof = salted(contributions_of(["7" * 32, "8" * 32]))
+    assert "only a hash that you noted" in checked(proof)
+    assert verifier.check(proof, verifier.Rules(), verifier.Noted("", proof["terminating_hash"])).proven
+    with pytest.raises(verifier.Refuted, match="terminating hash"):
+        verifier.check(proof, verifier.Rules(), verifier.Noted("", "0" * 64))
+
+
+def test_a_salt_that_is_not_of_its_bets_is_refuted() -> None:
+    proof = salted(contributions_of(["7" * 32]))
+    for lie in ({"salt": SALT}, {"salt_contributions": ["0" * 64]}):
+        with pytest.raises(verifier.Refuted):
+            checked(proof | lie)
+
+
+def bet_on(proof: dict[str, Any], cents: int, how: str, **changes: Any) -> dict[str, Any]:
+    outcome = {
+        "table": "main",
+        "round_id": proof["round_id"],
+        "cents": cents,
+        "auto_cashout": 0,
+        "how": how,
+        "at": 0,
+        "commit": previous_hash(proof["game_hash"]),
+    }
+    bet = {"round_id": "ab" * 16, "game": "crash", "bet": 100, "payout": cents, "outcome": outcome}
+    return bet | {"table_round": proof} | changes
+
+
+def test_a_bet_on_a_table_is_checked_with_its_round() -> None:
+    proof = salted(contributions_of(["7" * 32]))
+    point = proof["crash_cents"]
+    assert "r1" in checked(bet_on(proof, point, "manual"))
+    assert "r1" in checked(bet_on(proof, 0, "lost"))
+    for lie in (bet_on(proof, point + 1, "manual"), bet_on(proof, point, "manual", payout=point - 1)):
+        with pytest.raises(verifier.Refuted):
+            checked(lie)
+
+
+def test_a_bet_under_the_salt_of_no_bets_is_refuted() -> None:
+    proof = salted(())
+    assert "r1" in checked(proof)
+    with pytest.raises(verifier.Refuted, match="without bets"):
+        checked(bet_on(proof, 0, "lost"))
 
 
 def test_what_is_not_revealed_or_was_played_by_other_rules_cannot_be_checked() -> None:
@@ -239,14 +328,19 @@ def test_the_program_says_what_it_found(
     for name, content in (("round", proof), ("rules", rules_of(proof)), ("wrong", changed(proof, ("payout",)))):
         (tmp_path / name).write_text(json.dumps(content))
 
-    def ran(*names: str) -> int:
-        monkeypatch.setattr(sys, "argv", ["verify_round.py", *(str(tmp_path / name) for name in names)])
+    def ran(*names: str, noted: str = "") -> int:
+        files = [str(tmp_path / name) for name in names]
+        monkeypatch.setattr(sys, "argv", ["verify_round.py", *files, *(["--commitment", noted] if noted else [])])
         status: int = verifier.main()
         return status
 
-    assert [ran("round", "rules"), ran("wrong", "rules"), ran("round"), ran("none")] == [0, 1, 2, 2]
+    assert [ran("round", "rules"), ran("wrong", "rules"), ran("round"), ran("none")] == [3, 1, 2, 2]
+    assert ran("round", "rules", noted=proof["server_seed_hash"].upper()) == 0
+    assert ran("round", "rules", noted="0" * 64) == 1
     said = capsys.readouterr()
-    assert said.out.startswith("proven: round")
+    assert said.out.startswith("consistent: round")
+    assert "proven: round" in said.out
+    assert "refuted: commitment" in said.out
     assert "refuted: payout" in said.out
     assert "needs RULES.json" in said.err
 

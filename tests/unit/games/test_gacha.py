@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.fairness.floats import floats
+from actors.games.contract import OWNED
 from actors.games.gacha.banner import (
     MILLION,
     Banner,
@@ -25,7 +26,7 @@ from actors.games.gacha.banner import (
     expected_pulls,
     read_banner,
 )
-from actors.games.gacha.gacha import Gacha
+from actors.games.gacha.gacha import OWNED_MAX, Gacha
 from actors.games.gacha.messages import GachaPull
 from actors.games.registry import gacha
 from actors.money.economy import EconomyConfig
@@ -137,6 +138,25 @@ def test_ten_pulls_are_one_round_and_what_ten_single_ones_are() -> None:
     assert (ten.outcome["pulls"], ten.memory) == (pulls, memory)
     assert ten.credits == (("shard", shards),)
     assert GACHA.stake(TEN) == 10 * GACHA.stake(ONE) == 1_600
+
+
+def test_the_items_of_a_memory_are_bounded_and_what_is_offered_is_never_forgotten() -> None:
+    offered = [f"{OWNED}{item}" for item in AURORA.rarities[2].items]
+    memory = {**dict.fromkeys(offered, 1), **{f"{OWNED}old-{n}": 1 for n in range(OWNED_MAX)}, "x:pity:5": 3}
+    played = pulled(memory, THREE, 0.9, 0.0)
+    kept = [key for key in played.memory if key.startswith(OWNED)]
+    assert len(kept) == OWNED_MAX
+    assert set(offered) <= set(kept)
+    assert f"{OWNED}old-0" not in kept
+    assert (f"{OWNED}old-{OWNED_MAX - 1}" in kept, played.memory["x:pity:5"]) == (True, 3)
+    assert played.outcome["pulls"][0]["duplicate"]
+
+
+def test_banners_cannot_offer_more_items_than_a_memory_holds() -> None:
+    three = msgspec.structs.replace(AURORA.rarities[2], items=[f"tin-{n}" for n in range(OWNED_MAX + 1)])
+    banner = msgspec.structs.replace(AURORA, rarities=[three])
+    with pytest.raises(BannerRefused, match="items together"):
+        Gacha([banner], bet_min=20, bet_max=1_000_000, config_version=1)
 
 
 def test_playing_leaves_the_memory_it_was_given_alone() -> None:

@@ -24,6 +24,7 @@ from actors.runtime.entropy import SeededEntropy
 from actors.user.kind import UserKind
 from actors.user.messages import UserOpen
 from actors.user.snapshot import StateGet
+from tests.seals import SEALS, secret_seeds
 
 ECONOMY = EconomyConfig()
 TABLES = [TableConfig(), TableConfig(name="high", bet_min=5_000)]
@@ -35,7 +36,7 @@ class Player:
 
     def __post_init__(self) -> None:
         self.definitions = Definitions(all_areas(ECONOMY, TABLES))
-        self.kind = UserKind(ECONOMY, registered_games(ECONOMY), TABLES, self.definitions)
+        self.kind = UserKind(ECONOMY, registered_games(ECONOMY), TABLES, self.definitions, seal=SEALS.seeds)
         self.state = self.kind.create("u1")
         self._n = 0
         self._published: list[Published] = []
@@ -80,6 +81,7 @@ def player() -> Player:
 
 
 SPIN, PULL = SlotSpin(machine="classic", bet=100), GachaPull(banner="standard", count=10)
+PLAY = RpsPlay(bet=100, choice="rock")
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,9 @@ SPIN, PULL = SlotSpin(machine="classic", bet=100), GachaPull(banner="standard", 
     [
         (SPIN, "slot", "classic", {"rtp_band": [0.9, 0.96]}),
         (PULL, "gacha", "standard", {"price": 200}),
+        (PLAY, "rps", "standard", {"win_cents": 190}),
     ],
-    ids=["slot", "gacha"],
+    ids=["slot", "gacha", "rps"],
 )
 def test_the_next_turn_plays_by_a_new_version_and_says_so(player: Player, body, area: str, key: str, changed) -> None:
     assert player.round(body).config_version == 1
@@ -102,8 +105,9 @@ def test_the_next_turn_plays_by_a_new_version_and_says_so(player: Player, body, 
     [
         (SPIN, "slot", "classic", {"rtp_band": [0.9, 0.96]}, "machine"),
         (PULL, "gacha", "standard", {"price": 200}, "banner"),
+        (PLAY, "rps", "standard", {"win_cents": 190}, "game"),
     ],
-    ids=["slot", "gacha"],
+    ids=["slot", "gacha", "rps"],
 )
 def test_what_has_changed_since_it_was_shown_is_not_played_and_costs_nothing(
     player: Player, body, area: str, key: str, changed, named: str
@@ -115,7 +119,8 @@ def test_what_has_changed_since_it_was_shown_is_not_played_and_costs_nothing(
     for stale in (shown, msgspec.structs.replace(body, version=3)):
         refused = player.send(stale)
         assert isinstance(refused, Rejection)
-        assert (refused.code, refused.details) == ("version_conflict", {named: key, "version": 2})
+        about = "rps" if area == "rps" else key
+        assert (refused.code, refused.details) == ("version_conflict", {named: about, "version": 2})
     assert (player.state.root.balances["gold"], player.state.root.nonce) == (gold, nonce)
     assert player.round(msgspec.structs.replace(body, version=2)).config_version == 2
 
@@ -130,6 +135,7 @@ def test_a_closed_machine_is_named_as_such_whatever_version_was_shown(player: Pl
 def test_a_version_that_was_not_sent_is_not_encoded_so_that_a_host_of_the_release_before_reads_it() -> None:
     assert msgspec.json.decode(msgspec.json.encode(SPIN)) == {"machine": "classic", "bet": 100}
     assert msgspec.json.decode(msgspec.json.encode(PULL)) == {"banner": "standard", "count": 10}
+    assert msgspec.json.decode(msgspec.json.encode(PLAY)) == {"bet": 100, "choice": "rock"}
 
 
 def test_a_changed_price_is_what_the_next_pull_costs(player: Player) -> None:
@@ -138,9 +144,9 @@ def test_a_changed_price_is_what_the_next_pull_costs(player: Player) -> None:
     assert player.round(PULL).bet == 2_000
 
 
-def test_games_without_definitions_go_on_as_they_were(player: Player) -> None:
+def test_games_whose_definitions_have_not_changed_go_on_as_they_were(player: Player) -> None:
     player.publish("slot", "classic", rtp_band=[0.9, 0.96])
-    assert player.round(RpsPlay(bet=100, choice="rock")).config_version == ECONOMY.version
+    assert player.round(PLAY).config_version == 1
     assert player.round(SlotSpin(machine="fortune", bet=100)).config_version == 1
 
 
@@ -175,7 +181,6 @@ def test_a_round_is_recomputed_by_the_version_that_it_was_played_by(player: Play
     paytable = {**old.source["paytable"], "LEMON": {"3": 100}}
     player.publish("slot", "classic", paytable=paytable, rtp_band=[0.5, 0.96])
     slot: Any = next(game for game in registered_games(ECONOMY) if game.name == "slot")
-    seeds = player.state.seeds
     for version, played in ((1, before), (2, player.round(SPIN))):
         body = player.definitions.version("slot", "classic", version)
         assert body is not None
@@ -184,11 +189,54 @@ def test_a_round_is_recomputed_by_the_version_that_it_was_played_by(player: Play
             slot.defined({"classic": body.body}, (), version),
             played.bet,
             played.outcome,
-            server_seed=seeds.server_seed,
+            server_seed=secret_seeds(player.state).server_seed,
             client_seed=played.client_seed,
             nonce=played.nonce,
         )
         assert (again.outcome, again.payout) == (played.outcome, played.payout)
+
+
+def test_what_rps_pays_and_its_published_return_change_together(player: Player) -> None:
+    player.publish("rps", "standard", win_cents=150)
+    shown = player.shown()["rps"]
+    assert (shown["win_cents"], shown["config_version"]) == (150, 2)
+    assert shown["rtp"] == pytest.approx((30 / 20 + 1) / 3, abs=0.02)
+    won = next(played for played in (player.round(PLAY) for _ in range(50)) if played.won)
+    assert (won.payout, won.expected) == (150, pytest.approx(250 / 3))
+    player.publish("rps", "standard", closed=True)
+    refused = player.send(PLAY)
+    assert isinstance(refused, Rejection)
+    assert refused.code == "item_inactive"
+
+
+def test_a_round_of_rps_is_recomputed_by_the_pays_that_it_names(player: Player) -> None:
+    rps: Any = next(game for game in registered_games(ECONOMY) if game.name == "rps")
+    before = [player.round(PLAY) for _ in range(20)]
+    player.publish("rps", "standard", win_cents=150)
+    for played in (*before, *(player.round(PLAY) for _ in range(20))):
+        key, version = rps.played_by(played.outcome)
+        pays = player.definitions.version("rps", key, version)
+        assert pays is not None
+        again = recompute(
+            rps.defined({key: pays.body}, (), version),
+            played.bet,
+            played.outcome,
+            server_seed=secret_seeds(player.state).server_seed,
+            client_seed=played.client_seed,
+            nonce=played.nonce,
+        )
+        assert (again.outcome, again.payout) == (played.outcome, played.payout)
+        assert version == played.config_version
+
+
+def test_stakes_are_those_in_force_and_returns_shown_hold_for_them(player: Player) -> None:
+    player.publish("economy", "main", bet_min=33, bet_max=500_000)
+    refused = player.send(RpsPlay(bet=32, choice="rock"))
+    assert isinstance(refused, Rejection)
+    assert refused.details == {"field": "bet", "min": 33, "max": 500_000}
+    shown = player.shown()
+    assert {(each["bet_min"], each["bet_max"]) for name, each in shown.items() if name != "crash"} == {(33, 500_000)}
+    assert shown["rps"]["rtp"] <= (33 * 195 // 100 / 33 + 1) / 3
 
 
 def test_the_limits_of_a_table_change_and_a_new_table_takes_bets(player: Player) -> None:

@@ -1,13 +1,16 @@
 """Rock, paper, scissors."""
 
+from fractions import Fraction
 from math import sqrt
 from random import Random
 
 import pytest
 
-from actors.games.rps import CHOICES, Rps, RpsChoice, RpsPlay
+from actors.definitions.book import DefinitionRefused
+from actors.games.rps import CHOICES, Rps, RpsChoice, RpsPlay, rps_area
 from actors.money.economy import EconomyConfig
 
+ECONOMY = EconomyConfig()
 GAME = Rps(win_hundredths=195, bet_min=20, config_version=1)
 FLOAT_OF = {"rock": 0.0, "paper": 0.34, "scissors": 0.67}
 SIMULATED_ROUNDS = 100_000
@@ -57,12 +60,15 @@ def test_one_round_takes_one_float() -> None:
     assert next(fractions) == 0.2
 
 
-def test_the_published_return_is_the_formula() -> None:
-    assert GAME.rtp() == pytest.approx((195 / 100 + 1) / 3)
+@pytest.mark.parametrize("bet", [20, 100, 1_000_000])
+def test_the_return_is_the_formula_where_nothing_is_rounded(bet: int) -> None:
+    assert GAME.odds(RpsPlay(bet=bet, choice="rock")).mean == pytest.approx((195 / 100 + 1) / 3)
 
 
-def test_the_published_return_includes_the_flooring_at_the_minimum_stake() -> None:
-    assert Rps(win_hundredths=199, bet_min=20, config_version=1).rtp() == pytest.approx((39 / 20 + 1) / 3)
+def test_the_published_return_holds_at_every_stake_that_is_allowed() -> None:
+    means = [(bet * 195 // 100 / bet + 1) / 3 for bet in range(20, 1_000_001)]
+    assert GAME.rtp() == pytest.approx(min(means), abs=1e-12)
+    assert GAME.rtp() == pytest.approx((40 / 21 + 1) / 3), "at a stake of 21 a win pays 40"
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -71,12 +77,38 @@ def test_a_simulation_returns_what_is_published(choice: RpsChoice) -> None:
     fractions = iter(chance.random, None)
     play = RpsPlay(bet=20, choice=choice)
     returned = sum(GAME.play(play, fractions).payout for _ in range(SIMULATED_ROUNDS)) / (20 * SIMULATED_ROUNDS)
-    variance = (1.95**2 + 1) / 3 - GAME.rtp() ** 2
-    assert abs(returned - GAME.rtp()) < 4 * sqrt(variance / SIMULATED_ROUNDS)
+    odds = GAME.odds(play)
+    assert abs(returned - odds.mean) < 4 * sqrt(odds.variance / SIMULATED_ROUNDS)
 
 
-def test_the_operator_sets_what_a_win_pays() -> None:
-    economy = EconomyConfig(rps_win_hundredths=300)
-    game = Rps(win_hundredths=economy.rps_win_hundredths, bet_min=economy.bet_min, config_version=economy.version)
-    assert game.play(RpsPlay(bet=33, choice="paper"), iter([0.0])).payout == 99
-    assert game.payout_max(RpsPlay(bet=33, choice="rock")) == 99
+def test_staff_set_what_a_win_pays_and_the_round_names_the_version() -> None:
+    area = rps_area(ECONOMY)
+    game = GAME.defined({"standard": area.decode("standard", 4, {"win_cents": 200})})
+    played = game.play(RpsPlay(bet=33, choice="paper"), iter([0.0]))
+    assert (played.payout, played.outcome["version"], game.config_version) == (66, 4, 4)
+    assert game.payout_max(RpsPlay(bet=33, choice="rock")) == 66
+    assert game.played_by(played.outcome) == ("standard", 4)
+    assert game.played_by({"choice": "rock"}) == ("standard", 1)
+
+
+@pytest.mark.parametrize(
+    ("key", "source"),
+    [
+        ("standard", {"win_cents": 201}),
+        ("standard", {"win_cents": 99}),
+        ("standard", {"win_cents": 195, "tie_cents": 0}),
+        ("standard", {}),
+        ("other", {"win_cents": 195}),
+    ],
+)
+def test_pays_that_nobody_can_play_by_are_refused(key: str, source: dict[str, int]) -> None:
+    with pytest.raises(DefinitionRefused):
+        rps_area(ECONOMY).decode(key, 2, source)
+
+
+@pytest.mark.parametrize("cents", [100, 187, 195, 199, 200])
+def test_a_dry_run_of_pays_computes_the_lowest_return_at_any_stake(cents: int) -> None:
+    area = rps_area(ECONOMY)
+    computed = area.prove(area.decode("standard", 2, {"win_cents": cents}))
+    means = [Fraction(bet * cents // 100 + bet, 3 * bet) for bet in range(20, 1_020)]
+    assert computed == {"rtp": pytest.approx(float(min(means)))}

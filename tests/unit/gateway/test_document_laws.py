@@ -229,3 +229,10 @@ def test_the_socket_knows_the_same_details():
     errors = messages_document()["errors"]
     assert {code: entry["status"] for code, entry in errors.items()} == dict(CODES)
     assert {code for code, entry in errors.items() if "details" in entry} == set(DETAILS) & set(CODES)
+
+
+def test_every_close_code_is_described_and_says_what_to_do():
+    closes = messages_document()["closes"]
+    doings = ("stop", "resume", "without `resume`", "log in")
+    assert [name for name, each in closes.items() if not any(word in each["description"] for word in doings)] == []
+    assert [name for name, each in closes.items() if each["final"] != ("stop" in each["description"])] == []

@@ -90,3 +90,21 @@ async def test_work_that_nobody_waits_for_any_more_leaves_its_place(workshop):
     assert workshop.done == ["a", "c"]
     await workshop.ask("d")
     assert workshop.done[-1] == "d", "the worker is free again"
+
+
+async def test_who_gave_way_and_has_left_meanwhile_leaves_no_worker_behind(workshop):
+    many = [workshop.ask("a") for _ in range(7)] + [workshop.ask("b") for _ in range(2)]
+    await workshop.settle()
+    newcomer = workshop.ask("c")
+    asyncio.get_running_loop().call_soon(many[6].cancel)  # after its place is taken, before it hears of that
+    await workshop.settle()
+    workshop.go.set()
+    await asyncio.gather(*many, newcomer, return_exceptions=True)
+    assert many[6].cancelled()
+
+    workshop.go.clear()
+    again = [workshop.ask("a") for _ in range(8)]
+    await workshop.settle()
+    workshop.go.set()
+    outcomes = await asyncio.gather(*again, return_exceptions=True)
+    assert isinstance(outcomes[7], QueueFull), "one runs, six wait: there is still one worker"

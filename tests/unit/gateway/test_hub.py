@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from gateway.realtime.admission.silence import SilentPeers
 from gateway.realtime.close_codes import CloseCode
 from gateway.realtime.hub import DRAIN_WINDOW_MS_MIN
+from persistence.identity.accounts import Revocation
 from tests.unit.gateway.sockets import Gateway, say
 
 
@@ -176,10 +177,10 @@ def test_what_is_known_of_silent_peers_is_what_is_left_of_them(steps):
 # --- sockets of one player ------------------------------------------------------------------------------------------
 
 
-def one_more(gateway):
+def one_more(gateway, session_id="s"):
     gateway.clock.advance(1)
     wire = gateway.connected()
-    say(wire, "connect", {"token": gateway.tokens.issue("u1", "PLAYER", "s")})
+    say(wire, "connect", {"token": gateway.tokens.issue("u1", "PLAYER", session_id)})
     return wire
 
 
@@ -232,6 +233,31 @@ def test_who_waits_to_be_let_in_plays_nothing():
     for _ in range(200):
         say(wire, "rps.play", {"bet": 20, "choice": "rock"})
     assert wire.code is CloseCode.RATE_LIMITED
+
+
+def test_who_waits_to_be_let_in_is_not_somebody_else_by_another_connect():
+    gateway = Gateway(sockets_per_user_max=1)
+    gateway.joined()
+    wire = one_more(gateway)
+    say(wire, "connect", {"token": gateway.tokens.issue("u2", "PLAYER", "s2")}, command_id="again")
+    wire.session.received(b'{"type":"connect"}')
+    assert [(each["re"], each["error"]["code"]) for each in wire.messages()] == [
+        ("again", "unavailable"),
+        (None, "unavailable"),
+    ]
+    tended(gateway, 1_000)
+    assert gateway.router.attached[wire.session.number][0].key == "u1"
+
+
+def test_a_socket_that_waits_to_be_let_in_is_closed_when_its_session_ends():
+    gateway = Gateway(sockets_per_user_max=1)
+    gateway.joined()
+    wire, other = one_more(gateway), one_more(gateway, "s2")
+    gateway.hub.revoked([Revocation("s2", "u1", gateway.clock.now_ms())])
+    assert (wire.code, other.code) == (None, CloseCode.INVALID_TOKEN)
+    tended(gateway, 1_000)
+    assert (is_in(gateway, wire), is_in(gateway, other)) == (True, False)
+    assert gateway.hub._waiting == {}
 
 
 def test_a_socket_that_is_turned_away_is_told_why_and_forgotten():

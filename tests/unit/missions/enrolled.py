@@ -28,6 +28,7 @@ from actors.runtime.entropy import SeededEntropy
 from actors.runtime.facts import Fact
 from actors.user.kind import UserKind
 from actors.user.messages import UserOpen
+from tests.seals import SEALS
 
 ECONOMY = EconomyConfig()
 GAMES = registered_games(ECONOMY)
@@ -49,7 +50,7 @@ class Enrolled:
     def __init__(self, missions: Mapping[str, Mapping[str, Any]] | None = None) -> None:
         self.definitions = Definitions([replace(missions_area(GAME_NAMES), built_in={})])
         self._published: list[Published] = []
-        self.kind = UserKind(ECONOMY, GAMES, (), self.definitions)
+        self.kind = UserKind(ECONOMY, GAMES, (), self.definitions, seal=SEALS.seeds)
         self.state = self.kind.create("u1")
         self.now_ms = NOON_MS
         self.facts: list[Fact] = []

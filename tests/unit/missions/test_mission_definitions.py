@@ -4,16 +4,18 @@ import pytest
 
 from actors.areas import GAME_NAMES
 from actors.definitions.book import DefinitionRefused, Definitions, Published
+from actors.definitions.trial import trial
 from actors.games.registry import registered_games
 from actors.missions.area import missions_area
+from actors.missions.enrolment import Enrolment
 from actors.missions.rules import (
     MISSIONS_MAX,
     Listed,
     MissionRefused,
+    MissionsRefused,
     Part,
     Roster,
     check_together,
-    forgettable,
     period_name,
     periods_of,
     read_mission,
@@ -70,6 +72,33 @@ def test_missions_that_require_each_other_are_refused_together():
         check_together([listed("a", requires=["b"]), listed("b", requires=["c"]), listed("c", requires=["a"])])
 
 
+def test_what_does_not_fit_is_named_so_that_it_alone_is_held_back():
+    for missions, ids in (
+        ([listed("a", requires=["b"]), listed("b", requires=["a"]), listed("c", requires=["a"])], {"a", "b"}),
+        ([listed("a", requires=["nothing"]), listed("b")], {"a"}),
+        ([listed(f"m{n}") for n in range(MISSIONS_MAX + 1)], {f"m{n}" for n in range(MISSIONS_MAX + 1)}),
+    ):
+        with pytest.raises(MissionsRefused) as refused:
+            check_together(missions)
+        assert set(refused.value.ids) == ids
+
+
+@pytest.mark.parametrize(
+    ("changed", "claims"),
+    [
+        ({"repeat": "once"}, 1),
+        ({"repeat": "daily"}, 31),
+        ({"repeat": "weekly"}, 6),
+        ({"repeat": "daily", "starts_at": 0, "ends_at": 86_400_000}, 2),
+        ({"repeat": "daily", "starts_at": 0, "ends_at": 86_400_000 * 365}, 31),
+    ],
+)
+def test_what_a_mission_gives_is_counted_by_the_claims_of_one_player_in_30_days(changed, claims):
+    reward = [{"type": "gold", "amount": 7}, {"type": "gem", "amount": 2**53 - 1}]
+    mission = read_mission("m", body(reward=reward, **changed), GAME_NAMES)
+    assert missions_area(GAME_NAMES).gives(mission) == {"gold": 7 * claims, "gem": 2**53 - 1}
+
+
 def test_a_prerequisite_that_is_not_there_is_refused():
     with pytest.raises(MissionRefused, match="requires nothing, which there is not"):
         check_together([listed("a", requires=["nothing"])])
@@ -86,7 +115,7 @@ def test_a_refused_mission_leaves_all_as_it_was():
     definitions = Definitions([missions_area(GAME_NAMES)])
     before = dict(definitions.area("missions"))
     with pytest.raises(DefinitionRefused, match="contradictory"):
-        definitions.trial(Published("missions", "m", 1, body(starts_at=2, ends_at=1)))
+        trial(definitions, [Published("missions", "m", 1, body(starts_at=2, ends_at=1))], 0, ())
     definitions.replace(definitions.prepare([Published("missions", "m", 1, body(target=-1))]), 0)
     assert [each.id for each in definitions.refused] == ["m"]
     assert dict(definitions.area("missions")) == before
@@ -126,5 +155,5 @@ def test_a_mission_is_open_from_its_start_until_before_its_end():
 def test_the_oldest_that_are_not_in_use_are_forgotten_first():
     roster = Roster([listed("used"), listed("shut")._replace(closed=True)])
     parts = {"used": Part(), "gone": Part(), "shut": Part(), **{f"m{n}": Part() for n in range(508)}}
-    assert forgettable(parts, 1, roster) == ()
-    assert forgettable(parts, 3, roster) == ("gone", "shut")
+    assert Enrolment(parts).forgettable(1, roster) == ()
+    assert Enrolment(parts).forgettable(3, roster) == ("gone", "shut")

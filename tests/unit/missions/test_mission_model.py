@@ -35,6 +35,8 @@ class Taken:
     joined: bool = False
     period: int = 0
     counted: list[int] = field(default_factory=list)
+    counted_as: str = ""
+    """The kind of what was counted."""
     claimed: bool = False
     paid: list[int] = field(default_factory=list)
     """The periods that were paid."""
@@ -55,9 +57,19 @@ class Taken:
         if first > self.period:
             self.period, self.counted, self.claimed = first, [], False
 
+    def count(self, amount: int) -> None:
+        """Count a source; what was counted in another unit is nothing in this one."""
+        if amount and self.counted_as != self.kind:
+            self.counted, self.counted_as = [], self.kind
+        self.counted.append(amount)
+
+    @property
+    def progress(self) -> int:
+        return sum(self.counted) if self.counted_as == self.kind else 0
+
     @property
     def can_claim(self) -> bool:
-        return self.joined and sum(self.counted) >= self.target and not self.claimed
+        return self.joined and self.progress >= self.target and not self.claimed
 
 
 class Participation(RuleBasedStateMachine):
@@ -88,7 +100,8 @@ class Participation(RuleBasedStateMachine):
         if taken is None:
             assert answer == "not_found"
         elif taken.joined or taken.is_open(self.player.now_ms):
-            taken.joined = True
+            if not taken.joined:
+                taken.joined, taken.counted_as = True, taken.kind
             assert isinstance(answer, EventState)
             assert answer.joined
         else:
@@ -103,7 +116,7 @@ class Participation(RuleBasedStateMachine):
                 if taken.joined and taken.is_open(self.player.now_ms):
                     taken.turn_to(self.player.now_ms)
                     if not taken.claimed:
-                        taken.counted.append({"play": 1, "win": int(won is True), "wager": bet}[taken.kind])
+                        taken.count({"play": 1, "win": int(won is True), "wager": bet}[taken.kind])
 
     @rule(key=st.sampled_from(KEYS))
     def claim(self, key: str) -> None:
@@ -143,7 +156,7 @@ class Participation(RuleBasedStateMachine):
             assert (key in active) == (taken.is_open(self.player.now_ms) or claimable)
             if key in active:
                 shown = active[key]
-                assert shown.progress == min(sum(taken.counted), taken.target)
+                assert shown.progress == min(taken.progress, taken.target)
                 assert (shown.joined, shown.can_claim, shown.claimed) == (taken.joined, claimable, taken.claimed)
 
     @invariant()
@@ -163,6 +176,7 @@ class Participation(RuleBasedStateMachine):
         for fact in self.player.facts:
             self.player.kind.apply(replayed, fact)
         assert replayed.missions == self.player.state.missions
+        assert replayed.mission_records == self.player.state.mission_records
         moved = [each for each in self.player.facts if isinstance(each, MissionsMoved)]
         assert all(part.version for each in moved for part in each.parts.values())
 

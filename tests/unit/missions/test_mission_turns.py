@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from actors.games.facts import RoundPlayed
+from actors.missions import turns
 from actors.missions.facts import MissionsMoved
 from actors.missions.messages import EventClaimed, EventProgress, EventState
 from actors.missions.rules import PARTS_MAX, Part
@@ -21,6 +22,7 @@ from actors.shop.facts import PurchaseChanged
 from actors.staff.messages import Act
 from actors.standing.messages import UserBan
 from actors.streak.messages import StreakTick, StreakZone
+from actors.streak.turns import SIGN_UP
 from actors.user.messages import Profile, StatsUpdate, UserOpen
 from tests.unit.missions.enrolled import DAY_MS, NOON_MS, Enrolled, body
 
@@ -97,6 +99,21 @@ def test_who_is_banned_neither_joins_nor_claims():
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_counted_for_a_player_whom_no_mission_concerns(monkeypatch):
+    def asked(*_):
+        raise AssertionError("there is nothing to count")
+
+    player = Enrolled({"m": body()})
+    with monkeypatch.context() as patched:
+        patched.setattr(turns, "_count", asked)
+        player.play()
+        player.publish("all", body(auto_join=True), closed=True)
+        player.play()
+    player.publish("all", body(auto_join=True))
+    player.play()
+    assert player.shown("all") == (1, True, False, False)
 
 
 def test_a_round_before_joining_does_not_count():
@@ -415,7 +432,7 @@ def test_a_streak_that_breaks_takes_no_progress_away():
 
 def test_the_day_of_a_mission_is_that_of_the_players_time_zone():
     player = Enrolled({"m": body(repeat="daily")})
-    player.send(StreakZone(time_zone="America/New_York"))
+    player.send(StreakZone(time_zone="America/New_York"), SIGN_UP)
     player.join("m")
     player.play()
     player.now_ms = NOON_MS + DAY_MS * 2 // 24 - 1

@@ -1,10 +1,12 @@
-"""A running host for every test of the runtime, and silence of its log."""
+"""A running host or a router for every test of the runtime, and silence of its log."""
 
+import asyncio
 import logging
 
 import pytest
 import structlog
 
+from tests.unit.runtime.net import Net
 from tests.unit.runtime.world import running
 
 
@@ -19,3 +21,14 @@ def silent_log():
 async def world():
     async with running() as started:
         yield started
+
+
+@pytest.fixture
+async def net():
+    net = Net()
+    await net.router.refresh()
+    life = asyncio.create_task(net.router.run())
+    yield net
+    life.cancel()
+    await asyncio.gather(life, return_exceptions=True)
+    net.router.close()

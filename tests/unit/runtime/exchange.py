@@ -84,8 +84,10 @@ class Exchange:
         def make_teller(host):
             return RoutedTeller(
                 world.router,
-                lambda shard, tell_id: host.gate.tell_is_done(shard, tell_id),
+                lambda shard, tell_id: host.tell_is_done(shard, tell_id),
                 lambda shard: shard in host.shards(),
+                host.may_send,
+                world.metrics,
             )
 
         world = World(store, clock, name=name, make_teller=make_teller, **options)

@@ -249,6 +249,9 @@ class CounterKind:
         assert not state.broken, "exploded in dump"
         return StoredPart(1, json.encode(state.fired if part == "log" else [state.total, state.pending]))
 
+    def unreadable(self, state):
+        return ()
+
     def load(self, key, parts):
         total, pending = json.decode(parts["root"].data)
         fired = json.decode(parts["log"].data) if "log" in parts else []

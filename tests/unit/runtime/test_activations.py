@@ -5,6 +5,8 @@ import pytest
 from actors.runtime.config import HostConfig
 from actors.runtime.turns.activation import QUEUE_WORKS_MAX
 from actors.runtime.turns.directory import HostConfig as ResidentConfig
+from actors.runtime.turns.tells import ANSWERED_BY_RUNTIME
+from persistence.errors import RefusedData
 from tests.unit.runtime.kinds import Add, CounterKind, Explode
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import LEASE_TTL_MS, quiet, running, ulid, until
@@ -145,17 +147,43 @@ async def test_entities_load_together(world):
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
-    [
-        (("nonsense", b"{}"), "unknown_type"),
-        (("add", b"{"), "invalid_payload"),
-        (("add", b'{"n":"1"}'), "invalid_payload"),
-        (("get", b"{}"), "unknown_type"),
-    ],
+    "body", [("nonsense", b"{}"), ("add", b"{"), ("add", b'{"n":"1"}'), ("get", b"{}")], ids=lambda body: body[0]
 )
-async def test_a_body_that_is_no_command_changes_nothing(world, body, code):
-    assert await world.done(world.command("a", body, ulid(1))) == code
+async def test_a_body_that_only_a_later_program_reads_changes_nothing_and_may_come_again(world, body):
+    assert await world.done(world.command("a", body, ulid(1))) == "unavailable"
     assert not world.store.tables.commands
+    assert world.metrics.last["refused_overload"] == ("undecodable",)
+
+
+@pytest.mark.parametrize("body", [("nonsense", b"{}"), ("add", b'{"n":"1"}')], ids=lambda body: body[0])
+async def test_a_tell_that_only_a_later_program_reads_is_answered_so_that_it_holds_up_no_other(world, body):
+    code = await world.done(world.command("a", body, ulid(1), origin="entity:counter/b"))
+    assert code in ANSWERED_BY_RUNTIME
+    assert not world.store.tables.commands
+
+
+async def test_an_unknown_part_stays_as_it_is_stored(world):
+    await world.add("a", 1, ulid(1))
+    await passivate(world, "a")
+    parts = world.store.tables.parts
+    inventory = parts["counter", "a", "inventory"] = parts["counter", "a", "root"]._replace(part="inventory")
+    assert await world.add("a", 2, ulid(2)) == 3
+    assert parts["counter", "a", "inventory"] == inventory
+    assert world.metrics.last["part_unknown"] == ("counter",)
+
+
+async def test_what_the_store_refuses_to_read_is_answered_and_breaks_nobody_else(world):
+    load = world.store.load
+
+    async def refuse_a(refs):
+        if ("counter", "a") in refs:
+            raise RefusedData("XX001: a page is damaged")
+        return await load(refs)
+
+    world.store.load = refuse_a
+    numbers = [world.command(key, Add(1), ulid(1)) for key in "bacde"]
+    assert [await world.done(n) for n in numbers] == [1, "internal", 1, 1, 1]
+    assert world.stopped == []
 
 
 async def test_the_gauge_of_active_entities_follows_undone_ones_too(world):

@@ -53,7 +53,7 @@ async def test_what_waits_of_a_lost_link_is_forgotten(world):
 async def test_what_waits_when_the_lease_ends_is_taken_when_it_is_back(world):
     await opened(world)
     world.receive(*calls(FRAME_SHARE + 1))
-    world.clock.advance(10_000)
+    world.clock.advance(9_000)
     await quiet()
     assert not world.link.reading
     await world.lease.renew()

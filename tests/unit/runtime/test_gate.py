@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from actors.runtime.clock import ManualClock
 from actors.runtime.link.envelope import Attached, Push
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns import queue
@@ -46,7 +47,7 @@ async def test_rejections_repeats_and_reads_wait_behind_the_newest_uncommitted_w
         3,
         1,
         3,
-        "unknown_type",
+        "unavailable",
     ]
     assert [world.answer(each).dup for each in (n, repeat, durable_repeat)] == [False, True, True]
 
@@ -119,8 +120,9 @@ async def test_one_commit_is_in_flight_at_a_time():
             await super().commit(request)
             self.running -= 1
 
-    store = Watched()
-    async with running(store=store) as world:
+    clock = ManualClock()
+    store = Watched(clock.now_ms)
+    async with running(store=store, clock=clock) as world:
         for n in range(20):
             world.command(f"k{n % 4}", Add(1), ulid(n))
             await asyncio.sleep(0)

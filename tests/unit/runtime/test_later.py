@@ -80,7 +80,7 @@ async def test_an_entity_that_owes_a_reply_is_not_passivated(world):
 async def test_a_promise_survives_its_activation(world):
     world.command("a", AddLater(5), ulid(1))
     await quiet()
-    world.activation("a").memory.unanswered()[0].waiting.clear()
+    world.activation("a").memory.unanswered()[0].waiting = ()
     await passivate(world, "a")
     repeat = world.command("a", AddLater(5), ulid(1))
     await until(lambda: world.activation("a").memory.unanswered())
@@ -94,7 +94,7 @@ async def test_a_promise_survives_its_activation(world):
 async def test_a_look_that_came_too_early_does_not_hide_the_later_reply(world):
     world.command("a", AddLater(5), ulid(1))
     await quiet()
-    world.activation("a").memory.unanswered()[0].waiting.clear()
+    world.activation("a").memory.unanswered()[0].waiting = ()
     await passivate(world, "a")
     assert await world.add("a", 1, ulid(2)) == 1
     looked, go_on, replies = asyncio.Event(), asyncio.Event(), world.store.replies
@@ -124,7 +124,7 @@ async def test_a_lookup_answers_nobody_who_asked_after_it_began(world):
     world.command("a", AddLater(7), ulid(2))
     await quiet()
     for entry in world.activation("a").memory.unanswered():
-        entry.waiting.clear()
+        entry.waiting = ()
     await passivate(world, "a")
     started, go_on, replies = asyncio.Event(), asyncio.Event(), world.store.replies
 

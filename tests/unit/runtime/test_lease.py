@@ -4,12 +4,24 @@ import asyncio
 
 import pytest
 
-from actors.runtime.ownership.lease import MARGIN_SHARE, Lease
-from persistence.errors import Unreachable
+from actors.runtime.clock import ManualClock
+from actors.runtime.ownership.lease import CLOCK_SKEW_MS_MAX, MARGIN_SHARE, Lease, measured_skew_ms
+from persistence.errors import RefusedData, Unreachable
+from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Add, SetTimer
-from tests.unit.runtime.world import LEASE_TTL_MS, quiet, ulid, until
+from tests.unit.runtime.world import LEASE_TTL_MS, quiet, running, ulid, until
 
 USABLE_MS = round(LEASE_TTL_MS * (1 - MARGIN_SHARE))
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture
+async def apart():
+    """A world whose host has a clock of its own: a step of it is not one of the store's."""
+    clock = ManualClock()
+    start_ms = clock.now_ms()
+    async with running(clock=clock, store=MemoryStore(lambda: start_ms + round(clock.monotonic_ms()))) as world:
+        yield world
 
 
 async def test_a_lease_holds_until_its_margin_before_the_end(world):
@@ -125,16 +137,16 @@ async def test_a_store_out_of_reach_lets_the_lease_run_on_until_it_ends(world):
     assert not world.lease.valid()
 
 
-async def test_a_host_that_was_never_granted_a_lease_goes_on_asking(world):
+@pytest.mark.parametrize("failure", [Unreachable("nobody is there"), RefusedData("42883: what nobody expects")])
+async def test_a_host_that_was_never_granted_a_lease_goes_on_asking(world, failure):
     lease = Lease(world.store, world.clock, world.incarnation, LEASE_TTL_MS, world.stopped.append)
     assert not lease.valid()
     assert lease.margin_ms() == 0
-    world.store.tables.down = True
-    asked, renew = asyncio.Event(), world.store.renew
+    asked = asyncio.Event()
 
     async def watched(incarnation, ttl_ms):
         asked.set()
-        return await renew(incarnation, ttl_ms)
+        raise failure
 
     world.store.renew = watched
     keeping = asyncio.create_task(lease.keep())
@@ -181,3 +193,68 @@ async def test_a_stopped_host_does_nothing_even_while_its_lease_runs(world):
     assert world.stopped == ["a reason"]
     world.host.stop("another")
     assert world.stopped == ["a reason"]
+
+
+@pytest.mark.parametrize("step_ms", [HOUR_MS, -HOUR_MS, CLOCK_SKEW_MS_MAX + 1])
+async def test_a_clock_that_steps_away_from_the_stores_stops_the_host_before_its_next_turn(apart, step_ms):
+    await apart.add("a", 1, ulid(1))
+    now_ms = apart.clock.now_ms()
+    apart.clock.step(step_ms)
+    n = apart.command("a", Add(1), ulid(2))
+    await quiet()
+    assert (apart.answer(n), apart.activation("a").version) == (None, 1)
+    await apart.lease.renew()
+    await quiet()
+    assert apart.answer(n) is None
+    apart.clock.step(-step_ms)
+    await quiet()
+    assert apart.answer(n) is None
+    await apart.lease.renew()
+    assert await apart.done(n) == 2
+    assert apart.reply(n).now_ms == now_ms
+
+
+async def test_a_clock_within_the_bound_may_step(apart):
+    apart.clock.step(CLOCK_SKEW_MS_MAX)
+    assert await apart.add("a", 1, ulid(1)) == 1
+    await apart.lease.renew()
+    assert apart.lease.skew_ms() == CLOCK_SKEW_MS_MAX
+    assert await apart.add("a", 1, ulid(2)) == 2
+
+
+async def test_with_a_wrong_clock_the_lease_runs_out_so_that_another_host_takes_over(apart):
+    apart.clock.step(HOUR_MS)
+    assert not apart.lease.valid()
+    looked, renewed, now_ms = asyncio.Event(), [], apart.store.now_ms
+
+    async def watched():
+        looked.set()
+        return await now_ms()
+
+    async def counted(*given):
+        renewed.append(given)
+
+    apart.store.now_ms, apart.store.renew = watched, counted
+    keeping = asyncio.create_task(apart.lease.keep())
+    await looked.wait()
+    await quiet()
+    keeping.cancel()
+    assert renewed == []
+    assert apart.lease.skew_ms() == HOUR_MS
+
+
+async def test_the_time_that_an_answer_takes_is_no_skew(apart):
+    now_ms = apart.store.now_ms
+
+    async def slow(*, before_ms, after_ms):
+        apart.clock.advance(before_ms)
+        found = await now_ms()
+        apart.clock.advance(after_ms)
+        return found
+
+    for before_ms, after_ms in ((0, HOUR_MS), (HOUR_MS, 0)):
+        apart.store.now_ms = lambda before=before_ms, after=after_ms: slow(before_ms=before, after_ms=after)
+        assert await measured_skew_ms(apart.store, apart.clock) == 0
+    apart.store.now_ms = now_ms
+    apart.clock.step(-HOUR_MS)
+    assert await measured_skew_ms(apart.store, apart.clock) == -HOUR_MS

@@ -201,13 +201,35 @@ async def test_a_peer_that_does_not_read_is_dropped():
     assert dialler.ended == ["the peer does not read"]
 
 
-@pytest.mark.parametrize("body", [b"\xc1", msgpack.encode([[9, 1, 2]]), msgpack.encode([[3, "x", "k", "a", 1]])])
+@pytest.mark.parametrize("body", [b"\xc1", msgpack.encode(7), msgpack.encode([[3, "x", "k", "a", 1]])])
 async def test_a_peer_that_sends_nonsense_is_dropped(body):
     _, listener = connected()
     listener.link.data_received(framed(body))
     await asyncio.sleep(0)
     assert len(listener.ended) == 1
     assert not listener.received
+
+
+async def test_envelopes_of_a_later_release_are_left_out_and_all_others_are_taken():
+    """A later release may know more kinds of envelopes, and more fields at the end of those that are known."""
+    dialler, listener = connected()
+    later = [[9, 1, {"what": "ever"}], [3, 1, "counter", "a", 1, "a later field"], [], "a later form", [8]]
+    listener.link.data_received(framed(msgpack.encode(later)))
+    assert listener.received == [[detach(1)]]
+    assert listener.link.unknown == 4
+    listener.link.data_received(framed(msgpack.encode([[9, 1]])))
+    listener.link.send(Moved(1, 0, 1))
+    await asyncio.sleep(0)
+    listener.carry(dialler)
+    assert not listener.ended
+    assert dialler.received == [[Moved(1, 0, 1)]]
+
+
+async def test_an_envelope_of_an_earlier_release_has_the_defaults_of_what_came_later():
+    _, listener = connected()
+    listener.link.data_received(framed(msgpack.encode([[1, 1, 0, 1, "k", "a", "user", "id", "t", b"{}", 10, 0]])))
+    ((call,),) = listener.received
+    assert (call.trace, call.waits) == ("", True)
 
 
 async def test_a_peer_with_another_token_is_dropped_before_anything_of_it_is_decoded():

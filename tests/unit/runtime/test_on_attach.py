@@ -16,11 +16,12 @@ from actors.streak.messages import StreakTick
 from actors.user.kind import UserKind
 from actors.user.snapshot import InitialState
 from persistence.memory.entities.store import MemoryStore
+from tests.seals import SEALS
 from tests.unit.runtime.world import quiet, running, ulid, until
 
 DAY_MS = 86_400_000
 SHARD = shard_of("user", "a")
-KIND = UserKind(EconomyConfig(), registered_games(EconomyConfig()))
+KIND = UserKind(EconomyConfig(), registered_games(EconomyConfig()), seal=SEALS.seeds)
 
 
 def host(clock, store, name="h", shards=None):

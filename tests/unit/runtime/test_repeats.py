@@ -6,17 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.runtime.bodies import hash_of_all_fields
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.commands import (
     REMEMBERED_COMMANDS_MAX,
-    CommandMemory,
-    Remembered,
     command_tx,
-    mark_of,
     time_ordered,
 )
 from persistence.entities.records import CommandRow
-from tests.unit.runtime.kinds import ADD_MAX, Add
+from persistence.errors import RefusedData
+from tests.unit.runtime.kinds import ADD_MAX, Add, SetTimer
 from tests.unit.runtime.world import quiet, ulid, until
 
 RANDOM_ID = "an id that tells nothing of time"
@@ -121,6 +120,35 @@ async def test_the_lane_keeps_its_order_while_a_command_is_looked_up(world):
     assert [await world.done(n) for n in (*numbers, read)] == [11, 111, 111]
 
 
+async def test_a_lookup_that_the_store_refuses_is_answered_and_the_lane_goes_on(world):
+    await world.add("a", 1, ulid(5))
+    replies = world.store.replies
+    refused = command_tx("counter", "a", "user", RANDOM_ID)
+
+    async def refuse_one(keys):
+        if refused in {tx for _, tx in keys}:
+            raise RefusedData("XX001: a page is damaged")
+        return await replies(keys)
+
+    world.store.replies = refuse_one
+    ids = (RANDOM_ID, "another such id", ulid(6))
+    numbers = [world.command("a", Add(1), command_id) for command_id in ids]
+    assert [await world.done(n) for n in numbers] == ["unavailable", 2, 3]
+
+
+@pytest.mark.parametrize(("again", "reply"), [(SetTimer("t", 50), 0), (SetTimer("t", 51), "idempotency_conflict")])
+async def test_a_repeat_of_what_an_earlier_release_has_stored_is_compared_as_it_did(world, again, reply):
+    """It hashed fields with defaults as well."""
+    body = SetTimer("t", 50)
+    await world.done(world.command("a", body, ulid(1)))
+    commands = world.store.tables.commands
+    ((key, row),) = commands.items()
+    commands[key] = row._replace(body_hash=hash_of_all_fields(body))
+    assert commands[key].body_hash != row.body_hash
+    await passivate(world, "a")
+    assert await world.done(world.command("a", again, ulid(1))) == reply
+
+
 async def test_commands_that_wait_behind_a_look_are_looked_up_with_it(world):
     await world.add("a", 1, ulid(1))
     reads, replies = [], world.store.replies
@@ -178,12 +206,24 @@ async def test_memory_keeps_the_newest_commands_only(world):
     assert len(asked) == 1
 
 
-def test_memory_stays_bounded_while_repeats_are_found_in_the_store():
-    memory = CommandMemory()
+async def test_memory_stays_bounded_while_repeats_are_found_in_the_store(world):
     for n in range(3 * REMEMBERED_COMMANDS_MAX):
-        memory.found(f"tx{n}", mark_of("user", ulid(n)), Remembered(b"", True, b"{}", durable=True))
-        assert memory.find(f"tx{n}")
-    assert memory.find(f"tx{2 * REMEMBERED_COMMANDS_MAX - 2}") is None
+        await world.add("a", 1, ulid(n))
+    await passivate(world, "a")
+    for n in range(3 * REMEMBERED_COMMANDS_MAX):
+        assert await world.add("a", 1, ulid(n)) == n + 1
+    assert len(world.activation("a").memory._recent) <= REMEMBERED_COMMANDS_MAX
+
+
+async def test_more_repeats_at_once_than_memory_keeps_are_all_answered_from_the_store(world):
+    """What was found for one that still waits is not forgotten for another: it would be decided anew, and refused."""
+    many = 2 * REMEMBERED_COMMANDS_MAX
+    for n in range(many):
+        await world.add("a", 1, ulid(n))
+    await passivate(world, "a")
+    repeats = [world.command("a", Add(1), ulid(n)) for n in range(many)]
+    assert [await world.done(n) for n in repeats] == list(range(1, many + 1))
+    assert "failed" not in world.metrics.count
 
 
 async def test_a_repeat_while_the_first_is_uncommitted_waits_and_gets_its_reply(world):

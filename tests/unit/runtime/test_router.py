@@ -2,120 +2,15 @@
 
 import asyncio
 
-import pytest
-from msgspec import json
-
-from actors.runtime.clock import ManualClock
 from actors.runtime.entity import EntityRef
 from actors.runtime.link import owners
 from actors.runtime.link import router as routing
 from actors.runtime.link.attachments import ATTACH_TIMEOUT_MS
-from actors.runtime.link.envelope import UPSTREAM_DECODER, Answer, Attach, Attached, Call, Detach, Detached, Moved, Push
+from actors.runtime.link.envelope import Attach, Attached, Call, Detach, Detached, Moved, Push
 from actors.runtime.link.router import ANSWER_GRACE_MS, CALLS_MAX, LANE_CALLS_MAX, Router
-from actors.runtime.ownership.shards import shard_of
-from actors.runtime.payloads import Delivery, ErrorBody
 from persistence.entities.ownership import SHARD_COUNT, ShardPlace
-from persistence.errors import Unreachable
-from tests.unit.runtime.world import Counted, KeptLink, quiet, until
-
-A, B = EntityRef("counter", "a"), EntityRef("counter", "b")
-SHARD = shard_of(*A)
-
-
-class Net:
-    """A shard map, hosts that can be dialled, and one router that uses both."""
-
-    def __init__(self):
-        self.owner = ("one", 1)
-        self.links = {"one": [], "two": []}
-        self.reachable = {"one", "two"}
-        self.map_error = False
-        self.clock = ManualClock()
-        self.metrics = Counted()
-        self.router = Router(self.shard_map, self.dial, self.clock, self.metrics)
-        self.answers = []
-
-    async def shard_map(self):
-        if self.map_error:
-            raise Unreachable("by script")
-        name, epoch = self.owner
-        return [ShardPlace(shard, epoch, epoch, name, name) for shard in range(SHARD_COUNT)]
-
-    async def dial(self, address, receive, lost):
-        if address not in self.reachable:
-            raise OSError("refused")
-        link = KeptLink(UPSTREAM_DECODER)
-        link.receive, link.lost = receive, lost
-        self.links[address].append(link)
-        return link
-
-    def link(self, name="one"):
-        return self.links[name][-1]
-
-    def calls(self, name="one"):
-        """(id, attempt) of what the newest link to a host has got."""
-        return [(call.id, call.attempt) for call in self.link(name).of(Call)]
-
-    def call(self, command_id, ref=A, **options):
-        self.router.call(
-            ref,
-            "add",
-            b"{}",
-            lambda answer: self.answers.append((command_id, answer)),
-            command_id=command_id,
-            **options,
-        )
-
-    def told(self):
-        """(id, ok or code) of everything answered."""
-        return [(each, answer.ok or json.decode(answer.body, type=ErrorBody).code) for each, answer in self.answers]
-
-    def come(self, *envelopes, link=None):
-        link = link or self.link()
-        link.receive(link, list(envelopes))
-
-    def answer(self, call, *, epoch=1, ok=True, body=b"{}"):
-        return Answer(call.n, call.attempt, call.shard, epoch, ok, body, 1, 0, False)
-
-    def lose(self, link):
-        link.abort("cut")
-        link.lost(link, "cut")
-
-
-@pytest.fixture
-async def net():
-    net = Net()
-    await net.router.refresh()
-    life = asyncio.create_task(net.router.run())
-    yield net
-    life.cancel()
-    await asyncio.gather(life, return_exceptions=True)
-    net.router.close()
-
-
-class Socket:
-    """A subscriber that keeps what it gets."""
-
-    def __init__(self):
-        self.at = ("", 0)
-        self.got = []
-
-    def position(self):
-        return self.at
-
-    def attached(self, message):
-        self.got.append(message)
-
-    def pushed(self, push):
-        self.got.append(push)
-
-
-def push(seq, epoch=1, sessions=(1,)):
-    return Push(SHARD, epoch, *A, list(sessions), seq, seq, "changed", Delivery.STATE, b"{}")
-
-
-def attached(attach, epoch=1):
-    return Attached(attach.n, attach.attempt, SHARD, epoch, attach.session, False, "s", 0, 1, b"{}", [])
+from tests.unit.runtime.net import SHARD, A, B, Net, Socket, attached, push
+from tests.unit.runtime.world import quiet, until
 
 
 async def test_a_call_goes_to_the_owner_and_its_answer_comes_back_once(net):
@@ -307,6 +202,23 @@ async def test_a_socket_is_attached_again_before_the_calls_that_are_sent_again(n
     net.lose(net.link())
     await until(lambda: len(net.links["one"]) == 2 and len(net.link().sent) == 2)
     assert [type(each) for each in net.link().sent] == [Attach, Call]
+
+
+async def test_a_socket_whose_attachment_was_held_too_long_starts_over_before_the_calls_behind_it(net):
+    """Else their answers come first, and a socket that moves on at once is then shown what is older than they."""
+    socket = Socket()
+    socket.at = ("s", 3)
+    net.reachable.clear()
+    net.owner = ("two", 2)
+    await net.router.refresh()
+    net.router.attach(A, 1, socket)
+    net.clock.advance(ATTACH_TIMEOUT_MS - ANSWER_GRACE_MS)
+    net.call("c1")
+    net.reachable.add("two")
+    await until(lambda: net.links["two"] and net.calls("two"))
+    first, *others = net.link("two").sent
+    assert (type(first), first.stream, first.seq) == (Attach, "", 0)
+    assert [type(each) for each in others] == [Call]
 
 
 async def test_a_socket_whose_attachment_came_too_late_gets_no_push_before_the_next(net):

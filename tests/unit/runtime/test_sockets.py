@@ -2,7 +2,7 @@
 
 from msgspec import json
 
-from actors.runtime.turns.activation import RING_AGE_MS_MAX, RING_PUSHES_MAX
+from actors.runtime.turns.activation import KEPT_PUSH_BYTES, RING_AGE_MS_MAX, RING_BYTES_MAX
 from tests.unit.runtime.kinds import Add, Explode
 from tests.unit.runtime.test_repeats import passivate
 from tests.unit.runtime.world import KeptLink, quiet, ulid, until
@@ -59,18 +59,19 @@ async def test_a_position_that_never_was_gets_a_snapshot(world):
         assert not (await attach(world, 2, stream, seq)).recovered
 
 
-async def test_the_ring_is_bounded_in_number_and_in_age(world):
-    first = await attach(world)
-    for n in range(RING_PUSHES_MAX + 1):
+async def test_the_ring_is_bounded_in_bytes_and_in_age(world):
+    first, pushes = await attach(world), 200
+    for n in range(pushes):
         last = world.command("a", Add(1), ulid(n))
     await world.done(last)
-    assert not (await attach(world, 2, first.stream, 0)).recovered
-    assert len((await attach(world, 2, first.stream, 1)).replay) == RING_PUSHES_MAX
+    held = len((await attach(world, 2, first.stream, pushes - 100)).replay)
+    assert held == 100
+    assert not (await attach(world, 2, first.stream, pushes - RING_BYTES_MAX // KEPT_PUSH_BYTES)).recovered
     world.clock.advance(RING_AGE_MS_MAX + 1)
     await world.lease.renew()
     world.host.sweep()
-    assert not (await attach(world, 2, first.stream, RING_PUSHES_MAX)).recovered
-    assert (await attach(world, 2, first.stream, RING_PUSHES_MAX + 1)).recovered
+    assert not (await attach(world, 2, first.stream, pushes - 1)).recovered
+    assert (await attach(world, 2, first.stream, pushes)).recovered
 
 
 async def test_a_new_activation_is_a_new_stream_and_starts_with_a_snapshot(world):

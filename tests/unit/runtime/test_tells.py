@@ -16,7 +16,7 @@ from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.exchange import Exchange
 from tests.unit.runtime.kinds import ADD_MAX, Add, Receive, Send
 from tests.unit.runtime.test_repeats import passivate
-from tests.unit.runtime.world import quiet, running, ulid, until
+from tests.unit.runtime.world import Counted, quiet, running, ulid, until
 
 A = shard_of("counter", "a")
 
@@ -146,7 +146,10 @@ class ScriptedRouter:
 def telling():
     """A teller over a scripted router, the tells that are done, and the shards that are ours."""
     router, done, ours = ScriptedRouter(), [], {7}
-    return RoutedTeller(router, lambda shard, tell: done.append((shard, tell)), ours.__contains__), router, done, ours
+    teller = RoutedTeller(
+        router, lambda shard, tell: done.append((shard, tell)), ours.__contains__, lambda: True, Counted()
+    )
+    return teller, router, done, ours
 
 
 TOLD = TellRow(7, "t1", "counter", "a", "counter", "b", "receive", b"{}")

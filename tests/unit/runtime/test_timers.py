@@ -3,13 +3,14 @@
 import pytest
 
 from actors.runtime.clock import ManualClock
+from actors.runtime.config import HostConfig
 from actors.runtime.entity import EntityRef
 from actors.runtime.turns.timers import REFIRE_MS, STALE_ENTRIES_MIN, Timers
 from persistence.entities.records import TimerRow
 from persistence.memory.entities.store import MemoryStore
 from tests.unit.runtime.kinds import Add, AddLater, Cancel, Explode, SetTimer
 from tests.unit.runtime.test_repeats import passivate
-from tests.unit.runtime.world import quiet, running, ulid, until
+from tests.unit.runtime.world import LEASE_TTL_MS, quiet, running, ulid, until
 
 
 async def set_timer(world, name="t", in_ms=100, key="a", n=1, **options):
@@ -20,6 +21,7 @@ async def pass_ms(world, ms):
     """Let time pass, fire what is due, and let it happen."""
     world.clock.advance(ms)
     await world.lease.renew()
+    world.host.stored_timers.look()
     world.host.timers.fire_due()
     await quiet()
 
@@ -164,18 +166,20 @@ async def test_a_rejected_timer_is_stored_and_does_not_come_back(world):
     assert await total(world) == 5
 
 
-async def test_time_never_goes_back_for_an_entity(world):
-    await set_timer(world)
-    start = world.clock.now_ms()
-    world.clock.advance(1_000)
-    read = world.read("a")
-    world.clock.step(-50_000)
-    for command_id in (ulid(2), ulid(3)):
-        n = world.command("a", Add(1), command_id)
-        await world.done(n)
-        assert world.reply(n).now_ms == world.reply(read).now_ms == start + 1_000
-        await passivate(world, "a")
-        world.clock.step(-(10 * 60 * 1000))
+async def test_time_never_goes_back_for_an_entity():
+    any_clock = HostConfig(lease_ttl_ms=LEASE_TTL_MS, clock_skew_ms_max=3_600_000)
+    async with running(config=any_clock) as world:
+        await set_timer(world)
+        start = world.clock.now_ms()
+        world.clock.advance(1_000)
+        read = world.read("a")
+        world.clock.step(-50_000)
+        for command_id in (ulid(2), ulid(3)):
+            n = world.command("a", Add(1), command_id)
+            await world.done(n)
+            assert world.reply(n).now_ms == world.reply(read).now_ms == start + 1_000
+            await passivate(world, "a")
+            world.clock.step(-(10 * 60 * 1000))
 
 
 async def test_ephemeral_timers_die_when_their_entity_is_undone(world):

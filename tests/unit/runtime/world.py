@@ -90,9 +90,11 @@ class KeptTeller:
 
     def __init__(self):
         self.rows = []
+        self.fresh = []
 
-    def tell(self, row, received_ms=None):
+    def tell(self, row, caused_ms=None, *, fresh=False):
         self.rows.append(row)
+        self.fresh.append(fresh)
 
 
 class World:
@@ -114,7 +116,14 @@ class World:
 
     async def start(self, shards=range(SHARD_COUNT)):
         self.incarnation = await self.store.register("test", self.name, f"at:{self.name}", LEASE_TTL_MS)
-        self.lease = Lease(self.store, self.clock, self.incarnation, LEASE_TTL_MS, lambda why: self.host.stop(why))
+        self.lease = Lease(
+            self.store,
+            self.clock,
+            self.incarnation,
+            LEASE_TTL_MS,
+            lambda why: self.host.stop(why),
+            skew_ms_max=self._config.clock_skew_ms_max,
+        )
         await self.lease.renew()
         self.host = EntityHost(
             self._kinds,

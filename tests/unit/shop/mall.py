@@ -10,29 +10,32 @@ from typing import Any
 from msgspec import json
 
 from actors.games.registry import registered_games
+from actors.games.rps import RpsPlay
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
+from actors.rewards.messages import RewardGrant
 from actors.runtime.entity import Completion, Decision, EntityRef, Incoming, Later, Rejection, Timer
 from actors.runtime.entropy import SeededEntropy
 from actors.runtime.turns.commands import command_tx, derived_id
 from actors.shop.facts import PurchaseChanged
 from actors.shop.messages import ShopBuy, ShopCancel
-from actors.shop.rules import Content, Item, Name, Price
+from actors.shop.rules import Content, Item, Name, Price, is_money
 from actors.shop.shop import ShopKind
 from actors.shop.shop_messages import PurchasePaid, PurchaseRefund, ShopOrder
 from actors.staff.messages import Act
 from actors.user.kind import UserKind
+from tests.seals import SEALS
 
 START_MS = 1_795_000_000_000
 DAY_MS = 86_400_000
-ECONOMY = EconomyConfig()
+ECONOMY = EconomyConfig(shop_time_zone="UTC")
 SHOP = EntityRef("shop", "main")
 ACT = Act(actor="adm", role="ADMIN", request_id="r1", address="10.0.0.1", reason="because")
 
 
 def item(item_id: str, amount: int = 100, currency: str = "gold", **given: Any) -> Item:
-    """An active item that contains 5 gems a piece."""
-    contents = given.pop("contents", (Content(type="gem", amount=5),))
+    """An active item that contains 5 shards a piece, 5 gems if it is for money."""
+    contents = given.pop("contents", (Content(type="gem" if is_money(currency) else "shard", amount=5),))
     price = Price(currency=currency, amount=amount)
     return Item(id=item_id, name=Name(ko="이름", en="name"), price=price, contents=contents, **{"active": True} | given)
 
@@ -52,7 +55,7 @@ class Mall:
     def __post_init__(self) -> None:
         self.kinds: dict[str, Any] = {
             "shop": ShopKind(self.items, money=self.money),
-            "user": UserKind(ECONOMY, registered_games(ECONOMY)),
+            "user": UserKind(ECONOMY, registered_games(ECONOMY), seal=SEALS.seeds),
         }
         self.states: dict[EntityRef, Any] = {}
         self.timers: dict[tuple[EntityRef, str], Timer] = {}
@@ -153,18 +156,29 @@ class Mall:
     def cancel(self, user: str, purchase_id: str) -> Any:
         return self._by_user(user, ShopCancel(purchase_id=purchase_id))
 
-    def pay(self, user: str, purchase_id: str, *, paid: bool = True) -> Any:
+    def pay(self, user: str, purchase_id: str, *, paid: bool = True, reason: str = "declined") -> Any:
         """The provider's word."""
         self._n += 1
-        body = PurchasePaid(
-            purchase_id=purchase_id, provider_ref=f"pb_{purchase_id}", paid=paid, reason_code="declined"
-        )
+        body = PurchasePaid(purchase_id=purchase_id, provider_ref=f"pb_{purchase_id}", paid=paid, reason_code=reason)
         return self.turn(EntityRef("user", user), "webhook:sandbox", f"w{self._n}", body)
 
-    def refund(self, user: str, purchase_id: str) -> Any:
+    def refund(self, user: str, purchase_id: str, **given: Any) -> Any:
+        return self.by_staff(user, PurchaseRefund(act=ACT, purchase_id=purchase_id, **given))
+
+    def by_staff(self, user: str, body: Any) -> Any:
+        """A command of staff to a player; what it answers."""
         self._n += 1
-        body = PurchaseRefund(act=ACT, purchase_id=purchase_id)
-        return self.turn(EntityRef("user", user), "admin", f"r{self._n}", body)
+        return self.turn(EntityRef("user", user), "admin", f"s{self._n}", body)
+
+    def play(self, user: str, bet: int) -> Any:
+        """A round of RPS; its reply."""
+        return self._by_user(user, RpsPlay(bet=bet, choice="rock"))
+
+    def give(self, user: str, currency: str, amount: int) -> Any:
+        """A reward of the server."""
+        self._n += 1
+        grant = RewardGrant(grant_id=f"g{self._n}", reward_type=currency, amount=amount, source="test")
+        return self.turn(EntityRef("user", user), "system", grant.grant_id, grant)
 
     def order(self, order: type[ShopOrder], item_id: str, **given: Any) -> Any:
         """An order of staff to the shop; what it answers."""

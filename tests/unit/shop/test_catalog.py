@@ -71,7 +71,7 @@ def test_a_change_is_served_under_another_tag_and_told_to_every_socket():
     assert gateway.catalog.page() is before
     gateway.catalog.pushed(gateway.update(item(active=False)))
     assert gateway.catalog.page().etag != before.etag
-    assert (gateway.shown().version, gateway.shown().items[0].active) == (2, False)
+    assert (gateway.shown().version, gateway.shown().items) == (2, [])
     assert [(each["product_id"], each["active"]) for each in gateway.told()] == [("pack", False)]
 
 
@@ -108,3 +108,31 @@ def test_missed_pushes_are_caught_up_with():
     gateway.attached(replay=[gateway.update(item(rank=8))], recovered=True)
     assert gateway.shown().items[0].rank == 8
     assert gateway.catalog.position() == ("s1", 1)
+
+
+def test_of_what_is_not_on_sale_nothing_is_shown_or_told():
+    gateway = Gateway()
+    gateway.attached(item("secret", active=False), item("gone"))
+    assert [each.id for each in gateway.shown().items] == ["gone"]
+    gateway.catalog.pushed(gateway.update(item("secret", active=False, price_now=1)))
+    gateway.catalog.pushed(gateway.update(item("new", active=False), version=3))
+    assert gateway.told() == []
+    assert gateway.shown().version == 3
+    gateway.catalog.pushed(gateway.update(item("secret"), version=4))
+    assert [each["product_id"] for each in gateway.told()] == ["secret"]
+
+
+def test_an_item_that_was_archived_while_the_shop_moved_is_told_as_taken_off_and_its_stock_of_nobody():
+    gateway = Gateway()
+    gateway.attached(item("a"), item("b", active=False))
+    gateway.attached(version=5, stream="s2")
+    assert [(each["product_id"], each["active"]) for each in gateway.told()] == [("a", False)]
+    gateway.catalog.pushed(gateway.push(StockUpdate(stock_left={"a": 9})))
+    assert gateway.shown().items == []
+
+
+def test_the_catalog_names_the_time_zone_of_the_shop():
+    gateway = Gateway()
+    snapshot = json.encode(Catalog(version=1, items=[], time_zone="Asia/Seoul"))
+    gateway.catalog.attached(Attached(1, 0, 900, 1, 7, False, "s1", 0, 1, snapshot, []))
+    assert gateway.shown().time_zone == "Asia/Seoul"

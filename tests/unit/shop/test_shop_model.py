@@ -10,10 +10,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from actors.debts.debts import owed_by
+from actors.debts.facts import DebtChanged
 from actors.money.transfers import Transferred
 from actors.runtime.entity import EntityRef
 from actors.shop.facts import PurchaseChanged
-from actors.shop.rules import Discount, Window
+from actors.shop.rules import Content, Discount, Window
 from actors.shop.shop_messages import ItemDiscount, ItemRevert, ItemStock, ItemToggle
 from tests.unit.shop.mall import DAY_MS, SHOP, START_MS, Mall, item
 
@@ -24,6 +26,7 @@ ITEMS = (
     item("daily", 300, per_user_limit=3, per_user_period="day"),
     item("ever", 10, per_user_limit=4, stock=9),
     item("gold", 5, "gem", stock=8),
+    item("coins", 1, "shard", contents=(Content(type="gold", amount=1),)),
     item("money", 9_900, "KRW", stock=3),
     item("sale", 400, discount=Discount(percent=50, window=Window(ends_at=START_MS + DAY_MS // 2))),
 )
@@ -61,7 +64,7 @@ class ShopHistory(RuleBasedStateMachine):
         self.mall.settle()
 
     @precondition(lambda self: self.asked)
-    @rule(data=st.data(), act=st.sampled_from(("cancel", "pay", "decline", "refund")))
+    @rule(data=st.data(), act=st.sampled_from(("cancel", "pay", "decline", "refund", "restock")))
     def a_purchase_is(self, data, act):
         user, purchase_id = data.draw(st.sampled_from(self.asked))
         match act:
@@ -73,6 +76,12 @@ class ShopHistory(RuleBasedStateMachine):
                 self.mall.pay(user, purchase_id, paid=False)
             case "refund":
                 self.mall.refund(user, purchase_id)
+            case "restock":
+                self.mall.refund(user, purchase_id, restock=True)
+
+    @rule(user=users, currency=st.sampled_from(("gold", "shard")), amount=st.integers(1, 20))
+    def something_is_given(self, user, currency, amount):
+        self.mall.give(user, currency, amount)
 
     @rule(ms=st.sampled_from((1, 60_000, 5 * 60_000, 31 * 60_000, DAY_MS)))
     def time_goes_by(self, ms):
@@ -136,9 +145,22 @@ class ShopHistory(RuleBasedStateMachine):
             for content in purchase.contents:
                 expected[content.type] += content.amount
         if purchase.status == "refunded":
-            assert all(amount >= 0 for amount in net.values())  # what was spent meanwhile is not taken back
-        else:
-            assert {key: value for key, value in net.items() if value} == {k: v for k, v in expected.items() if v}
+            for ref, fact in self.mall.facts:
+                if isinstance(fact, DebtChanged) and fact.reference == purchase.purchase_id:
+                    assert ref == EntityRef("user", user)
+                    expected[fact.currency] += fact.change  # what was spent meanwhile is owed
+        assert {key: value for key, value in net.items() if value} == {k: v for k, v in expected.items() if v}
+
+    @invariant()
+    def a_debt_is_the_sum_of_its_changes_and_who_owes_a_currency_has_none(self):
+        for user in USERS:
+            changes = Counter()
+            for ref, fact in self.mall.facts:
+                if ref == EntityRef("user", user) and isinstance(fact, DebtChanged):
+                    changes[fact.currency] += fact.change
+            owed = owed_by(self.mall.user(user))
+            assert {key: value for key, value in changes.items() if value} == owed
+            assert not any(self.mall.balances(user)[currency] for currency in owed)
 
     @invariant()
     def balances_are_what_the_transfers_say(self):
@@ -155,7 +177,8 @@ class ShopHistory(RuleBasedStateMachine):
         for user in USERS:
             counts = Counter()
             for purchase in self.mall.purchases(user).values():
-                if purchase.status in {"success", "refunded"} and purchase.product_id in LIMITS:
+                counted = purchase.status in {"success", "refunded"} and not purchase.restocked
+                if counted and purchase.product_id in LIMITS:
                     day = purchase.created_at // DAY_MS if purchase.product_id == "daily" else 0
                     counts[purchase.product_id, day] += purchase.quantity
             assert all(count <= LIMITS[name] for (name, _), count in counts.items())
@@ -180,7 +203,8 @@ class ShopHistory(RuleBasedStateMachine):
         for user in USERS:
             assert not mall.user(user).purchases.pending
             for purchase in mall.purchases(user).values():
-                sold[purchase.product_id] += purchase.quantity if purchase.status in {"success", "refunded"} else 0
+                stay_sold = purchase.status in {"success", "refunded"} and not purchase.restocked
+                sold[purchase.product_id] += purchase.quantity if stay_sold else 0
         assert {name: count for name, count in mall.shop().root.sold.items() if count} == {
             name: count for name, count in sold.items() if count
         }

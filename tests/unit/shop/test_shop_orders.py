@@ -7,6 +7,7 @@ from actors.shop.facts import ItemChanged
 from actors.shop.orders import ITEMS_MAX
 from actors.shop.rules import Content, Discount, Name, Price, Window
 from actors.shop.shop_messages import (
+    ItemArchive,
     ItemCreate,
     ItemDiscount,
     ItemEdit,
@@ -146,6 +147,112 @@ def test_reverting_makes_an_old_version_a_new_one_and_keeps_what_is_sold():
     shop.order(ItemEdit, "pack", price=Price(currency="gold", amount=70))
     done = shop.order(ItemRevert, "pack", to=1)
     assert (done.version, done.item.price.amount, done.sold) == (3, 100, 1)
+
+
+def test_reverting_brings_back_no_stock_no_rank_and_no_sale_that_was_stopped():
+    shop = mall(amount=100, stock=5)
+    shop.order(ItemStock, "pack", stock=2)
+    shop.order(ItemToggle, "pack", active=False)
+    shop.order(ItemRank, "pack", rank=9)
+    shop.order(ItemEdit, "pack", price=Price(currency="gold", amount=70))
+    shop.order(ItemDiscount, "pack", percent=10)
+    done = shop.order(ItemRevert, "pack", to=1)
+    assert (done.item.price.amount, done.item.discount) == (100, None)
+    assert (done.item.stock, done.item.active, done.item.rank) == (2, False, 9)
+
+
+# --- the archive ------------------------------------------------------------------------------------------------------
+
+
+def test_an_archived_item_is_off_sale_in_no_list_and_takes_no_order_until_it_is_brought_back():
+    shop = mall()
+    done = shop.order(ItemArchive, "pack", archived=True)
+    assert (done.active, done.archived) == (False, True)
+    assert (shop.shop().items(), [each.id for each in shop.shop().items(archived=True)]) == ([], ["pack"])
+    assert shop.order(ItemToggle, "pack", active=True).code == "item_inactive"
+    assert shop.bought("ann", "pack").code == "item_inactive"
+    assert shop.order(ItemCreate, "pack", item=item("pack")).code == "version_conflict"
+    back = shop.order(ItemArchive, "pack", archived=False)
+    assert (back.active, back.archived) == (False, False)
+
+
+def test_an_archived_item_makes_room_for_another_and_comes_back_only_where_there_is_room():
+    shop = Mall(tuple(item(f"i{n}") for n in range(ITEMS_MAX)))
+    shop.order(ItemArchive, "i0", archived=True)
+    assert shop.order(ItemCreate, "new", item=item("new")).version == 1
+    assert shop.order(ItemArchive, "i0", archived=False).details == {"items_max": ITEMS_MAX}
+
+
+def test_an_item_whose_pieces_are_held_is_not_archived():
+    shop = mall(amount=9_900, currency="KRW", stock=5)
+    shop.bought("ann", "pack")
+    assert shop.order(ItemArchive, "pack", archived=True).code == "item_inactive"
+
+
+def test_so_many_items_are_archived_and_no_more(monkeypatch):
+    monkeypatch.setattr("actors.shop.orders.ARCHIVED_MAX", 1)
+    shop = Mall((item("a"), item("b")))
+    shop.order(ItemArchive, "a", archived=True)
+    assert shop.order(ItemArchive, "b", archived=True).details == {"archived_max": 1}
+
+
+# --- exchanges that gain ----------------------------------------------------------------------------------------------
+
+BACK = item("back", 5, "shard", contents=(Content(type="gold", amount=100),))
+GAINFUL = [
+    (ItemCreate, {"item_id": "new", "item": item("new", 99)}, ["back", "new"]),
+    (ItemEdit, {"item_id": "pack", "price": Price(currency="gold", amount=99)}, ["back", "pack"]),
+    (ItemDiscount, {"item_id": "pack", "percent": 1, "starts_at": START_MS + DAY_MS}, ["back", "pack"]),
+    (ItemToggle, {"item_id": "off", "active": True}, ["back", "off"]),
+]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize(("order", "given", "cycle"), GAINFUL)
+def test_an_order_after_which_exchanges_would_gain_is_refused_with_their_items(order, given, cycle, dry_run):
+    shop = Mall((item("pack", 100), item("off", 99, active=False), BACK))
+    refused = shop.order(order, dry_run=dry_run, **given)
+    assert (refused.code, refused.details["cycle"]) == ("invalid_payload", cycle)
+
+
+def test_an_item_that_is_off_sale_may_be_anything_and_is_taken_off_in_any_case():
+    shop = Mall((item("pack", 100), BACK))
+    shop.shop().shelves["pack"].item = item("pack", 1)
+    assert shop.order(ItemRank, "pack", rank=5).code == "invalid_payload"
+    assert shop.order(ItemToggle, "pack", active=False).active is False
+    assert shop.order(ItemRank, "pack", rank=5).changed
+
+
+def test_gold_buys_no_gems():
+    gems = (Content(type="gem", amount=1),)
+    refused = Mall().order(ItemCreate, "new", item=item("new", 10_000, contents=gems))
+    assert list(refused.details["problems"]) == ["contents"]
+    assert Mall().order(ItemCreate, "new", item=item("new", 10_000, "KRW", contents=gems)).active
+
+
+# --- what was seen ----------------------------------------------------------------------------------------------------
+
+MORE = (Content(type="shard", amount=6),)
+SEEN = [
+    ({"price": Price(currency="gem", amount=100)}, "version_conflict"),
+    ({"price": Price(currency="gold", amount=101)}, "version_conflict"),
+    ({"contents": (Content(type="shard", amount=4),)}, "version_conflict"),
+    ({"contents": (Content(type="gold", amount=50),)}, "version_conflict"),
+    ({"contents": MORE, "price": Price(currency="gold", amount=101)}, "version_conflict"),
+    ({"contents": MORE}, "success"),
+    ({"price": Price(currency="gold", amount=99)}, "success"),
+]
+
+
+@pytest.mark.parametrize(("edit", "expected"), SEEN)
+def test_nobody_pays_in_another_currency_more_or_for_less_than_they_saw(edit, expected):
+    shop = mall(amount=100)
+    shop.give("ann", "gem", 1_000)
+    seen = shop.shop().root.version
+    shop.order(ItemEdit, "pack", **edit)
+    reply = shop.bought("ann", "pack", catalog_version=seen)
+    assert (reply.code if isinstance(reply, Rejection) else reply.status) == expected
+    assert shop.balances("ann")["gem"] == 1_000
 
 
 def test_so_many_versions_of_an_item_are_kept():

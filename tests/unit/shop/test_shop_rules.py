@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from actors.money.economy import TIERS
 from actors.shop import rules as shop
+from actors.shop.items.seed_items import seed_items
 from actors.shop.rules import PRICE_MAX, Discount, Window
-from actors.shop.seed_items import seed_items
 from tests.unit.shop.mall import DAY_MS, START_MS, Mall, item
 
 
@@ -57,14 +57,14 @@ def test_what_a_new_shop_opens_with_makes_sense():
     assert {each.id: shop.problems(each, [tier for tier, _ in TIERS]) for each in items} == {
         each.id: {} for each in items
     }
-    assert {each.price.currency for each in items} == {"gold", "gem", "KRW"}
+    assert {each.price.currency for each in items} == {"gold", "gem", "shard", "KRW"}
     assert any(each.stock is not None and each.per_user_limit is not None for each in items)
     assert not any(shop.is_money(each.price.currency) and each.active for each in items)
 
 
 def test_what_a_new_shop_opens_with_can_be_bought():
     mall = Mall(seed_items(), money=frozenset())
-    assert mall.bought("ann", "gems_10").status == "success"
+    assert mall.bought("ann", "shards_50").status == "success"
     assert mall.bought("ann", "founders_pack").status == "success"
-    assert mall.bought("ann", "gold_5000").status == "success"
+    assert mall.bought("ann", "gold_1000").status == "success"
     assert mall.bought("ann", "pkg_10").code == "item_inactive"

@@ -1,6 +1,6 @@
 """Streaks as turns of the user entity, on a clock of the test's own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from actors.runtime.entropy import SeededEntropy
 from actors.runtime.facts import Fact
 from actors.staff.messages import Act
 from actors.standing.messages import UserBan
+from actors.streak.calendar import NO_CHANGE
 from actors.streak.facts import StreakFact, StreakRungClaimed, StreakTicked
 from actors.streak.local_days import day_end_ms
 from actors.streak.messages import (
@@ -29,9 +30,11 @@ from actors.streak.messages import (
     StreakZone,
 )
 from actors.streak.rules import StreakConfig
+from actors.streak.turns import SIGN_UP
 from actors.user.kind import UserKind
 from actors.user.messages import UserOpen
 from actors.user.snapshot import InitialState
+from tests.seals import SEALS
 
 SEOUL, NEW_YORK, KIRITIMATI, PAGO = "Asia/Seoul", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago"
 NOON = datetime(2026, 11, 23, 3, tzinfo=UTC)
@@ -44,7 +47,8 @@ class Visitor:
 
     def __init__(self, zone: str = "UTC", at: datetime = NOON, **streak: Any) -> None:
         economy = EconomyConfig()
-        self.kind = UserKind(economy, registered_games(economy), streak=StreakConfig(time_zone=zone, **streak))
+        config = StreakConfig(time_zone=zone, **streak)
+        self.kind = UserKind(economy, registered_games(economy), streak=config, seal=SEALS.seeds)
         self.state = self.kind.create("u1")
         self.now = at
         self.facts: list[Fact] = []
@@ -377,6 +381,36 @@ def test_a_zone_chosen_before_any_day_has_counted_is_no_change_yet() -> None:
     for zone in (SEOUL, NEW_YORK):
         assert player.send(StreakZone(time_zone=zone)).time_zone == zone
     assert player.at("2026-11-24T04:59:59").tick().next_reset == player.now_ms + 1_000
+
+
+@pytest.mark.parametrize("zone", [KIRITIMATI, PAGO, NEW_YORK])
+def test_a_run_that_has_ended_stays_ended_whatever_the_zone(zone: str) -> None:
+    player = Visitor(SEOUL)
+    for day in (0, 1, 1, 1, 1):
+        player.tick(days=day)
+    player.now += timedelta(days=2)
+    assert (player.shown().count, player.send(StreakClaim())) == (0, "not_claimable")
+    shown = player.send(StreakZone(time_zone=zone))
+    assert (shown.count, shown.claimable, shown.longest) == (0, 0, 5)
+    assert [player.send(StreakClaim()), player.send(StreakProtect())] == ["not_claimable", "forbidden"]
+    reply = player.tick()
+    assert (reply.counted, reply.count, reply.run, reply.ended) == (True, 1, 2, 5)
+
+
+def test_the_zone_of_an_ended_run_changes_no_more_often_than_any_other() -> None:
+    player = Visitor(SEOUL)
+    player.tick()
+    player.now += timedelta(days=9)
+    assert player.send(StreakZone(time_zone=PAGO)).time_zone == PAGO
+    assert player.send(StreakZone(time_zone=KIRITIMATI)) == "limit_exceeded"
+
+
+def test_the_zone_of_the_sign_up_is_the_first_one_and_keeps_no_day_of_another() -> None:
+    player = Visitor(SEOUL)
+    player.send(StreakZone(time_zone=NEW_YORK), SIGN_UP)
+    assert player.state.calendar == NO_CHANGE
+    player.send(StreakZone(time_zone=SEOUL))
+    assert player.state.calendar.day == date(2026, 11, 22).toordinal()
 
 
 ACTS = st.lists(

@@ -26,9 +26,10 @@ from actors.user.kind import UserKind
 from actors.user.messages import Profile, UserOpen
 from actors.user.snapshot import StateGet, snapshot_struct
 from persistence.entities.records import CommandRow
+from tests.seals import SEALS
 
 ECONOMY = EconomyConfig()
-FEATURES = player_features(ECONOMY, registered_games(ECONOMY))
+FEATURES = player_features(ECONOMY, registered_games(ECONOMY), seal=SEALS.seeds)
 TX = "ab" * 16
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.money.economy import TIERS, EconomyConfig
+from actors.money.economy import TIERS, EconomyConfig, TierBenefits
 from actors.player.experience import experience, tier
 from actors.player.tally import Tally
 from actors.user.messages import GameStats
@@ -108,7 +108,7 @@ def test_a_tier_begins_exactly_at_its_threshold(xp: int, name: str) -> None:
         {"bet_min": 30, "bet_max": 29},
         {"xp_divisor": 0},
         {"version": 0},
-        {"rps_win_hundredths": 99},
+        {"benefits": (TierBenefits(),)},
         {"tiers": ()},
         {"tiers": (("SILVER", 1),)},
         {"tiers": (("A", 0), ("B", 10), ("C", 10))},

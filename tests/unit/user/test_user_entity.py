@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors.fairness.facts import SeedsCommitted
 from actors.fairness.floats import commitment, floats
 from actors.fairness.messages import FairnessGet
 from actors.games.contract import Memory, Odds, Played, Refusal
@@ -18,7 +17,15 @@ from actors.messages import COMMANDS
 from actors.money.amounts import AMOUNT_MAX
 from actors.money.economy import EconomyConfig
 from actors.money.transfers import Transferred
-from actors.player.notices import UNACKED_EVENTS_MAX, EventAck, EventsAcked, EventsAcknowledged, UnackedEvent
+from actors.player.notices import (
+    UNACKED_EVENTS_MAX,
+    EventAck,
+    EventsAcked,
+    EventsAcknowledged,
+    NoticeFiled,
+    NoticesRead,
+    UnackedEvent,
+)
 from actors.player.state import PlayerState
 from actors.rewards.facts import RewardIssued
 from actors.rewards.messages import RewardGrant, RewardGranted
@@ -35,16 +42,17 @@ from actors.user.messages import (
     UserOpened,
 )
 from actors.user.snapshot import InitialState, StateGet
+from tests.seals import SEALS, committed, secret_seeds
 
 TX = "ab" * 16
 SERVER, NEXT, CLIENT = "1" * 64, "2" * 64, "3" * 64
 ECONOMY = EconomyConfig()
-KIND = UserKind(ECONOMY, registered_games(ECONOMY))
+KIND = UserKind(ECONOMY, registered_games(ECONOMY), seal=SEALS.seeds)
 
 
 class ListedEntropy:
     def __init__(self) -> None:
-        self._seeds = iter((SERVER, NEXT, CLIENT))
+        self._seeds = iter((SERVER, NEXT, CLIENT, "7" * 64))
 
     def seed_hex(self) -> str:
         return next(self._seeds)
@@ -73,7 +81,7 @@ def opened(gold: int = ECONOMY.starting_gold) -> PlayerState:
 
 def house_choice(state: PlayerState) -> int:
     """What the house will play next, as the test knows the secret."""
-    return int(next(floats(state.seeds.server_seed, state.seeds.client_seed, state.root.nonce + 1)) * 3)
+    return int(next(floats(secret_seeds(state).server_seed, state.seeds.client_seed, state.root.nonce + 1)) * 3)
 
 
 def play_for(state: PlayerState, result: str, bet: int = 100) -> RpsPlay:
@@ -93,7 +101,7 @@ def test_the_opening_turn_commits_to_seeds_and_grants_the_starting_gold() -> Non
     decision = run(state, UserOpen(), "system")
     assert decision.reply == UserOpened(gold=10_000)
     assert decision.facts == (
-        SeedsCommitted(server_seed=SERVER, next_server_seed=NEXT, client_seed=CLIENT[:16]),
+        committed(SERVER, NEXT, CLIENT[:16]),
         Transferred(
             debit="house:mint",
             credit="user:u1",
@@ -152,6 +160,7 @@ def test_a_round_moves_the_stake_then_the_payout(result: str, payout: int, won: 
         won=won,
         outcome={"choice": command.choice, "opponent": house, "result": result},
         config_version=1,
+        definition="standard",
         server_seed_hash=commitment(SERVER),
         client_seed=CLIENT[:16],
         nonce=1,
@@ -171,7 +180,7 @@ def test_each_round_uses_up_one_nonce_and_a_refused_one_none() -> None:
 def test_new_seeds_start_the_nonce_again() -> None:
     state = opened()
     run(state, RpsPlay(bet=20, choice="rock"))
-    changed = KIND.apply(state, SeedsCommitted(server_seed=NEXT, next_server_seed=SERVER, client_seed="mine"))
+    changed = KIND.apply(state, committed(NEXT, SERVER, "mine"))
     assert changed == {"seeds"}
     assert run(state, RpsPlay(bet=20, choice="rock")).facts[-1].nonce == 1
 
@@ -310,7 +319,7 @@ class ThreePulls:
 
 
 def test_a_game_may_take_several_floats_and_pay_in_other_currencies() -> None:
-    kind = UserKind(ECONOMY, [ThreePulls()])
+    kind = UserKind(ECONOMY, [ThreePulls()], seal=SEALS.seeds)
     state = opened()
     decision = run(state, RpsPlay(bet=20, choice="rock"), kind=kind)
     stream = floats(SERVER, CLIENT[:16], 1)
@@ -357,13 +366,40 @@ def test_a_reward_that_would_burst_the_balance_is_refused() -> None:
     assert refused == Rejection("limit_exceeded", {"have": AMOUNT_MAX, "max": AMOUNT_MAX})
 
 
-def test_only_the_newest_notices_are_kept_and_no_money_is_lost() -> None:
-    state = opened(gold=0)
+def test_the_oldest_notices_are_filed_when_the_state_is_full_and_none_is_dropped() -> None:
+    state, filed = opened(gold=0), []
     for n in range(UNACKED_EVENTS_MAX + 3):
-        run(state, grant(n, amount=1), "admin")
-    assert len(state.events.unacked) == UNACKED_EVENTS_MAX
+        filed += [fact for fact in run(state, grant(n, amount=1), "admin").facts if isinstance(fact, NoticeFiled)]
+        assert len(state.events.unacked) <= UNACKED_EVENTS_MAX
     assert next(iter(state.events.unacked)) == "g3"
+    assert [(each.number, each.once(), each.notice_id) for each in filed] == [
+        (n + 1, f"{n + 1}", f"g{n}") for n in range(3)
+    ]
+    assert {each.notice_type for each in filed} == {"reward_granted"}
+    assert filed[0].payload["amount"] == 1
+    shown = KIND.snapshot(state, 0)
+    assert isinstance(shown, InitialState)
+    assert (shown.events_filed, len(shown.events_unacked)) == (3, UNACKED_EVENTS_MAX)
     assert state.root.balances["gold"] == UNACKED_EVENTS_MAX + 3
+
+
+def test_a_notice_that_comes_again_takes_its_own_place() -> None:
+    state = opened(gold=0)
+    for n in range(UNACKED_EVENTS_MAX):
+        run(state, grant(n, amount=1), "admin")
+    decision = run(state, grant(0, amount=1), "admin")
+    assert not [fact for fact in decision.facts if isinstance(fact, NoticeFiled)]
+    assert list(state.events.unacked)[-1] == "g0"
+
+
+def test_what_was_filed_is_acknowledged_by_a_row() -> None:
+    state = opened(gold=0)
+    assert run(state, EventAck(ids=["g0"])) == Decision(EventsAcknowledged(acknowledged=[]))
+    for n in range(UNACKED_EVENTS_MAX + 1):
+        run(state, grant(n, amount=1), "admin")
+    decision = run(state, EventAck(ids=["g0", "g5"]))
+    assert decision.reply == EventsAcknowledged(acknowledged=["g5", "g0"])
+    assert decision.facts == (EventsAcked(ids=("g5",)), NoticesRead(ids=("g0",)))
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------
@@ -379,7 +415,7 @@ def test_answers_agree_with_the_snapshot() -> None:
     assert shown.stats == KIND.answer(state, StatsGet(), 0)
     assert isinstance(shown.stats, StatsSnapshot)
     assert shown.stats.by_game["rps"].total_won == shown.stats.total_won == 195
-    assert shown.games["rps"]["rtp"] == pytest.approx(2.95 / 3)
+    assert shown.games["rps"]["rtp"] == pytest.approx((40 / 21 + 1) / 3)
 
 
 def test_seeds_are_shown_as_hashes() -> None:

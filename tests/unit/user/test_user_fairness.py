@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from actors.fairness.facts import SeedRevealed
 from actors.fairness.floats import commitment
 from actors.fairness.messages import FairnessGet, SeedsRotate, SeedsRotated
+from actors.fairness.seeds import client_seed_of
 from actors.games.facts import RoundPlayed
 from actors.games.recompute import recompute
 from actors.games.registry import registered_games
 from actors.games.rps import RpsPlay
 from actors.money.economy import EconomyConfig
 from actors.runtime.entity import Decision
+from tests.seals import secret_seeds
 from tests.unit.games.test_game_laws import KIND, Player, asked
 
 GAMES = {game.name: game for game in registered_games(EconomyConfig())}
@@ -51,8 +53,7 @@ def test_no_nonce_and_no_server_seed_is_ever_used_twice(steps: list[Any], seed: 
     references = [(played.server_seed_hash, played.nonce) for played in rounds]
     assert len(set(references)) == len(references)
     revealed = [fact.server_seed for fact in player.facts if isinstance(fact, SeedRevealed)]
-    seeds = player.state.seeds
-    every = [*revealed, seeds.server_seed, seeds.next_server_seed]
+    every = [*revealed, *secret_seeds(player.state)]
     assert len(set(every)) == len(every) == sum(isinstance(step, SeedsRotate) for step in steps) + 2
 
 
@@ -67,12 +68,13 @@ def test_a_rotation_reveals_what_was_committed_to_and_goes_on_with_what_was_prom
             player.send(step)
             continue
         answer = rotated(player, step.client_seed)
+        drawn = client_seed_of(before["next_server_seed_hash"], player.last_id)
         assert commitment(answer.revealed.server_seed) == answer.revealed.server_seed_hash == before["server_seed_hash"]
         assert (answer.revealed.client_seed, answer.revealed.last_nonce) == (before["client_seed"], before["nonce"])
         assert commitments(player) == {
             "server_seed_hash": before["next_server_seed_hash"],
             "next_server_seed_hash": answer.next_server_seed_hash,
-            "client_seed": step.client_seed or before["client_seed"],
+            "client_seed": step.client_seed or drawn,
             "nonce": 0,
         }
         assert answer.next_server_seed_hash != before["next_server_seed_hash"]
@@ -108,9 +110,12 @@ def test_nothing_that_leaves_the_entity_holds_a_seed_that_is_not_revealed(steps:
         leaving: list[Any] = [decision.reply, *KIND.announce(player.state, decision.facts)]
         leaving += [event.payload for event in KIND.events(player.state, decision.facts)]
         leaving += [KIND.answer(player.state, asked(query), 0) for query in KIND.queries.values()]
-        seen = msgspec.json.encode(leaving).decode()
-        assert player.state.seeds.server_seed not in seen
-        assert player.state.seeds.next_server_seed not in seen
+        leaving += [repr(player.state), *map(repr, player.facts)]
+        seen = msgspec.json.encode(leaving)
+        stored = b"".join(KIND.dump(player.state, part).data for part in KIND.parts)
+        for secret in secret_seeds(player.state):
+            assert secret.encode() not in seen + stored
+            assert bytes.fromhex(secret) not in stored
 
 
 def test_a_rotation_touches_the_seeds_and_the_nonce_alone() -> None:

@@ -12,8 +12,8 @@ from actors.player.notices import EventAck
 from actors.player.state import PlayerState
 from actors.rewards.facts import RewardIssued
 from actors.rewards.messages import UserGrant
+from actors.runtime.bodies import body_hash
 from actors.runtime.entity import Decision, Incoming, Rejection
-from actors.runtime.turns.commands import body_hash
 from actors.staff.facts import ActDone
 from actors.staff.messages import Act
 from actors.standing.facts import Kicked, StandingChanged

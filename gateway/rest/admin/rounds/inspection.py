@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from actors.crash.area import CRASH
+from actors.crash.chains.messages import TableRoundProof
 from actors.crash.rules.curve import GAME, LOST, REFUNDED, multiplier
-from actors.crash.table_messages import BetSeen, RoundGet, TableInspect, TableInspected, TableRoundProof
+from actors.crash.table_messages import BetSeen, TableInspect, TableInspected
 from actors.games.contract import Game
 from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ServerPayload
@@ -19,8 +19,7 @@ from actors.runtime.turns.commands import command_tx, derived_id
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.moments import Moment, moment
 from gateway.rest.body import checked
-from gateway.rest.players.fairness import RoundProof, proof_of
-from gateway.rest.problems import Problem
+from gateway.rest.players.fairness import RoundProof, proof_of, table_proof
 from gateway.staff.verdicts import Verdict, judge, judge_table_round
 from persistence.rounds import StoredRefund, StoredRound
 
@@ -28,7 +27,6 @@ OPEN, PLAYED = "open", "played"
 """The end of a bet that has not ended, and of one on a solo round, which is over at once."""
 
 _inspected = msgspec.json.Decoder(TableInspected)
-_proof = msgspec.json.Decoder(TableRoundProof)
 
 
 class BetInspected(ServerPayload, frozen=True):
@@ -113,16 +111,9 @@ async def inspected_table(name: str, provided: GatewayDependencies) -> TableInsp
     return _inspected.decode(checked(answer).body)
 
 
-async def _proven(table: str, round_id: str, provided: GatewayDependencies) -> TableRoundProof:
-    if table not in provided.definitions.area(CRASH):
-        raise Problem("not_found", "There is no such round.")
-    query = msgspec.json.encode(RoundGet(round_id=round_id))
-    return _proof.decode(checked(await provided.entities.query(EntityRef("crash", table), RoundGet.TYPE, query)).body)
-
-
 async def inspected_bet(found: StoredRound, provided: GatewayDependencies) -> RoundInspected:
     """Check one settled bet, with the proof of the round that it was on. Raises Problem."""
-    proof = await _proven(found.outcome["table"], found.outcome["round_id"], provided)
+    proof = await table_proof(found.outcome["round_id"], provided)
     bets = await _with_times([_bet(found)], proof.table, provided)
     verdict = await judge_table_round(proof, [found])
     return _inspection(found.round_id, GAME, proof.state, bets, [found], verdict, table_proof=proof)
@@ -130,8 +121,8 @@ async def inspected_bet(found: StoredRound, provided: GatewayDependencies) -> Ro
 
 async def inspected_table_round(round_id: str, provided: GatewayDependencies) -> RoundInspected:
     """Check a round `TABLE-N` of a crash table with all of its bets. Raises Problem: there is none."""
-    table, _, _ = round_id.rpartition("-")
-    proof = await _proven(table, round_id, provided)
+    proof = await table_proof(round_id, provided)
+    table = proof.table
     settled, refunds = await asyncio.gather(provided.rounds.of_table(round_id), provided.rounds.refunds(round_id))
     known = {each.round_id for each in settled} | {each.bet_id for each in refunds}
     live = await inspected_table(table, provided)

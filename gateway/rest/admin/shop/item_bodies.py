@@ -8,7 +8,6 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from actors.runtime.payloads import ClientPayload, ServerPayload
-from actors.shop.messages import ItemShown
 from actors.shop.rules import (
     CONTENTS_MAX,
     Content,
@@ -23,6 +22,7 @@ from actors.shop.rules import (
     Rank,
     Stock,
     Tier,
+    VersionNumber,
     Window,
 )
 from actors.shop.shop_messages import ItemDone, StockShown
@@ -50,7 +50,7 @@ class ItemOrder(ClientPayload, frozen=True, kw_only=True):
 
     reason: Reason | None = None
     """Why; the audit trail keeps it. Null is `none given`."""
-    version: Annotated[int, Meta(ge=1)] | None = None
+    version: VersionNumber | None = None
     """Version number of the item that the caller has seen: 409 `version_conflict` if there is a newer one; null is any.
     """
 
@@ -140,10 +140,17 @@ class NewWindow(ItemOrder, frozen=True, kw_only=True):
     """When it can be bought; null is always."""
 
 
-class Reversion(ItemOrder, frozen=True, kw_only=True):
-    """Back to what the item was at the version `to`."""
+class ItemArchival(ItemOrder, frozen=True, kw_only=True):
+    """In the archive or not."""
 
-    to: Annotated[int, Meta(ge=1)]
+    archived: bool = True
+    """True to archive it, false to bring it back (not on sale)."""
+
+
+class Reversion(ItemOrder, frozen=True, kw_only=True):
+    """Back to the texts, price, contents, limits and windows of the version `to`."""
+
+    to: VersionNumber
     """Version number of the item to go back to."""
 
 
@@ -217,49 +224,27 @@ class ItemOrdered(ItemVersion, frozen=True, kw_only=True):
     """Number of pieces that were sold."""
     held: int
     """Number of pieces held by purchases that wait for their payment."""
+    archived: bool
+    """True when it is kept for the record alone."""
     changes: dict[str, ItemChange]
     """What differs, by the name of the property."""
 
 
-class ShopItem(ServerPayload, frozen=True, kw_only=True):
-    """An item with what players see of it now, and where its pieces are."""
+class ShopItem(ItemVersion, frozen=True, kw_only=True):
+    """An item with what its price is now, and where its pieces are."""
 
-    id: str
-    """Id of the item."""
-    version: int
-    """Version number; it rises by one with each change."""
-    name: Name
-    """Name, in Korean and English."""
-    price: Price
-    """Price of one piece without discount."""
     price_now: int
     """What one piece costs now, in whole units of the price's currency."""
     discount_percent: int
-    """Discount in force, in percent; 0 is none."""
-    contents: tuple[Content, ...]
-    """What a buyer gets for each piece, in whole units of each type."""
-    active: bool
-    """True while it is on sale."""
-    rank: int
-    """Place in the catalog, a number without unit: lower ranks come first."""
-    stock: int | None
-    """Number of pieces there ever are, sold and held ones included; null is any number."""
+    """Discount in force, in percent; 0 is none. `discount` is there as well when it is only scheduled."""
     sold: int
     """Number of pieces that were sold."""
     held: int
     """Number of pieces held by purchases that wait for their payment."""
-    per_user_limit: int | None
-    """Number of pieces that one player may buy in each `per_user_period`; null is any number."""
-    per_user_period: Period
-    """Period over which `per_user_limit` counts."""
-    sale_window: TimeWindow | None
-    """When it can be bought; null is always."""
-    minimum_tier: str | None
-    """Lowest tier that may buy it; null is every tier."""
 
 
 class ShopItems(Listed[ShopItem], frozen=True, kw_only=True):
-    """Items by rank, inactive ones included; `version` is the catalog's."""
+    """Items by rank, those not on sale included; `version` is the catalog's."""
 
     version: int
     """Version number of the catalog."""
@@ -318,15 +303,20 @@ def ordered(done: ItemDone) -> ItemOrdered:
         catalog_version=done.catalog_version,
         sold=done.sold,
         held=done.held,
+        archived=done.archived,
         changes=changes,
     )
 
 
-def shop_item(shown: ItemShown, book: StockShown) -> ShopItem:
+def shop_item(book: StockShown) -> ShopItem:
     """Return an item of the list."""
-    data = {name: getattr(shown, name) for name in ItemShown.__struct_fields__ if name != "stock_left"}
-    stock = {"stock": book.stock, "sold": book.sold, "held": book.held}
-    return ShopItem(**data | stock | {"sale_window": _window_view(shown.sale_window)})
+    return ShopItem(
+        **_data(book.item),
+        price_now=book.price_now,
+        discount_percent=book.discount_percent,
+        sold=book.sold,
+        held=book.held,
+    )
 
 
 def _data(item: Item) -> dict[str, Any]:

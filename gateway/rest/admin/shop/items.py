@@ -14,19 +14,17 @@ from msgspec import UNSET, structs
 from starlette.responses import Response
 
 from actors.runtime.payloads import Command
-from actors.shop.messages import Catalog, CatalogGet
-from actors.shop.rules import ItemId, Rank
+from actors.shop.rules import Item, ItemId, Rank
 from actors.shop.shop_messages import (
     EDITABLE,
     SHOP,
     SHOP_REF,
     STOREFRONT,
+    ItemArchive,
     ItemCreate,
     ItemDiscount,
     ItemDone,
     ItemEdit,
-    ItemGet,
-    ItemHistory,
     ItemRank,
     ItemRevert,
     ItemStock,
@@ -40,8 +38,10 @@ from actors.staff.messages import Act
 from gateway.dependencies import GatewayDependencies
 from gateway.rest.admin.acts import OPTIONAL_KEY, act_of, carried_out, replayed
 from gateway.rest.admin.once import claim
+from gateway.rest.admin.shop.archive import archived_items, filed_item, kept_versions
 from gateway.rest.admin.shop.item_bodies import (
     ItemActive,
+    ItemArchival,
     ItemOrder,
     ItemOrdered,
     ItemPatch,
@@ -72,11 +72,13 @@ from gateway.rest.provided import Provided
 ITEMS: Cursors[tuple[int, str]] = Cursors("items", tuple[Rank, ItemId])
 VERSIONS: Cursors[int] = Cursors("item-versions", Annotated[int, msgspec.Meta(ge=-UNIX_MS_MAX, le=-1)])
 """The newest first, so that places are negative."""
+NO_SUCH_ITEM = "There is no such item."
 NO_REASON = "none given"
 """The reason in the audit trail when staff gave none."""
 _ITEM_ID = re.compile(r"[a-z0-9_-]{1,40}")
 _REFUSALS = (401, 403, 404, 409, 422, 503)
 DryRun = Annotated[bool, Query(description="Only say what would be.")]
+Archived = Annotated[bool, Query(description="The archived items instead of all others.")]
 
 
 class _Decoders:
@@ -87,6 +89,7 @@ class _Decoders:
     RANK: ClassVar[msgspec.json.Decoder[NewRank]] = msgspec.json.Decoder(NewRank)
     STOCK: ClassVar[msgspec.json.Decoder[NewStock]] = msgspec.json.Decoder(NewStock)
     WINDOW: ClassVar[msgspec.json.Decoder[NewWindow]] = msgspec.json.Decoder(NewWindow)
+    ARCHIVAL: ClassVar[msgspec.json.Decoder[ItemArchival]] = msgspec.json.Decoder(ItemArchival)
     REVERSION: ClassVar[msgspec.json.Decoder[Reversion]] = msgspec.json.Decoder(Reversion)
 
 
@@ -114,6 +117,12 @@ class ShopRequest:
         """Return the fields of every command."""
         act = structs.replace(self._act, reason=reason or NO_REASON)
         return {"act": act, "item_id": item_id, "dry_run": self._dry_run}
+
+    async def filed(self, item_id: str) -> Item | None:
+        """Return an archived item that the shop keeps no more; None: it keeps it, or there is none."""
+        if await kept_versions(self._provided, item_id) is not None:
+            return None
+        return await filed_item(self._provided, item_id)
 
     async def submit(self, command: ShopOrder, status: int = 200) -> Response:
         """Submit a command and answer with the item as the shop has made it, or would make it.
@@ -158,14 +167,16 @@ def _documented(body: type[msgspec.Struct], says: str = "The item, and what chan
     summary="Items of the shop",
     **documented(answer=ShopItems, says="Items by rank.", problems=(400, 401, 403, 503)),
 )
-async def shop_items(provided: Provided, _: Viewer, wanted: WantedPage) -> Response:
-    """Every item, inactive ones included, and where its pieces are."""
-    catalog = await _query(provided, CatalogGet(), Catalog)
-    books = {each.item_id: each for each in (await _query(provided, StockGet(), StockBook)).items}
-    known = [item for item in catalog.items if item.id in books]
-    page, after = ITEMS.page(known, wanted, lambda item: (item.rank, item.id))
-    items = [shop_item(item, books[item.id]) for item in page]
-    return json_response(ShopItems(version=catalog.version, items=items, next=after))
+async def shop_items(provided: Provided, _: Viewer, wanted: WantedPage, archived: Archived = False) -> Response:
+    """Every item, those not on sale included, with its discount, due or scheduled, and where its pieces are.
+
+    Archived items come by id, of which some are in the store alone.
+    """
+    book = await _query(provided, StockGet(archived=archived), StockBook)
+    if archived:
+        return json_response(await archived_items(provided, book, wanted))
+    page, after = ITEMS.page(book.items, wanted, lambda each: (each.item.rank, each.item_id))
+    return json_response(ShopItems(version=book.version, items=[shop_item(each) for each in page], next=after))
 
 
 @router.get(
@@ -175,9 +186,13 @@ async def shop_items(provided: Provided, _: Viewer, wanted: WantedPage) -> Respo
 )
 async def shop_item_versions(item_id: str, provided: Provided, _: Viewer, wanted: WantedPage) -> Response:
     """An item as it is and as it was; `revert` takes it back to one of these versions."""
-    history = await _query(provided, ItemGet(_known(item_id)), ItemHistory)
-    page, after = VERSIONS.page(history.versions, wanted, lambda item: -item.version)
-    return json_response(ItemVersions(id=history.id, items=[version_view(item) for item in page], next=after))
+    kept = await kept_versions(provided, _known(item_id))
+    filed = await filed_item(provided, item_id) if kept is None else None
+    versions = kept or ([] if filed is None else [filed])
+    if not versions:
+        raise Problem("not_found", NO_SUCH_ITEM)
+    page, after = VERSIONS.page(versions, wanted, lambda item: -item.version)
+    return json_response(ItemVersions(id=item_id, items=[version_view(item) for item in page], next=after))
 
 
 # --- commands -------------------------------------------------------------------------------------------------
@@ -241,14 +256,28 @@ async def window_item(item_id: str, shop: Shop) -> Response:
 
 @router.post("/{item_id}/revert", summary="Revert an item", **_documented(Reversion))
 async def revert_item(item_id: str, shop: Shop) -> Response:
-    """Make an item what it was at an earlier version, as a new version; sold and held pieces stay what they are."""
+    """Give an item the texts, price, contents, limits and windows that it had at an earlier version, as a new version.
+
+    Stock, rank, and whether it is on sale stay what they are; `changes` says what is different.
+    """
     sent = await shop.read(_Decoders.REVERSION)
     return await shop.submit(ItemRevert(**shop.about(item_id, sent), to=sent.to))
 
 
+@router.post("/{item_id}/archive", summary="Archive an item", **_documented(ItemArchival))
+async def archive_item(item_id: str, shop: Shop) -> Response:
+    """Take an item off sale and out of the lists, so that it does not count as one of the shop's; or bring it back.
+
+    409 `item_inactive` while purchases under way hold pieces of it. An archived item takes no other orders.
+    """
+    sent = await shop.read(_Decoders.ARCHIVAL)
+    about = shop.about(item_id, sent)
+    return await shop.submit(ItemArchive(**about, archived=sent.archived, stored=await shop.filed(item_id)))
+
+
 def _known(item_id: str) -> str:
     if not _ITEM_ID.fullmatch(item_id):
-        raise Problem("not_found", "There is no such item.")
+        raise Problem("not_found", NO_SUCH_ITEM)
     return item_id
 
 

@@ -4,31 +4,27 @@ import re
 from typing import ClassVar
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from actors.runtime.entity import EntityRef
 from actors.runtime.payloads import ServerPayload
-from actors.shop.messages import Purchases, PurchasesGet, PurchaseState
+from actors.shop.messages import PurchaseState
+from actors.shop.receipts import Purchase
 from actors.shop.rules import Content
 from actors.shop.shop_messages import PurchaseRefund
 from gateway.dependencies import GatewayDependencies
-from gateway.rest.admin.acts import COMMAND_KEY, act_of, carried_out, known_player, replayed
-from gateway.rest.admin.approvals import ApprovalView, waiting_for_approval
+from gateway.rest.admin.acts import known_player
 from gateway.rest.admin.moments import Moment, moment
-from gateway.rest.admin.once import claim
 from gateway.rest.admin.players import Why
-from gateway.rest.body import checked, json_response, read_payload
+from gateway.rest.admin.weighed import Weighed, weighed_documentation
+from gateway.rest.body import json_response
 from gateway.rest.documented import documented
 from gateway.rest.guards import Admin, Viewer
-from gateway.rest.idempotency import idempotency_key
 from gateway.rest.pages import NEWEST_FIRST, Cursors, Listed, WantedPage
-from gateway.rest.players.shop import place_of
+from gateway.rest.players.shop import page_of_purchases, purchase_of
 from gateway.rest.problems import Problem
 from gateway.rest.provided import Provided
-from gateway.staff.four_eyes.gifts import Waiting
 
-EMPTY = b"{}"
 MOMENTS = ("created_at", "ended_at", "expires_at")
 """Of a purchase; 0 is none."""
 CURSORS: Cursors[tuple[int, str]] = Cursors("player-purchases", NEWEST_FIRST)
@@ -67,11 +63,18 @@ class PurchaseView(ServerPayload, frozen=True, kw_only=True):
 
 
 class PlayerPurchases(Listed[PurchaseView], frozen=True):
-    """Pending purchases of a player, and the latest that succeeded or were refunded, newest first."""
+    """Pending purchases of a player, and all that succeeded or were refunded, newest first."""
+
+
+class Refund(Why, frozen=True):
+    """A refund: its reason, and what becomes of the pieces."""
+
+    restock: bool = False
+    """True to let the pieces be sold again and count against no limit of the player; false leaves them sold."""
 
 
 class _Decoders:
-    WHY: ClassVar[msgspec.json.Decoder[Why]] = msgspec.json.Decoder(Why)
+    REFUND: ClassVar[msgspec.json.Decoder[Refund]] = msgspec.json.Decoder(Refund)
 
 
 router = APIRouter(prefix="/api/admin/users/{user_id}/purchases", tags=["admin"])
@@ -83,44 +86,37 @@ router = APIRouter(prefix="/api/admin/users/{user_id}/purchases", tags=["admin"]
     **documented(answer=PlayerPurchases, says="The player's purchases.", problems=(400, 401, 403, 404, 503)),
 )
 async def player_purchases(user_id: str, provided: Provided, _: Viewer, wanted: WantedPage) -> Response:
-    """What is pending, and the latest purchases that succeeded or were refunded."""
-    found = await _purchases(provided, (await known_player(provided, user_id)).id)
-    page, after = CURSORS.page((*found.pending, *found.receipts), wanted, place_of)
+    """Pending purchases, and every one that succeeded or was refunded."""
+    account = await known_player(provided, user_id)
+    page, after = await page_of_purchases(provided, account.id, CURSORS, wanted)
     return json_response(PlayerPurchases(items=[purchase_view(each) for each in page], next=after))
 
 
 @router.post(
     "/{purchase_id}/refund",
     summary="Refund a purchase",
-    **documented(
-        body=Why,
-        answer=PurchaseView,
-        says="The purchase.",
-        problems=(401, 403, 404, 409, 422, 503),
-        parameters=(COMMAND_KEY,),
-        also={202: ("So much needs a second person: this is the approval that waits for one.", ApprovalView)},
-    ),
+    **weighed_documentation(Refund, PurchaseView, "The purchase."),
 )
 async def refund_purchase(
-    user_id: str, purchase_id: str, request: Request, provided: Provided, caller: Admin
+    user_id: str, purchase_id: str, provided: Provided, weighed: Weighed, caller: Admin
 ) -> Response:
-    """Give the price back and take back what is left of the contents, once for each idempotency key.
+    """Give the price back and take the contents back, once for each idempotency key; what was spent of them is owed.
 
     It counts in the sums of grants, and waits for a second person above their thresholds.
     """
-    key = idempotency_key(request, required=True)
-    wanted = await read_payload(request, _Decoders.WHY, provided.config.body_bytes_max)
+    wanted = await weighed.read(_Decoders.REFUND)
     account = await known_player(provided, user_id)
     if not _PURCHASE_ID.fullmatch(purchase_id):
         raise Problem("not_found", "There is no such purchase.")
-    await claim(request, provided, key)
-    amount, currency = await _price(provided, account.id, purchase_id)
-    command = PurchaseRefund(act=act_of(request, caller, wanted.reason), purchase_id=purchase_id)
-    given = await provided.gifts.order(account.id, command, key, amount=amount, currency=currency)
-    if isinstance(given, Waiting):
-        return waiting_for_approval(given)
-    view = purchase_view(msgspec.json.decode(carried_out(given).body, type=PurchaseState))
-    return json_response(view, headers=replayed(given))
+    amount, currency, receipt = await _receipt(provided, account.id, purchase_id)
+    command = PurchaseRefund(
+        act=weighed.act(caller, wanted.reason), purchase_id=purchase_id, restock=wanted.restock, receipt=receipt
+    )
+    return await weighed.give(account.id, command, amount, currency, shown=_purchase_shown)
+
+
+def _purchase_shown(reply: bytes) -> PurchaseView:
+    return purchase_view(msgspec.json.decode(reply, type=PurchaseState))
 
 
 def purchase_view(purchase: PurchaseState) -> PurchaseView:
@@ -129,18 +125,14 @@ def purchase_view(purchase: PurchaseState) -> PurchaseView:
     return PurchaseView(**data | {name: moment(data[name] or None) for name in MOMENTS})
 
 
-async def _purchases(provided: GatewayDependencies, user_id: str) -> Purchases:
-    answer = await provided.entities.query(EntityRef("user", user_id), PurchasesGet.TYPE, EMPTY)
-    return msgspec.json.decode(checked(answer).body, type=Purchases)
-
-
-async def _price(provided: GatewayDependencies, user_id: str, purchase_id: str) -> tuple[int, str]:
-    """Return the price of a purchase. What has no receipt yet has none to be weighed by.
+async def _receipt(provided: GatewayDependencies, user_id: str, purchase_id: str) -> tuple[int, str, Purchase | None]:
+    """Return the price of a purchase, and itself if its entity keeps it no more. A pending one has no price to weigh.
 
     Raises:
         Problem: `not_found`.
     """
-    for each in (await _purchases(provided, user_id)).receipts:
-        if each.purchase_id == purchase_id:
-            return each.amount, each.currency
-    raise Problem("not_found", "There is no such purchase.")
+    _, kept, older = await purchase_of(provided, user_id, purchase_id)
+    found = kept or older
+    if found is None:
+        raise Problem("not_found", "There is no such purchase.")
+    return found.amount, found.currency, older

@@ -26,4 +26,4 @@ class OwnProof(ClientPayload, frozen=True):
 
 async def prove(request: Request, identity: Identity, caller: Principal, given: OwnProof) -> None:
     """Return if the caller has proved who they are. Raises StepUpRequired, WrongPassword, WrongCode, LockedOut."""
-    await identity.step_up.check(caller.user_id, Proof(given.password, given.code), origin_of(request))
+    await identity.step_up.check(caller, Proof(given.password, given.code), origin_of(request))

@@ -63,7 +63,7 @@ async def enrol(request: Request, provided: Provided, identity: Identities, call
     given = await read_payload(request, _Decoders.PROOF, provided.config.body_bytes_max)
     origin = origin_of(request)
     proof = Proof(given.password, given.code)
-    account = await identity.step_up.check(caller.user_id, proof, origin, of_factor=True)
+    account = await identity.step_up.check(caller, proof, origin, of_factor=True)
     secret, uri = await identity.second_factor.enrol(account, origin)
     return json_response(TotpSecret(secret=secret, uri=uri))
 
@@ -75,7 +75,7 @@ async def confirm(request: Request, provided: Provided, identity: Identities, ca
 
     async def act() -> Response:
         account, origin = await _own(provided, caller), origin_of(request)
-        async with identity.guess(account, origin):
+        async with identity.step_up.guess(caller):
             await identity.second_factor.confirm(account, given.code, origin)
         return Response(status_code=204)
 
@@ -89,7 +89,7 @@ async def remove(request: Request, provided: Provided, identity: Identities, cal
 
     async def act() -> Response:
         origin, proof = origin_of(request), Proof(given.password, given.code)
-        account = await identity.step_up.check(caller.user_id, proof, origin, of_factor=True)
+        account = await identity.step_up.check(caller, proof, origin, of_factor=True)
         if not await identity.second_factor.remove(account, origin):
             raise Problem("not_found", "You have no second factor.")
         return Response(status_code=204)

@@ -1,0 +1,1 @@
+"""Which host has which shard: the plan (`assignment`), its execution (`handovers`), and a look at it (`served`)."""

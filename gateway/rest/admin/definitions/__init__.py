@@ -1,0 +1,1 @@
+"""Definitions as staff change them: `routes`, their `bodies`, and banners beside the shop (`exchanges`)."""
