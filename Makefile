@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup dev test check bench bench-compare bench-stations sim faults smoke-shop docs sbom api-diff api-release clean
+.PHONY: help setup dev web web-dev test check bench bench-compare bench-turns bench-stations sim properties faults guides smoke-shop docs papers sbom api-diff api-release previous-release clean
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
@@ -10,7 +10,8 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo '  Arguments go along as ARGS="...", for example: make dev ARGS="--port 9000".'
 
-setup: $(STAMP) ## make .venv with everything in uv.lock
+setup: $(STAMP) ## make .venv with everything in uv.lock, and build the player app once
+	@.ci/web --once
 	@echo "setup: .venv matches uv.lock"
 
 $(STAMP): pyproject.toml clients/python/pyproject.toml uv.lock .ci/setup
@@ -18,16 +19,26 @@ $(STAMP): pyproject.toml clients/python/pyproject.toml uv.lock .ci/setup
 	@PYTHON="$(PYTHON)" .ci/setup
 	@touch $@
 
-dev: setup ## start everything on this machine and serve on http://127.0.0.1:8080 until Ctrl-C
+dev: $(STAMP) ## start everything on this machine and serve on http://127.0.0.1:8080 until Ctrl-C
+	@.ci/web
 	@echo "dev: pitboss dev $(ARGS)"
 	@exec $(VENV)/bin/python .ci/foreground $(VENV)/bin/pitboss dev $(ARGS)
 
-test: setup ## run all tests
+web: $(STAMP) ## build the player app into web/out, when its sources changed
+	@.ci/web
+	@echo "web: web/out is built from the sources as they are"
+
+web-dev: $(STAMP) ## serve the player app on http://127.0.0.1:3000 as it is edited, beside make dev
+	@exec .ci/web run dev -- $(ARGS)
+
+test: $(STAMP) ## run all tests
+	@.ci/web
+	@.ci/web --tools
 	@echo "test: everything under tests/, in parallel where that is safe, then the rest"
 	@exec .ci/tests $(ARGS)
 
 check: setup ## lint, formatting, types, import contracts, security
-	@echo "check: ruff, ruff format, mypy, import-linter, bandit, secrets, pip-audit"
+	@echo "check: ruff, ruff format, mypy, import-linter, bandit, secrets, pip-audit; types, lint and formatting of web"
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
@@ -35,6 +46,7 @@ check: setup ## lint, formatting, types, import contracts, security
 	@$(VENV)/bin/bandit --quiet --configfile pyproject.toml --recursive $(PRODUCT) 2>/dev/null
 	@$(VENV)/bin/detect-secrets-hook --baseline .secrets.baseline $$(git ls-files -- ':!tests') || [ $$? = 3 ] # 3: only lines moved
 	@$(VENV)/bin/python .ci/advisories
+	@.ci/web run check
 
 bench: setup ## run the benchmarks
 	@echo "bench: python -m benchmarks $(ARGS)"
@@ -44,6 +56,10 @@ bench-compare: setup ## compare two results: make bench-compare OLD=FILE NEW=FIL
 	@echo "bench-compare: $(OLD) and $(NEW)"
 	@exec $(VENV)/bin/python -m benchmarks compare $(OLD) $(NEW)
 
+bench-turns: setup ## measure a revision and this tree by turns: make bench-turns OLD=REV [NEW=REV]
+	@echo "bench-turns: python -m benchmarks turns $(OLD) $(if $(NEW),--new $(NEW)) $(ARGS)"
+	@exec $(VENV)/bin/python -m benchmarks turns $(OLD) $(if $(NEW),--new $(NEW)) $(ARGS)
+
 bench-stations: setup ## sample where the time of a command goes
 	@echo "bench-stations: python -m benchmarks.stations $(ARGS)"
 	@exec $(VENV)/bin/python -m benchmarks.stations $(ARGS)
@@ -52,9 +68,17 @@ sim: setup ## run the simulations
 	@echo "sim: tests/simulation, 3000 histories"
 	@exec $(VENV)/bin/python -m pytest tests/simulation --sim-histories 3000 $(ARGS)
 
+properties: setup ## try each property with 1,000 examples
+	@echo "properties: those of tests/unit, 1,000 examples each"
+	@exec $(VENV)/bin/python -m pytest tests/unit -m hypothesis --hypothesis-profile long -n 2 $(ARGS)
+
 faults: setup ## run the long fault tests
 	@echo "faults: tests/faults, long"
 	@PITBOSS_FAULTS=long exec $(VENV)/bin/python -m pytest tests/faults $(ARGS)
+
+guides: setup ## follow the guides in a copy and run every suite there
+	@echo "guides: tests/integration/guides, long"
+	@PITBOSS_GUIDES=long exec $(VENV)/bin/python -m pytest tests/integration/guides $(ARGS)
 
 smoke-shop: setup ## run the three suites of the shop
 	@echo "smoke-shop: tests/integration/shop"
@@ -63,6 +87,12 @@ smoke-shop: setup ## run the three suites of the shop
 docs: setup ## build the documentation into .site
 	@echo "docs: mkdocs build into .site"
 	@exec $(VENV)/bin/mkdocs build --quiet --site-dir .site $(ARGS)
+
+papers: setup ## write the documents of the protocol anew: schemas and types for TypeScript (takes npm)
+	@echo "papers: docs/api, clients/typescript/src/messages.ts, web/src/api/schema.ts"
+	@$(VENV)/bin/python -m gateway.documents
+	@.ci/papers/install
+	@node .ci/papers/schema.mjs
 
 sbom: setup ## write the bill of materials (CycloneDX) into dist/sbom.cdx.json
 	@echo "sbom: dist/sbom.cdx.json"
@@ -79,7 +109,12 @@ api-release: setup ## make the present API the released one, with no break accep
 	@cp docs/api/openapi.json docs/api/messages.schema.json docs/api/released/
 	@sed -i '/^#/!d; 3,$$d' docs/api/released/accepted-breaks.txt
 
+previous-release: setup ## make the present commit the release beside which the next one must run
+	@echo "previous-release: tests/golden/released"
+	@$(VENV)/bin/python -m tests.released
+
 clean: ## remove what can be made again; data in .pitboss stay
-	@echo "clean: .venv, .bootstrap, caches, built documents"
+	@echo "clean: .venv, .bootstrap, caches, built documents, the built app"
 	@rm -rf .venv .bootstrap .site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@rm -rf .ci/papers/node_modules web/node_modules web/.next web/out web/.built
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,11 +1,13 @@
 """Checks a Pitboss round without trusting Pitboss: nothing but Python's standard library, and none of its code.
 
-    python verify_round.py ROUND.json [RULES.json]
+    python verify_round.py ROUND.json [RULES.json] [--commitment HASH] [--terminating-hash HASH]
 
 ROUND.json is the answer of `GET /api/fairness/rounds/{id}`. RULES.json is what the round was played by: for a slot
 `GET /api/games/slot/machines/{id}?version=N`, for gacha `GET /api/games/gacha/banners/{id}/rates?version=N`, N being
-the round's `config_version`; nothing for the other games. `-` is standard input. Exit status: 0 proven, 1 refuted,
-2 it could not be checked. The steps are explained in docs/guides/verify-a-round.md.
+the round's `config_version`; nothing for the other games. `-` is standard input. HASH is what you
+noted before the round: `server_seed_hash` of a solo round, `terminating_hash` of a crash table's chain. Without it a
+round can only be consistent: whoever writes ROUND.json can choose seeds and hashes together. Exit status: 0 proven,
+1 refuted, 2 it could not be checked, 3 consistent. The steps are explained in docs/guides/verify-a-round.md.
 """
 
 import argparse
@@ -33,11 +35,43 @@ class Refuted(Exception):
     """The round is not what its seeds come to; the message says where."""
 
 
+FIRST_WIN_HUNDREDTHS = 195
+"""The pay of a win of rps on a stake of 100 by its first version."""
+
+
+class Noted(NamedTuple):
+    """Commitments that were noted before the round; empty for none."""
+
+    server_seed_hash: str = ""
+    terminating_hash: str = ""
+
+
+NOTHING_NOTED = Noted()
+
+
+class Found(NamedTuple):
+    """All is well with a round: whether that proves it, and what to say."""
+
+    proven: bool
+    says: str
+
+
 class Rules(NamedTuple):
     """What a round is played by beside its seeds: RULES.json if it was given, and what a win of rps pays."""
 
     given: Json | None = None
-    win_hundredths: int = 195
+    win_hundredths: int | None = None
+
+    def win_pays(self, outcome: Json) -> int:
+        """The pay of a win of rps on a stake of 100. Raises CannotCheck: it was another version than is given."""
+        if self.win_hundredths is not None:
+            return self.win_hundredths
+        version = outcome.get("version", 1)
+        if self.given is not None and self.given["version"] == version:
+            return int(self.given["win_cents"])
+        if self.given is None and version == 1:
+            return FIRST_WIN_HUNDREDTHS
+        raise CannotCheck(f"it was played by version {version}: RULES.json is GET /api/games/rps?version={version}")
 
     def needed(self, game: str) -> Json:
         """RULES.json. Raises CannotCheck when there is none."""
@@ -78,7 +112,7 @@ def check_rps(proof: Json, drawn: Iterator[float], rules: Rules) -> None:
     lead = (CHOICES.index(outcome["choice"]) - house) % 3
     expect("opponent", outcome["opponent"], CHOICES[house])
     expect("result", outcome["result"], RESULTS[lead])
-    expect("payout", proof["payout"], (bet, bet * rules.win_hundredths // 100, 0)[lead])
+    expect("payout", proof["payout"], (bet, bet * rules.win_pays(outcome) // 100, 0)[lead])
 
 
 # --- slot -------------------------------------------------------------------------------------------------------------
@@ -237,6 +271,33 @@ def crash_cents(game_hash: str, salt: str) -> int:
     return max(100, 99 * 2**52 // (2**52 - drawn))
 
 
+def salt_of(terminating_hash: str, contributions: list[str]) -> str:
+    """The salt of a chain: SHA-256 over the terminating hash and the digests of the bets that fixed it."""
+    return sha256_hex(":".join([terminating_hash, *contributions]))
+
+
+def check_salt(proof: Json) -> bool:
+    """Whether the salt was made of bets, or of none when nobody bet: else it may have been chosen with the chain."""
+    contributions = proof.get("salt_contributions", [])
+    made = salt_of(proof["terminating_hash"], contributions)
+    if contributions:
+        expect("salt", proof["salt"], made)
+    return bool(proof["salt"] == made)
+
+
+def check_bet(bet: Json, proof: Json) -> None:
+    """A bet on a table's round got what follows from the end of the curve."""
+    outcome, point = bet["outcome"], proof["crash_cents"]
+    cents, auto = outcome["cents"], outcome["auto_cashout"]
+    expect("round of the bet", outcome["round_id"], proof["round_id"])
+    expect("commitment to the round", outcome["commit"], sha256_hex(proof["game_hash"]))
+    expect("payout", bet["payout"], bet["bet"] * cents // 100)
+    if cents > point or (not cents and 0 < auto <= point) or (cents and 0 < auto < cents):
+        raise Refuted(f"the bet left at {cents} cents with a target of {auto}, and the curve ended at {point}")
+    if not proof.get("salt_contributions") and check_salt(proof):
+        raise Refuted("somebody bet, and the salt is that of a chain without bets")
+
+
 def check_crash(proof: Json) -> None:
     """The point follows from the hash, and so many hashes further on lies what was published before the first round."""
     if not proof.get("game_hash"):
@@ -262,11 +323,13 @@ def same_rules(what: str, played: object, given: object) -> None:
         raise CannotCheck(f"the round was played by {what} {played!r}, RULES.json has {given!r}")
 
 
-def check(proof: Json, rules: Rules) -> str:
+def check(proof: Json, rules: Rules, noted: Noted = NOTHING_NOTED) -> Found:
     """Recompute a round; what to say when all is well. Raises Refuted, CannotCheck."""
-    if "chain_index" in proof:
-        check_crash(proof)
-        return f"round {proof['round_id']}: the crash point follows from the chain that was published before"
+    table_round = proof if "chain_index" in proof else proof.get("table_round")
+    if table_round is not None:
+        return check_table(proof, table_round, noted.terminating_hash)
+    if noted.server_seed_hash:
+        expect("commitment", proof["server_seed_hash"], noted.server_seed_hash)
     server_seed = proof.get("server_seed")
     if server_seed is None:
         raise CannotCheck("the server seed is not revealed yet; its player reveals it by rotating the seeds")
@@ -276,7 +339,28 @@ def check(proof: Json, rules: Rules) -> str:
     if check_outcome is None:
         raise CannotCheck(f"this verifier knows no game {proof['game']!r}")
     check_outcome(proof, drawn, rules)
-    return f"round {proof['round_id']}: the outcome follows from seeds that were committed to before it"
+    return found(f"round {proof['round_id']}: the outcome follows from the seeds", bool(noted.server_seed_hash))
+
+
+def check_table(proof: Json, table_round: Json, noted: str) -> Found:
+    """Recompute a round of a crash table, or a bet on one. Raises Refuted, CannotCheck."""
+    if noted:
+        expect("terminating hash", table_round["terminating_hash"], noted)
+    check_crash(table_round)
+    salted = check_salt(table_round)
+    if proof is not table_round:
+        check_bet(proof, table_round)
+    says = f"round {table_round['round_id']}: the crash point follows from chain and salt"
+    if not salted:
+        return Found(False, f"{says}; whoever made the chain chose its salt as well")
+    return found(says, bool(noted))
+
+
+def found(says: str, noted: bool) -> Found:
+    """What the check has shown."""
+    if noted:
+        return Found(True, f"{says}, which were committed to before, as you noted")
+    return Found(False, f"{says}; that they were committed to before, only a hash that you noted then can prove")
 
 
 def read(path: str) -> Json:
@@ -299,13 +383,20 @@ def main() -> int:
     """Read, check, say; the exit status."""
     parser = argparse.ArgumentParser(description="Check a Pitboss round without trusting Pitboss.")
     parser.add_argument("round", help="answer of GET /api/fairness/rounds/{id}; - is standard input")
-    parser.add_argument("rules", nargs="?", help="the machine or banner that the round was played on")
+    parser.add_argument("rules", nargs="?", help="the machine, banner or pays that the round was played by")
+    parser.add_argument("--win-cents", dest="win_hundredths", type=int, help="what a win of rps pays on a stake of 100")
     parser.add_argument(
-        "--win-cents", dest="win_hundredths", type=int, default=195, help="what a win of rps pays on a stake of 100"
+        "--commitment", type=str.lower, default="", help="the hash of the server seed that you noted before the round"
+    )
+    parser.add_argument(
+        "--terminating-hash", type=str.lower, default="", help="that of the crash chain that you noted before the round"
     )
     given = parser.parse_args()
+    rules, noted = Rules(win_hundredths=given.win_hundredths), Noted(given.commitment, given.terminating_hash)
     try:
-        said = check(read(given.round), Rules(read(given.rules) if given.rules else None, given.win_hundredths))
+        if given.rules:
+            rules = rules._replace(given=read(given.rules))
+        said = check(read(given.round), rules, noted)
     except CannotCheck as error:
         sys.stderr.write(f"cannot check: {error}\n")
         return 2
@@ -315,8 +406,8 @@ def main() -> int:
     except Refuted as error:
         sys.stdout.write(f"refuted: {error}\n")
         return 1
-    sys.stdout.write(f"proven: {said}\n")
-    return 0
+    sys.stdout.write(f"{'proven' if said.proven else 'consistent'}: {said.says}\n")
+    return 0 if said.proven else 3
 
 
 if __name__ == "__main__":
