@@ -31,7 +31,7 @@ sys.stdin.readline()
 """.replace("{prefix}", FOLDER_PREFIX)
 FAMILY = """
 import os, signal, subprocess, sys, tempfile
-STAY = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(os.getpid(), flush=True)" \\
+STAY = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); os.write(1, b'%d\\\\n' % os.getpid())" \\
     "; signal.pause()"
 ORPHAN = "import os, subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import os;' + sys.argv[1]]," \\
     " start_new_session=True)"
@@ -39,9 +39,12 @@ assert tempfile.gettempdir() == sys.argv[1] + "/tmp"
 for new in (False, True):
     subprocess.Popen([sys.executable, "-c", "import os;" + STAY], start_new_session=new)
 subprocess.run([sys.executable, "-c", ORPHAN, STAY], check=True)
-print("started", flush=True)
+os.write(1, b"started\\n")
 """
-"""A child, one in another session, and a grandchild whose parent has gone; none of them heeds SIGTERM."""
+"""A child, one in another session, and a grandchild whose parent has gone; none of them heeds SIGTERM.
+
+They share a pipe, so each line is one write: `print` makes two of it under PYTHONUNBUFFERED.
+"""
 WAITS = FAMILY + "sys.stdin.readline()\nprint('stopped', flush=True)\n"
 ENDS = FAMILY + "sys.exit(7)\n"
 BUSY = FAMILY + "signal.pause()\n"

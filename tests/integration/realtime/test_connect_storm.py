@@ -27,6 +27,8 @@ LIMITS = SocketLimits(
 )
 JITTER_S = 2.0
 """Stands for the 20 s over which real clients spread."""
+JITTER_MAX_S = 16.0
+"""Each refusal doubles the jitter up to this, as in real clients: a slow machine is not asked ever more often."""
 OVERLOADED = 4007
 BEHIND_A_PROXY = replace(CONFIG, trusted_proxies=("127.0.0.1/32",))
 
@@ -39,6 +41,7 @@ class Returning:
         self._cluster = cluster
         self._before = player
         self._entropy = entropy
+        self._jitter_s = JITTER_S
         self._done = asyncio.Event()
 
     async def back(self) -> Player:
@@ -50,7 +53,7 @@ class Returning:
 
     def _after_a_while(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.call_later(self._entropy.random() * JITTER_S, lambda: loop.create_task(self._try()))
+        loop.call_later(self._entropy.random() * self._jitter_s, lambda: loop.create_task(self._try()))
 
     async def _try(self) -> None:
         self.player = await dial(self._cluster, Player(self._before.user, self._before.position()))
@@ -58,10 +61,12 @@ class Returning:
             self._done.set()
         else:
             assert self.player.code == OVERLOADED
+            self._jitter_s = min(2 * self._jitter_s, JITTER_MAX_S)
             self._after_a_while()
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.serial
+@pytest.mark.timeout(180)
 async def test_a_gateway_takes_back_all_that_it_lost_at_once(database_url: str):
     async with running_cluster(database_url, config=CONFIG, limits=LIMITS) as cluster:
         hub = cluster.gateway.hub

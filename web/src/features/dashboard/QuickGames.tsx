@@ -1,7 +1,7 @@
 /** The games, one press away. */
 import Link from "next/link";
 
-import { CrashIcon, GachaIcon, RpsIcon, SlotIcon } from "@/design/icons";
+import { CrashIcon, GachaIcon, RpsIcon } from "@/design/icons";
 import { useTexts } from "@/texts";
 import { dashboardTexts } from "@/texts/dashboard";
 
