@@ -22,6 +22,7 @@ EDIT = re.compile(
     r"^\*\*(?P<path>[\w./-]+)\*\*[^\n]*:\n\n```(?P<language>\w+)\n(?P<body>.*?)^```", re.MULTILINE | re.DOTALL
 )
 COMMANDS = re.compile(r"^```bash\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PAPERS = ".ci/papers"
 TIMEOUT_S = 900
 
 
@@ -67,7 +68,8 @@ def commands(guide: Path) -> list[str]:
 def copy_of_the_repository(folder: Path) -> Path:
     """Copy everything that is part of the repository to `folder`, and link its tools; return the copy's root."""
     root = Path(shutil.copytree(REPOSITORY, folder / "pitboss", ignore=NOT_COPIED))
-    for tools in (".venv", ".bootstrap"):
+    subprocess.run([REPOSITORY / PAPERS / "install"], check=True, timeout=TIMEOUT_S)
+    for tools in (".venv", ".bootstrap", f"{PAPERS}/node_modules"):
         (root / tools).symlink_to(REPOSITORY / tools)
     return root
 
@@ -81,15 +83,15 @@ def perform(guide: Path, root: Path) -> None:
 
 
 def run(root: Path, command: str, status: int = 0, *, more: Sequence[str] = ()) -> str:
-    """Run a `python` command line in a copy, with this interpreter and the copy's packages; return what it printed.
+    """Run `python` or `make` in a copy, with this interpreter and the copy's packages; return what it printed.
 
     `more` are arguments that may hold spaces. It must end with `status`.
     """
     program, *arguments = command.split()
-    assert program == "python", command
+    programs = {"python": sys.executable, "make": "make"}
     path = f"PYTHONPATH={root}:{root / 'clients' / 'python'}"
     done = subprocess.run(
-        ["/usr/bin/env", path, sys.executable, *arguments, *more],
+        ["/usr/bin/env", path, programs[program], *arguments, *more],
         cwd=root,
         capture_output=True,
         text=True,
