@@ -1,5 +1,5 @@
 /** The state of the player, live. Read store.ts, then selectors.ts. */
-export type { CommandFault, Outcome } from "./outcome";
+export { isUnknown, type CommandFault, type Outcome } from "./outcome";
 export { RealtimeSyncProvider } from "./RealtimeSync";
 export {
   useConnection,
@@ -16,5 +16,6 @@ export {
   useTopic,
 } from "./selectors";
 export type { Gold } from "./store";
+export { useCommand, type CommandInUse } from "./useCommand";
 export { useCommands, type Commands } from "./useCommands";
 export { useFaultText } from "./useFaultText";

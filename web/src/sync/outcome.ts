@@ -3,7 +3,7 @@ import { NoAnswer, Stopped, type CommandType, type RefusalError, type Success } 
 
 /**
  * Why a command came to nothing. `code` is one of docs/protocol.md, or the app's own: `no_answer` (the outcome is
- * unknown; the same id may be sent again), `stopped` (there is no connection any more), `not_sent`.
+ * unknown; the same id may be sent again), `stopped` (the connection has been given up before an answer), `not_sent`.
  */
 export interface CommandFault {
   readonly code: RefusalError["code"] | "no_answer" | "stopped" | "not_sent";
@@ -19,4 +19,9 @@ export function faultOf(error: unknown): CommandFault {
     return { code: "no_answer" };
   }
   return { code: error instanceof Stopped ? "stopped" : "not_sent" };
+}
+
+/** Tell whether the command may have been done all the same: to know, it is sent again with the id that it had. */
+export function isUnknown({ code }: CommandFault): boolean {
+  return code === "no_answer" || code === "timeout" || code === "stopped";
 }

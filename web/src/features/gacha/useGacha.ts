@@ -1,25 +1,19 @@
 /**
- * Pulls: one command in flight, gold standing still until the last item is shown, and an outcome that is unknown asked
- * for by the id of its round. The memory is read at the start, for pulls of another tab are in no push.
+ * Pulls: gold stands still until the last item is shown. The memory is read at the start, for pulls of another tab are in
+ * no push.
  */
 "use client";
 
-import type { CommandPayload, CommandReply } from "@pitboss/client";
+import type { CommandReply } from "@pitboss/client";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { prefersReducedMotion } from "@/design";
-import { useCommands, type CommandFault } from "@/sync";
+import { useCommand, useCommands, type CommandFault } from "@/sync";
 
 import { priceOf, type BannerRates } from "./banners";
 import { afterPulls, memoryOf, type Memory } from "./keepsakes";
 
 export type Pulled = CommandReply<"gacha.pull">;
-
-interface Asked {
-  readonly id: string;
-  readonly banner: BannerRates;
-  readonly payload: CommandPayload<"gacha.pull">;
-}
 
 export interface GachaGame {
   /** undefined until it has been read. */
@@ -37,14 +31,11 @@ export interface GachaGame {
 export const REVEAL_ITEM_MS = 160;
 
 export function useGacha(onVersionChanged: () => void): GachaGame {
-  const { send, newId, holdGold } = useCommands();
+  const { send, holdGold } = useCommands();
   const [memory, setMemory] = useState<Memory>();
-  const [busy, setBusy] = useState(false);
   const [pulled, setPulled] = useState<Pulled>();
   const [revealing, setRevealing] = useState(false);
-  const [fault, setFault] = useState<CommandFault>();
-  const [unknown, setUnknown] = useState<Asked>();
-  const inFlight = useRef(false);
+  const typeOf = useRef(new Map<string, string>());
   const release = useRef<() => void>(undefined);
 
   useEffect(() => {
@@ -70,54 +61,42 @@ export function useGacha(onVersionChanged: () => void): GachaGame {
     return () => clearTimeout(timer);
   }, [revealing, pulled]);
 
-  const carryOut = async (asked: Asked) => {
-    // State comes a render later: two presses in one frame must not become two rounds.
-    if (inFlight.current) {
-      return;
-    }
-    inFlight.current = true;
-    skip();
-    setBusy(true);
-    setFault(undefined);
-    setUnknown(undefined);
-    const stake = priceOf(asked.banner) * asked.payload.count;
-    const answer = send("gacha.pull", asked.payload, { id: asked.id, expected: { gold: -stake } });
-    release.current = holdGold();
-    const outcome = await answer;
-    inFlight.current = false;
-    setBusy(false);
-    if (outcome.ok) {
-      setPulled(outcome.payload);
-      setMemory((before) => afterPulls(before ?? {}, asked.banner.type, outcome.payload));
+  const pulling = useCommand("gacha.pull", {
+    onSent: () => {
+      skip();
+      release.current = holdGold();
+    },
+    onReply: (reply) => {
+      const type = typeOf.current.get(reply.banner);
+      setPulled(reply);
+      if (type !== undefined) {
+        setMemory((before) => afterPulls(before ?? {}, type, reply));
+      }
       if (prefersReducedMotion()) {
         skip();
       } else {
         setRevealing(true);
       }
-      return;
-    }
-    skip();
-    setFault(outcome.error);
-    if (outcome.error.code === "no_answer" || outcome.error.code === "timeout") {
-      setUnknown(asked);
-    } else if (outcome.error.code === "version_conflict") {
-      onVersionChanged();
-    }
-  };
+    },
+    onFault: ({ code }) => {
+      skip();
+      if (code === "version_conflict") {
+        onVersionChanged();
+      }
+    },
+  });
 
   return {
     memory,
-    busy,
+    busy: pulling.inFlight !== undefined,
     pulled,
     revealing,
     skip,
-    fault,
+    fault: pulling.fault,
     pull: (banner, count) => {
-      if (unknown === undefined) {
-        const payload = { banner: banner.banner, count, version: banner.version };
-        void carryOut({ id: newId(), banner, payload });
-      }
+      typeOf.current.set(banner.banner, banner.type);
+      pulling.send({ banner: banner.banner, count, version: banner.version }, { gold: -priceOf(banner) * count });
     },
-    askAgain: unknown && (() => void carryOut(unknown)),
+    askAgain: pulling.askAgain,
   };
 }

@@ -1,14 +1,12 @@
-/** One round after the other: a command in flight at most, and an outcome that is unknown asked for by its own id. */
+/** The rounds of this visit, one after the other. */
 "use client";
 
-import type { CommandPayload, CommandReply } from "@pitboss/client";
-import { useRef, useState } from "react";
+import type { CommandReply } from "@pitboss/client";
+import { useState } from "react";
 
-import { useCommands, type CommandFault } from "@/sync";
+import { useCommand, type CommandFault } from "@/sync";
 
 import type { Choice } from "./Hand";
-
-type Play = CommandPayload<"rps.play">;
 
 export interface Round {
   readonly id: string;
@@ -33,54 +31,21 @@ export interface RpsGame {
 const ROUNDS_SHOWN_MAX = 20;
 
 export function useRpsGame(onTermsChanged: () => void): RpsGame {
-  const { send, newId } = useCommands();
-  const [playing, setPlaying] = useState<Choice>();
-  const [fault, setFault] = useState<CommandFault>();
   const [rounds, setRounds] = useState<readonly Round[]>([]);
-  const [unknown, setUnknown] = useState<{ readonly id: string; readonly payload: Play }>();
-  const busy = useRef(false);
-
-  const carryOut = async (id: string, payload: Play) => {
-    // State comes a render later: two presses in one frame must not become two rounds.
-    if (busy.current) {
-      return;
-    }
-    busy.current = true;
-    setPlaying(payload.choice);
-    setFault(undefined);
-    setUnknown(undefined);
-    const outcome = await send("rps.play", payload, { id, expected: { gold: -payload.bet } });
-    busy.current = false;
-    setPlaying(undefined);
-    if (outcome.ok) {
-      const { round_id, opponent, payout, outcome: result } = outcome.payload;
-      const round = {
-        id: round_id,
-        own: payload.choice,
-        house: opponent,
-        outcome: result,
-        change: payout - payload.bet,
-      };
-      setRounds((before) => [round, ...before].slice(0, ROUNDS_SHOWN_MAX));
-      return;
-    }
-    setFault(outcome.error);
-    if (outcome.error.code === "no_answer" || outcome.error.code === "timeout") {
-      setUnknown({ id, payload });
-    } else if (outcome.error.code === "version_conflict") {
-      onTermsChanged();
-    }
-  };
-
-  return {
-    playing,
-    fault,
-    rounds,
-    play: (choice, bet, version) => {
-      if (unknown === undefined) {
-        void carryOut(newId(), { bet, choice, version });
+  const { inFlight, fault, send, askAgain } = useCommand("rps.play", {
+    onReply: ({ round_id: id, opponent: house, payout, outcome }, { bet, choice: own }) =>
+      setRounds((before) => [{ id, own, house, outcome, change: payout - bet }, ...before].slice(0, ROUNDS_SHOWN_MAX)),
+    onFault: ({ code }) => {
+      if (code === "version_conflict") {
+        onTermsChanged();
       }
     },
-    askAgain: unknown && (() => void carryOut(unknown.id, unknown.payload)),
+  });
+  return {
+    playing: inFlight?.choice,
+    fault,
+    rounds,
+    play: (choice, bet, version) => send({ bet, choice, version }, { gold: -bet }),
+    askAgain,
   };
 }

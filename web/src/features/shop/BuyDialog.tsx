@@ -4,7 +4,7 @@
 import { useState } from "react";
 
 import { Button, Dialog } from "@/design";
-import { useCommands, useFaultText, useProfile, usePush } from "@/sync";
+import { useProfile } from "@/sync";
 import { useFormats, useLanguage, useTexts } from "@/texts";
 import { shopTexts } from "@/texts/shop";
 
@@ -12,79 +12,54 @@ import { balancesOf } from "./balances";
 import styles from "./BuyDialog.module.css";
 import { quantityMax, type Buyer } from "./offer";
 import { isAppCurrency } from "./price";
-import { PurchaseOutcome, type Bought } from "./PurchaseOutcome";
+import { PurchaseOutcome } from "./PurchaseOutcome";
 import type { ItemShown } from "./shapes";
+import type { Buying } from "./useBuying";
 import { useShopWords } from "./useShopWords";
 
 interface Props {
   readonly item: ItemShown;
   readonly catalogVersion: number;
   readonly buyer: Buyer;
+  readonly buying: Buying;
   readonly onClose: () => void;
-  /** The item has changed: read the catalog again. */
-  readonly onChanged: () => void;
 }
 
-export function BuyDialog({ item, catalogVersion, buyer, onClose, onChanged }: Props) {
+export function BuyDialog({ item, catalogVersion, buyer, buying, onClose }: Props) {
   const t = useTexts(shopTexts);
   const { language } = useLanguage();
   const words = useShopWords();
-  const textOf = useFaultText();
-  const { send } = useCommands();
   const [quantity, choose] = useState(1);
-  const [isBusy, setBusy] = useState(false);
-  const [bought, setBought] = useState<Bought | null>(null);
-  useEndOf(bought, setBought);
-  const total = item.price_now * quantity;
-  const price = words.price(item.price.currency, total);
-  const isMoney = !isAppCurrency(item.price.currency);
-
-  const buy = async () => {
-    setBusy(true);
-    const outcome = await send("shop.buy", { product_id: item.id, quantity, catalog_version: catalogVersion });
-    setBusy(false);
-    if (outcome.ok) {
-      setBought({ kind: "purchase", purchase: outcome.payload });
-      return;
-    }
-    const { code } = outcome.error;
-    setBought(code === "version_conflict" ? { kind: "changed" } : { kind: "refused", text: textOf(outcome.error) });
-    if (code === "version_conflict" || code === "out_of_stock" || code === "item_inactive") {
-      onChanged();
-    }
-  };
-
-  const actions = bought ? (
-    <Button kind="primary" onClick={bought.kind === "changed" ? () => setBought(null) : onClose}>
-      {bought.kind === "changed" ? t.lookAgain : t.done}
-    </Button>
-  ) : (
-    <>
-      <Button onClick={onClose}>{t.cancel}</Button>
-      <Button kind="primary" busy={isBusy} onClick={() => void buy()}>
-        {isMoney ? t.pay(price) : t.buyFor(price)}
-      </Button>
-    </>
-  );
+  const { bought, isBusy, askAgain } = buying;
+  const order = () => buying.buy({ product_id: item.id, quantity, catalog_version: catalogVersion });
+  const price = words.price(item.price.currency, item.price_now * quantity);
+  const act = isAppCurrency(item.price.currency) ? t.buyFor(price) : t.pay(price);
   return (
-    <Dialog open onClose={onClose} title={t.confirm(item.name[language])} closeLabel={t.close} actions={actions}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={bought?.kind === "unknown" ? t.unknown : t.confirm(item.name[language])}
+      closeLabel={t.close}
+      actions={
+        <>
+          {(bought === null || bought.kind === "unknown") && <Button onClick={onClose}>{t.cancel}</Button>}
+          <Button
+            kind="primary"
+            busy={isBusy}
+            onClick={askAgain ?? (bought === null ? order : bought.kind === "changed" ? buying.forget : onClose)}
+          >
+            {askAgain ? t.ask : bought === null ? act : bought.kind === "changed" ? t.lookAgain : t.done}
+          </Button>
+        </>
+      }
+    >
       {bought ? (
-        <PurchaseOutcome bought={bought} contents={words.contents(item.contents, quantity)} />
+        <PurchaseOutcome bought={bought} contents={words.contents(item.contents, buying.order?.quantity ?? quantity)} />
       ) : (
         <Order item={item} buyer={buyer} quantity={quantity} onQuantity={choose} />
       )}
     </Dialog>
   );
-}
-
-/** A pending purchase ends by a push, whichever tab or provider ended it. */
-function useEndOf(bought: Bought | null, setBought: (bought: Bought) => void): void {
-  usePush((push) => {
-    const waits = bought?.kind === "purchase" && bought.purchase.status === "pending" ? bought.purchase : null;
-    if (push.type === "purchase_update" && push.payload.purchase_id === waits?.purchase_id) {
-      setBought({ kind: "purchase", purchase: { ...waits, ...push.payload } });
-    }
-  });
 }
 
 interface OrderProps {

@@ -1,4 +1,4 @@
-/** What became of a purchase: bought with its receipt, waiting for its payment, refused or failed with a reason. */
+/** What became of a purchase: bought with its receipt, waiting for its payment, not known, refused or failed with a reason. */
 import { useTexts } from "@/texts";
 import { shopTexts } from "@/texts/shop";
 
@@ -16,7 +16,7 @@ export interface PurchaseSeen {
 
 export type Bought =
   | { readonly kind: "purchase"; readonly purchase: PurchaseSeen }
-  | { readonly kind: "changed" }
+  | { readonly kind: "changed" | "unknown" }
   | { readonly kind: "refused"; readonly text: string };
 
 export function PurchaseOutcome({ bought, contents }: { readonly bought: Bought; readonly contents: string }) {
@@ -24,6 +24,8 @@ export function PurchaseOutcome({ bought, contents }: { readonly bought: Bought;
   switch (bought.kind) {
     case "changed":
       return <Told title={t.changed} text={t.changedText} />;
+    case "unknown":
+      return <Told title={t.unanswered} text={t.unansweredText} />;
     case "refused":
       return <Told title={t.failed} text={bought.text} />;
     case "purchase":

@@ -20,6 +20,7 @@ import { OfferCard } from "./OfferCard";
 import { Receipts } from "./Receipts";
 import type { Catalog } from "./shapes";
 import styles from "./ShopPage.module.css";
+import { useBuying } from "./useBuying";
 import { WaitingPurchases } from "./WaitingPurchases";
 
 export function ShopPage() {
@@ -66,7 +67,14 @@ function Offers({ catalog, onChanged }: { readonly catalog: Catalog; readonly on
   const now = useNow();
   const buyer = useBuyer();
   const [chosen, choose] = useState<string | null>(null);
-  const item = catalog.items.find(({ id }) => id === chosen);
+  const buying = useBuying(onChanged);
+  // What is not known yet comes before anything new.
+  const shown = buying.askAgain && chosen !== null ? buying.order?.product_id : chosen;
+  const item = catalog.items.find(({ id }) => id === shown);
+  const close = () => {
+    choose(null);
+    buying.forget();
+  };
   if (catalog.items.length === 0) {
     return <EmptyState title={t.empty}>{t.emptyText}</EmptyState>;
   }
@@ -89,8 +97,8 @@ function Offers({ catalog, onChanged }: { readonly catalog: Catalog; readonly on
           item={item}
           catalogVersion={catalog.version}
           buyer={buyer}
-          onClose={() => choose(null)}
-          onChanged={onChanged}
+          buying={buying}
+          onClose={close}
         />
       )}
     </section>

@@ -5,8 +5,9 @@ import type { TopicListener } from "@pitboss/client";
 import { useEffect, useState } from "react";
 
 import { ask } from "@/api/problem";
+import { useTableNotes } from "@/features/fairness/notes/useNotes";
 import { useSession, useSessionActs } from "@/session";
-import { useCommands, useTopic } from "@/sync";
+import { isUnknown, useCommands, useTopic, type CommandFault } from "@/sync";
 
 import type { FoundBet } from "../bets/seat";
 import { aliasOf } from "../table/alias";
@@ -59,8 +60,10 @@ function portsOf(commands: Commands, token: () => Promise<string>, userId: strin
   };
 }
 
-function refusedOrNone({ code, details = {} }: { code: string; details?: Readonly<Record<string, unknown>> }) {
-  return code === "no_answer" ? null : ({ ok: false, refusal: { code, details } } as const);
+function refusedOrNone(fault: CommandFault) {
+  return isUnknown(fault)
+    ? null
+    : ({ ok: false, refusal: { code: fault.code, details: fault.details ?? {} } } as const);
 }
 
 /** Hands what the topic says to the game that sits at it. */
@@ -87,6 +90,10 @@ export function useCrashGame(): CrashGame {
     return { game: new CrashGame(portsOf(commands, token, userId, made)), room: made };
   });
   useEffect(() => game.enter(), [game]); // before the topic, whose state may come at once
-  useTopic(`crash:${TABLE}`, room.say);
+  const note = useTableNotes();
+  useTopic(`crash:${TABLE}`, (message) => {
+    room.say(message);
+    note(message);
+  });
   return game;
 }

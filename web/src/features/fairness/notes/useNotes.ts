@@ -1,10 +1,11 @@
 /**
  * Notes what the server commits to, while somebody is logged in: rules in force, then the seeds that are in force after
- * them. `useTableNotes` does the same with the state of a crash table, for the screen that watches one.
+ * them. `useTableNotes` does the same with what is heard of a crash table, for the screen that watches one.
  */
 "use client";
 
-import { useCallback, useEffect } from "react";
+import type { TopicMessage, TopicRefused } from "@pitboss/client";
+import { useCallback, useEffect, useRef } from "react";
 
 import { useSession, useSessionActs } from "@/session";
 import { useConnection, usePlayer } from "@/sync";
@@ -17,6 +18,7 @@ import { bookOf, useNoteBook } from "./books";
 import { rulesNote, withRules, withSeeds, withTable, type TableShown } from "./notes";
 import { shownRules } from "./shownRules";
 import type { NoteBook } from "./stored";
+import { watched } from "./watched";
 
 /** Keep the notes of the player up to date. Mounted once, in the frame. */
 export function useNotes(): void {
@@ -45,11 +47,17 @@ async function noteRules(book: NoteBook, { game, id, version }: RulesWanted): Pr
   book.update((notes) => withRules(notes, { game, id, version, digest }, Date.now()));
 }
 
-/** Return what notes the chain of a crash table, given its state. */
-export function useTableNotes(): (table: TableShown) => void {
+/** Return what notes the chains of a crash table, given what is heard of it. */
+export function useTableNotes(): (message: TopicMessage | TopicRefused) => void {
   const book = useNoteBook();
+  const seen = useRef<TableShown | null>(null);
   return useCallback(
-    (table) => void book.update((notes) => withTable(notes, table, roundNumber(table.round_id), Date.now())),
+    (message) => {
+      const shown = message.type === "refused" ? null : watched(seen.current, message);
+      if (shown === null) return;
+      seen.current = shown;
+      book.update((notes) => withTable(notes, shown, roundNumber(shown.round_id), Date.now()));
+    },
     [book],
   );
 }
