@@ -5,7 +5,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist/", "src/messages.ts", "src/shapes.ts"] },
+  { ignores: ["dist/", "src/messages.ts"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -6,12 +6,13 @@
  */
 
 import type { Connection, StopReason } from "./connection";
-import { type Conversation, SUBPROTOCOL } from "./core/conversation";
+import type { Conversation } from "./core/conversation";
 import type { CoreEvent } from "./core/events";
 import { AFTER_GAP, CLOSE, mayHurry, ReconnectPolicy, type Rule, ruleOf, stopReasonOf } from "./core/reconnection";
 import type { ServerClock } from "./core/server-clock";
 import type { Environment, Signal, Socket } from "./environment";
 import { LoggedOut, Stopped } from "./errors";
+import { SUBPROTOCOL } from "./messages";
 import { playerOf, type Tokens } from "./tokens";
 
 const OPEN_WITHIN_MS = 10_000;

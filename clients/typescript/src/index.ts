@@ -12,12 +12,14 @@ export type { Environment, Signal, Socket, SocketListener, WebSocketFactory, Web
 export { CommandTooLarge, IdInUse, LoggedOut, NoAnswer, PitbossError, Stopped, TooManyPending } from "./errors";
 export { nodeEnvironment } from "./node";
 export type { Tokens } from "./tokens";
-export type * from "./shapes";
+// The payloads of the protocol. Where a name stands in both, the client's own below is meant.
+export type * from "./messages";
 export type {
   Broadcast,
   CommandPayload,
   CommandReply,
   CommandType,
+  FrameTooBig,
   NumberedPush,
   Part,
   PlayerState,

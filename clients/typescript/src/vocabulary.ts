@@ -1,21 +1,27 @@
-/** The words of the conversation in types: commands and replies, pushes, messages of topics, what is shown. */
+/**
+ * The words of the conversation in types: commands and replies, pushes, messages of topics, what is shown.
+ *
+ * Payloads are those of messages.ts, which is made of the server's schema.
+ */
 
 import type {
   Broadcasts,
   Commands,
+  CommandType,
   ErrorBody,
   EventState,
   InitialState,
   Profile,
   PurchaseState,
   Pushes,
+  PushType,
   StatsSnapshot,
   StreakState,
   Topics,
   UnackedEvent,
-} from "./shapes";
+} from "./messages";
 
-export type CommandType = keyof Commands;
+export type { CommandType, PushType };
 export type CommandPayload<T extends CommandType> = Commands[T]["payload"];
 export type CommandReply<T extends CommandType> = Commands[T]["reply"];
 
@@ -39,12 +45,18 @@ export interface Refusal<T extends CommandType = CommandType> {
   readonly error: RefusalError;
 }
 
-/** Why a command was refused: a code of the protocol, or the client's own `frame_too_big`. */
-export type RefusalError = Omit<ErrorBody, "code"> & { readonly code: ErrorBody["code"] | "frame_too_big" };
+/** Why a command was refused: a code of the protocol, which tells its `details` apart, or the client's own. */
+export type RefusalError = ErrorBody | FrameTooBig;
+
+/** The server closed the socket with 1009, and this was the largest command on its way: it is not sent again. */
+export interface FrameTooBig {
+  readonly code: "frame_too_big";
+  readonly status: 413;
+  readonly retryable: false;
+  readonly details: Readonly<Record<string, never>>;
+}
 
 export type Reply<T extends CommandType = CommandType> = Success<T> | Refusal<T>;
-
-export type PushType = keyof Pushes;
 
 /** A numbered push of the player. One that was missed and came later, by replay or in a snapshot, is `replayed`. */
 export type NumberedPush<T extends PushType = PushType> = {

@@ -1,15 +1,48 @@
 /** The server's messages as texts, for tests of the core. */
 
-import type { InitialState } from "../src/shapes";
+import type { InitialState, Profile, StatsSnapshot, StreakState } from "../src/messages";
 
-export const PROFILE = { gold: 1000, gold_balance: 1000, gems: 0, xp: 0, tier: "BRONZE" };
+export const PROFILE: Profile = {
+  gold: 1000,
+  gold_balance: 1000,
+  gems: 0,
+  xp: 0,
+  tier: "BRONZE",
+  shards: 0,
+  debts: {},
+};
+const STATS: StatsSnapshot = {
+  games_played: 0,
+  wins: 0,
+  losses: 0,
+  win_rate: 0,
+  total_wagered: 0,
+  total_won: 0,
+  biggest_win: 0,
+  best_multiplier: 0,
+  current_streak: 0,
+  by_game: {},
+};
+const STREAK: StreakState = {
+  count: 0,
+  longest: 0,
+  freezes: 0,
+  freezes_max: 2,
+  freeze_price: 200,
+  ticked_today: false,
+  next_reset: 0,
+  run: 0,
+  time_zone: "UTC",
+  claimable: 0,
+  next_claim: null,
+};
 
 /** Return the payload of a snapshot, with `changes` to it. */
 export function stateOfPlayer(changes: Partial<InitialState> = {}): InitialState {
   return {
     profile: PROFILE,
-    stats: { games_played: 0, by_game: {} },
-    streak: { count: 0 },
+    stats: STATS,
+    streak: STREAK,
     events: [{ event_id: "ev7", progress: 0, target: 5, joined: false, can_claim: false, claimed: false }],
     purchases_pending: [],
     events_unacked: [],

@@ -14,7 +14,7 @@ export type Badges = Partial<Record<Place, { readonly count: number; readonly la
 /** Return how many rewards can be claimed now: missions that are met, rungs of the streak. */
 export function claimableOf({ events, streak }: Pick<PlayerState, "events" | "streak">): number {
   const missions = Object.values(events).filter((event) => event.can_claim && !event.claimed).length;
-  return missions + (streak.claimable ?? 0);
+  return missions + streak.claimable;
 }
 
 export function useBadges(): Badges {

@@ -3,10 +3,34 @@ import type { Change, CommandType, Connection, InitialState, PlayerState, Push, 
 
 import type { SyncClient } from "./client";
 
-const NOTHING: InitialState = {
-  profile: { gold: 1_000, gold_balance: 1_000, gems: 0, xp: 0, tier: "BRONZE" },
-  stats: { games_played: 0 },
-  streak: { count: 0, claimable: 0 },
+/** A player who has signed up and done nothing. */
+export const NEW_PLAYER: InitialState = {
+  profile: { gold: 1_000, gold_balance: 1_000, gems: 0, xp: 0, tier: "BRONZE", shards: 0, debts: {} },
+  stats: {
+    games_played: 0,
+    wins: 0,
+    losses: 0,
+    win_rate: 0,
+    total_wagered: 0,
+    total_won: 0,
+    biggest_win: 0,
+    best_multiplier: 0,
+    current_streak: 0,
+    by_game: {},
+  },
+  streak: {
+    count: 0,
+    longest: 0,
+    freezes: 0,
+    freezes_max: 2,
+    freeze_price: 200,
+    ticked_today: false,
+    next_reset: 0,
+    run: 0,
+    time_zone: "UTC",
+    claimable: 0,
+    next_claim: null,
+  },
   events: [],
   purchases_pending: [],
   events_unacked: [],
@@ -54,14 +78,14 @@ export class FakeClient {
 
   /** The state becomes what it was, with `parts` in place. */
   shows(parts: Partial<InitialState>): void {
-    const { events: before, ...rest } = this.state ?? { ...NOTHING, events: {}, epoch: "e", seq: 0, version: 0 };
+    const { events: before, ...rest } = this.state ?? { ...NEW_PLAYER, events: {}, epoch: "e", seq: 0, version: 0 };
     const events = parts.events === undefined ? before : Object.fromEntries(parts.events.map((e) => [e.event_id, e]));
     this.state = { ...rest, ...parts, events };
     this.#emit({ kind: "state", parts: new Set(["profile"]) });
   }
 
   gold(amount: number): void {
-    this.shows({ profile: { ...(this.state?.profile ?? NOTHING.profile), gold: amount, gold_balance: amount } });
+    this.shows({ profile: { ...(this.state?.profile ?? NEW_PLAYER.profile), gold: amount, gold_balance: amount } });
   }
 
   becomes(connection: Connection): void {

@@ -2,7 +2,7 @@ import { act, render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { describe, expect, it } from "vitest";
 
-import { FakeClient } from "./fake-client";
+import { FakeClient, NEW_PLAYER } from "./fake-client";
 import { SyncStoreProvider } from "./RealtimeSync";
 import { useConnection, useEvents, useGold, useStats, useTopic } from "./selectors";
 import { SyncStore } from "./store";
@@ -30,10 +30,11 @@ describe("a selector", () => {
     const gold = counted(useGold);
     const stats = counted(useStats);
     const { client } = shown([<div key="g">{gold.reader}</div>, <div key="s">{stats.reader}</div>]);
-    act(() => client.shows({ stats: { games_played: 1 } }));
+    const played = { ...NEW_PLAYER.stats, games_played: 1 };
+    act(() => client.shows({ stats: played }));
     expect(gold.renders.count).toBe(1);
     expect(stats.renders.count).toBe(2);
-    expect(stats.renders.value).toEqual({ games_played: 1 });
+    expect(stats.renders.value).toEqual(played);
   });
 
   it("does not render readers of statistics, events and the connection when gold comes", () => {

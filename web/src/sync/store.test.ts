@@ -39,7 +39,7 @@ describe("gold", () => {
     const { client, store } = opened();
     const sent = store.send("rps.play", { bet: 100, choice: "rock" }, STAKE);
     client.refuses("id-1", { code: "item_inactive", status: 409 });
-    expect(await sent).toEqual({ ok: false, id: "id-1", error: { code: "item_inactive", status: 409 } });
+    expect(await sent).toEqual({ ok: false, id: "id-1", error: { code: "item_inactive", details: {} } });
     await settled();
     expect(store.gold).toEqual({ amount: 1_000, optimistic: false });
   });

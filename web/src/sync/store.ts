@@ -105,7 +105,9 @@ export class SyncStore {
         .confirmed(reply)
         .catch(() => undefined)
         .then(() => this.#unmark(id));
-      return reply.ok ? reply : { ok: false, id, error: reply.error };
+      return reply.ok
+        ? reply
+        : { ok: false, id, error: { code: reply.error.code, details: { ...reply.error.details } } };
     } catch (error) {
       this.#unmark(id);
       return { ok: false, id, error: faultOf(error) };

@@ -6,7 +6,7 @@
  * are those of docs/api/messages.schema.json.
  */
 
-import type { InitialState } from "../shapes";
+import { type InitialState, PUSHES, type SessionRequestType } from "../messages";
 import type {
   CommandPayload,
   CommandType,
@@ -27,18 +27,8 @@ import { afterPush, changedParts, stateOf, withoutEvents, withVersionInForce } f
 import { TopicFeed } from "./topic-feed";
 import type { UlidSource } from "./ulid";
 
-/** The subprotocol to ask for when a socket is opened. */
-export const SUBPROTOCOL = "pitboss.v1.json";
-const AUTH_REFRESH = "auth.refresh";
-const NUMBERED: ReadonlySet<string> = new Set<NumberedPush["type"]>([
-  "account_closed",
-  "event_progress",
-  "profile_update",
-  "purchase_update",
-  "reward_granted",
-  "stats_update",
-  "streak_update",
-]);
+const AUTH_REFRESH: SessionRequestType = "auth.refresh";
+const NUMBERED: ReadonlySet<string> = new Set(Object.keys(PUSHES));
 
 type Phase = "offline" | "greeting" | "catching_up" | "open" | "broken";
 
@@ -341,7 +331,7 @@ export class Conversation {
   }
 
   #refusedBy(pending: PendingCommand, error: RefusalError): CoreEvent[] {
-    if (error.retryable === true) {
+    if (error.retryable) {
       this.#commands.hold(pending);
       const afterMs = numberOf(recordOf(error.details)["retry_after_ms"]);
       return [{ kind: "retry", id: pending.id, afterMs, attempts: pending.attempts }];

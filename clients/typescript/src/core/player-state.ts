@@ -13,7 +13,7 @@ import type {
   RewardGranted,
   StatsUpdate,
   UnackedEvent,
-} from "../shapes";
+} from "../messages";
 import type { NumberedPush, Part, PlayerState, Snapshot } from "../vocabulary";
 import { isRecord, share } from "./sharing";
 

@@ -5,24 +5,10 @@
  * bound that doubles from 0.5 s to 20 s, and starts anew only after 30 s of a stable connection.
  */
 
+import { CLOSE_CODES } from "../messages";
+
 /** Why a socket ends: codes of RFC 6455 that the client acts on, and the server's own. */
-export const CLOSE = {
-  NORMAL: 1000,
-  ABNORMAL: 1006,
-  FRAME_TOO_BIG: 1009,
-  DRAIN: 4001,
-  NO_PONG: 4003,
-  RESYNC: 4004,
-  TOKEN_EXPIRED: 4005,
-  RATE_LIMITED: 4006,
-  OVERLOADED: 4007,
-  MALFORMED: 4500,
-  INVALID_TOKEN: 4501,
-  FORBIDDEN: 4503,
-  REPLACED: 4504,
-  TOO_MANY_SOCKETS: 4505,
-  VERSION_NOT_SUPPORTED: 4506,
-} as const;
+export const CLOSE = { NORMAL: 1000, ABNORMAL: 1006, FRAME_TOO_BIG: 1009, ...CLOSE_CODES } as const;
 
 /** What a person can do about a connection that is closed for good. */
 export type StopReason = "log_in" | "replaced" | "forbidden" | "reload" | "malformed" | "too_many" | "closed";

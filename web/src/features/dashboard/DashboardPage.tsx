@@ -50,7 +50,7 @@ function Balance({ tiers }: { readonly tiers: readonly components["schemas"]["Ti
   if (gold === undefined || profile === undefined) {
     return <Skeleton shape="box" className={styles.balance} />;
   }
-  const { gems, xp, tier, shards = 0, debts = {} } = profile;
+  const { gems, xp, tier, shards, debts } = profile;
   return (
     <BalanceCard
       profile={{ gold: gold.amount, gems, xp, tier, shards, debts }}

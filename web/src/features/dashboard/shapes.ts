@@ -38,7 +38,7 @@ export interface GameResult extends GameStatsShown {
 
 /** Return the games that were played, the most staked first. */
 export function resultsByGame(stats: StatsSnapshot): readonly GameResult[] {
-  return Object.entries(stats.by_game ?? {})
+  return Object.entries(stats.by_game)
     .map(([game, each]) => ({ game, ...shownStats(each) }))
     .filter(({ games_played }) => games_played > 0)
     .map((each) => ({ ...each, net: each.total_won - each.total_wagered }))
