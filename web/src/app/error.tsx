@@ -2,6 +2,6 @@
 
 import { BrokenScreen } from "@/frame/BrokenScreen";
 
-export default function ErrorPage() {
-  return <BrokenScreen />;
+export default function ErrorPage({ error }: { readonly error: Error }) {
+  return <BrokenScreen error={error} />;
 }

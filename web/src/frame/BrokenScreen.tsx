@@ -1,12 +1,21 @@
-/** A screen threw an error: what to do, in place of a blank page. */
+/** A screen threw an error: what to do, in place of a blank page. After a deployment the page reloads by itself. */
 "use client";
+
+import { useEffect } from "react";
 
 import { ErrorState } from "@/design";
 import { useTexts } from "@/texts";
 import { frameTexts } from "@/texts/frame";
 
-export function BrokenScreen() {
+import { isPartMissing, mayReload } from "./newer-build";
+
+export function BrokenScreen({ error }: { readonly error: Error }) {
   const t = useTexts(frameTexts);
+  useEffect(() => {
+    if (isPartMissing(error) && mayReload(window.sessionStorage, Date.now())) {
+      window.location.reload();
+    }
+  }, [error]);
   return (
     <ErrorState title={t.broken} retry={() => window.location.reload()} retryLabel={t.reload}>
       {t.brokenWhy}

@@ -75,8 +75,7 @@ export const dashboardTexts = defineTexts({
     gems: "젬",
     shards: "조각",
     currency: { gold: "골드", gem: "젬", shard: "조각" },
-    debt: (amount, currency) =>
-      `환불로 인해 갚을 ${currency} ${amount}이(가) 남아 있습니다. 획득한 만큼 먼저 상환됩니다.`,
+    debt: (amount, currency) => `환불로 인한 미상환 금액: ${currency} ${amount}. 획득한 만큼 먼저 상환됩니다.`,
     tierLabel: "등급",
     xpLabel: "경험치",
     xpToNext: (left, tier) => `${tier}까지 ${left} XP`,

@@ -99,9 +99,9 @@ export const proofTexts = defineTexts({
       before: "Its SHA-256",
     },
     chain: {
-      published: (count: string) => `After ${count} hashes comes the hash that was published before the first round.`,
+      published: (count: string) => `Hashed ${count}×, it becomes the hash that was published before the first round.`,
       checkedBefore: (count: string) =>
-        `After ${count} hashes comes one that this browser has followed to the published hash before.`,
+        `Hashed ${count}×, it becomes one that this browser has followed to the published hash before.`,
       hash: "Published hash",
     },
     salt: {

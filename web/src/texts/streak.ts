@@ -49,7 +49,7 @@ export const streakTexts = defineTexts({
     rungState: { claimed: "수령 완료", next: "수령 가능", claimable: "앞 보상 수령 후 가능", ahead: "예정" },
     claim: (amount) => `골드 ${amount} 받기`,
     nothing: "내일 다시 오면 다음 보상을 받습니다",
-    claimed: (amount) => `골드 ${amount}을(를) 받았습니다`,
+    claimed: (amount) => `골드 ${amount} 수령 완료`,
     freezes: "프리즈",
     freezesHave: (have, most) => `${have} / ${most}`,
     freezesText: "하루를 놓치면 프리즈 1개가 대신합니다.",

@@ -4,7 +4,7 @@
 import { lazy, Suspense, useState } from "react";
 
 import type { components } from "@/api/schema";
-import { Card, Segmented, Skeleton } from "@/design";
+import { Card, Segmented, ErrorState, Skeleton } from "@/design";
 import { useGet } from "@/reading/useAsk";
 import { useReading } from "@/reading/useReading";
 import { useStats } from "@/sync";
@@ -56,14 +56,22 @@ export function StatisticsCard() {
 
 function Gold({ played }: { readonly played: number }) {
   const get = useGet();
-  const { reading } = useReading(
+  const t = useTexts(dashboardTexts);
+  const { reading, reload } = useReading(
     "gold",
     (signal) => get<components["schemas"]["LedgerPage"]>(`/api/users/me/ledger?currency=gold&limit=${ENTRIES}`, signal),
     Math.ceil(played / ROUNDS_PER_READING),
   );
-  return reading.status === "ready" ? (
-    <GoldOverTime points={goldSeries(reading.value.items)} />
-  ) : (
-    <Skeleton shape="box" />
-  );
+  switch (reading.status) {
+    case "ready":
+      return <GoldOverTime points={goldSeries(reading.value.items)} />;
+    case "failed":
+      return (
+        <ErrorState title={t.failed} retry={reload} retryLabel={t.retry}>
+          {t.failedText}
+        </ErrorState>
+      );
+    case "loading":
+      return <Skeleton shape="box" />;
+  }
 }

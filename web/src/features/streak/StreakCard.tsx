@@ -35,8 +35,9 @@ export function StreakCard({ tiers }: Props) {
     "days",
     (signal) => get<Schemas["StreakHistory"]>(`/api/streak/history?limit=${DAYS_READ}`, signal),
     counted,
-  ).reading;
-  const ladder = useReading("ladder", (signal) => get<Schemas["StreakRules"]>("/api/streak/ladder", signal)).reading;
+  );
+  const ladder = useReading("ladder", (signal) => get<Schemas["StreakRules"]>("/api/streak/ladder", signal));
+  const failed = [days, ladder].filter(({ reading }) => reading.status === "failed");
   if (live === undefined) {
     return (
       <Card title={t.title}>
@@ -63,8 +64,9 @@ export function StreakCard({ tiers }: Props) {
   return (
     <StreakView
       streak={shownStreak(live)}
-      days={days.status === "ready" ? days.value.items : null}
-      ladder={ladder.status === "ready" ? ladder.value : null}
+      days={days.reading.status === "ready" ? days.reading.value.items : null}
+      ladder={ladder.reading.status === "ready" ? ladder.reading.value : null}
+      onReadAgain={failed.length > 0 ? () => failed.forEach(({ reload }) => reload()) : undefined}
       percent={tiers?.find(({ name }) => name === tier)?.streak_percent ?? WHOLE_PERCENT}
       busy={busy}
       onAct={(name) => void acts[name]()}

@@ -1,8 +1,9 @@
 /** The card of the streak: days, today, the rewards and the freezes. It shows what it is given; acts are its user's. */
-import { Button, Card, Skeleton } from "@/design";
+import { Button, Card, ErrorState, Skeleton } from "@/design";
 import { CheckIcon, FlameIcon } from "@/design/icons";
 import { Countdown } from "@/clock/Countdown";
 import { useFormats, useTexts } from "@/texts";
+import { frameTexts } from "@/texts/frame";
 import { streakTexts } from "@/texts/streak";
 
 import type { CountedDay } from "./calendar";
@@ -21,26 +22,28 @@ interface Props {
   readonly ladder: Ladder | null;
   /** What the player's tier gets, in percent of the ladder. */
   readonly percent: number;
+  /** Reads again what could not be read; undefined when all could. */
+  readonly onReadAgain?: () => void;
   readonly busy: StreakAct | null;
   readonly onAct: (act: StreakAct) => void;
 }
 
-export function StreakView({ streak, days, ladder, percent, busy, onAct }: Props) {
+export function StreakView({ streak, days, ladder, percent, onReadAgain, busy, onAct }: Props) {
   const t = useTexts(streakTexts);
+  const frame = useTexts(frameTexts);
   return (
     <Card title={t.title} aside={<span className={styles.longest}>{t.longest(streak.longest)}</span>}>
       <div className={styles.stack}>
         <Today streak={streak} busy={busy} onAct={onAct} />
-        {ladder ? (
-          <RewardWeek rungs={weekOfRungs(ladder, percent, streak)} />
-        ) : (
-          <Skeleton className={styles.rungs} shape="box" />
-        )}
+        {ladder && <RewardWeek rungs={weekOfRungs(ladder, percent, streak)} />}
+        {!ladder && !onReadAgain && <Skeleton className={styles.rungs} shape="box" />}
         <Claim streak={streak} busy={busy} onAct={onAct} />
-        {days ? (
-          <StreakCalendar days={days} nextReset={streak.next_reset} timeZone={streak.time_zone} />
-        ) : (
-          <Skeleton className={styles.calendar} shape="box" />
+        {days && <StreakCalendar days={days} nextReset={streak.next_reset} timeZone={streak.time_zone} />}
+        {!days && !onReadAgain && <Skeleton className={styles.calendar} shape="box" />}
+        {onReadAgain && (
+          <ErrorState title={frame.failed} retry={onReadAgain} retryLabel={frame.retry}>
+            {frame.failedWhy}
+          </ErrorState>
         )}
         <Freezes streak={streak} busy={busy} onAct={onAct} />
       </div>
