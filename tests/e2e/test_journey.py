@@ -14,6 +14,7 @@ from msgspec import json
 
 from tests.e2e.platform import PITBOSS, Platform, Site, platform, start_platform
 from tests.faults.until import until
+from tests.patient import patient_client
 
 PASSWORD = "correct horse battery staple"
 RAY_CORE = 2
@@ -76,7 +77,7 @@ class Client:
 
 
 async def sign_up(url: str, name: str) -> str:
-    async with httpx.AsyncClient(base_url=url) as http:
+    async with patient_client(base_url=url) as http:
         answer = await http.post("/api/auth/signup", json={"username": name, "password": PASSWORD})
         assert answer.status_code == 201, answer.text
         token: str = answer.json()["access_token"]
@@ -84,7 +85,7 @@ async def sign_up(url: str, name: str) -> str:
 
 
 async def log_in(url: str, name: str) -> str:
-    async with httpx.AsyncClient(base_url=url) as http:
+    async with patient_client(base_url=url) as http:
         answer = await http.post("/api/auth/login", json={"username": name, "password": PASSWORD})
         assert answer.status_code == 200, answer.text
         token: str = answer.json()["access_token"]
@@ -121,7 +122,7 @@ async def play_drop_and_come_back(url: str, socket_url: str) -> dict[str, Any]:
 
 async def play_without_socket(url: str, token: str, key: str) -> int:
     """Play a round over HTTP; return the gold afterwards."""
-    async with httpx.AsyncClient(base_url=url, headers={"Authorization": f"Bearer {token}"}) as http:
+    async with patient_client(base_url=url, headers={"Authorization": f"Bearer {token}"}) as http:
         answer = await http.post(
             "/api/games/rps/play", json={"bet": 100, "choice": "paper"}, headers={"Idempotency-Key": key}
         )

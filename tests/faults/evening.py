@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import asyncpg
-import httpx
 from msgspec import json
 
 from actors.crash.rules.curve import GRACE_MS, REFUNDED, curve_hundredths, reached_ms
@@ -34,6 +33,7 @@ from tests.faults.short_tables import HASTY, HASTY_MS, PATIENT, TABLES
 from tests.faults.timings import Timings
 from tests.faults.until import until, until_so
 from tests.faults.world import RECOVERY_S_MAX, Affected, World, world
+from tests.patient import patient_client
 
 NAMES = (PATIENT, HASTY)
 PARTS_SQL = "SELECT part, schema, data FROM entity_part WHERE kind = 'crash' AND key = $1"
@@ -295,7 +295,7 @@ class Evening:
         """Each round ends where its hash says, and was committed to, by what anybody may ask and has heard."""
         opened = {each.payload["round_id"]: each.payload for each in self._heard("round_open")}
         found = []
-        async with httpx.AsyncClient(base_url=self.world.gateway.url) as client:
+        async with patient_client(base_url=self.world.gateway.url) as client:
             for name, end in ends.items():
                 proof = (await client.get(f"/api/fairness/rounds/{name}")).json()
                 seed = hashed = proof["game_hash"]

@@ -21,6 +21,7 @@ from tests.faults.processes import Child
 from tests.faults.timings import Timings
 from tests.faults.until import until_so
 from tests.faults.world import FROZEN, KILLED, LEASE_TTL_MS, PLAYERS, World, world
+from tests.patient import patient_client
 
 ROUNDS_LONG = 5
 AWAY_S_SHORT, AWAY_S_LONG = 5.0, 35.0
@@ -171,7 +172,7 @@ async def waits(running: World, port: int) -> bool:
 
 async def asked(port: int, path: str) -> tuple[int, dict[str, Any]]:
     """Status and body of an answer of the gateway."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with patient_client(base_url=f"http://127.0.0.1:{port}") as client:
         answer = await client.get(path)
         return answer.status_code, answer.json()
 

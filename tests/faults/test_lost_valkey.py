@@ -4,10 +4,9 @@ import os
 import signal
 from pathlib import Path
 
-import httpx
-
 from cluster.embedded.valkey import EmbeddedValkey
 from tests.integration.cluster import running_cluster
+from tests.patient import patient_client
 
 
 async def test_play_goes_on_when_valkey_is_killed_and_health_says_so(database_url: str, tmp_path: Path) -> None:
@@ -16,7 +15,7 @@ async def test_play_goes_on_when_valkey_is_killed_and_health_says_so(database_ur
     try:
         async with (
             running_cluster(database_url, redis_url=url) as cluster,
-            httpx.AsyncClient(base_url=cluster.url) as http,
+            patient_client(base_url=cluster.url) as http,
         ):
             assert (await http.get("/health")).json()["checks"]["redis"] == "ok"
             os.kill(valkey.pid, signal.SIGKILL)

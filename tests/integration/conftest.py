@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from tests.databases import fresh_database
 from tests.integration.cluster import Cluster
+from tests.patient import patient_client
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def module_database_url(postgres_url: str, template_database: str) -> Iterator[s
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def http(cluster: Cluster) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as client:
+    async with patient_client(base_url=cluster.url) as client:
         yield client
 
 

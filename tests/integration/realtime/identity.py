@@ -15,6 +15,7 @@ from gateway.identifiers import new_id
 from persistence.identity.accounts import Account
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
+from tests.patient import patient_client
 
 PASSWORD = "correct horse battery"
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -63,6 +64,6 @@ async def door(database_url: str, redis_url: str, **settings: Any) -> AsyncItera
     config = replace(BEHIND_A_PROXY, **settings)
     async with (
         running_cluster(database_url, config=config, redis_url=redis_url, clock=clock) as cluster,
-        httpx.AsyncClient(base_url=cluster.url, trust_env=False) as http,
+        patient_client(base_url=cluster.url) as http,
     ):
         yield Door(cluster, http, clock)

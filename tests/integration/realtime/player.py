@@ -20,7 +20,7 @@ from tests.integration.cluster import TEST_SECRET, Cluster
 from tests.integration.realtime.validation import validated
 
 CONFIG = GatewayConfig(jwt_secret=TEST_SECRET, argon2_memory_kib=8, argon2_passes=1)
-PATIENCE_S = 10
+PATIENCE_S = 30
 STARTING_GOLD = 10_000
 
 

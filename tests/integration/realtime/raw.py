@@ -13,7 +13,7 @@ from gateway.realtime.wire.messages import SUBPROTOCOL
 from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import User
 
-PATIENCE_S = 10
+PATIENCE_S = 30
 
 
 class Connection:

@@ -4,7 +4,6 @@ import asyncio
 import random
 from dataclasses import replace
 
-import httpx
 import pytest
 from websockets.frames import Opcode
 
@@ -13,6 +12,7 @@ from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.crowd import PATIENCE_S, Player, crowd, dial, leave
 from tests.integration.realtime.player import CONFIG, eventually, new_id, new_user, play_over_http
 from tests.integration.realtime.raw import client_frame, connect_message, connection, handshake
+from tests.patient import patient_client
 
 SOCKETS = 2_000
 AWAY = 20
@@ -94,7 +94,7 @@ async def test_a_gateway_takes_back_all_that_it_lost_at_once(database_url: str):
 
 
 async def they_play_elsewhere(cluster: Cluster, players: list[Player]) -> None:
-    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as http:
+    async with patient_client(base_url=cluster.url) as http:
         for player in players:
             assert (await play_over_http(http, player.user, new_id())).status_code == 200
 

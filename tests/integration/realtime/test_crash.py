@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 from jsonschema import Draft202012Validator
@@ -24,6 +23,7 @@ from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, Socket, joined, new_id, new_user
 from tests.integration.realtime.short_rounds import CONTRIBUTIONS, SEAL, points_of
 from tests.integration.realtime.validation import DOCUMENT
+from tests.patient import patient_client
 from tests.seals import SEALS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
@@ -217,7 +217,7 @@ def assert_proved(heard: list[dict[str, Any]], view: dict[str, Any]) -> None:
 
 
 async def test_anybody_may_ask_for_the_proof_of_a_round(cluster: Cluster):
-    async with httpx.AsyncClient(base_url=cluster.url) as client, joined(cluster, new_user()) as socket:
+    async with patient_client(base_url=cluster.url) as client, joined(cluster, new_user()) as socket:
         guest = Guest(socket)
         view = (await guest.ask("crash.subscribe", {"table": "main"}))["payload"]
         if not view["history"]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 import pytest_asyncio
 
@@ -28,6 +27,7 @@ from tests.integration.realtime.short_rounds import (
     short_rounds,
     short_rounds_cluster,
 )
+from tests.patient import patient_client
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(240), pytest.mark.serial]
 
@@ -246,7 +246,7 @@ async def test_two_hundred_players_at_a_table(cluster: Cluster, module_database_
 async def proved(cluster: Cluster, witness: Guest, played: list[str]) -> dict[str, int]:
     """Where each round ended, in cents, by public data alone: what anybody hears and what anybody may ask."""
     ends = {}
-    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False) as client:
+    async with patient_client(base_url=cluster.url) as client:
         for round_id in played:
             proof = (await client.get(f"/api/fairness/rounds/{round_id}")).json()
             found, commit = proof["game_hash"], witness.heard("round_open", round_id)
@@ -268,7 +268,7 @@ async def inspected(cluster: Cluster, guests: list[Guest], played: list[str]) ->
     """Staff see each round with all its bets and their times, and playing it again comes to what was paid."""
     token = AccessTokens(CONFIG, SystemClock()).issue("ofviewer", "VIEWER", "sviewer")
     headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False, headers=headers) as client:
+    async with patient_client(base_url=cluster.url, headers=headers) as client:
         for round_id in played:
             found = (await client.get(f"/api/admin/rounds/{round_id}")).json()
             assert (found["verification"]["verdict"], found["state"]) == ("consistent", "crashed"), found[

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 import pytest_asyncio
 
@@ -27,6 +26,7 @@ from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, joined, new_user
 from tests.integration.realtime.short_rounds import CONTRIBUTIONS, SEAL, points_of
 from tests.integration.realtime.test_crash import Guest
+from tests.patient import patient_client
 from tests.seals import SEALS
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
@@ -90,7 +90,7 @@ async def test_the_oldest_round_of_a_table_is_proved_when_the_table_keeps_it_no_
     filed = await database.fetch("SELECT once FROM fact WHERE kind = 'crash' AND type = 'crash_chain_played'")
     assert min(int(row["once"]) for row in filed) == 1
 
-    async with httpx.AsyncClient(base_url=cluster.url) as http:
+    async with patient_client(base_url=cluster.url) as http:
         proofs = {name: (await http.get(f"/api/fairness/rounds/{name}")).json() for name in (first, *ends)}
         assert (await http.get(f"/api/fairness/rounds/{TABLE.name}-999999")).status_code == 404
     for name, ended in ends.items():

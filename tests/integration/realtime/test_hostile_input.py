@@ -34,6 +34,7 @@ from persistence.postgres.schema.tables import metadata
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.hostile import SAMPLE, Request, frames_of, requests_of
 from tests.integration.realtime.player import CONFIG, Socket, User, joined, new_id
+from tests.patient import patient_client
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
@@ -145,7 +146,7 @@ async def test_no_route_acts_on_what_nobody_should_send(cluster, player, databas
             return await answer_to(http, method, request, bearer)
 
     may = RECORDED.get(label, ())
-    async with unchanged(database, valkey_url, may), httpx.AsyncClient(base_url=cluster.url, trust_env=False) as http:
+    async with unchanged(database, valkey_url, may), patient_client(base_url=cluster.url) as http:
         bad = list(requests_of(path, operation, VALUES))
         wrong = [found for found in await asyncio.gather(*(sent(http, each) for each in bad)) if found]
         assert bad

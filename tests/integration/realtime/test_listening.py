@@ -5,7 +5,6 @@ import socket as sockets
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import httpx
 import pytest
 import pytest_asyncio
 from rich.console import Console
@@ -15,6 +14,7 @@ from cluster.cli.play.terminal import play
 from cluster.processes.listening import bound_socket
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, joined, new_user
+from tests.patient import patient_client
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -39,7 +39,7 @@ async def test_a_gateway_on_ipv6_is_played_on_over_socket_and_rest(cluster: Clus
 async def test_metrics_are_served_on_a_port_of_their_own_and_to_no_player(cluster: Cluster):
     port = cluster.gateway.status().metrics_port
     assert port != cluster.gateway.port
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with patient_client() as http:
         assert (await http.get(f"{cluster.url}/metrics")).status_code == 404
         scraped = await http.get(f"http://127.0.0.1:{port}/metrics")
     assert scraped.status_code == 200

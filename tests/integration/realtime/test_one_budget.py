@@ -12,6 +12,7 @@ from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.identity import BEHIND_A_PROXY
 from tests.integration.realtime.player import CONFIG, User, dialled, eventually, joined, new_id, new_user
+from tests.patient import patient_client
 
 SLOW = 1e-6
 """Tokens a second: no bucket fills while a test runs."""
@@ -31,7 +32,7 @@ def counted(cluster: Cluster, rule: str) -> float:
 
 
 def client(url: str) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=url, trust_env=False)
+    return patient_client(base_url=url)
 
 
 async def test_a_player_has_one_budget_over_sockets_rest_and_reconnects(database_url: str):

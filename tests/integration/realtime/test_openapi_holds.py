@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 import schemathesis
@@ -30,6 +29,7 @@ from actors.shop.shop import ShopKind
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
+from tests.patient import patient_client
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -85,7 +85,7 @@ async def test_every_answer_is_a_documented_one(cluster: Cluster, label: str, ro
 
 async def test_head_is_get_without_the_content(cluster: Cluster):
     paths = [path for path, methods in DOCUMENT["paths"].items() if "get" in methods]
-    async with httpx.AsyncClient(base_url=cluster.url, trust_env=False, headers=headers_of("ADMIN")) as http:
+    async with patient_client(base_url=cluster.url, headers=headers_of("ADMIN")) as http:
         for path in (each.format_map(defaultdict(lambda: "main")) for each in paths):
             head, get = await http.head(path), await http.get(path)
             assert (head.status_code, head.content) == (get.status_code, b""), path

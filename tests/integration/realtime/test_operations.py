@@ -1,11 +1,11 @@
 """What operators see of a gateway: readiness, draining and its metrics."""
 
-import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.integration.cluster import running_cluster
 from tests.integration.realtime.player import CONFIG, dialled, joined, new_user
+from tests.patient import patient_client
 
 METRICS = {
     "ws_connections": set(),
@@ -32,7 +32,7 @@ async def test_a_gateway_is_ready_until_it_drains(database_url: str):
     user = new_user()
     async with (
         running_cluster(database_url, config=CONFIG) as cluster,
-        httpx.AsyncClient(base_url=cluster.url, trust_env=False) as http,
+        patient_client(base_url=cluster.url) as http,
     ):
         for path in ("/health", "/health/live", "/health/ready"):
             answer = await http.get(path)

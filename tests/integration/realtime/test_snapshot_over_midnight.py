@@ -3,14 +3,13 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import httpx
-
 from actors.runtime.config import HostConfig
 from actors.streak.rules import STREAK_CONFIG
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import running_cluster
 from tests.integration.realtime.player import CONFIG, User, new_user
 from tests.integration.staff.member import LaterClock
+from tests.patient import patient_client
 
 SNAPSHOT = "/api/realtime/snapshot"
 MINUTE_MS = 60_000
@@ -32,7 +31,7 @@ async def test_a_snapshot_is_sent_again_after_midnight_although_nobody_has_acted
     user = User(user_id, AccessTokens(CONFIG, clock).issue(user_id, "PLAYER", "s"))
     async with (
         running_cluster(database_url, config=CONFIG, clock=clock, host_clock=clock, host_config=ANY_CLOCK) as cluster,
-        httpx.AsyncClient(base_url=cluster.url, trust_env=False, headers=user.bearer) as http,
+        patient_client(base_url=cluster.url, headers=user.bearer) as http,
     ):
         assert (await http.post("/api/streak/tick", json={})).status_code == 200
         first = await http.get(SNAPSHOT)

@@ -47,6 +47,7 @@ from persistence.memory.rounds import MemoryRounds
 from persistence.memory.staff.orders import MemoryStaffOrders
 from persistence.memory.staff.replies import MemoryStaffReplies
 from persistence.memory.streaks import MemoryStreakDays
+from tests.patient import patient_client
 
 PASSWORD = "correct horse battery"
 UNLIMITED = SocketLimits(
@@ -201,7 +202,7 @@ def gateway_over(
         health_checks=checks,
     )
     app = create_app(dependencies)
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pitboss.test")
+    client = patient_client(transport=httpx.ASGITransport(app), base_url="http://pitboss.test")
     return Gateway(app, client, clock, accounts, entities, registry, rounds, streak_days, purchases, notices)
 
 

@@ -7,6 +7,7 @@ from persistence.postgres.approvals import PostgresApprovals
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, eventually
 from tests.integration.staff.member import LaterClock, a_player, hired, the_first_admin
+from tests.patient import patient_client
 
 COOLING_MS = CONFIG.staff_cooling_h * 3_600_000
 STRANGE = {
@@ -49,7 +50,7 @@ async def test_the_next_start_skips_it_shows_it_and_carries_out_the_others(datab
 
 
 def client(cluster: Cluster) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=cluster.url, trust_env=False)
+    return patient_client(base_url=cluster.url)
 
 
 async def left_behind(database_url: str, clock: LaterClock, waiting: str, by: str) -> None:

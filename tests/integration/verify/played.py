@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import asyncpg
-import httpx
 from msgspec import json
 
 from actors.areas import GAME_NAMES
@@ -25,6 +24,7 @@ from actors.staff.messages import Act
 from actors.user.kind import UserKind
 from tests.faults.until import until_so
 from tests.integration.cluster import running_cluster
+from tests.patient import patient_client
 from tests.seals import SEALS
 
 USERS = 3
@@ -186,7 +186,7 @@ def running_mall(url):
 
 async def play(url):
     """Some players, purchases, some rounds, one repeat each; at the end the hosts release their shards."""
-    async with running_mall(url) as cluster, httpx.AsyncClient(base_url=cluster.url) as client:
+    async with running_mall(url) as cluster, patient_client(base_url=cluster.url) as client:
         for _ in range(USERS):
             user_id, player = await signed_up(client)
             await shop(cluster, client, user_id, player)

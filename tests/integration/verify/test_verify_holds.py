@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 
-import httpx
 import pytest
 
 from actors.runtime.commit.stored import pack_root, unpack_root
@@ -23,6 +22,7 @@ from tests.integration.verify.played import (
     signed_up,
     violated,
 )
+from tests.patient import patient_client
 
 LIVE_USERS = 6
 LIVE_VERIFICATIONS = 5
@@ -53,7 +53,7 @@ async def test_nothing_is_found_while_players_play(database_url):
             await play_round(client, player, secrets.token_hex(8))
             await buy(client, player, secrets.token_hex(8), "pack")
 
-    async with running_mall(database_url) as cluster, httpx.AsyncClient(base_url=cluster.url) as client:
+    async with running_mall(database_url) as cluster, patient_client(base_url=cluster.url) as client:
         players = [(await signed_up(client))[1] for _ in range(LIVE_USERS)]
         playing = [asyncio.create_task(keep_playing(client, player)) for player in players]
         try:
