@@ -34,11 +34,12 @@ web-dev: $(STAMP) ## serve the player app on http://127.0.0.1:3000 as it is edit
 test: $(STAMP) ## run all tests
 	@.ci/web
 	@.ci/web --tools
+	@.ci/client
 	@echo "test: everything under tests/, in parallel where that is safe, then the rest"
 	@exec .ci/tests $(ARGS)
 
 check: setup ## lint, formatting, types, import contracts, security
-	@echo "check: ruff, ruff format, mypy, import-linter, bandit, secrets, pip-audit; types, lint and formatting of web"
+	@echo "check: ruff, ruff format, mypy, import-linter, bandit, secrets, pip-audit; types, lint and formatting of web and clients/typescript"
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
@@ -47,6 +48,7 @@ check: setup ## lint, formatting, types, import contracts, security
 	@$(VENV)/bin/detect-secrets-hook --baseline .secrets.baseline $$(git ls-files -- ':!tests') || [ $$? = 3 ] # 3: only lines moved
 	@$(VENV)/bin/python .ci/advisories
 	@.ci/web run check
+	@.ci/client run check
 
 bench: setup ## run the benchmarks
 	@echo "bench: python -m benchmarks $(ARGS)"
@@ -116,5 +118,5 @@ previous-release: setup ## make the present commit the release beside which the 
 clean: ## remove what can be made again; data in .pitboss stay
 	@echo "clean: .venv, .bootstrap, caches, built documents, the built app"
 	@rm -rf .venv .bootstrap .site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
-	@rm -rf .ci/papers/node_modules web/node_modules web/.next web/out web/.built
+	@rm -rf .ci/papers/node_modules clients/typescript/node_modules clients/typescript/dist web/node_modules web/.next web/out web/.built
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
