@@ -1,9 +1,11 @@
 /** The last rounds, each with its proof. */
 import Link from "next/link";
+import { useState } from "react";
 
 import { ButtonLink, Card, classes, EmptyState, ErrorState, Skeleton, Table } from "@/design";
 import type { Reading } from "@/reading/useReading";
-import { ProofChip } from "@/features/history/ProofChip";
+import { ProofChip } from "@/features/history/proof/ProofChip";
+import { ProofDialog } from "@/features/history/proof/ProofDialog";
 import type { PlayedRound } from "@/features/history/shapes";
 import { useFormats, useTexts } from "@/texts";
 import { dashboardTexts } from "@/texts/dashboard";
@@ -17,6 +19,7 @@ interface Props {
 
 export function LastRounds({ reading, onRetry }: Props) {
   const t = useTexts(dashboardTexts);
+  const [proven, prove] = useState<string | null>(null);
   return (
     <Card
       title={t.lastRounds}
@@ -27,12 +30,13 @@ export function LastRounds({ reading, onRetry }: Props) {
         </Link>
       }
     >
-      <Content reading={reading} onRetry={onRetry} />
+      <Content reading={reading} onRetry={onRetry} onProve={prove} />
+      <ProofDialog roundId={proven} onClose={() => prove(null)} />
     </Card>
   );
 }
 
-function Content({ reading, onRetry }: Props) {
+function Content({ reading, onRetry, onProve }: Props & Pick<RoundsProps, "onProve">) {
   const t = useTexts(dashboardTexts);
   if (reading.status === "loading") {
     return <Skeleton className={styles.loading} lines={4} />;
@@ -51,10 +55,15 @@ function Content({ reading, onRetry }: Props) {
       </EmptyState>
     );
   }
-  return <Rounds rounds={reading.value} />;
+  return <Rounds rounds={reading.value} onProve={onProve} />;
 }
 
-function Rounds({ rounds }: { readonly rounds: readonly PlayedRound[] }) {
+interface RoundsProps {
+  readonly rounds: readonly PlayedRound[];
+  readonly onProve: (roundId: string) => void;
+}
+
+function Rounds({ rounds, onProve }: RoundsProps) {
   const t = useTexts(dashboardTexts);
   const formats = useFormats();
   const nameOf = (game: string) => (game in t.games ? t.games[game as keyof typeof t.games] : game);
@@ -79,7 +88,7 @@ function Rounds({ rounds }: { readonly rounds: readonly PlayedRound[] }) {
           name: "proof",
           head: <span className="only-read">{t.proof}</span>,
           number: true,
-          cell: ({ round_id, game }) => <ProofChip roundId={round_id} label={t.proofOf(nameOf(game))} />,
+          cell: ({ round_id, game }) => <ProofChip label={t.proofOf(nameOf(game))} onOpen={() => onProve(round_id)} />,
         },
       ]}
     />
