@@ -13,20 +13,8 @@ import type { ServerClock } from "./core/server-clock";
 import type { Environment, Signal, Socket } from "./environment";
 import { LoggedOut, Stopped } from "./errors";
 import { SUBPROTOCOL } from "./messages";
+import * as patience from "./patience";
 import { playerOf, type Tokens } from "./tokens";
-
-const OPEN_WITHIN_MS = 10_000;
-/** The server pings every 25 s: after a silence this long the connection is dead. */
-const SILENCE_MS_MAX = 60_000;
-/** A page that is looked at again asks for more: a ping, and the time that the server gives for a pong. */
-const SILENCE_WHEN_SHOWN_MS_MAX = 35_000;
-/** Part of an access token's life after which it is refreshed. */
-const TOKEN_LIFE_USED = 0.75;
-/** A refresh that failed is tried again after this long, and a random part of it. */
-const REFRESH_AGAIN_MS = 5_000;
-/** The wait before a command is sent again because the server asked for it: a random part of a doubling bound. */
-const RETRY_FIRST_MS = 50;
-const RETRY_MAX_MS = 2_000;
 
 export interface ConnectorOptions {
   readonly url: string;
@@ -54,6 +42,7 @@ export class Connector {
   /** What to cancel when the attempt ends. */
   #timers = new Set<() => void>();
   #cancelRefresh = (): void => undefined;
+  #cancelDeadline = (): void => undefined;
   #unwatch = (): void => undefined;
   /** The wait for the next attempt, if there is one that may be cut short. */
   #hurry: (() => void) | undefined;
@@ -175,15 +164,13 @@ export class Connector {
   #openSocket(token: string): void {
     const askedMs = this.#environment.monotonic();
     this.#heardMs = askedMs;
-    const tooLate = this.#later(OPEN_WITHIN_MS, () => {
-      this.#ended(CLOSE.ABNORMAL);
-    });
+    this.#expectWithin(patience.OPEN_WITHIN_MS);
     this.#socket = this.#environment.openSocket(this.#options.url, SUBPROTOCOL, {
       opened: this.#ofAttempt(() => {
-        tooLate();
+        this.#expectWithin(patience.READY_WITHIN_MS);
         this.#options.clock.opened(this.#environment.monotonic() - askedMs);
         this.#conversation.connect(token);
-        this.#watchSilence(SILENCE_MS_MAX);
+        this.#watchSilence(patience.SILENCE_MS_MAX);
         this.flush();
       }),
       received: this.#ofAttempt((text: string) => {
@@ -286,6 +273,7 @@ export class Connector {
         this.#keepToken(event.tokenExp - event.now);
         break;
       case "ready":
+        this.#cancelDeadline();
         this.#show({ status: "open", ...(event.missed === undefined ? {} : { resumed: { missed: event.missed } }) });
         break;
       case "ping":
@@ -309,11 +297,19 @@ export class Connector {
   }
 
   #retry(id: string, afterMs: number, attempts: number): void {
-    const bound = Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** attempts);
+    const bound = Math.min(patience.RETRY_MAX_MS, patience.RETRY_FIRST_MS * 2 ** attempts);
     // Not of the attempt: a command that is held stays so over a reconnection.
     this.#environment.after(afterMs + this.#environment.random() * bound, () => {
       this.#conversation.retry(id);
       this.flush();
+    });
+  }
+
+  /** Take the connection for dead unless the next step is done within `ms`. */
+  #expectWithin(ms: number): void {
+    this.#cancelDeadline();
+    this.#cancelDeadline = this.#later(ms, () => {
+      this.#ended(CLOSE.ABNORMAL);
     });
   }
 
@@ -333,7 +329,7 @@ export class Connector {
 
   #keepToken(lifeMs: number): void {
     this.#cancelRefresh();
-    this.#cancelRefresh = this.#later(Math.max(0, lifeMs) * TOKEN_LIFE_USED, () => void this.#refresh());
+    this.#cancelRefresh = this.#later(Math.max(0, lifeMs) * patience.TOKEN_LIFE_USED, () => void this.#refresh());
   }
 
   /** Get a fresh token and show it on the open socket. Should that fail until the end, the server closes with 4005. */
@@ -358,7 +354,7 @@ export class Connector {
   }
 
   #refreshAgain(): void {
-    const waitMs = REFRESH_AGAIN_MS * (1 + this.#environment.random());
+    const waitMs = patience.REFRESH_AGAIN_MS * (1 + this.#environment.random());
     this.#cancelRefresh();
     this.#cancelRefresh = this.#later(waitMs, () => void this.#refresh());
   }
@@ -398,7 +394,7 @@ export class Connector {
   /** Somebody looks at the page again: timers may have slept, and the network as well. */
   #look(): void {
     if (this.#socket !== undefined && this.#connection.status === "open") {
-      if (this.#environment.monotonic() - this.#heardMs >= SILENCE_WHEN_SHOWN_MS_MAX) {
+      if (this.#environment.monotonic() - this.#heardMs >= patience.SILENCE_WHEN_SHOWN_MS_MAX) {
         this.#ended(CLOSE.ABNORMAL);
       }
       return;

@@ -7,7 +7,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[3]
 WITHIN_S = 240
-"""The longest that a script of the package may take, in seconds: an installation, and a cold eslint beside other tests."""
+"""The longest that a script of the package may take, in seconds: it installs, and eslint is cold."""
 
 
 @pytest.mark.timeout(WITHIN_S + 10)

@@ -105,9 +105,9 @@ export class CommandQueue {
     }
   }
 
-  /** Return the largest command that was sent and not answered. */
+  /** Return the largest command that was sent on this socket and not answered. */
   largestSent(): PendingCommand | undefined {
-    const sent = [...this.#pending.values()].filter((command) => command.attempts > 0);
+    const sent = [...this.#pending.values()].filter((command) => command.stage === "in_flight");
     return sent.reduce<PendingCommand | undefined>(
       (largest, command) => (largest === undefined || command.bytes > largest.bytes ? command : largest),
       undefined,

@@ -1,20 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
+import * as driving from "../../tests/driving";
+import { conversation, type Sent } from "../../tests/driving";
 import * as texts from "../../tests/texts";
 import { FRAME_BYTES_MAX, IN_FLIGHT_MAX, PENDING_MAX } from "./command-queue";
-import { Conversation } from "./conversation";
+import type { Conversation } from "./conversation";
 import type { CoreEvent } from "./events";
-import { UlidSource } from "./ulid";
 
 const PLAY = { bet: 100, choice: "rock" } as const;
-
-interface Sent {
-  readonly id: string;
-  readonly type: string;
-  readonly payload: Record<string, unknown>;
-  readonly ack?: number;
-  readonly t?: number;
-}
 
 let player: Conversation;
 
@@ -22,33 +15,20 @@ beforeEach(() => {
   player = conversation();
 });
 
-function conversation(acknowledges = true): Conversation {
-  const ids = new UlidSource(
-    () => 1,
-    () => 0.5,
-  );
-  return new Conversation({ ids, clientName: "test/1", acknowledges });
-}
-
 function sent(who = player): Sent[] {
-  return who.takeOutgoing().map((text) => JSON.parse(text) as Sent);
+  return driving.sent(who);
 }
 
-/** Open a socket and be greeted; return the events. */
-function greet(changes: Record<string, unknown> = {}, who = player): CoreEvent[] {
-  who.connect("token");
-  const [connect] = sent(who);
-  return who.receive(texts.hello(connect?.id ?? "", changes));
+function greet(changes: Record<string, unknown> = {}): CoreEvent[] {
+  return driving.greet(player, changes);
 }
 
-/** Be greeted and get a snapshot of seq 10, version 10. */
-function enter(snapshot = texts.initialState(10, 10), who = player): CoreEvent[] {
-  return [...greet({}, who), ...who.receive(snapshot)];
+function enter(snapshot?: string, who = player): CoreEvent[] {
+  return driving.enter(who, snapshot);
 }
 
 function resume(changes: Record<string, unknown> = {}): CoreEvent[] {
-  player.disconnected();
-  return greet({ recovered: true, ...changes });
+  return driving.resume(player, changes);
 }
 
 function kinds(events: readonly CoreEvent[]): string[] {
@@ -151,6 +131,13 @@ describe("pushes", () => {
     player.receive(texts.initialState(3, 20, texts.stateOfPlayer(), "e2"));
     player.receive(texts.profileUpdate(4, 500, 3, 21));
     expect(player.state).toMatchObject({ epoch: "e2", seq: 4, version: 21, profile: { gold: 500 } });
+  });
+
+  it("ignores a snapshot that is older than what an open socket has shown", () => {
+    enter();
+    player.receive(texts.profileUpdate(11, 900));
+    expect(player.receive(texts.initialState(10, 10))).toEqual([]);
+    expect(player.state).toMatchObject({ seq: 11, version: 11, profile: { gold: 900 } });
   });
 
   it("counts a push of an unknown type, and hands it to nobody", () => {
@@ -344,6 +331,25 @@ describe("commands", () => {
     expect(sent().map((message) => message.id)).toEqual([small]);
   });
 
+  it("refuses none that was not sent on the socket on which a frame was too big", () => {
+    enter();
+    player.command("event.ack", { ids: ["x".repeat(1000)] });
+    sent();
+    player.disconnected();
+    player.connect("a token of many bytes");
+    expect(player.disconnected(true)).toEqual([]);
+  });
+
+  it("are not shown by a reply that overtook the snapshot of its epoch", () => {
+    enter();
+    const id = player.command("rps.play", PLAY);
+    const [event] = player.receive(texts.reply(id, {}, 3, 11)); // of the epoch e2, whose snapshot is still to come
+    const reply = event?.kind === "answered" && event.reply.ok ? event.reply : undefined;
+    expect(reply && player.isShown(reply)).toBe(false);
+    player.receive(texts.initialState(3, 11, texts.stateOfPlayer(), "e2"));
+    expect(reply && player.isShown(reply)).toBe(true);
+  });
+
   it("know when their effect is shown", () => {
     enter();
     const id = player.command("rps.play", PLAY);
@@ -429,74 +435,5 @@ describe("a snapshot over REST", () => {
     player.connect("token");
     expect(sent()[0]?.payload["resume"]).toBeUndefined();
     expect(player.state?.profile.gold).toBe(7);
-  });
-});
-
-describe("topics", () => {
-  function subscribe(): string {
-    player.subscribe("crash:main");
-    return sent()[0]?.id ?? "";
-  }
-
-  function topics(events: readonly CoreEvent[]): unknown[] {
-    return events.flatMap((event) => (event.kind === "topic" ? [event.message] : []));
-  }
-
-  it("begin with the state", () => {
-    enter();
-    player.subscribe("crash:main");
-    const [asked] = sent();
-    expect(asked).toMatchObject({ type: "crash.subscribe", payload: { table: "main" } });
-    expect(topics(player.receive(texts.reply(asked?.id ?? "", { phase: "betting" }, 3)))).toEqual([
-      { type: "state", n: 3, payload: { phase: "betting" } },
-    ]);
-    expect(topics(player.receive(texts.topicMessage("tick", 4)))).toEqual([{ type: "tick", n: 4, payload: {} }]);
-  });
-
-  it("ignore what comes before the state, and what came before", () => {
-    enter();
-    const id = subscribe();
-    expect(player.receive(texts.topicMessage("tick", 3))).toEqual([]);
-    player.receive(texts.reply(id, {}, 3));
-    expect(player.receive(texts.topicMessage("tick", 3))).toEqual([]);
-  });
-
-  it("ask for the state when a message is missing", () => {
-    enter();
-    player.receive(texts.reply(subscribe(), {}, 3));
-    expect(player.receive(texts.topicMessage("tick", 5))).toEqual([]);
-    expect(sent()).toMatchObject([{ type: "crash.subscribe" }]);
-  });
-
-  it("go on from a state that comes by itself", () => {
-    enter();
-    player.receive(texts.reply(subscribe(), {}, 30));
-    expect(topics(player.receive(texts.topicMessage("state", 2)))).toHaveLength(1);
-    expect(topics(player.receive(texts.topicMessage("tick", 3)))).toHaveLength(1);
-  });
-
-  it("are asked for again on the next socket", () => {
-    enter();
-    player.receive(texts.reply(subscribe(), {}, 3));
-    resume();
-    expect(sent()).toMatchObject([{ type: "crash.subscribe", payload: { table: "main" } }]);
-    expect(player.receive(texts.topicMessage("tick", 4))).toEqual([]);
-  });
-
-  it("are left, and asked for no more", () => {
-    enter();
-    player.receive(texts.reply(subscribe(), {}, 3));
-    player.unsubscribe("crash:main");
-    expect(sent()).toMatchObject([{ type: "crash.unsubscribe", payload: { table: "main" } }]);
-    expect(player.receive(texts.topicMessage("tick", 4))).toEqual([]);
-    resume();
-    expect(sent()).toEqual([]);
-  });
-
-  it("may be refused", () => {
-    enter();
-    expect(topics(player.receive(texts.refusal(subscribe(), "not_found")))).toMatchObject([
-      { type: "refused", error: { code: "not_found" } },
-    ]);
   });
 });

@@ -74,8 +74,11 @@ export class Conversation {
     if (state === undefined) {
       return false;
     }
-    const isIncluded = this.#includedVersion >= reply.version || state.version > reply.version;
-    return isIncluded || (state.epoch === reply.epoch && state.seq >= reply.seq);
+    if (this.#includedVersion >= reply.version || state.version > reply.version) {
+      return true;
+    }
+    // Not by seq alone: of a reply that overtook the snapshot of its epoch the client does not know the epoch.
+    return state.version === reply.version && state.epoch === reply.epoch && state.seq >= reply.seq;
   }
 
   // --- outgoing ---
@@ -226,6 +229,9 @@ export class Conversation {
       return [];
     }
     const before = this.#state;
+    if (this.#phase === "open" && message.version < (before?.version ?? 0)) {
+      return []; // one that came late or twice: versions never fall while a socket is open
+    }
     // The server makes what it sends by the schema; it is not examined anew by every client.
     const snapshot = {
       seq: message.seq,
