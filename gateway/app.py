@@ -35,7 +35,20 @@ from gateway.rest.guards import known_query
 from gateway.rest.idempotency import KEY_HEADER, REPLAYED_HEADER, SEQ_HEADER, VERSION_HEADER
 from gateway.rest.openapi import reading
 from gateway.rest.openapi.document import document
-from gateway.rest.players import commands, crash, events, fairness, games, numbers, reads, records, shop, streak
+from gateway.rest.players import (
+    commands,
+    crash,
+    events,
+    fairness,
+    games,
+    language,
+    numbers,
+    reads,
+    records,
+    shop,
+    standing,
+    streak,
+)
 from gateway.rest.refused import StaffRefusals
 from gateway.rest.web.pages import WebPages
 from gateway.staff.played_by import DefinitionLookup
@@ -110,6 +123,8 @@ def _routes() -> list[BaseRoute]:
         shop,
         events,
         streak,
+        language,
+        standing,
         commands,
         accounts,
         totp,

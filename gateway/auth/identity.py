@@ -278,7 +278,8 @@ class Identity:
 
         Raises InvalidCredentials.
         """
-        if await self._accounts.get(account.id) != account:
+        stored = await self._accounts.get(account.id)
+        if stored is None or stored._replace(locale=account.locale) != account:  # a language proves nothing
             row = origin.own(SESSION_REVOKED, account, "invalid_credentials", session=session_id)
             await self.sessions.revoke(account.id, session_id, row)
             raise InvalidCredentials

@@ -217,6 +217,10 @@ class Accounts(Protocol):
         """
         ...
 
+    async def set_locale(self, user_id: str, locale: str) -> bool:
+        """Store the language of an account; return False if there is no such account."""
+        ...
+
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
         """Return those after `since` (Unix ms, session id): later, or of its ms with a greater id, in that order."""
         ...

@@ -74,6 +74,16 @@ async def test_an_unknown_account_is_none(accounts):
     assert await accounts.get("nobody") is None
 
 
+async def test_a_language_is_kept_of_that_account_alone(accounts):
+    await accounts.create(MINA)
+    await accounts.create(JUNO)
+
+    assert await accounts.set_locale("u1", "en-US")
+    assert await accounts.get("u1") == MINA._replace(locale="en-US")
+    assert await accounts.get("u2") == JUNO
+    assert not await accounts.set_locale("nobody", "en-US")
+
+
 async def test_a_username_key_is_taken_once(accounts):
     await accounts.create(MINA)
     with pytest.raises(UsernameTaken):

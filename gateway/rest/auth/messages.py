@@ -101,7 +101,7 @@ class CookieTokenAnswer(ServerPayload, frozen=True):
 
 
 class Me(ServerPayload, frozen=True):
-    """The caller and the session of the token; `expires_at` is the token's end in Unix ms."""
+    """The caller and the session of the token; `created_at` and `expires_at`, the token's end, are Unix ms."""
 
     id: str
     """Id of the caller's account."""
@@ -113,6 +113,10 @@ class Me(ServerPayload, frozen=True):
     """Id of the session of the token."""
     expires_at: int
     """When the access token expires, in Unix ms."""
+    created_at: int
+    """When the account was made, in Unix ms."""
+    locale: str
+    """Language of the player, a BCP 47 tag in its canonical form."""
 
 
 class SessionView(ServerPayload, frozen=True):

@@ -34,9 +34,9 @@ from gateway.rest.auth.messages import (
 from gateway.rest.auth.session_cookie import MEDIA_TYPE, PARAMETER, Browser, SessionCookie
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
+from gateway.rest.players.language import stored_locale
 from gateway.rest.problems import Problem
 from gateway.rest.provided import BearerShown, Caller, Identities, Provided, authenticated, origin_of
-from gateway.texts.locales import canonical_locale
 from persistence.errors import Unreachable
 from persistence.identity.accounts import Account
 
@@ -78,7 +78,7 @@ async def sign_up(request: Request, provided: Provided, identity: Identities, br
         username=wanted.username,
         password=wanted.password,
         time_zone=_time_zone(wanted.time_zone),
-        locale=_locale(wanted.locale),
+        locale=stored_locale(wanted.locale),
     )
     signed_in = await identity.sign_up(new, origin_of(request))
     if new.time_zone != provided.config.streak.time_zone:
@@ -192,6 +192,8 @@ async def me(provided: Provided, caller: Caller) -> Response:
             role=account.role,
             session_id=caller.session_id,
             expires_at=caller.expires_at,
+            created_at=account.created_ms,
+            locale=account.locale,
         )
     )
 
@@ -233,13 +235,6 @@ def _time_zone(name: str) -> str:
     if zone is None:
         raise Problem("invalid_payload", "`time_zone` is no time zone of the IANA database, as Asia/Seoul is.")
     return zone
-
-
-def _locale(tag: str) -> str:
-    locale = canonical_locale(tag)
-    if locale is None:
-        raise Problem("invalid_payload", "`locale` is no language tag of BCP 47, as ko or en-US is.")
-    return locale
 
 
 async def _live_in(provided: Provided, account: Account) -> None:

@@ -120,6 +120,12 @@ class MemoryAccounts:
         self.accounts[known.id] = stored._replace(password_hash=password_hash)
         return await self.revoke_sessions(known.id, now_ms, keep=keep, audit=audit)
 
+    async def set_locale(self, user_id: str, locale: str) -> bool:
+        stored = self.accounts.get(user_id)
+        if stored is not None:
+            self.accounts[user_id] = stored._replace(locale=locale)
+        return stored is not None
+
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
         revoked = [
             Revocation(session.id, session.user_id, session.revoked_ms)

@@ -146,6 +146,11 @@ class PostgresAccounts(PooledStore):
             await _record(connection, audit)
             return list(await connection.scalars(revoke_all(known.id, now_ms, keep)))
 
+    async def set_locale(self, user_id: str, locale: str) -> bool:
+        statement = sa.update(account).where(account.c.id == user_id).values(locale=locale)
+        async with self._transaction() as connection:
+            return (await connection.execute(statement)).rowcount == 1
+
     async def revocations(self, since: tuple[int, str], rows_max: int) -> Sequence[Revocation]:
         columns = login_session.c
         place = sa.tuple_(columns.revoked_at, columns.id)

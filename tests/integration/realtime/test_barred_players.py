@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
 from msgspec import json
 
@@ -19,6 +20,8 @@ from tests.integration.realtime.player import Socket, User, dialled, joined, new
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DAY_MS = 86_400_000
+FREE = {"excluded_until": None, "banned": False, "banned_until": None, "ban_reason": ""}
+"""The standing of a player whom nothing keeps from playing."""
 
 
 def act() -> Act:
@@ -41,6 +44,12 @@ async def is_turned_away(cluster: Cluster, user: User, resume: dict[str, Any] | 
         payload = {"token": user.token} | ({"resume": resume} if resume else {})
         await socket.send("connect", payload)
         return await socket.close_code() == CloseCode.FORBIDDEN
+
+
+async def standing(http: httpx.AsyncClient, user: User) -> Any:
+    answer = await http.get("/api/users/me/standing", headers=user.bearer)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
 
 
 def position(socket: Socket) -> dict[str, Any]:
@@ -76,6 +85,7 @@ async def test_who_excludes_himself_is_told_and_turned_away(cluster: Cluster, us
         assert (await socket.ask("account.exclude", {"until": until}))["payload"] == {"until": until}
         assert await socket.close_code() == CloseCode.FORBIDDEN
     assert await is_turned_away(cluster, user)
+    assert await standing(http, user) == FREE | {"excluded_until": until}
     played = await http.post(
         "/api/games/rps/play",
         json={"bet": 100, "choice": "rock"},
@@ -83,6 +93,19 @@ async def test_who_excludes_himself_is_told_and_turned_away(cluster: Cluster, us
     )
     assert played.status_code == 403
     assert played.json()["code"] == "self_excluded"
+
+
+async def test_a_player_learns_of_a_ban_and_of_its_end_and_nothing_of_one_that_is_over(
+    cluster: Cluster, user: User, http: httpx.AsyncClient
+):
+    assert await standing(http, user) == FREE
+    until = SystemClock().now_ms() + DAY_MS
+    await ordered(cluster, user, UserBan(act=act(), until=until))
+    assert await standing(http, user) == FREE | {"banned": True, "banned_until": until, "ban_reason": "cheated"}
+    await ordered(cluster, user, UserBan(act=act()))
+    assert await standing(http, user) == FREE | {"banned": True, "ban_reason": "cheated"}
+    await ordered(cluster, user, UserUnban(act=act()))
+    assert await standing(http, user) == FREE
 
 
 async def test_a_player_cannot_give_orders_of_staff(cluster: Cluster, user: User):

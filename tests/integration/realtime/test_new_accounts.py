@@ -61,6 +61,18 @@ async def test_a_language_and_a_time_zone_are_kept_by_their_real_names(gateway: 
     assert kept["minho"] == ("ko", "Asia/Seoul")
 
 
+async def test_a_language_that_is_chosen_anew_is_kept_by_its_real_name(gateway: Door, database: asyncpg.Pool):
+    signed_up = await gateway.post("signup", {"username": "dahye", "password": PASSWORD, "locale": "ko"})
+    headers = {"Authorization": f"Bearer {signed_up.json()['access_token']}"}
+    chosen = await gateway.http.post("/api/users/me/locale", json={"locale": "EN-us"}, headers=headers)
+    assert (chosen.status_code, chosen.json()) == (200, {"locale": "en-US"})
+    assert await database.fetchval("SELECT locale FROM account WHERE username = 'dahye'") == "en-US"
+    assert (await gateway.http.get("/api/auth/me", headers=headers)).json()["locale"] == "en-US"
+    refused = await gateway.http.post("/api/users/me/locale", json={"locale": "xx-YY"}, headers=headers)
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid_payload")
+    assert await database.fetchval("SELECT locale FROM account WHERE username = 'dahye'") == "en-US"
+
+
 @pytest.mark.parametrize(
     "more",
     [

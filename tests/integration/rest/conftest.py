@@ -81,18 +81,20 @@ def _same(asked: Asked) -> Asked:
     return asked._replace(body={name: value for name, value in asked.body.items() if name != "act"})
 
 
-EMPTY_SHOP = {
+AT_FIRST = {
     "shop.catalog": {"version": 0, "items": []},
     "shop.stock": {"version": 0, "items": [], "holds": 0, "unpaid_holds": 0},
     "shop.purchases": {"pending": [], "receipts": []},
+    "user.standing": {"changed": False, "ban_reason": "", "banned_until": 0, "excluded_until": 0},
 }
+"""What entities answer before anything has happened to them."""
 
 
 @dataclass
 class ScriptedEntities:
     """Entities that answer what the test says, and know a repeated command when they see one."""
 
-    replies: dict[str, Any] = field(default_factory=EMPTY_SHOP.copy)
+    replies: dict[str, Any] = field(default_factory=AT_FIRST.copy)
     refusal: ErrorBody | None = None
     fault: Exception | None = None
     asked: list[Asked] = field(default_factory=list)

@@ -46,7 +46,9 @@ async def test_401_then_log_in_then_200(gateway):
     assert me.status_code == 200
     assert me.json()["id"] == signed_up["user"]["id"]
     assert me.json()["expires_at"] == gateway.clock.now_ms() // 1000 * 1000 + 900_000
-    assert set(me.json()) == {"id", "username", "role", "session_id", "expires_at"}
+    assert me.json()["created_at"] == gateway.clock.now_ms()
+    assert me.json()["locale"] == "ko"
+    assert set(me.json()) == {"id", "username", "role", "session_id", "expires_at", "created_at", "locale"}
 
 
 @pytest.mark.parametrize("look_alike", ["mina", "MINA", "ｍｉｎａ", "Ｍina"])

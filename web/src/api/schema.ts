@@ -3,7 +3,7 @@
  *
  * Written by `make papers`; a test fails when it is stale. Never edited.
  *
- * sha256 of docs/api/openapi.json: 1e9fe4b0f423f5babc7a37c3543bee3a44b365f78f2f2484452e08536b1fcaf2
+ * sha256 of docs/api/openapi.json: 5ad2bd7385d17e938a47e7f3eba3b931de36840dd29d15123bb367ee9edbe9ca
  */
 
 export interface paths {
@@ -690,6 +690,46 @@ export interface paths {
          * @description The days on which the caller's streak was counted.
          */
         readonly get: operations["streak_history_list"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/users/me/locale": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Choose a language
+         * @description Keep the caller's language, for whatever is written to them; the same choice again changes nothing.
+         */
+        readonly post: operations["users_me_locale_create"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/users/me/standing": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * My standing
+         * @description Whether the caller may play, and if not, until when. One who may not play may still ask this.
+         */
+        readonly get: operations["users_me_standing_get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3600,6 +3640,22 @@ export interface components {
             readonly owned: number;
         };
         /**
+         * LanguageChoice
+         * @description The language to keep.
+         */
+        readonly LanguageChoice: {
+            /** @description Language of the player, a BCP 47 tag; kept in its canonical form. */
+            readonly locale: string;
+        };
+        /**
+         * LanguageKept
+         * @description The language that is kept.
+         */
+        readonly LanguageKept: {
+            /** @description Language of the player, a BCP 47 tag in its canonical form. */
+            readonly locale: string;
+        };
+        /**
          * LastAdminProblem
          * @description Problem `last_admin`, status 409 Conflict.
          */
@@ -3745,7 +3801,7 @@ export interface components {
         };
         /**
          * Me
-         * @description The caller and the session of the token; `expires_at` is the token's end in Unix ms.
+         * @description The caller and the session of the token; `created_at` and `expires_at`, the token's end, are Unix ms.
          */
         readonly Me: {
             /** @description Id of the caller's account. */
@@ -3758,6 +3814,10 @@ export interface components {
             readonly session_id: string;
             /** @description When the access token expires, in Unix ms. */
             readonly expires_at: number;
+            /** @description When the account was made, in Unix ms. */
+            readonly created_at: number;
+            /** @description Language of the player, a BCP 47 tag in its canonical form. */
+            readonly locale: string;
         };
         /**
          * MethodNotAllowedProblem
@@ -3785,6 +3845,20 @@ export interface components {
             readonly code: "method_not_allowed";
             /** @description Id of the request, for support; `X-Request-ID` has it as well. */
             readonly request_id: string;
+        };
+        /**
+         * MyStanding
+         * @description What keeps the caller from playing now; null and false: nothing does. Times are Unix ms.
+         */
+        readonly MyStanding: {
+            /** @description End of the caller's own exclusion, in Unix ms; null without one. */
+            readonly excluded_until: number | null;
+            /** @description True while staff keep the caller from playing. */
+            readonly banned: boolean;
+            /** @description End of the ban, in Unix ms; null without one, and of one for ever. */
+            readonly banned_until: number | null;
+            /** @description Why, in the words of staff; empty without a ban. */
+            readonly ban_reason: string;
         };
         /**
          * Name
@@ -6847,6 +6921,8 @@ export type ItemShown = components['schemas']['ItemShown'];
 export type ItemVersion = components['schemas']['ItemVersion'];
 export type ItemVersions = components['schemas']['ItemVersions'];
 export type ItemsOwned = components['schemas']['ItemsOwned'];
+export type LanguageChoice = components['schemas']['LanguageChoice'];
+export type LanguageKept = components['schemas']['LanguageKept'];
 export type LastAdminProblem = components['schemas']['LastAdminProblem'];
 export type LedgerPage = components['schemas']['LedgerPage'];
 export type LedgerRow = components['schemas']['LedgerRow'];
@@ -6854,6 +6930,7 @@ export type LimitExceededProblem = components['schemas']['LimitExceededProblem']
 export type LogIn = components['schemas']['LogIn'];
 export type Me = components['schemas']['Me'];
 export type MethodNotAllowedProblem = components['schemas']['MethodNotAllowedProblem'];
+export type MyStanding = components['schemas']['MyStanding'];
 export type Name = components['schemas']['Name'];
 export type NewDiscount = components['schemas']['NewDiscount'];
 export type NewItem = components['schemas']['NewItem'];
@@ -8285,6 +8362,72 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["StreakHistory"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 500: components["responses"]["Problem500"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly 504: components["responses"]["Problem504"];
+            readonly default: components["responses"]["ProblemDocument"];
+        };
+    };
+    readonly users_me_locale_create: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LanguageChoice"];
+            };
+        };
+        readonly responses: {
+            /** @description It is kept. */
+            readonly 200: {
+                headers: {
+                    /** @description Id of the request, for support: the one that was sent, or a new one. */
+                    readonly "X-Request-ID": string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LanguageKept"];
+                };
+            };
+            readonly 400: components["responses"]["Problem400"];
+            readonly 401: components["responses"]["Problem401"];
+            readonly 403: components["responses"]["Problem403"];
+            readonly 413: components["responses"]["Problem413"];
+            readonly 415: components["responses"]["Problem415"];
+            readonly 429: components["responses"]["Problem429"];
+            readonly 500: components["responses"]["Problem500"];
+            readonly 503: components["responses"]["Problem503"];
+            readonly 504: components["responses"]["Problem504"];
+            readonly default: components["responses"]["ProblemDocument"];
+        };
+    };
+    readonly users_me_standing_get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What keeps the caller from playing. */
+            readonly 200: {
+                headers: {
+                    /** @description Id of the request, for support: the one that was sent, or a new one. */
+                    readonly "X-Request-ID": string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MyStanding"];
                 };
             };
             readonly 400: components["responses"]["Problem400"];
