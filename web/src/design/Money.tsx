@@ -14,6 +14,8 @@ const COUNT_MS = 500;
 interface Props {
   readonly value: number;
   readonly format: (value: number) => string;
+  /** Where counting begins when the amount is first shown; without it, it is there at once. */
+  readonly from?: number;
   readonly optimistic?: boolean;
   readonly className?: string;
 }
@@ -24,9 +26,9 @@ export function countedAt(from: number, to: number, elapsedMs: number): number {
   return way === 1 ? to : Math.round(from + (to - from) * (1 - (1 - way) ** 3));
 }
 
-function useCounting(value: number, format: (value: number) => string) {
+function useCounting(value: number, first: number, format: (value: number) => string) {
   const shown = useRef<HTMLSpanElement>(null);
-  const current = useRef(value);
+  const current = useRef(first);
   useLayoutEffect(() => {
     const from = current.current;
     const show = (amount: number) => {
@@ -51,8 +53,8 @@ function useCounting(value: number, format: (value: number) => string) {
   return shown;
 }
 
-export function Money({ value, format, optimistic = false, className }: Props) {
-  const shown = useCounting(value, format);
+export function Money({ value, format, from = value, optimistic = false, className }: Props) {
+  const shown = useCounting(value, from, format);
   return (
     <span
       className={classes(styles.money, optimistic && styles.optimistic, className)}

@@ -83,6 +83,8 @@ export const AccountIcon = drawn(
 );
 export const MoreIcon = drawn(<path d="M4 7h16M4 12h16M4 17h16" />);
 export const CloseIcon = drawn(<path d="m6 6 12 12M18 6 6 18" />);
+export const PlusIcon = drawn(<path d="M5 12h14M12 5v14" />);
+export const MinusIcon = drawn(<path d="M5 12h14" />);
 export const CheckIcon = drawn(<path d="m5 12.5 4.6 4.5L19 7.5" />);
 export const AlertIcon = drawn(
   <>

@@ -4,16 +4,17 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react";
 
 import { Button, Card } from "@/design";
+import { readStake } from "@/stake/stake";
+import { StakeField } from "@/stake/StakeField";
 import { useFaultText } from "@/sync";
 import { useTexts } from "@/texts";
 import { rpsTexts } from "@/texts/rps";
+import { stakeTexts } from "@/texts/stake";
 
 import { Duel } from "./Duel";
 import { CHOICES, Hand, type Choice } from "./Hand";
 import { LastRounds } from "./LastRounds";
 import styles from "./RpsTable.module.css";
-import { readStake } from "./stake";
-import { StakeField } from "./StakeField";
 import type { Terms } from "./terms";
 import { useRpsGame } from "./useRpsGame";
 
@@ -32,6 +33,7 @@ interface Props {
 
 export function RpsTable({ terms, onTermsChanged, children }: Props) {
   const t = useTexts(rpsTexts);
+  const words = useTexts(stakeTexts);
   const faultText = useFaultText();
   const game = useRpsGame(onTermsChanged);
   const [typed, setTyped] = useState(String(Math.max(FIRST_STAKE, terms.bounds.min)));
@@ -87,7 +89,7 @@ export function RpsTable({ terms, onTermsChanged, children }: Props) {
           <StakeField
             typed={typed}
             bounds={terms.bounds}
-            error={stake === undefined ? t.stakeNeeded : undefined}
+            error={stake === undefined ? words.problems.empty() : undefined}
             onChange={setTyped}
           />
           <p className={styles.keys}>{t.keys}</p>

@@ -5,8 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 
 import { ask, asProblem, type Problem } from "@/api/problem";
 import type { components } from "@/api/schema";
-
-import type { StakeBounds } from "./stake";
+import type { StakeBounds } from "@/stake/stake";
 
 export interface Terms {
   /** Of the pays; a round by any other version is refused. */

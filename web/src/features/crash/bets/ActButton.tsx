@@ -7,7 +7,7 @@ import { Button } from "@/design";
 import { useFormats, useTexts } from "@/texts";
 import { crashTexts } from "@/texts/crash";
 
-import { everyFrame } from "../curve/frames";
+import { everyFrame } from "@/clock/frames";
 import type { CrashGame } from "../game/crash-game";
 import { useShown } from "../game/useShown";
 import { hundredthsShown } from "../table/moment";

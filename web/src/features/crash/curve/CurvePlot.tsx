@@ -12,7 +12,7 @@ import type { CrashGame } from "../game/crash-game";
 import { useShown } from "../game/useShown";
 import { elapsedAt, hundredthsShown, leftOfBetting } from "../table/moment";
 import styles from "./CurvePlot.module.css";
-import { everyFrame } from "./frames";
+import { everyFrame } from "@/clock/frames";
 import { Painter } from "./painter";
 
 function useDrawing(game: CrashGame) {

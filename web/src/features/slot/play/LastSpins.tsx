@@ -1,0 +1,41 @@
+/** The spins of this visit, newest first; each leads to its proof. */
+"use client";
+
+import Link from "next/link";
+
+import { Card, classes } from "@/design";
+import { useFormats, useTexts } from "@/texts";
+import { slotTexts } from "@/texts/slot";
+
+import type { Round } from "../round/round";
+import { useNames } from "../symbols/names";
+import styles from "./LastSpins.module.css";
+
+export function LastSpins({ rounds }: { readonly rounds: readonly Round[] }) {
+  const t = useTexts(slotTexts);
+  const names = useNames();
+  const { signed } = useFormats();
+  return (
+    <Card title={t.last}>
+      {rounds.length === 0 ? (
+        <p className={styles.none}>{t.none}</p>
+      ) : (
+        <ol className={styles.list}>
+          {rounds.map(({ id, machine, bet, payout }) => (
+            <li key={id}>
+              <Link
+                className={classes(styles.spin, payout > bet && styles.won)}
+                href={`/fairness?round=${encodeURIComponent(id)}`}
+                prefetch={false}
+                aria-label={t.spun(names.machine(machine), signed(payout - bet))}
+                data-round={id}
+              >
+                {signed(payout - bet)}
+              </Link>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
