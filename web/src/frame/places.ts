@@ -28,10 +28,10 @@ export type Place = keyof typeof PLACES;
 /** On the side of a desktop, by groups. */
 export const SIDE: readonly { readonly group: "play" | "more" | null; readonly places: readonly Place[] }[] = [
   { group: null, places: ["home"] },
-  { group: "play", places: ["crash", "gacha", "rps"] },
+  { group: "play", places: ["crash", "slot", "gacha", "rps"] },
   { group: "more", places: ["shop", "fairness"] },
 ];
 
 /** At the foot of a phone, and behind its last button. */
 export const FOOT: readonly Place[] = ["home", "crash", "gacha", "shop"];
-export const FOOT_MORE: readonly Place[] = ["rps", "fairness"];
+export const FOOT_MORE: readonly Place[] = ["slot", "rps", "fairness"];

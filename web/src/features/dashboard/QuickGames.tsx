@@ -1,7 +1,7 @@
 /** The games, one press away. */
 import Link from "next/link";
 
-import { CrashIcon, GachaIcon, RpsIcon } from "@/design/icons";
+import { CrashIcon, GachaIcon, RpsIcon, SlotIcon } from "@/design/icons";
 import { useTexts } from "@/texts";
 import { dashboardTexts } from "@/texts/dashboard";
 
@@ -9,6 +9,7 @@ import styles from "./QuickGames.module.css";
 
 const GAMES = [
   { game: "crash", path: "/crash", Icon: CrashIcon },
+  { game: "slot", path: "/slot", Icon: SlotIcon },
   { game: "gacha", path: "/gacha", Icon: GachaIcon },
   { game: "rps", path: "/rps", Icon: RpsIcon },
 ] as const;
