@@ -41,14 +41,13 @@ from gateway.rest.players import (
     events,
     fairness,
     games,
-    language,
     numbers,
     reads,
     records,
     shop,
-    standing,
     streak,
 )
+from gateway.rest.players.account import language, standing
 from gateway.rest.refused import StaffRefusals
 from gateway.rest.web.pages import WebPages
 from gateway.staff.played_by import DefinitionLookup

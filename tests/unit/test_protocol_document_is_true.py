@@ -249,7 +249,7 @@ CHECKS: tuple[tuple[Finder, str, str], ...] = (
     (topics_are_true, "`{round_id, elapsed_ms}`", "`{round_id}`"),
     (snapshot_is_true, "| `events_unacked` |", "| `unacked` |"),
     (twins_are_true, "`streak.tick` | optional", "`streak.tick` | required"),
-    (answers_are_true, "session_id, expires_at}", "session_id}"),
+    (answers_are_true, "session_id, expires_at, created_at, locale}", "session_id, expires_at}"),
     (answers_are_true, "password, totp?, refresh_token?}", "password}"),
     (answers_are_true, "| `{items, next}`: pending", "| `{items}`: pending"),
     (routes_are_whole, "`GET /api/events/active`", "events"),

@@ -34,7 +34,7 @@ from gateway.rest.auth.messages import (
 from gateway.rest.auth.session_cookie import MEDIA_TYPE, PARAMETER, Browser, SessionCookie
 from gateway.rest.body import json_response, read_payload
 from gateway.rest.documented import documented
-from gateway.rest.players.language import stored_locale
+from gateway.rest.players.account.language import stored_locale
 from gateway.rest.problems import Problem
 from gateway.rest.provided import BearerShown, Caller, Identities, Provided, authenticated, origin_of
 from persistence.errors import Unreachable

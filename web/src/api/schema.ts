@@ -3,7 +3,7 @@
  *
  * Written by `make papers`; a test fails when it is stale. Never edited.
  *
- * sha256 of docs/api/openapi.json: 5ad2bd7385d17e938a47e7f3eba3b931de36840dd29d15123bb367ee9edbe9ca
+ * sha256 of docs/api/openapi.json: c3d90130a98923a7e0dcb61a7e9b95392abe303bd846f5816b271142ba41ed35
  */
 
 export interface paths {
@@ -3848,7 +3848,7 @@ export interface components {
         };
         /**
          * MyStanding
-         * @description What keeps the caller from playing now; null and false: nothing does. Times are Unix ms.
+         * @description The reasons that keep the caller from playing now; null and false: there are none. Times are Unix ms.
          */
         readonly MyStanding: {
             /** @description End of the caller's own exclusion, in Unix ms; null without one. */

@@ -1,4 +1,4 @@
-"""What keeps a player from playing: their own exclusion, or a ban. They may look, which needs no standing."""
+"""The standing of a player: their own exclusion, or a ban. Who may not play may still ask this."""
 
 import msgspec
 from fastapi import APIRouter
@@ -14,7 +14,7 @@ from gateway.rest.provided import Provided
 
 
 class MyStanding(ServerPayload, frozen=True):
-    """What keeps the caller from playing now; null and false: nothing does. Times are Unix ms."""
+    """The reasons that keep the caller from playing now; null and false: there are none. Times are Unix ms."""
 
     excluded_until: int | None
     """End of the caller's own exclusion, in Unix ms; null without one."""

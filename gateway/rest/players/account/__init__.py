@@ -1,0 +1,1 @@
+"""The account of a player: `language`, and `standing`, which says whether they may play."""
