@@ -350,6 +350,14 @@ describe("commands", () => {
     expect(reply && player.isShown(reply)).toBe(true);
   });
 
+  it("are shown by a reply of a later turn that pushed nothing", () => {
+    enter();
+    const id = player.command("crash.bet", { table: "main", round_id: "main-1", bet: 100 });
+    player.receive(texts.profileUpdate(11, 900));
+    const [event] = player.receive(texts.reply(id, {}, 11, 12)); // the table has answered: nothing to push
+    expect(event?.kind === "answered" && event.reply.ok && player.isShown(event.reply)).toBe(true);
+  });
+
   it("know when their effect is shown", () => {
     enter();
     const id = player.command("rps.play", PLAY);

@@ -77,8 +77,12 @@ export class Conversation {
     if (this.#includedVersion >= reply.version || state.version > reply.version) {
       return true;
     }
-    // Not by seq alone: of a reply that overtook the snapshot of its epoch the client does not know the epoch.
-    return state.version === reply.version && state.epoch === reply.epoch && state.seq >= reply.seq;
+    if (state.epoch !== reply.epoch) {
+      return false;
+    }
+    // A later turn may have pushed nothing: then its seq is the last one. Another seq of a later version is that of a
+    // reply which overtook the snapshot of its epoch: the client does not know that epoch yet.
+    return state.version === reply.version ? state.seq >= reply.seq : state.seq === reply.seq;
   }
 
   // --- outgoing ---
