@@ -40,7 +40,7 @@ export function Reels({ machine, game: { stage, pace }, landed, only }: Props) {
   const t = useTexts(slotTexts);
   const rowsSaid = useRowsSaid();
   const peek = machine.rows === 1 ? PEEK : 0;
-  const strips = useReelPositions(machine, stage, pace, peek);
+  const reels = useReelPositions(machine, stage, pace, peek);
   const window = windowAt(machine.reels, stopsOf(stage), machine.rows);
   return (
     <div
@@ -51,16 +51,9 @@ export function Reels({ machine, game: { stage, pace }, landed, only }: Props) {
       data-stage={stage.at}
       data-reels={machine.reels.length}
     >
-      <div className={styles.reels}>
+      <div className={styles.reels} ref={reels}>
         {machine.reels.map((strip, reel) => (
-          <Reel
-            key={reel}
-            strip={strip}
-            rows={machine.rows}
-            ref={(element) => {
-              strips.current[reel] = element;
-            }}
-          />
+          <Reel key={reel} strip={strip} rows={machine.rows} />
         ))}
       </div>
       <Marks machine={machine} spin={landed} only={only} peek={peek} />

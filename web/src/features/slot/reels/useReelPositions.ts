@@ -11,18 +11,21 @@ import { isTurning, type Stage } from "../round/stage";
 import { positionAt } from "./motion";
 import { placesOf } from "./Reel";
 
-/** Return the elements of the strips, to be filled; `peek` is the part of a symbol that is seen above the window. */
+/** Return what to give the parent of the reels as its `ref`; `peek` is the part of a symbol that is seen above the window. */
 export function useReelPositions(machine: SlotMachine, stage: Stage, pace: Pace, peek: number) {
-  const strips = useRef<(HTMLDivElement | null)[]>([]);
+  const reels = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const show = () =>
       machine.reels.forEach((strip, reel) => {
         const position = positionAt(stage, reel, strip.length, performance.now(), pace);
         const share = (position + 1 - peek) / placesOf(strip.length, machine.rows);
-        strips.current[reel]?.style.setProperty("transform", `translateY(${-100 * share}%)`);
+        const shown = reels.current?.children[reel]?.firstElementChild;
+        if (shown instanceof HTMLElement) {
+          shown.style.setProperty("transform", `translateY(${-100 * share}%)`);
+        }
       });
     show();
     return isTurning(stage) && pace.speed > 0 ? everyFrame(show) : undefined;
   }, [machine, stage, pace, peek]);
-  return strips;
+  return reels;
 }
