@@ -9,7 +9,9 @@ import { type Environment, globalEnvironment, type WebSocketFactory } from "./en
 export function nodeEnvironment(options: { readonly webSocket?: WebSocketFactory } = {}): Environment {
   const factory = options.webSocket ?? (globalThis as { readonly WebSocket?: WebSocketFactory }).WebSocket;
   if (factory === undefined) {
-    throw new TypeError("this Node has no WebSocket: start it with --experimental-websocket, or pass that of the package ws");
+    throw new TypeError(
+      "this Node has no WebSocket: start it with --experimental-websocket, or pass that of the package ws",
+    );
   }
   return { ...globalEnvironment(factory), isOnline: () => true, watch: () => () => undefined };
 }
