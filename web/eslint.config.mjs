@@ -32,6 +32,10 @@ const SOCKETS = [
     message: "Only src/sync makes a PitbossClient; read selectors and call useCommands().",
   },
 ];
+const LINKS = {
+  name: "next/link",
+  message: "Use PageLink of @/design: it fetches nothing ahead.",
+};
 
 export default defineConfig(
   globalIgnores(["node_modules/", ".next/", "out/", "next-env.d.ts", "src/api/schema.ts"]),
@@ -49,6 +53,7 @@ export default defineConfig(
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
       "no-restricted-syntax": ["error", ...LAWS, ...SOCKETS],
+      "no-restricted-imports": ["error", { paths: [LINKS] }],
     },
   },
   { files: ["src/sync/**"], rules: { "no-restricted-syntax": ["error", ...LAWS] } },

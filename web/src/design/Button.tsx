@@ -1,5 +1,5 @@
 /** A button, or a link that looks like one. While `busy` it keeps its width and its focus, and is not pressed again. */
-import Link from "next/link";
+import { PageLink } from "./links/PageLink";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 
 import styles from "./Button.module.css";
@@ -51,11 +51,11 @@ export function ButtonLink({
   className,
   children,
   ...rest
-}: Look & ComponentProps<typeof Link>) {
+}: Look & ComponentProps<typeof PageLink>) {
   return (
-    <Link {...rest} className={lookOf({ kind, size, wide }, className)}>
+    <PageLink {...rest} className={lookOf({ kind, size, wide }, className)}>
       {icon}
       <span className={styles.label}>{children}</span>
-    </Link>
+    </PageLink>
   );
 }

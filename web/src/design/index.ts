@@ -10,6 +10,7 @@ export { Field } from "./Field";
 export { IconButton } from "./IconButton";
 export { Money } from "./Money";
 export { prefersReducedMotion } from "./motion";
+export { PageLink } from "./links/PageLink";
 export { Pagination } from "./Pagination";
 export { Progress } from "./Progress";
 export { Segmented } from "./Segmented";

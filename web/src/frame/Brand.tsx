@@ -1,6 +1,6 @@
 /** The mark of the product and its name. */
-import Link from "next/link";
 
+import { PageLink } from "@/design";
 import styles from "./Brand.module.css";
 
 export function Mark({ size = 26 }: { readonly size?: number }) {
@@ -19,9 +19,9 @@ export function Mark({ size = 26 }: { readonly size?: number }) {
 
 export function Brand() {
   return (
-    <Link href="/" className={styles.brand}>
+    <PageLink href="/" className={styles.brand}>
       <Mark />
       <span>Pitboss</span>
-    </Link>
+    </PageLink>
   );
 }

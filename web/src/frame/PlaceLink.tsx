@@ -1,10 +1,9 @@
 /** A link to a place: its icon, its name, and how much waits there. It says whether it is the page that is shown. */
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-import { Badge, classes } from "@/design";
+import { Badge, classes, PageLink } from "@/design";
 import { useTexts } from "@/texts";
 import { frameTexts } from "@/texts/frame";
 
@@ -23,7 +22,7 @@ export function PlaceLink({ place, look, badge, onFollow }: Props) {
   const { path, Icon } = PLACES[place];
   const here = usePathname() === path;
   return (
-    <Link
+    <PageLink
       href={path}
       className={classes(styles.link, styles[look])}
       aria-current={here ? "page" : undefined}
@@ -38,6 +37,6 @@ export function PlaceLink({ place, look, badge, onFollow }: Props) {
           </Badge>
         </span>
       )}
-    </Link>
+    </PageLink>
   );
 }

@@ -1,8 +1,7 @@
 /** The last rounds, each with its proof. */
-import Link from "next/link";
 import { useState } from "react";
 
-import { ButtonLink, Card, classes, EmptyState, ErrorState, Skeleton, Table } from "@/design";
+import { ButtonLink, Card, classes, EmptyState, ErrorState, PageLink, Skeleton, Table } from "@/design";
 import type { Reading } from "@/reading/useReading";
 import { ProofChip } from "@/features/history/proof/ProofChip";
 import { ProofDialog } from "@/features/history/proof/ProofDialog";
@@ -25,9 +24,9 @@ export function LastRounds({ reading, onRetry }: Props) {
       title={t.lastRounds}
       padding="none"
       aside={
-        <Link href="/history" className={styles.all}>
+        <PageLink href="/history" className={styles.all}>
           {t.allRounds}
-        </Link>
+        </PageLink>
       }
     >
       <Content reading={reading} onRetry={onRetry} onProve={prove} />

@@ -1,6 +1,6 @@
 /** The games, one press away. */
-import Link from "next/link";
 
+import { PageLink } from "@/design";
 import { CrashIcon, GachaIcon, RpsIcon, SlotIcon } from "@/design/icons";
 import { useTexts } from "@/texts";
 import { dashboardTexts } from "@/texts/dashboard";
@@ -19,7 +19,7 @@ export function QuickGames() {
   return (
     <nav aria-label={t.play} className={styles.games}>
       {GAMES.map(({ game, path, Icon }) => (
-        <Link key={game} href={path} className={styles.game}>
+        <PageLink key={game} href={path} className={styles.game}>
           <span className={styles.icon}>
             <Icon size={22} />
           </span>
@@ -27,7 +27,7 @@ export function QuickGames() {
             <span className={styles.name}>{t.games[game]}</span>
             <span className={styles.hint}>{t.gameHint[game]}</span>
           </span>
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

@@ -1,9 +1,9 @@
 /** The form of log-in and sign-up, with the way to the other one. A plain form, so that password managers know it. */
 "use client";
 
-import Link from "next/link";
 import { useState, type SubmitEvent, type ReactNode, type RefObject } from "react";
 
+import { PageLink } from "@/design";
 import { AlertIcon, InfoIcon } from "@/design/icons";
 
 import styles from "./EntranceForm.module.css";
@@ -47,7 +47,7 @@ export function EntranceForm({ words, other, notice, fault, form, onSubmit, chil
         {children}
       </form>
       <p className={styles.other}>
-        {words.other} <Link href={other + query}>{words.otherDo}</Link>
+        {words.other} <PageLink href={other + query}>{words.otherDo}</PageLink>
       </p>
     </div>
   );

@@ -1,9 +1,7 @@
 /** Where pulls are made: their price before, what came after, and everything that may stand in the way. */
 "use client";
 
-import Link from "next/link";
-
-import { Button, Card } from "@/design";
+import { Button, Card, PageLink } from "@/design";
 import { useCommands, useFaultText } from "@/sync";
 import { useFormats, useLanguage, useTexts } from "@/texts";
 import { gachaTexts } from "@/texts/gacha";
@@ -79,7 +77,7 @@ export function Stage({ banner, game }: { readonly banner: BannerRates; readonly
             {t.skip}
           </Button>
         )}
-        {shown && !game.revealing && <Link href={`/fairness?round=${shown.round_id}`}>{t.proof}</Link>}
+        {shown && !game.revealing && <PageLink href={`/fairness?round=${shown.round_id}`}>{t.proof}</PageLink>}
       </p>
     </Card>
   );

@@ -1,9 +1,7 @@
 /** The rounds of this visit, newest first; each leads to its proof. */
 "use client";
 
-import Link from "next/link";
-
-import { Card, classes } from "@/design";
+import { Card, classes, PageLink } from "@/design";
 import { useFormats, useTexts } from "@/texts";
 import { rpsTexts } from "@/texts/rps";
 
@@ -22,7 +20,7 @@ export function LastRounds({ rounds }: { readonly rounds: readonly Round[] }) {
         <ol className={styles.list}>
           {rounds.map((round) => (
             <li key={round.id}>
-              <Link
+              <PageLink
                 className={classes(styles.round, styles[round.outcome])}
                 href={`/fairness?round=${round.id}`}
                 title={t.proof}
@@ -34,7 +32,7 @@ export function LastRounds({ rounds }: { readonly rounds: readonly Round[] }) {
                   {t.announced(t.results[round.outcome], t.hands[round.own], t.hands[round.house], "")}
                 </span>
                 <span className={styles.change}>{signed(round.change)}</span>
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ol>

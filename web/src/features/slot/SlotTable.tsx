@@ -1,10 +1,9 @@
 /** A machine on screen: its reels and what they came to, stake and button, the last spins, its figures. */
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 
-import { Button, Card } from "@/design";
+import { Button, Card, PageLink } from "@/design";
 import { readStake, type StakeBounds } from "@/stake/stake";
 import { useFaultText } from "@/sync";
 import { useTexts } from "@/texts";
@@ -63,9 +62,7 @@ function After({ game }: { readonly game: SlotGame }) {
         </Button>
       )}
       {stage.at === "shown" && fault === "" && (
-        <Link href={`/fairness?round=${encodeURIComponent(stage.round.id)}`} prefetch={false}>
-          {t.proof}
-        </Link>
+        <PageLink href={`/fairness?round=${encodeURIComponent(stage.round.id)}`}>{t.proof}</PageLink>
       )}
     </div>
   );

@@ -1,9 +1,7 @@
 /** Where the last rounds ended, newest first; each leads to its proof. */
 "use client";
 
-import Link from "next/link";
-
-import { classes } from "@/design";
+import { classes, PageLink } from "@/design";
 import { useFormats, useTexts } from "@/texts";
 import { crashTexts } from "@/texts/crash";
 
@@ -22,15 +20,14 @@ export function PastStrip({ game }: { readonly game: CrashGame }) {
     <nav aria-label={t.past} className={styles.strip}>
       {past.length === 0 && <span className={styles.none}>{t.pastNone}</span>}
       {past.map(({ roundId, hundredths }) => (
-        <Link
+        <PageLink
           key={roundId}
           href={`/fairness?round=${encodeURIComponent(roundId)}`}
-          prefetch={false}
           className={classes(styles.point, hundredths >= HIGH_HUNDREDTHS && styles.high)}
           aria-label={hundredths > 0 ? t.proofOf(multiplier(hundredths / 100)) : t.proofOfVoided}
         >
           {hundredths > 0 ? multiplier(hundredths / 100) : t.voidedShort}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

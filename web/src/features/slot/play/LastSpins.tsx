@@ -1,9 +1,7 @@
 /** The spins of this visit, newest first; each leads to its proof. */
 "use client";
 
-import Link from "next/link";
-
-import { Card, classes } from "@/design";
+import { Card, classes, PageLink } from "@/design";
 import { useFormats, useTexts } from "@/texts";
 import { slotTexts } from "@/texts/slot";
 
@@ -23,15 +21,14 @@ export function LastSpins({ rounds }: { readonly rounds: readonly Round[] }) {
         <ol className={styles.list}>
           {rounds.map(({ id, machine, bet, payout }) => (
             <li key={id}>
-              <Link
+              <PageLink
                 className={classes(styles.spin, payout > bet && styles.won)}
                 href={`/fairness?round=${encodeURIComponent(id)}`}
-                prefetch={false}
                 aria-label={t.spun(names.machine(machine), signed(payout - bet))}
                 data-round={id}
               >
                 {signed(payout - bet)}
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ol>
