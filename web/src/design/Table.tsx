@@ -9,7 +9,7 @@ export interface Column<Row> {
   readonly head: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   readonly number?: boolean;
-  /** Left out below 640 px. */
+  /** Left out where the table has little room. */
   readonly wideOnly?: boolean;
 }
 
@@ -23,8 +23,8 @@ interface Props<Row> {
 export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
   const look = (column: Column<Row>) => classes(column.number && styles.number, column.wideOnly && styles.wide);
   return (
-    // A region that scrolls must be reachable by keyboard.
-    <div className={styles.frame} role="region" aria-label={caption} tabIndex={0}>
+    // What scrolls must be reachable by keyboard. No region: the card around it is one, often of the same name.
+    <div className={styles.frame} role="group" aria-label={caption} tabIndex={0}>
       <table className={styles.table}>
         <caption className="only-read">{caption}</caption>
         <thead>

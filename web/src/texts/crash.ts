@@ -5,7 +5,7 @@ export const crashTexts = defineTexts({
   en: {
     lead: "Leave before the curve crashes.",
     past: "Past rounds",
-    pastNone: "The first round is on its way.",
+    pastNone: "No round has ended yet.",
     proofOf: (point: string) => `Crashed at ${point}. See the proof.`,
     proofOfVoided: "Voided, stakes returned. See the proof.",
     voidedShort: "void",
@@ -79,7 +79,7 @@ export const crashTexts = defineTexts({
   ko: {
     lead: "그래프가 멈추기 전에 빠져나오세요.",
     past: "지난 라운드",
-    pastNone: "첫 라운드가 곧 시작돼요.",
+    pastNone: "아직 끝난 라운드가 없어요.",
     proofOf: (point: string) => `${point}에서 종료. 검증 보기`,
     proofOfVoided: "무효 처리되어 베팅 금액을 돌려드렸어요. 검증 보기",
     voidedShort: "무효",

@@ -59,7 +59,7 @@ export const dashboardTexts = defineTexts({
     payout: "Paid",
     result: "Result",
     proof: "Proof",
-    proofOf: (game: string) => `Check this round of ${game}`,
+    proofOf: (game: string) => `Proof of this round of ${game}`,
     roundsEmpty: "No rounds yet",
     roundsEmptyText: "Your last rounds stand here, each with its proof.",
     startPlaying: "Play a round",

@@ -4,9 +4,9 @@ import { defineTexts } from "./texts";
 export const stakeTexts = defineTexts({
   en: {
     stake: "Stake",
-    half: "Half the stake",
-    double: "Twice the stake",
-    most: "As much as possible",
+    half: "½: half the stake",
+    double: "2×: twice the stake",
+    most: "Max: all that you have",
     max: "Max",
     less: "A lower stake",
     more: "A higher stake",
@@ -20,8 +20,8 @@ export const stakeTexts = defineTexts({
   },
   ko: {
     stake: "베팅 금액",
-    half: "절반으로",
-    double: "두 배로",
+    half: "½: 절반으로",
+    double: "2×: 두 배로",
     most: "가능한 최대 금액",
     max: "최대",
     less: "금액 낮추기",

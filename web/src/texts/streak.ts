@@ -22,7 +22,7 @@ export const streakTexts = defineTexts({
     freezesHave: (have: number, most: number) => `${have} of ${most}`,
     freezesText: "A freeze stands in for a day that you miss.",
     buyFreeze: (price: string) => `Buy for ${price}`,
-    buyFreezeLabel: (price: string) => `Buy a freeze for ${price} gold`,
+    buyFreezeLabel: (price: string) => `Buy for ${price} gold: one freeze`,
     freezeBought: "You have one freeze more",
     calendar: "The last weeks",
     mark: {
@@ -54,7 +54,7 @@ export const streakTexts = defineTexts({
     freezesHave: (have, most) => `${have} / ${most}`,
     freezesText: "하루를 놓치면 프리즈 1개가 대신합니다.",
     buyFreeze: (price) => `${price}에 구매`,
-    buyFreezeLabel: (price) => `골드 ${price}로 프리즈 구매`,
+    buyFreezeLabel: (price) => `골드 ${price}에 구매: 프리즈 1개`,
     freezeBought: "프리즈가 1개 늘었습니다",
     calendar: "최근 기록",
     mark: {

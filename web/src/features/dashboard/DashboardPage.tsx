@@ -37,8 +37,10 @@ export function DashboardPage() {
           <StreakCard tiers={tiers} />
         </div>
         <EventMissionPanel />
-        <StatisticsCard />
-        <Rounds />
+        <div className={styles.below}>
+          <StatisticsCard />
+          <Rounds />
+        </div>
       </div>
     </Screen>
   );

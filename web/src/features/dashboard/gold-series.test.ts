@@ -18,6 +18,13 @@ describe("the balance over time", () => {
     ]);
   });
 
+  test("begins with what the wallet was opened with, when there was nothing before", () => {
+    expect(goldSeries([entry(20, -40, 960), entry(10, 1_000, 1_000)])).toEqual([
+      { at: 10, gold: 1_000 },
+      { at: 20, gold: 960 },
+    ]);
+  });
+
   test("takes the entries of one moment together, as a bet and its payout", () => {
     expect(goldSeries([entry(10, 196, 1_096), entry(10, -100, 900)]).slice(1)).toEqual([{ at: 10, gold: 1_096 }]);
   });

@@ -14,7 +14,7 @@ export interface Point {
 
 /**
  * Return the balances from the oldest to the newest, from entries that are newest first. One begins it: the balance
- * before the oldest entry. Entries of one moment are one point, the last of them.
+ * before the oldest entry, unless that opened the wallet. Entries of one moment are one point, the last of them.
  */
 export function goldSeries(newestFirst: readonly LedgerEntry[]): readonly Point[] {
   const entries = newestFirst.filter(({ currency }) => currency === "gold").toReversed();
@@ -22,7 +22,8 @@ export function goldSeries(newestFirst: readonly LedgerEntry[]): readonly Point[
   if (first === undefined) {
     return [];
   }
-  const points: Point[] = [{ at: first.at, gold: first.balance_after - first.amount }];
+  const before = first.balance_after - first.amount;
+  const points: Point[] = before === 0 ? [] : [{ at: first.at, gold: before }];
   for (const [place, { at, balance_after }] of entries.entries()) {
     if (entries[place + 1]?.at !== at) {
       points.push({ at, gold: balance_after });

@@ -36,7 +36,7 @@ function useColumns(): readonly Column<BannerRarity>[] {
       head: t.columns.duplicate,
       number: true,
       wideOnly: true,
-      cell: (row) => t.shards(number(row.duplicate_shards)),
+      cell: (row) => t.shards(row.duplicate_shards, number(row.duplicate_shards)),
     },
   ];
 }

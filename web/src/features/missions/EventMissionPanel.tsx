@@ -2,6 +2,7 @@
 "use client";
 
 import type { EventState } from "@pitboss/client";
+import { useState } from "react";
 
 import { useNow } from "@/clock/useNow";
 import { Badge, Card, EmptyState, ErrorState, Skeleton } from "@/design";
@@ -14,7 +15,7 @@ import { dashboardTexts } from "@/texts/dashboard";
 import { missionTexts } from "@/texts/missions";
 
 import styles from "./EventMissionPanel.module.css";
-import { claimableCount, listed } from "./mission-state";
+import { claimableCount, inOrder, listed } from "./mission-state";
 import { MissionRow } from "./MissionRow";
 import type { ActiveEvents } from "./shapes";
 
@@ -67,7 +68,8 @@ function Content({ reading, pushed, onRetry }: ContentProps) {
   if (reading.value.events.length === 0) {
     return <EmptyState title={t.empty}>{t.emptyText}</EmptyState>;
   }
-  return <Missions missions={reading.value} pushed={pushed} />;
+  const ids = reading.value.events.map(({ event_id }) => event_id).join(" ");
+  return <Missions key={ids} missions={reading.value} pushed={pushed} />;
 }
 
 function Missions({ missions, pushed }: { readonly missions: ActiveEvents } & Pick<ContentProps, "pushed">) {
@@ -76,11 +78,13 @@ function Missions({ missions, pushed }: { readonly missions: ActiveEvents } & Pi
   const { language } = useLanguage();
   const { busy, act } = useAct<string>();
   const now = Math.floor(useNow() / MINUTE_MS) * MINUTE_MS;
+  const shown = listed(missions.events, pushed, now);
+  const [order] = useState(() => shown.map(({ mission }) => mission.event_id));
   const titleOf = (id: string) => missions.events.find(({ event_id }) => event_id === id)?.title[language] ?? id;
   const busyWith = (id: string) => (busy === `join ${id}` ? "join" : busy === `claim ${id}` ? "claim" : null);
   return (
     <ul className={styles.list} aria-label={t.title} data-missions={number(missions.events.length)}>
-      {listed(missions.events, pushed, now).map((each) => (
+      {inOrder(shown, order).map((each) => (
         <MissionRow
           key={each.mission.event_id}
           listed={each}

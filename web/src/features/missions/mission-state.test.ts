@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { claimableCount, listed, stateOf, type Mission } from "./mission-state";
+import { claimableCount, inOrder, listed, stateOf, type Mission } from "./mission-state";
 
 const NOW = 1_000;
 const mission = (more: Partial<Mission> = {}): Mission => ({
@@ -66,5 +66,12 @@ describe("the list", () => {
 
   test("counts what can be claimed for the badge", () => {
     expect(claimableCount({ a: mission({ can_claim: true }), b: mission() })).toBe(1);
+  });
+
+  test("stays in the order in which it was shown, when one can be claimed meanwhile", () => {
+    const [a, b] = [mission({ event_id: "a", joined: true }), mission({ event_id: "b", joined: true })];
+    const after = listed([a, b], { b: { ...b, can_claim: true } }, NOW);
+    expect(after.map((each) => each.mission.event_id)).toEqual(["b", "a"]);
+    expect(inOrder(after, ["a", "b"]).map((each) => each.mission.event_id)).toEqual(["a", "b"]);
   });
 });

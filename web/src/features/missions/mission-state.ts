@@ -72,6 +72,15 @@ export function listed<M extends Mission>(
     .toSorted((one, other) => ORDER[one.state] - ORDER[other.state]);
 }
 
+/** Return the missions in the order in which their ids were shown: no row moves away from who is about to press it. */
+export function inOrder<M extends Mission>(
+  missions: readonly Listed<M>[],
+  ids: readonly string[],
+): readonly Listed<M>[] {
+  const place = ({ mission }: Listed<M>) => ids.indexOf(mission.event_id);
+  return missions.toSorted((one, other) => place(one) - place(other));
+}
+
 /** Return how many missions can be claimed: what a badge shows. */
 export function claimableCount(pushed: Readonly<Record<string, Progress>>): number {
   return Object.values(pushed).filter(({ can_claim }) => can_claim).length;
