@@ -108,7 +108,8 @@ export function ConnectionBanner() {
   const connection = useConnection();
   const isBack = useIsBack(connection);
   const { status } = connection;
-  const isOver = status === "stopped" && connection.reason === "closed";
+  // Who may not play has a notice of their own, with the reason and the end.
+  const isOver = status === "stopped" && (connection.reason === "closed" || connection.reason === "forbidden");
   const shows = status === "open" ? isBack : !isOver;
   return (
     <div role="status" data-connection={status} className={styles.region}>

@@ -2,12 +2,14 @@
 "use client";
 
 import { Segmented } from "@/design";
-import { LANGUAGES, useLanguage, useTexts } from "@/texts";
+import { LANGUAGES, useTexts } from "@/texts";
 import { frameTexts } from "@/texts/frame";
 
+import { useChosenLanguage } from "./useChosenLanguage";
+
 export function LanguageSwitch() {
-  const { language, speak } = useLanguage();
+  const { language, choose } = useChosenLanguage();
   const t = useTexts(frameTexts);
   const options = LANGUAGES.map(({ code, name }) => ({ value: code, label: <span lang={code}>{name}</span> }));
-  return <Segmented label={t.language} options={options} value={language} onChange={speak} />;
+  return <Segmented label={t.language} options={options} value={language} onChange={choose} />;
 }

@@ -4,6 +4,7 @@
 import type { ReactNode } from "react";
 
 import { useSession } from "@/session";
+import { StandingNotice } from "@/standing/StandingNotice";
 import { useTexts } from "@/texts";
 import { frameTexts } from "@/texts/frame";
 
@@ -44,6 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className={styles.column}>
         <Header />
         <ConnectionBanner />
+        <StandingNotice />
         <main id="content" tabIndex={-1} className={styles.screen}>
           {children}
         </main>

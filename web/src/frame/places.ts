@@ -29,9 +29,9 @@ export type Place = keyof typeof PLACES;
 export const SIDE: readonly { readonly group: "play" | "more" | null; readonly places: readonly Place[] }[] = [
   { group: null, places: ["home"] },
   { group: "play", places: ["crash", "slot", "gacha", "rps"] },
-  { group: "more", places: ["shop", "fairness"] },
+  { group: "more", places: ["shop", "history", "fairness", "account"] },
 ];
 
 /** At the foot of a phone, and behind its last button. */
 export const FOOT: readonly Place[] = ["home", "crash", "gacha", "shop"];
-export const FOOT_MORE: readonly Place[] = ["slot", "rps", "fairness"];
+export const FOOT_MORE: readonly Place[] = ["slot", "rps", "history", "fairness", "account"];

@@ -57,6 +57,9 @@ function gateway() {
     logOut: async (token) => {
       await answer(`logOut ${String(token)}`);
     },
+    logOutEverywhere: async (token) => {
+      await answer(`logOutEverywhere ${token}`);
+    },
   };
   return {
     wire,
@@ -147,5 +150,21 @@ describe("a session", () => {
     expect(server.calls.at(-1)).toBe("logOut token-1");
     expect(two.current()).toEqual({ status: "anonymous", because: "left" });
     await expect(two.token()).rejects.toBeInstanceOf(SessionOver);
+  });
+
+  it("stays when the log-out of every device did not reach the gateway, and is left in every tab when it did", async () => {
+    const server = gateway();
+    const shared = browser();
+    const [one, two] = [
+      new Session(server.wire, shared.tab(), server.now),
+      new Session(server.wire, shared.tab(), server.now),
+    ];
+    await one.logIn({ username: "mina", password: "correct horse" });
+    server.refuses(new Problem("network", 0, "away"));
+    await expect(one.logOutEverywhere()).rejects.toBeInstanceOf(Problem);
+    expect(one.current().status).toBe("member");
+    server.refuses(null);
+    await one.logOutEverywhere();
+    expect(two.current()).toEqual({ status: "anonymous", because: "left" });
   });
 });

@@ -74,6 +74,12 @@ export class Session {
     await this.wire.logOut(token).catch(() => undefined);
   }
 
+  /** End every session of the player, on every device. Throws a Problem, and ends nothing here, when that was not done. */
+  async logOutEverywhere(): Promise<void> {
+    await this.wire.logOutEverywhere(await this.token());
+    this.end("left");
+  }
+
   /** The session is over, as a 401 or a close code says: forget it, here and in every tab. */
   readonly end = (because: Absence = "ended"): void => {
     this.#forget(because);

@@ -24,6 +24,8 @@ export interface SessionWire {
   /** By the cookie; 401 when there is no session any more. */
   refresh(): Promise<Access>;
   logOut(token: string | null): Promise<void>;
+  /** End every session of the player, on every device. */
+  logOutEverywhere(token: string): Promise<void>;
 }
 
 async function accessFrom(path: string, body?: unknown): Promise<Access> {
@@ -42,5 +44,8 @@ export const gatewayWire: SessionWire = {
   refresh: () => accessFrom("/api/auth/refresh"),
   logOut: async (token) => {
     await ask("/api/auth/logout", { method: "POST", token: token ?? undefined, headers: WEB_FLAVOUR });
+  },
+  logOutEverywhere: async (token) => {
+    await ask("/api/auth/sessions", { method: "DELETE", token, headers: WEB_FLAVOUR });
   },
 };

@@ -67,7 +67,8 @@ describe("polling", () => {
   });
 });
 
-it("does not poll for a player whom the server has sent away", () => {
-  expect(pollsIn({ status: "stopped", code: 4503, reason: "forbidden" })).toBe(false);
+it("polls for a player who may not play, but may look, and not for one without a session", () => {
+  expect(pollsIn({ status: "stopped", code: 4503, reason: "forbidden" })).toBe(true);
+  expect(pollsIn({ status: "stopped", code: 4501, reason: "log_in" })).toBe(false);
   expect(pollsIn({ status: "stopped", code: 4504, reason: "replaced" })).toBe(true);
 });

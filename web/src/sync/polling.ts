@@ -2,7 +2,7 @@
  * The snapshot by REST while the socket is away: a first one soon, then one every 30 s, each asked with the ETag of the
  * last, so that no news costs no body. A page that nobody looks at does not ask.
  */
-import type { Connection, Snapshot } from "@pitboss/client";
+import type { Connection, Snapshot, StopReason } from "@pitboss/client";
 
 import { ask } from "@/api/problem";
 
@@ -10,11 +10,15 @@ export const POLL_MS = 30_000;
 /** A reconnection that takes less needs no snapshot. */
 export const POLL_FIRST_MS = 4_000;
 const NOT_MODIFIED = 304;
+const LOOKS_ON: ReadonlySet<StopReason> = new Set(["replaced", "too_many", "reload", "forbidden"]);
 
-/** Whether a snapshot is of use: not while the socket is open, nor when the server does not want this player. */
+/**
+ * Whether a snapshot is of use: not while the socket is open, nor when there is no session. Who may not play has no
+ * socket, and may still look.
+ */
 export function pollsIn(connection: Connection): boolean {
   if (connection.status === "stopped") {
-    return connection.reason === "replaced" || connection.reason === "too_many" || connection.reason === "reload";
+    return LOOKS_ON.has(connection.reason);
   }
   return connection.status !== "open";
 }

@@ -31,7 +31,7 @@ export function faultText({ code, details = {} }: Refused, words: Words, formats
   }
   const until = amount(details, "until");
   if (code === "self_excluded" && until !== undefined) {
-    return words.excludedUntil(formats.moment(until));
+    return words.excludedUntil(formats.fullMoment(until));
   }
   const max = amount(details, "max");
   const min = amount(details, "min");

@@ -23,6 +23,8 @@ export interface Formats {
   readonly date: (ms: number) => string;
   /** Nov 30, 14:05 */
   readonly moment: (ms: number) => string;
+  /** November 30, 2026 at 14:05: for what is far ahead. */
+  readonly fullMoment: (ms: number) => string;
   /** in 3 minutes, 2 hours ago */
   readonly relative: (ms: number, now: number) => string;
 }
@@ -64,6 +66,7 @@ function makeFormats(language: Language): Formats {
     time: at({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
     date: at({ dateStyle: "long" }),
     moment: at({ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    fullMoment: at({ dateStyle: "long", timeStyle: "short", hourCycle: "h23" }),
     relative: relative(locale),
   };
 }

@@ -7,9 +7,9 @@ import { Button, Field } from "@/design";
 import { useTexts } from "@/texts";
 import { entranceTexts } from "@/texts/entrance";
 
-type Props = Omit<ComponentProps<typeof Field>, "label" | "type" | "after">;
+type Props = Omit<ComponentProps<typeof Field>, "type" | "after" | "label"> & { readonly label?: string };
 
-export function PasswordField(props: Props) {
+export function PasswordField({ label, name = "password", ...props }: Props) {
   const t = useTexts(entranceTexts);
   const [shown, setShown] = useState(false);
   const toggle = (
@@ -17,5 +17,5 @@ export function PasswordField(props: Props) {
       {shown ? t.hide : t.show}
     </Button>
   );
-  return <Field {...props} label={t.password} type={shown ? "text" : "password"} name="password" after={toggle} />;
+  return <Field {...props} label={label ?? t.password} type={shown ? "text" : "password"} name={name} after={toggle} />;
 }

@@ -27,12 +27,19 @@ export function faultsOfLogIn(username: string, password: string, errors: Errors
 
 /** Return what the gateway would refuse at sign-up. It has the last word: it knows names that are taken, and more. */
 export function faultsOfSignUp(username: string, password: string, errors: Errors): Faults {
-  const chars = Array.from(password.normalize("NFKC")).length;
   return {
     username: USERNAME.test(username.normalize("NFKC")) ? undefined : errors.username,
-    password:
-      chars < PASSWORD_CHARS_MIN ? errors.passwordShort : chars > PASSWORD_CHARS_MAX ? errors.passwordLong : undefined,
+    password: faultOfNewPassword(password, errors),
   };
+}
+
+/** Return why a text cannot be a password. */
+export function faultOfNewPassword(password: string, errors: Errors): string | undefined {
+  const chars = Array.from(password.normalize("NFKC")).length;
+  if (chars < PASSWORD_CHARS_MIN) {
+    return errors.passwordShort;
+  }
+  return chars > PASSWORD_CHARS_MAX ? errors.passwordLong : undefined;
 }
 
 /** Return what a refusal says about the form: beside the field that it is about, where it is about one. */
