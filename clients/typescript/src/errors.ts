@@ -8,6 +8,7 @@
  *       TooManyPending    too many commands wait for an answer
  *       CommandTooLarge   a command does not fit into a frame
  *       IdInUse           a command of another content waits under the same id
+ *       RequestRefused    the server refused a request of BearerSession
  */
 
 /** The client cannot do what was asked; the message says why. */
@@ -55,4 +56,17 @@ export class CommandTooLarge extends PitbossError {
 /** A command of another type or payload waits for its answer under the same id. */
 export class IdInUse extends PitbossError {
   override name = "IdInUse";
+}
+
+/** The server refused an HTTP request with `status`; `code` is one of its error codes. */
+export class RequestRefused extends PitbossError {
+  override name = "RequestRefused";
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, detail: string) {
+    super(`${status} ${code}: ${detail}`);
+    this.status = status;
+    this.code = code;
+  }
 }

@@ -5,11 +5,21 @@
  * core/reconnection.ts, the close codes and the back-off; then connector.ts and client.ts, the shell.
  */
 
+export { BearerSession, type Credentials } from "./bearer-session";
 export { browserEnvironment } from "./browser";
 export { type Change, type CommandOptions, PitbossClient, type PitbossClientOptions } from "./client";
 export type { Connection, StopReason } from "./connection";
 export type { Environment, Signal, Socket, SocketListener, WebSocketFactory, WebSocketLike } from "./environment";
-export { CommandTooLarge, IdInUse, LoggedOut, NoAnswer, PitbossError, Stopped, TooManyPending } from "./errors";
+export {
+  CommandTooLarge,
+  IdInUse,
+  LoggedOut,
+  NoAnswer,
+  PitbossError,
+  RequestRefused,
+  Stopped,
+  TooManyPending,
+} from "./errors";
 export { nodeEnvironment } from "./node";
 export type { Tokens } from "./tokens";
 // The payloads of the protocol. Where a name stands in both, the client's own below is meant.

@@ -13,8 +13,8 @@ interface Acts {
   /** A command whose turn pushes nothing. */
   readonly rotate: object;
   readonly send_too_large: object;
-  /** A snapshot is read over REST. */
-  readonly adopt: object;
+  /** The connection breaks, the player plays on another device, and the snapshot is read over REST. */
+  readonly read_while_away: { readonly bet: number };
   readonly cut: object;
   readonly fall_silent: object;
   readonly take_over: object;
@@ -48,8 +48,12 @@ const DOING: Doing = {
   claim: ({ player }) => player.claim(),
   rotate: ({ player }) => player.rotate(),
   send_too_large: ({ player }) => player.sendTooLarge(),
-  adopt: ({ client, gateway: { entity } }) =>
-    client.adopt({ seq: entity.seq, version: entity.version, payload: entity.snapshot() }),
+  read_while_away: ({ client, gateway, network }, { bet }) => {
+    network.cut();
+    repeat(2, () => gateway.playElsewhere(bet));
+    const { entity } = gateway;
+    client.adopt({ seq: entity.seq, version: entity.version, payload: entity.snapshot() });
+  },
   cut: ({ network }) => network.cut(),
   fall_silent: ({ network }) => network.silence(),
   take_over: ({ gateway }) => gateway.takeOver(),
@@ -80,7 +84,10 @@ const DOING: Doing = {
     gateway.closeAll(code);
   },
   close: ({ gateway }, { code }) => gateway.closeAll(code),
-  weather: ({ network }, { weather }) => (network.weather = weather),
+  weather: ({ network, player }, { weather }) => {
+    network.weather = weather;
+    player.mayMiss ||= weather.drop + weather.reorder > 0;
+  },
   overload: ({ gateway }, { chance }) => (gateway.overload = chance),
   refresh_fails: ({ session }, { fails }) => (session.isUnreachable = fails),
   signal: ({ player, world }, { signal }) => {
@@ -130,7 +137,8 @@ export function histories(weather: fc.Arbitrary<Weather>, actsMax: number): fc.A
   const act: fc.Arbitrary<Act> = fc.oneof(
     { weight: 5, arbitrary: fc.record({ do: fc.constant("play" as const), bet, times }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant("spin" as const), bet, times }) },
-    { weight: 4, arbitrary: of("claim", "rotate", "send_too_large", "adopt") },
+    { weight: 4, arbitrary: of("claim", "rotate", "send_too_large") },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant("read_while_away" as const), bet }) },
     { weight: 8, arbitrary: fc.record({ do: fc.constant("wait" as const), ms: waits }) },
     { weight: 4, arbitrary: of("cut", "fall_silent", "take_over", "drain", "release") },
     { weight: 2, arbitrary: of("slow", "quick") },

@@ -66,6 +66,7 @@ export class History {
     perform(this, { do: "log_in" });
     await this.world.advance(LONG_MS);
     perform(this, { do: "log_in" });
+    this.player.checkMarks();
     this.player.askAgain();
     this.player.play(1);
     await this.world.advance(LONG_MS);

@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { BREAKING, histories, WORSE } from "./acts";
 import { History } from "./history";
 
-const HISTORIES = Number(process.env["PITBOSS_HISTORIES"] ?? 300);
+const HISTORIES = Number(process.env["PITBOSS_HISTORIES"] ?? 500);
 const ACTS_MAX = 40;
 /** What happens in some history: the verdicts are of no use on what never comes about. */
 const MET = [

@@ -41,6 +41,8 @@ export class Player {
   topicN: number | undefined;
   /** Pushes were held back for a slow reader, who gets the state of one turn with that of a later one. */
   isSlow = false;
+  /** Messages were lost one by one: the last of them is missed only when another push comes. */
+  mayMiss = false;
   readonly #client: PitbossClient;
   readonly #world: ManualWorld;
   readonly #entity: PlayerEntity;
@@ -78,6 +80,13 @@ export class Player {
 
   sendTooLarge(): void {
     this.#ask("event.ack", { ids: [`${TOO_LARGE}${this.asked.length}`] });
+  }
+
+  /** What was answered is shown by now, without another push. */
+  checkMarks(): void {
+    const answered = this.asked.filter(({ outcome }) => outcome !== undefined && !(outcome instanceof Error));
+    const stuck = answered.filter(({ id }) => this.marks.has(id)).map(({ type }) => type);
+    this.check(this.mayMiss || stuck.length === 0, `the effect of ${stuck.join(", ")} was never shown`);
   }
 
   /** Ask again for what was not answered. */
