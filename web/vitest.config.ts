@@ -1,4 +1,5 @@
-// Unit tests lie beside the code, as x.test.ts; what needs a platform is in tests/web of the repository.
+// Unit tests lie beside the code; what needs a platform is in tests/web of the repository. x.test.ts runs in Node, where
+// nothing has to be made for it; x.test.tsx renders, so it gets a document.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -10,11 +11,20 @@ export default defineConfig({
   server: { fs: { allow: [at("..")] } },
   oxc: { jsx: { runtime: "automatic" } },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["./vitest.setup.ts"],
     css: false,
     restoreMocks: true,
     unstubGlobals: true,
+    projects: [
+      { extends: true, test: { name: "rules", environment: "node", isolate: false, include: ["src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "screens",
+          environment: "jsdom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["./vitest.setup.ts"],
+        },
+      },
+    ],
   },
 });

@@ -116,7 +116,6 @@ def no_stand_in_is_left():
     sys.modules.pop("pkg_resources", None)
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_protocol_class_conforms(chapter: str):
     failed = uvloop.run(failures_of(chapter))

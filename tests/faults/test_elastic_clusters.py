@@ -25,7 +25,6 @@ async def clusters_that_own(running: World) -> set[str]:
     return {clusters[place.incarnation] for place in await running.store.shard_map() if place.incarnation in clusters}
 
 
-@pytest.mark.timeout(120)
 async def test_a_second_cluster_on_the_database_gets_no_shard_until_the_first_is_dead(database_url, recovery: Timings):
     async with AsyncExitStack() as until_over:
         running = await until_over.enter_async_context(world(database_url, recovery))

@@ -4,8 +4,6 @@ import asyncio
 import os
 from pathlib import Path
 
-import pytest
-
 from benchmarks.ground.platform import Platform
 from benchmarks.wallet.figures import running_wallets
 
@@ -18,7 +16,6 @@ def play(database_url: str):
         return wallets.play("wallet-1", 0.2), wallets.play("wallet-64", 0.2), wallets.acknowledged
 
 
-@pytest.mark.timeout(180)
 async def test_wallets_are_updated_and_every_update_has_its_rows(database_url):
     alone, crowd, acknowledged = await asyncio.to_thread(play, database_url)
     assert (alone.sockets, crowd.sockets) == (1, 64)

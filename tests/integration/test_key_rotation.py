@@ -6,7 +6,6 @@ import secrets
 from dataclasses import replace
 from hashlib import sha256
 
-import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from typer.testing import CliRunner
 
@@ -71,7 +70,6 @@ async def watch_a_round_open(running) -> None:
         assert answer["ok"]
 
 
-@pytest.mark.timeout(120)
 async def test_after_a_rotation_the_former_key_is_needed_for_nothing(database_url: str):
     former = second_factor_seal((FORMER,), JWT)
     first, second = sealed(former, b"first", "s1"), sealed(former, b"second", "s1")

@@ -8,7 +8,6 @@ import io
 
 import asyncpg
 import msgspec
-import pytest
 from prometheus_client import generate_latest
 
 from actors.fairness.seeds import SEEDS, ServerSeeds
@@ -100,7 +99,6 @@ async def store_in_clear(url: str, user_id: str) -> None:
         await connection.close()
 
 
-@pytest.mark.timeout(60)
 async def test_what_a_former_release_stored_in_clear_is_sealed_while_its_player_sleeps(database_url: str) -> None:
     async with running_cluster(database_url, config=CONFIG, seals=SEALS) as cluster:
         await play_everything(cluster, "u1")

@@ -26,7 +26,7 @@ from pitboss_client.client import PlayerClient
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, Socket, User, eventually, joined, new_user
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HOSTS = 2
 PATH = "/api/admin/definitions"

@@ -3,7 +3,6 @@
 import asyncio
 
 import asyncpg
-import pytest
 
 from gateway.realtime.limits import SocketLimits
 from tests.integration.cluster import running_cluster
@@ -27,7 +26,6 @@ async def play_rounds(player: Player) -> None:
         assert player.reply(command_id)["ok"]
 
 
-@pytest.mark.timeout(90)
 async def test_a_flood_is_closed_and_takes_nothing_from_others(database_url: str):
     flooder = new_user()
     async with running_cluster(database_url, config=CONFIG, limits=LIMITS) as cluster:

@@ -66,7 +66,6 @@ class Returning:
 
 
 @pytest.mark.serial
-@pytest.mark.timeout(180)
 async def test_a_gateway_takes_back_all_that_it_lost_at_once(database_url: str):
     async with running_cluster(database_url, config=CONFIG, limits=LIMITS) as cluster:
         hub = cluster.gateway.hub

@@ -26,7 +26,7 @@ from tests.integration.realtime.validation import DOCUMENT
 from tests.patient import patient_client
 from tests.seals import SEALS
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ROUNDS = 3
 TABLES = [

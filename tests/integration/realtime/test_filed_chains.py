@@ -29,7 +29,7 @@ from tests.integration.realtime.test_crash import Guest
 from tests.patient import patient_client
 from tests.seals import SEALS
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TABLE = TableConfig(betting_ms=50, ended_ms=0, chain_length=1)
 POINT_CENTS_MAX = 101

@@ -36,7 +36,7 @@ from tests.integration.realtime.hostile import SAMPLE, Request, frames_of, reque
 from tests.integration.realtime.player import CONFIG, Socket, User, joined, new_id
 from tests.patient import patient_client
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DOCUMENT = json.loads((Path(__file__).parents[3] / "docs" / "api" / "openapi.json").read_text("utf-8"))
 AT_ONCE = 16

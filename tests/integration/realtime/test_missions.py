@@ -20,7 +20,7 @@ from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, User, eventually, joined, new_id, new_user
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HOSTS = 2
 PATH = "/api/admin/definitions/missions"

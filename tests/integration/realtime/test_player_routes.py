@@ -17,7 +17,7 @@ from tests.integration.cluster import Cluster
 from tests.integration.realtime.player import STARTING_GOLD, Socket, User, eventually, joined, new_user
 from tests.integration.realtime.short_rounds import CHAIN_LENGTH, short_rounds_cluster
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TABLE = TableConfig(betting_ms=1_000, ended_ms=200, chain_length=CHAIN_LENGTH)
 

@@ -26,7 +26,7 @@ from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG
 from tests.integration.realtime.short_rounds import CHAIN_LENGTH, short_rounds_cluster
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TABLE = TableConfig(betting_ms=2_000, ended_ms=200, chain_length=CHAIN_LENGTH)
 AT_ONCE = BackOff(first_ms=1, max_ms=1)

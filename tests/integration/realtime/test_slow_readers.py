@@ -3,8 +3,6 @@
 import asyncio
 import json
 
-import pytest
-
 from actors.rewards.messages import RewardGrant
 from actors.runtime.clock import SystemClock
 from actors.runtime.entity import EntityRef
@@ -68,7 +66,6 @@ async def listening(cluster: Cluster) -> list[Player]:
     return players
 
 
-@pytest.mark.timeout(120)
 async def test_slow_readers_cost_bounded_memory_no_money_and_nobody_else(database_url: str):
     clock = LateClock()
     async with running_cluster(

@@ -11,7 +11,7 @@ import pytest_asyncio
 from tests.integration.cluster import Cluster
 from tests.integration.staff.member import Member, a_player, hired
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 NAMES = ["minji", "Minji_2", "MINA", "김민지"]
 STARTING_GOLD = 10_000

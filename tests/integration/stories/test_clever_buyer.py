@@ -27,8 +27,6 @@ from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, eventually, new_id
 
-pytestmark = pytest.mark.timeout(120)
-
 SHOP = EntityRef("shop", "main")
 PATIENT = replace(CONFIG, command_timeout_ms=50_000)
 """A busy machine is no reason for `timeout`, after which the outcome is unknown."""

@@ -12,7 +12,6 @@ from typing import Any
 
 import asyncpg
 import httpx
-import pytest
 from msgspec import json, msgpack
 
 from actors.areas import all_areas
@@ -30,8 +29,6 @@ from cluster.verification.run import verify
 from gateway.auth.tokens import AccessTokens
 from tests.integration.cluster import Cluster, running_cluster
 from tests.integration.realtime.player import CONFIG, STARTING_GOLD, User, eventually, new_id, new_user
-
-pytestmark = pytest.mark.timeout(120)
 
 ECONOMY = EconomyConfig()
 TABLE = TableConfig(name="clever", betting_ms=2_500, ended_ms=100, chain_length=50, resume_ms_max=60_000)
@@ -151,7 +148,6 @@ async def assert_sound(url: str) -> None:
 # --- chapters ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.timeout(150)
 async def test_a_bet_at_a_table_that_leaves_the_settings_ends_all_the_same(database_url: str) -> None:
     user = new_user()
     async with life(database_url, user, [TABLE]) as player:

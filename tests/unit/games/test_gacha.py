@@ -198,7 +198,6 @@ def simulated(pulls: int) -> Counter[int]:
     return hits
 
 
-@pytest.mark.timeout(180)
 def test_a_million_pulls_hit_at_the_consolidated_rates() -> None:
     """Pity makes hits more even than independent ones, so that their deviation is a bound."""
     pulls = 1_000_000

@@ -207,7 +207,6 @@ async def test_commands_of_players_do_not_crowd_out_tells(world):
 # --- all of it ---
 
 
-@pytest.mark.timeout(120)
 async def test_a_thousand_tells_to_one_entity_arrive_in_order_and_none_is_sent_again():
     clock, hosts, n_tells = ManualClock(), Exchange(), 1_000
     world = await hosts.world(MemoryStore(clock.now_ms), clock, "h0").start()
