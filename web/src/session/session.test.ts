@@ -167,4 +167,19 @@ describe("a session", () => {
     await one.logOutEverywhere();
     expect(two.current()).toEqual({ status: "anonymous", because: "left" });
   });
+
+  it("was left, and not ended from elsewhere, when the socket hears of it before the answer comes", async () => {
+    const server = gateway();
+    const wire: SessionWire = {
+      ...server.wire,
+      logOutEverywhere: () => {
+        session.end();
+        return Promise.resolve();
+      },
+    };
+    const session = new Session(wire, browser().tab(), server.now);
+    await session.logIn({ username: "mina", password: "correct horse" });
+    await session.logOutEverywhere();
+    expect(session.current()).toEqual({ status: "anonymous", because: "left" });
+  });
 });

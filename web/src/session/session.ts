@@ -24,6 +24,8 @@ export class Session {
   #state: SessionState = { status: "restoring" };
   #access: Access | null = null;
   #refreshing: Promise<Access> | null = null;
+  /** The player ends all sessions: the socket may hear of it before the answer comes. */
+  #isLeaving = false;
   readonly #listeners = new Set<() => void>();
 
   constructor(
@@ -76,14 +78,21 @@ export class Session {
 
   /** End every session of the player, on every device. Throws a Problem, and ends nothing here, when that was not done. */
   async logOutEverywhere(): Promise<void> {
-    await this.wire.logOutEverywhere(await this.token());
-    this.end("left");
+    const token = await this.token();
+    this.#isLeaving = true;
+    try {
+      await this.wire.logOutEverywhere(token);
+      this.end("left");
+    } finally {
+      this.#isLeaving = false;
+    }
   }
 
   /** The session is over, as a 401 or a close code says: forget it, here and in every tab. */
   readonly end = (because: Absence = "ended"): void => {
-    this.#forget(because);
-    this.tabs.tell({ kind: "over", because });
+    const why = this.#isLeaving ? "left" : because;
+    this.#forget(why);
+    this.tabs.tell({ kind: "over", because: why });
   };
 
   /** Return an access token that is good for some seconds; throws SessionOver, or a Problem of the network. */
