@@ -44,6 +44,16 @@ export class BearerSession implements Tokens {
     return new BearerSession(url, await post(url, "/api/auth/login", credentials));
   }
 
+  /** Create the account, or open a session of it when there is one of this name. Rejects with RequestRefused. */
+  static enter(url: string, credentials: Credentials): Promise<BearerSession> {
+    return BearerSession.signUp(url, credentials).catch((error: unknown) => {
+      if (error instanceof RequestRefused && error.code === "username_taken") {
+        return BearerSession.logIn(url, credentials);
+      }
+      throw error;
+    });
+  }
+
   /** The address of the server's socket. */
   get socketUrl(): string {
     return `${this.#url.replace(/^http/, "ws")}/api/realtime/sync`;

@@ -1,16 +1,22 @@
 """The TypeScript client in Node against a real cluster: it shows what the database has, and nothing is doubled."""
 
+import asyncio
+import re
+from pathlib import Path
+
 import asyncpg
 import pytest
 
 from gateway.realtime.close_codes import CloseCode
-from tests.integration.client_typescript.conftest import FRAME_BYTES_MAX, Enter
+from tests.integration.client_typescript.conftest import FRAME_BYTES_MAX, REPOSITORY, Bundle, Enter
+from tests.integration.client_typescript.node_player import NODE
 
 BALANCE_SQL = """
 SELECT sum(CASE WHEN credit = $1 THEN amount ELSE -amount END)::bigint
 FROM transfer WHERE $1 IN (debit, credit) AND currency = 'gold'
 """
 ROUNDS_SQL = "SELECT count(*) FROM game_round WHERE user_id = $1"
+README = REPOSITORY / "clients" / "typescript" / "README.md"
 TOO_LARGE = {"ids": ["x" * 60] * (FRAME_BYTES_MAX // 60)}
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300)]
@@ -101,3 +107,15 @@ async def test_a_final_close_code_stops_the_client(enter: Enter, cluster):
         cluster.gateway.hub.close_all(CloseCode.FORBIDDEN)
         with pytest.raises(AssertionError, match="Stopped"):
             await player.act("play", rounds=1)
+
+
+async def test_the_example_of_the_readme_plays_its_rounds_over_a_drop(bundle: Bundle, cluster, tmp_path: Path):
+    [example] = re.findall(r"^```ts\n(.*?)^```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert len([line for line in example.splitlines() if line]) <= 20
+    source = tmp_path / "example.ts"
+    source.write_text(example.replace("http://127.0.0.1:8080", cluster.url), "utf-8")
+    process = await asyncio.create_subprocess_exec(*NODE, bundle(source), stdout=asyncio.subprocess.PIPE)
+    printed = (await process.communicate())[0].decode().splitlines()
+    assert process.returncode == 0
+    assert [line.split(":")[0] for line in printed] == [*(f"round {n}" for n in range(1, 7)), "gold"]
+    assert {line.split()[-1] for line in printed[:-1]} <= {"win", "lose", "tie"}

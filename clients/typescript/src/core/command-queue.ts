@@ -29,6 +29,8 @@ export interface PendingCommand {
 
 export class CommandQueue {
   readonly #pending = new Map<string, PendingCommand>();
+  /** The size of the largest command that was sent on this socket and then given up. */
+  #bytesGivenUp = 0;
 
   get size(): number {
     return this.#pending.size;
@@ -76,8 +78,17 @@ export class CommandQueue {
     });
   }
 
-  /** Take a command away: it is answered, or given up. */
+  /** Take a command away: it is answered. */
   remove(id: string): void {
+    this.#pending.delete(id);
+  }
+
+  /** Take a command away that may still be on its way. */
+  giveUp(id: string): void {
+    const command = this.#pending.get(id);
+    if (command?.stage === "in_flight") {
+      this.#bytesGivenUp = Math.max(this.#bytesGivenUp, command.bytes);
+    }
     this.#pending.delete(id);
   }
 
@@ -96,6 +107,7 @@ export class CommandQueue {
 
   /** The socket is gone: what was in flight must be sent again, what was about the socket is over. */
   disconnected(): void {
+    this.#bytesGivenUp = 0;
     for (const command of this.#pending.values()) {
       if (command.ofSocket) {
         this.#pending.delete(command.id);
@@ -105,12 +117,14 @@ export class CommandQueue {
     }
   }
 
-  /** Return the largest command that was sent on this socket and not answered. */
+  /** Return the largest command that was sent on this socket and not answered, unless one that was given up is larger. */
   largestSent(): PendingCommand | undefined {
-    const sent = [...this.#pending.values()].filter((command) => command.stage === "in_flight");
-    return sent.reduce<PendingCommand | undefined>(
-      (largest, command) => (largest === undefined || command.bytes > largest.bytes ? command : largest),
-      undefined,
-    );
+    let largest: PendingCommand | undefined;
+    for (const command of this.#pending.values()) {
+      if (command.stage === "in_flight" && command.bytes > (largest?.bytes ?? this.#bytesGivenUp)) {
+        largest = command;
+      }
+    }
+    return largest;
   }
 }

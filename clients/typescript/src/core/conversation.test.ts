@@ -340,6 +340,15 @@ describe("commands", () => {
     expect(player.disconnected(true)).toEqual([]);
   });
 
+  it("refuses none when the largest on its way was given up", () => {
+    enter();
+    player.command("rps.play", PLAY);
+    const large = player.command("event.ack", { ids: ["x".repeat(1000)] });
+    sent();
+    player.giveUp(large);
+    expect(player.disconnected(true)).toEqual([]);
+  });
+
   it("are not shown by a reply that overtook the snapshot of its epoch", () => {
     enter();
     const id = player.command("rps.play", PLAY);

@@ -136,7 +136,7 @@ export class Conversation {
 
   /** Stop waiting for this command; its outcome is unknown. */
   giveUp(id: string): void {
-    this.#commands.remove(id);
+    this.#commands.giveUp(id);
   }
 
   /** Return the text messages to send now, in this order; each is returned once. */

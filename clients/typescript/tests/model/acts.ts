@@ -48,8 +48,9 @@ const DOING: Doing = {
   claim: ({ player }) => player.claim(),
   rotate: ({ player }) => player.rotate(),
   send_too_large: ({ player }) => player.sendTooLarge(),
-  read_while_away: ({ client, gateway, network }, { bet }) => {
+  read_while_away: ({ client, gateway, network, player }, { bet }) => {
     network.cut();
+    player.hasRead = true;
     repeat(2, () => gateway.playElsewhere(bet));
     const { entity } = gateway;
     client.adopt({ seq: entity.seq, version: entity.version, payload: entity.snapshot() });
@@ -126,7 +127,7 @@ export const BREAKING: fc.Arbitrary<Weather> = fc.record({
 /** Messages are lost, doubled and overtaken one by one. */
 export const WORSE: fc.Arbitrary<Weather> = fc.record({
   ...breaking,
-  drop: fc.constantFrom(0, 0.1),
+  drop: fc.constantFrom(0, 0.1, 0.3),
   double: fc.constantFrom(0, 0.2),
   reorder: fc.constantFrom(0, 0.2),
 });

@@ -252,7 +252,7 @@ export class ModelGateway implements Listening {
     visit.prev = seq;
     visit.waiting = visit.waiting === undefined ? undefined : [];
     unacked.forEach((event) => visit.delivered.push([seq, event.id]));
-    // Spared: a push does not name its epoch, so nothing would tell that the first snapshot of another one was lost.
+    // Spared: a push does not name its epoch, so nothing would tell it from one of the epoch before.
     const text = JSON.stringify({ type: "initial_state", epoch, seq, version, payload: this.entity.snapshot() });
     line.send(text, visit.isIn && seq === 0);
   }

@@ -1,7 +1,7 @@
 /**
  * The client against a model of the server over a hostile network, by histories that fast-check makes and shortens.
  *
- * A failure prints its seed and the shortest history that fails. PITBOSS_HISTORIES says how many are tried.
+ * A failure prints its seed and the shortest history that fails. HISTORIES says how many are tried.
  */
 
 import fc from "fast-check";
@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { BREAKING, histories, WORSE } from "./acts";
 import { History } from "./history";
 
-const HISTORIES = Number(process.env["PITBOSS_HISTORIES"] ?? 500);
+const HISTORIES = Number(process.env["HISTORIES"] ?? 500);
 const ACTS_MAX = 40;
 /** What happens in some history: the verdicts are of no use on what never comes about. */
 const MET = [

@@ -28,7 +28,7 @@ const OVERTAKEN = 4;
 
 /** The gateway's end of a connection. */
 export interface Line {
-  /** Send a message; one that is `spared` is neither dropped, doubled nor overtaken. */
+  /** Send a message; one that is `spared` comes in its order, once. */
   send(text: string, spared?: boolean): void;
   close(code: number): void;
 }
@@ -45,12 +45,15 @@ class Lane {
   /** How much later than its twin a doubled message may come, in times of the longest delay. */
   readonly #echo: number;
   #lastMs = 0;
+  #fences = 0;
+  #fenceMs = 0;
 
   constructor(network: Network, echo: number) {
     this.#network = network;
     this.#echo = echo;
   }
 
+  /** `spared`: it is neither dropped, doubled nor overtaken, and what was sent before it comes before it or never. */
   carry(deliver: () => void, spared = false): void {
     const { world, weather, random } = this.#network;
     const delayMs = random() * weather.delayMsMax;
@@ -58,14 +61,27 @@ class Lane {
       return;
     }
     const isOvertaken = !spared && random() < weather.reorder;
-    const atMs = isOvertaken
-      ? world.monotonic() + delayMs * OVERTAKEN
-      : Math.max(this.#lastMs, world.monotonic() + delayMs);
+    const inOrderMs = Math.max(this.#lastMs, world.monotonic() + delayMs);
+    const atMs = isOvertaken ? world.monotonic() + delayMs * OVERTAKEN : inOrderMs;
     this.#lastMs = isOvertaken ? this.#lastMs : atMs;
-    world.after(atMs - world.monotonic(), deliver);
-    if (!spared && random() < weather.double) {
-      world.after(atMs - world.monotonic() + random() * weather.delayMsMax * this.#echo, deliver);
+    if (spared) {
+      this.#fences += 1;
+      this.#fenceMs = atMs;
     }
+    this.#deliver(atMs, deliver);
+    if (!spared && random() < weather.double) {
+      this.#deliver(atMs + random() * weather.delayMsMax * this.#echo, deliver);
+    }
+  }
+
+  #deliver(atMs: number, deliver: () => void): void {
+    const { world } = this.#network;
+    const fences = this.#fences;
+    world.after(atMs - world.monotonic(), () => {
+      if (fences === this.#fences || atMs <= this.#fenceMs) {
+        deliver();
+      }
+    });
   }
 }
 

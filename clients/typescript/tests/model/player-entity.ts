@@ -44,12 +44,15 @@ export class PlayerEntity {
   unacked: { readonly id: string; readonly type: string; readonly payload: Payload; readonly seq: number }[] = [];
   /** Gold after each version. */
   readonly goldOf = new Map<number, number>([[1, GOLD_AT_FIRST]]);
+  /** Gold and rounds as the pushes up to a seq of an epoch show them: `valuesAt(epoch, seq)`. */
+  readonly #values = new Map<string, readonly [gold: number, gamesPlayed: number]>();
   /** Answers of accepted commands, by id. */
   readonly accepted = new Map<string, { readonly body: string; readonly answer: Answer }>();
   ring: ModelPush[] = [];
   readonly #tell: (pushes: readonly ModelPush[]) => void;
   readonly #random: () => number;
   rewards = 0;
+  #gamesShown = 0;
 
   constructor(tell: (pushes: readonly ModelPush[]) => void, random: () => number) {
     this.#tell = tell;
@@ -93,11 +96,16 @@ export class PlayerEntity {
     this.epoch = `e${Number(this.epoch.slice(1)) + 1}`;
     this.seq = 0;
     this.ring = [];
+    this.#values.set(`${this.epoch} 0`, [this.gold, this.gamesPlayed]);
   }
 
   /** Another version of the machine: the one that players were shown is no longer in force. */
   release(): void {
     this.machineVersion += 1;
+  }
+
+  valuesAt(epoch: string, seq: number): readonly [gold: number, gamesPlayed: number] | undefined {
+    return this.#values.get(`${epoch} ${seq}`);
   }
 
   acknowledge(ids: ReadonlySet<string>): void {
@@ -162,6 +170,9 @@ export class PlayerEntity {
     this.goldOf.set(this.version, this.gold);
     const pushes = told.map(([type, payload, event]) => {
       this.seq += 1;
+      const games = type === "stats_update" ? this.gamesPlayed : this.#gamesShown;
+      this.#gamesShown = games;
+      this.#values.set(`${this.epoch} ${this.seq}`, [this.gold, games]);
       return { type, seq: this.seq, version: this.version, payload, ...(event === undefined ? {} : { event }) };
     });
     for (const { event, type, payload, seq } of pushes) {

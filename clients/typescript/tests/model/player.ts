@@ -43,6 +43,8 @@ export class Player {
   isSlow = false;
   /** Messages were lost one by one: the last of them is missed only when another push comes. */
   mayMiss = false;
+  /** A snapshot was read over REST, ahead of the pushes; until a socket has caught up. */
+  hasRead = false;
   readonly #client: PitbossClient;
   readonly #world: ManualWorld;
   readonly #entity: PlayerEntity;
@@ -195,6 +197,22 @@ export class Player {
     const [version] = had.find(([, known]) => known === gold) ?? [];
     this.check(version !== undefined, `${gold} gold is shown, which is of the past or was never the player's`);
     this.#shownVersion = version ?? this.#shownVersion;
+    this.#checkValues();
+  }
+
+  /** Once the state is complete it is what the pushes up to its seq come to: none is left out, none comes twice. */
+  #checkValues(): void {
+    const { state, connection } = this.#client;
+    const expected = state && this.#entity.valuesAt(state.epoch, state.seq);
+    if (connection.status !== "open" || expected === undefined || this.isSlow || this.hasRead) {
+      return;
+    }
+    const [gold, games] = expected;
+    const isShown = state?.profile.gold === gold && state.stats.games_played === games;
+    this.check(
+      isShown,
+      `${state?.profile.gold} gold is shown at seq ${state?.seq}, not ${gold}; or not ${games} rounds`,
+    );
   }
 
   #replied(reply: Reply): void {
@@ -212,6 +230,8 @@ export class Player {
       this.met.add(connection.resumed === undefined ? "snapshot" : `resumed`);
       this.#dialledMs = undefined;
       this.#mustNotResume = false;
+      this.hasRead = false;
+      this.#checkValues();
     }
     if (connection.status === "waiting") {
       this.#checkWait(connection.retryAt - this.#world.now(), connection.code, connection.attempt);
