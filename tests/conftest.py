@@ -53,7 +53,7 @@ def pytest_collection() -> Generator[None, Any, Any]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first and the many short ones last, so that processes that share them end together.
 
-    Mark everything in tests/e2e and tests/faults, which starts whole platforms; those of e2e run one by one.
+    Mark everything in tests/e2e and tests/faults, which starts whole platforms; those of a module of e2e run one by one.
     """
     items.sort(key=_when)  # within each, the order stays random
     for item in items:
@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(folder)
             item.add_marker("serial")
         if folder == "e2e":
-            item.add_marker(pytest.mark.xdist_group("platform"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def pytest_collection_finish() -> None:
