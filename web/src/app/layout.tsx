@@ -1,10 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
-import "@fontsource-variable/onest/wght.css";
-
 import "@/design/tokens.css";
 import "@/design/base.css";
+import { onest } from "@/design/fonts/onest";
 import { AppRoot } from "@/frame/AppRoot";
 
 export const metadata: Metadata = {
@@ -22,7 +21,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" className={onest.variable}>
       <body>
         <AppRoot>{children}</AppRoot>
       </body>

@@ -35,7 +35,7 @@ export function AppRoot({ children }: { readonly children: ReactNode }) {
   return (
     <LanguageProvider>
       <SessionProvider>
-        <RealtimeSyncProvider>{children}</RealtimeSyncProvider>
+        <RealtimeSyncProvider waiting={<Splash />}>{children}</RealtimeSyncProvider>
         <Notices />
       </SessionProvider>
     </LanguageProvider>

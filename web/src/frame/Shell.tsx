@@ -1,20 +1,17 @@
-/** The frame around the screens: places on the side or at the foot, the header, the screen. Guests have a plain one. */
+/** The frame around the screens: the plain one of guests, or that of members, whose code guests do not load. */
 "use client";
 
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 
-import { useSession } from "@/session";
-import { StandingNotice } from "@/standing/StandingNotice";
+import { memberPart, useSession } from "@/session";
 import { useTexts } from "@/texts";
 import { frameTexts } from "@/texts/frame";
 
-import { BottomBar } from "./BottomBar";
-import { ConnectionBanner } from "./ConnectionBanner";
 import { GuestHeader } from "./GuestHeader";
-import { Header } from "./Header";
 import styles from "./Shell.module.css";
-import { SideNav } from "./SideNav";
 import { Splash } from "./Splash";
+
+const MemberFrame = memberPart(async () => (await import("./MemberFrame")).MemberFrame);
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useTexts(frameTexts);
@@ -39,18 +36,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     );
   }
   return (
-    <div className={styles.shell}>
-      {skip}
-      <SideNav />
-      <div className={styles.column}>
-        <Header />
-        <ConnectionBanner />
-        <StandingNotice />
-        <main id="content" tabIndex={-1} className={styles.screen}>
-          {children}
-        </main>
-      </div>
-      <BottomBar />
-    </div>
+    <Suspense fallback={<Splash />}>
+      <MemberFrame skip={skip}>{children}</MemberFrame>
+    </Suspense>
   );
 }

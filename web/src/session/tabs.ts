@@ -17,6 +17,11 @@ export interface Tabs {
   mark(signedIn: boolean): void;
 }
 
+/** Whether this browser has a session, as far as it knows. */
+export function isMarked(): boolean {
+  return typeof localStorage !== "undefined" && localStorage.getItem(MARK) !== null;
+}
+
 export function browserTabs(): Tabs {
   const channel = new BroadcastChannel(CHANNEL);
   return {
@@ -24,7 +29,7 @@ export function browserTabs(): Tabs {
     alone: async (work) => ("locks" in navigator ? await navigator.locks.request(LOCK, work) : await work()),
     tell: (message) => channel.postMessage(message),
     listen: (listener) => channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => listener(data)),
-    marked: () => localStorage.getItem(MARK) !== null,
+    marked: isMarked,
     mark: (signedIn) => (signedIn ? localStorage.setItem(MARK, "1") : localStorage.removeItem(MARK)),
   };
 }

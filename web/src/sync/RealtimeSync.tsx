@@ -1,14 +1,13 @@
 /** The state of the logged-in player for React: one context, one socket. Selectors are in selectors.ts. */
 "use client";
 
-import { createContext, use, useEffect, useState, type ReactNode } from "react";
+import { createContext, Suspense, use, type ReactNode } from "react";
 
-import { useSession, useSessionActs } from "@/session";
+import { memberPart, useSession } from "@/session";
 
-import { socketClient, type SyncClient } from "./client";
-import { pollWhileAway } from "./polling";
-import { SyncStore } from "./store";
-import { useAnnouncements } from "./useAnnouncements";
+import type { SyncStore } from "./store";
+
+const Synced = memberPart(async () => (await import("./Synced")).Synced);
 
 const RealtimeSyncContext = createContext<SyncStore | null>(null);
 
@@ -21,38 +20,23 @@ export function useSyncStore(): SyncStore {
   return store;
 }
 
-function Synced({ makeClient, children }: { readonly makeClient?: () => SyncClient; readonly children: ReactNode }) {
-  const session = useSessionActs();
-  const [store] = useState(() => new SyncStore(makeClient?.() ?? socketClient(session)));
-  useEffect(() => {
-    const close = store.start();
-    const stopPolling = pollWhileAway(store, session.token);
-    return () => {
-      stopPolling();
-      close();
-    };
-  }, [store, session]);
-  useAnnouncements(store);
-  return <RealtimeSyncContext value={store}>{children}</RealtimeSyncContext>;
+interface Props {
+  /** While the code of the socket comes. */
+  readonly waiting: ReactNode;
+  readonly children: ReactNode;
 }
 
 /** Keeps the socket of whoever is logged in, through all pages; another player is another socket. */
-export function RealtimeSyncProvider({
-  makeClient,
-  children,
-}: {
-  readonly makeClient?: () => SyncClient;
-  readonly children: ReactNode;
-}) {
+export function RealtimeSyncProvider({ waiting, children }: Props) {
   const session = useSession();
   return session.status === "member" ? (
-    <Synced key={session.user.id} makeClient={makeClient}>
-      {children}
-    </Synced>
+    <Suspense fallback={waiting}>
+      <Synced key={session.user.id}>{children}</Synced>
+    </Suspense>
   ) : (
     children
   );
 }
 
-/** For tests: a store of their own. */
+/** Gives a store to what is below: that of the socket, or one of a test. */
 export const SyncStoreProvider = RealtimeSyncContext;
