@@ -29,7 +29,7 @@ hypothesis.settings.load_profile("pitboss")  # no test asserts speed: a busy mac
 FIRST = ("integration/guides", "integration/stories")
 """Folders with the longest tests."""
 LONG_FORMS = pytest.StashKey[frozenset[str]]()
-FORMS = ("PITBOSS_FAULTS", "PITBOSS_GUIDES")
+FORMS = ("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES")
 """Variables with which make asks for the long form of tests."""
 
 
@@ -80,6 +80,12 @@ def _when(item: pytest.Item) -> int:
 def long_faults(pytestconfig: pytest.Config) -> bool:
     """Whether `make faults` asked for the long form of the fault tests."""
     return "PITBOSS_FAULTS" in pytestconfig.stash[LONG_FORMS]
+
+
+@pytest.fixture(scope="session")
+def long_e2e(pytestconfig: pytest.Config) -> bool:
+    """Whether `make e2e` asked for the long form of what browsers do."""
+    return "PITBOSS_E2E" in pytestconfig.stash[LONG_FORMS]
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,7 @@ ELSEWHERE = {
     "API_SECRET_KEY",
     "ENABLE_LEGACY_GAMES_WS",
     "JWT_SECRET_KEY",
-    *("PITBOSS_FAULTS", "PITBOSS_GUIDES"),
+    *("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES"),
     "asyncio.sleep",
     "websockets.broadcast",
 }

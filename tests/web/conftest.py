@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.platform import Platform, empty_site, platform
 from tests.web.browsing import CHROMIUM, NEEDED, Visitor, launched, visitor_of
+from tests.web.budgets.figures import show_figures
 
 REPOSITORY = Path(__file__).parents[2]
 BUILD_TIMEOUT_S = 600
@@ -28,6 +29,12 @@ def built_app() -> None:
         [REPOSITORY / ".ci" / "web"], capture_output=True, text=True, timeout=BUILD_TIMEOUT_S, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def web_tools(built_app: None) -> None:
+    """The tools that tests of the app need in the browser, beside those of a build."""
+    subprocess.run([REPOSITORY / ".ci" / "web", "--tools"], check=True, timeout=BUILD_TIMEOUT_S)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +66,16 @@ def visit(chromium: Browser, served: Platform) -> Iterator[Visit]:
 
 def sign_up(page: Page, name: str) -> None:
     """Fill in and send the form of sign-up, which the page shows, and wait until the player is inside."""
+    log_in(page, name)
+
+
+def log_in(page: Page, name: str) -> None:
+    """Likewise with the form of log-in, which looks the same."""
     page.locator("input[name=username]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form button[type=submit]").click()
     page.wait_for_url(lambda url: not url.endswith(("/signup", "/login")))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    show_figures(terminalreporter, config)
