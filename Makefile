@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup dev web web-dev test check bench bench-compare bench-turns bench-stations sim properties faults guides smoke-shop docs papers sbom api-diff api-release previous-release clean
+.PHONY: help setup dev web web-dev test check bench bench-compare bench-turns bench-stations sim properties faults e2e guides smoke-shop docs papers sbom api-diff api-release previous-release clean
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
@@ -7,7 +7,7 @@ PRODUCT := actors gateway persistence cluster migrations clients
 ARGS ?=
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo '  Arguments go along as ARGS="...", for example: make dev ARGS="--port 9000".'
 
 setup: $(STAMP) ## make .venv with everything in uv.lock, and build the player app once
@@ -77,6 +77,12 @@ properties: setup ## try each property with 1,000 examples
 faults: setup ## run the long fault tests
 	@echo "faults: tests/faults, long"
 	@PITBOSS_FAULTS=long exec $(VENV)/bin/python -m pytest tests/faults $(ARGS)
+
+e2e: setup ## run the long tests of the player app in Chromium
+	@.ci/web
+	@.ci/web --tools
+	@echo "e2e: tests/web, long"
+	@PITBOSS_E2E=long exec $(VENV)/bin/python -m pytest tests/web $(ARGS)
 
 guides: setup ## follow the guides in a copy and run every suite there
 	@echo "guides: tests/integration/guides, long"

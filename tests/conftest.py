@@ -26,8 +26,8 @@ EXAMPLES = 50
 hypothesis.settings.register_profile("pitboss", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=20 * EXAMPLES)
 hypothesis.settings.load_profile("pitboss")  # no test asserts speed: a busy machine would fail it
-FIRST = ("integration/guides", "integration/stories")
-"""Folders with the longest tests."""
+FIRST = ("integration/guides", "integration/stories", "web/journeys", "web/journeys/outages")
+"""Folders with the longest tests; those of the journeys have a platform for all of them."""
 LONG_FORMS = pytest.StashKey[frozenset[str]]()
 FORMS = ("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES")
 """Variables with which make asks for the long form of tests."""
@@ -92,6 +92,12 @@ def long_e2e(pytestconfig: pytest.Config) -> bool:
 def long_guides(pytestconfig: pytest.Config) -> bool:
     """Whether `make guides` asked for every suite after the guides were followed."""
     return "PITBOSS_GUIDES" in pytestconfig.stash[LONG_FORMS]
+
+
+@pytest.fixture(scope="session")
+def long_e2e(pytestconfig: pytest.Config) -> bool:
+    """Whether `make e2e` asked for the long form of the tests in a browser."""
+    return "PITBOSS_E2E" in pytestconfig.stash[LONG_FORMS]
 
 
 @pytest.fixture(scope="session")

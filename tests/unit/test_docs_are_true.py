@@ -47,7 +47,7 @@ CONSTANT = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
 MODULE = re.compile(rf"(?:{'|'.join(PACKAGES)}|pitboss_client)(?:\.\w+)+")
 DOTTED = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 COMMAND = re.compile(r"\bpitboss ([a-z]+(?:-[a-z]+)*)")
-TARGET = re.compile(r"(?:^|[;(]|\bthen )\s*make ([a-z]+(?:-[a-z]+)*)")
+TARGET = re.compile(r"(?:^|[;(]|\bthen )\s*make ([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 SETTING = re.compile(rf"\b({PREFIX}[A-Z_]+)\b")
 ROUTE = re.compile(r"\b((?:GET|POST|PUT|PATCH|DELETE) /[^\s`?\"']*)")
 METRIC = re.compile(r"([a-z]+(?:_[a-z]+)+)\{[a-z_, ]+\}")
@@ -181,7 +181,7 @@ def is_section(cited: str, text: str) -> bool:
 
 @cache
 def targets() -> frozenset[str]:
-    return frozenset(re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
+    return frozenset(re.findall(r"^([a-z0-9-]+):", (REPOSITORY / "Makefile").read_text(), re.MULTILINE))
 
 
 @cache

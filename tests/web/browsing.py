@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 NEEDED = "needs Chromium and Hangul: run `apt-get install chromium fonts-nanum` as root"
 ACT_WITHIN_MS = 15_000
 """Time for one act or expectation; a loaded machine needs it, and a quiet one some hundred ms."""
+expect.set_options(timeout=ACT_WITHIN_MS)
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
