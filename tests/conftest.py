@@ -53,7 +53,7 @@ def pytest_collection() -> Generator[None, Any, Any]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first and the many short ones last, so that processes that share them end together.
 
-    Mark everything in tests/e2e and tests/faults, which starts whole platforms; those of a module of e2e run one by one.
+    Mark everything in tests/e2e and tests/faults, which starts whole platforms; a module of e2e runs one by one.
     """
     items.sort(key=_when)  # within each, the order stays random
     for item in items:
@@ -92,12 +92,6 @@ def long_e2e(pytestconfig: pytest.Config) -> bool:
 def long_guides(pytestconfig: pytest.Config) -> bool:
     """Whether `make guides` asked for every suite after the guides were followed."""
     return "PITBOSS_GUIDES" in pytestconfig.stash[LONG_FORMS]
-
-
-@pytest.fixture(scope="session")
-def long_e2e(pytestconfig: pytest.Config) -> bool:
-    """Whether `make e2e` asked for the long form of the tests in a browser."""
-    return "PITBOSS_E2E" in pytestconfig.stash[LONG_FORMS]
 
 
 @pytest.fixture(scope="session")
