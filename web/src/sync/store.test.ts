@@ -59,6 +59,18 @@ describe("gold", () => {
     release();
     expect(store.gold).toEqual({ amount: 5_000, optimistic: false });
   });
+
+  it("does not betray by its mark, while it is held, what was said", () => {
+    const { client, store } = opened();
+    const release = store.holdGold();
+    const marks = [1_000, 5_000, 1_000].map((said) => {
+      client.gold(said);
+      return store.gold?.optimistic;
+    });
+    expect(marks).toEqual([true, true, true]);
+    release();
+    expect(store.gold).toEqual({ amount: 1_000, optimistic: false });
+  });
 });
 
 it("sends a command again under the id that it was given", () => {

@@ -119,6 +119,7 @@ export class SyncStore {
     const hold = Symbol("hold");
     if (this.#gold !== undefined) {
       this.#holds.set(hold, this.#gold.amount);
+      this.#changed();
     }
     return () => {
       if (this.#holds.delete(hold)) {
@@ -153,7 +154,8 @@ export class SyncStore {
     }
     const held = [...this.#holds.values()].at(0);
     if (held !== undefined) {
-      return { amount: held, optimistic: held !== said };
+      // Marked whatever was said: the mark must not tell a loss from a win before the screen does.
+      return { amount: held, optimistic: true };
     }
     const expected = [...this.#marks.values()].reduce((sum, mark) => sum + (mark.gold ?? 0), 0);
     return { amount: Math.max(0, said + expected), optimistic: expected !== 0 };
