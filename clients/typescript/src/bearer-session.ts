@@ -18,6 +18,7 @@ interface Answer {
 }
 
 const UNAUTHORIZED = 401;
+const ANSWER_WITHIN_MS = 15_000;
 
 export class BearerSession implements Tokens {
   /** The id of the player. */
@@ -99,6 +100,7 @@ async function post(url: string, path: string, body: object): Promise<Answer> {
 async function request(url: string, path: string, body?: object, token?: string): Promise<Response> {
   const response = await fetch(url + path, {
     method: "POST",
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     headers: {
       ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),

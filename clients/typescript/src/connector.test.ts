@@ -15,11 +15,11 @@ interface Line {
 let lines: Line[];
 let world: ManualWorld;
 let client: PitbossClient;
-let session: { token: string; refreshes: number; isOver: boolean };
+let session: { token: string; refreshes: number; isOver: boolean; isStuck: boolean };
 
 beforeEach(() => {
   lines = [];
-  session = { token: tokenOf("p1"), refreshes: 0, isOver: false };
+  session = { token: tokenOf("p1"), refreshes: 0, isOver: false, isStuck: false };
   world = new ManualWorld((_url, _protocol, listener) => {
     const line: Line = { listener, sent: [], closed: false };
     lines.push(line);
@@ -33,7 +33,7 @@ beforeEach(() => {
     clientName: "test/1",
     environment: world,
     tokens: {
-      current: () => Promise.resolve(session.token),
+      current: () => (session.isStuck ? new Promise(() => undefined) : Promise.resolve(session.token)),
       refresh: () => {
         session.refreshes += 1;
         return session.isOver ? Promise.reject(new LoggedOut("over")) : Promise.resolve(session.token);
@@ -166,6 +166,18 @@ describe("a token", () => {
     enter().listener.closed(4501, "");
     await world.advance(0);
     expect(client.connection).toEqual({ status: "stopped", code: 4501, reason: "log_in" });
+  });
+
+  it("that does not come within thirty seconds is asked for again", async () => {
+    session.isStuck = true;
+    client.connect();
+    await world.advance(29_999);
+    expect(client.connection.status).toBe("connecting");
+    await world.advance(1);
+    expect(client.connection.status).toBe("waiting");
+    session.isStuck = false;
+    await world.advance(500);
+    expect(lines).toHaveLength(1);
   });
 
   it("of another player stops the client, which sends nobody's commands as somebody else", async () => {

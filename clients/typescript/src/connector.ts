@@ -122,6 +122,7 @@ export class Connector {
     if (this.#environment.isOnline()) {
       this.#show({ status: "connecting" });
     }
+    this.#expectWithin(patience.TOKEN_WITHIN_MS);
     try {
       const token = await this.#freshToken();
       if (attempt === this.#attempt && this.#accepts(token)) {

@@ -1,5 +1,7 @@
 /** How long the connector waits for what, and when it asks again. */
 
+/** Tokens that do not come are asked for again. */
+export const TOKEN_WITHIN_MS = 30_000;
 export const OPEN_WITHIN_MS = 10_000;
 /** A socket that opened has this long until the state is complete: one that says nothing is given up. */
 export const READY_WITHIN_MS = 30_000;

@@ -25,7 +25,10 @@ export type { CommandType, PushType };
 export type CommandPayload<T extends CommandType> = Commands[T]["payload"];
 export type CommandReply<T extends CommandType> = Commands[T]["reply"];
 
-/** A command was carried out. `seq` is the push that carries its effect; `dup` marks the answer to a repeat. */
+/**
+ * A command was carried out. `seq` is the push that carries its effect, in `epoch` (empty where that is not known yet);
+ * `dup` marks the answer to a repeat.
+ */
 export interface Success<T extends CommandType = CommandType> {
   readonly ok: true;
   readonly re: string;

@@ -92,6 +92,11 @@ export class CommandQueue {
     this.#pending.delete(id);
   }
 
+  /** Another player begins: what waits was this one's. */
+  clear(): void {
+    this.#pending.clear();
+  }
+
   /** The server asks for this command again, later. */
   hold(command: PendingCommand): void {
     command.stage = "held";

@@ -216,6 +216,25 @@ describe("purchases and rewards", () => {
     expect(player.state?.events_unacked).toEqual([]);
   });
 
+  it("acknowledges them by one command, over however many sockets", () => {
+    enter();
+    player.receive(texts.push("reward_granted", 11, grant));
+    resume({ seq: 11 });
+    const first = player.takeOutgoing();
+    resume({ seq: 11 });
+    expect(player.takeOutgoing()).toEqual(first);
+  });
+
+  it("leaves nothing of one player to be sent as another", () => {
+    enter();
+    player.receive(texts.push("reward_granted", 11, grant));
+    resume({ seq: 11 });
+    player.disconnected();
+    player.forgetPlayer();
+    enter();
+    expect(sent()).toEqual([]);
+  });
+
   it("acknowledges nothing by itself when that is left to the user", () => {
     const manual = conversation(false);
     enter(texts.initialState(10, 10, texts.stateOfPlayer({ events_unacked: unacked })), manual);
@@ -357,6 +376,17 @@ describe("commands", () => {
     expect(reply && player.isShown(reply)).toBe(false);
     player.receive(texts.initialState(3, 11, texts.stateOfPlayer(), "e2"));
     expect(reply && player.isShown(reply)).toBe(true);
+  });
+
+  it("are not shown by a reply that came before the snapshot, even if its seq is that of the last push", () => {
+    enter();
+    const id = player.command("rps.play", PLAY);
+    player.disconnected();
+    greet();
+    const [event] = player.receive(texts.reply(id, {}, 10, 12));
+    expect(event?.kind === "answered" && event.reply.ok && player.isShown(event.reply)).toBe(false);
+    player.receive(texts.initialState(10, 12, texts.stateOfPlayer(), "e2"));
+    expect(event?.kind === "answered" && event.reply.ok && player.isShown(event.reply)).toBe(true);
   });
 
   it("are shown by a reply of a later turn that pushed nothing", () => {

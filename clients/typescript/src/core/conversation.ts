@@ -46,6 +46,8 @@ export class Conversation {
   readonly #commands = new CommandQueue();
   readonly #notices = new Notices();
   readonly #feeds = new Map<string, TopicFeed>();
+  /** Ids of events that commands of the core's own acknowledge, by the id of the command that waits. */
+  readonly #acknowledging = new Map<string, readonly string[]>();
   #phase: Phase = "offline";
   #state: PlayerState | undefined;
   /** The version that the newest snapshot includes: a push of no later one changes no value. */
@@ -77,7 +79,7 @@ export class Conversation {
     if (this.#includedVersion >= reply.version || state.version > reply.version) {
       return true;
     }
-    if (state.epoch !== reply.epoch) {
+    if (reply.epoch === "" || reply.epoch !== state.epoch) {
       return false;
     }
     // A later turn may have pushed nothing: then its seq is the last one. Another seq of a later version is that of a
@@ -174,6 +176,8 @@ export class Conversation {
     this.#state = undefined;
     this.#includedVersion = 0;
     this.#notices.clear();
+    this.#commands.clear();
+    this.#acknowledging.clear();
   }
 
   // --- incoming ---
@@ -306,9 +310,12 @@ export class Conversation {
 
   /** After a resume: a pong acknowledges only what came over its own socket, so what came before needs a command. */
   #acknowledgeEarlier(): void {
-    const ids = (this.#state?.events_unacked ?? []).map((event) => event.id);
+    const asked = new Set([...this.#acknowledging.values()].flat());
+    const ids = (this.#state?.events_unacked ?? []).map((event) => event.id).filter((id) => !asked.has(id));
     if (this.#options.acknowledges && ids.length > 0) {
-      this.#commands.add(this.#options.ids.next(), "event.ack", { ids });
+      const command = this.#options.ids.next();
+      this.#acknowledging.set(command, ids);
+      this.#commands.add(command, "event.ack", { ids });
     }
   }
 
@@ -322,14 +329,21 @@ export class Conversation {
     if (message.ok !== true) {
       return this.#refusedBy(pending, message.error as unknown as RefusalError);
     }
+    this.#acknowledging.delete(pending.id);
     this.#commands.remove(pending.id);
     if (pending.ofSocket) {
       return this.#answeredOfSocket(pending, message);
     }
     const { seq, version, dup, payload } = message;
-    const position = { epoch: this.#state?.epoch ?? "", seq, version, dup };
+    const position = { epoch: this.#epochOfReplies(), seq, version, dup };
     const reply = { ok: true, re: pending.id, type: pending.type, ...position, payload } as unknown as Success;
     return [...this.#acknowledged(reply), { kind: "answered", reply }];
+  }
+
+  /** The epoch of the `seq` in replies; empty while the snapshot that names it is still to come. */
+  #epochOfReplies(): string {
+    const isKnown = this.#phase === "open" || this.#catchUp !== undefined;
+    return isKnown ? (this.#state?.epoch ?? "") : "";
   }
 
   #answeredOfSocket(pending: PendingCommand, message: Incoming): CoreEvent[] {
@@ -359,6 +373,7 @@ export class Conversation {
   }
 
   #refused(pending: PendingCommand, error: RefusalError): CoreEvent {
+    this.#acknowledging.delete(pending.id);
     this.#commands.remove(pending.id);
     const reply = { ok: false, re: pending.id, type: pending.type, error } as Reply;
     return { kind: "answered", reply };

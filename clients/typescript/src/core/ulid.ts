@@ -12,7 +12,7 @@ const RANDOM_CHARS = 16;
 export class UlidSource {
   readonly #now: () => number;
   readonly #random: () => number;
-  #ms = 0;
+  #ms = -1;
   #digits: number[] = [];
 
   /** `random` gives numbers from 0 to below 1. */
@@ -23,7 +23,7 @@ export class UlidSource {
 
   /** Return the next id, 26 characters: the last one plus one while the clock stands still or goes back. */
   next(): string {
-    const ms = Math.floor(this.#now());
+    const ms = Math.max(0, Math.floor(this.#now()));
     if (ms > this.#ms) {
       this.#ms = ms;
       this.#digits = Array.from({ length: RANDOM_CHARS }, () => Math.floor(this.#random() * ALPHABET.length));

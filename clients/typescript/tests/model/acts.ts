@@ -132,7 +132,7 @@ export const WORSE: fc.Arbitrary<Weather> = fc.record({
   reorder: fc.constantFrom(0, 0.2),
 });
 
-/** Return histories of at most `actsMax` acts, in such weather. */
+/** Return histories of at most `actsMax` acts, which begin in such weather. */
 export function histories(weather: fc.Arbitrary<Weather>, actsMax: number): fc.Arbitrary<Act[]> {
   const waits = fc.constantFrom(1, 200, 3_000, 40_000, 100_000);
   const act: fc.Arbitrary<Act> = fc.oneof(
@@ -144,7 +144,7 @@ export function histories(weather: fc.Arbitrary<Weather>, actsMax: number): fc.A
     { weight: 4, arbitrary: of("cut", "fall_silent", "take_over", "drain", "release") },
     { weight: 2, arbitrary: of("slow", "quick") },
     { weight: 3, arbitrary: of("log_out", "log_in", "log_in") },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("restart" as const), code: codes, release: fc.boolean() }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant("restart" as const), code: codes, release: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant("close" as const), code: codes }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("close" as const), code: finalCodes }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant("weather" as const), weather }) },
@@ -154,7 +154,8 @@ export function histories(weather: fc.Arbitrary<Weather>, actsMax: number): fc.A
     { weight: 3, arbitrary: fc.record({ do: fc.constant("broadcast" as const), times }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant("play_elsewhere" as const), bet }) },
   );
-  return fc.array(act, { maxLength: actsMax });
+  const first = fc.record({ do: fc.constant("weather" as const), weather });
+  return fc.tuple(first, fc.array(act, { maxLength: actsMax })).map(([begins, acts]) => [begins, ...acts]);
 }
 
 function repeat(times: number, act: () => void): void {

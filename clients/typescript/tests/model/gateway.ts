@@ -74,7 +74,7 @@ export class ModelGateway implements Listening {
   /** The host of the entity dies, and its open sockets get the state from the next one. */
   takeOver(): void {
     this.entity.move();
-    this.#visits.forEach((visit, line) => visit.isIn && this.#show(line, visit));
+    this.#visits.forEach((visit, line) => visit.isIn && this.#show(line, visit, true));
   }
 
   /** From now on readers are slow: states that wait are replaced by newer ones. */
@@ -247,14 +247,14 @@ export class ModelGateway implements Listening {
 
   // --- pushes ---
 
-  #show(line: Line, visit: Visit): void {
+  #show(line: Line, visit: Visit, opensEpoch = false): void {
     const { epoch, seq, version, unacked } = this.entity;
     visit.prev = seq;
     visit.waiting = visit.waiting === undefined ? undefined : [];
     unacked.forEach((event) => visit.delivered.push([seq, event.id]));
-    // Spared: a push does not name its epoch, so nothing would tell it from one of the epoch before.
+    // One that opens an epoch is spared: a push does not name its epoch, so nothing tells it from one of the last.
     const text = JSON.stringify({ type: "initial_state", epoch, seq, version, payload: this.entity.snapshot() });
-    line.send(text, visit.isIn && seq === 0);
+    line.send(text, opensEpoch);
   }
 
   #tell(line: Line, visit: Visit, pushes: readonly ModelPush[]): void {

@@ -62,7 +62,8 @@ class Lane {
     }
     const isOvertaken = !spared && random() < weather.reorder;
     const inOrderMs = Math.max(this.#lastMs, world.monotonic() + delayMs);
-    const atMs = isOvertaken ? world.monotonic() + delayMs * OVERTAKEN : inOrderMs;
+    const lateMs = Math.max(this.#fenceMs, world.monotonic() + delayMs * OVERTAKEN);
+    const atMs = isOvertaken ? lateMs : inOrderMs;
     this.#lastMs = isOvertaken ? this.#lastMs : atMs;
     if (spared) {
       this.#fences += 1;
