@@ -13,8 +13,9 @@ import styles from "./GoldChart.module.css";
 import type { Point } from "./gold-series";
 import { useWidth } from "./useWidth";
 
-const HEIGHT = 200;
-const EDGES = { left: 48, right: 8, top: 12, bottom: 26 };
+const HEIGHT = 220;
+/** Above the line there is room for the balance that is pointed at. */
+const EDGES = { left: 48, right: 8, top: 34, bottom: 26 };
 const LABEL_UP = 4;
 
 interface Props {
