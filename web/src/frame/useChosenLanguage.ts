@@ -5,7 +5,7 @@ import { toasts } from "@/design";
 import { useAsk } from "@/reading/useAsk";
 import { useSession } from "@/session";
 import { useLanguage, type Language } from "@/texts";
-import { accountTexts } from "@/texts/account";
+import { frameTexts } from "@/texts/frame";
 
 export function useChosenLanguage() {
   const { language, speak } = useLanguage();
@@ -15,7 +15,7 @@ export function useChosenLanguage() {
     speak(wanted);
     if (session.status === "member") {
       asked("/api/users/me/locale", { method: "POST", body: { locale: wanted } }).catch(() =>
-        toasts.add({ key: "language", tone: "error", title: accountTexts[wanted].preferences.languageFailed }),
+        toasts.add({ key: "language", tone: "error", title: frameTexts[wanted].languageFailed }),
       );
     }
   };

@@ -22,7 +22,6 @@ export const accountTexts = defineTexts({
     preferences: {
       title: "Language and time zone",
       language: "Language",
-      languageFailed: "The language is used in this browser, but could not be kept at your account.",
       zone: "Time zone",
       zoneHint: "It decides when your day ends: your streak, daily missions and daily limits follow it.",
       dayEnds: (moment: string) => `Your day ends on ${moment}.`,
@@ -117,7 +116,6 @@ export const accountTexts = defineTexts({
     preferences: {
       title: "언어와 시간대",
       language: "언어",
-      languageFailed: "이 브라우저에는 적용했지만 계정에는 저장하지 못했어요.",
       zone: "시간대",
       zoneHint: "하루가 끝나는 시각을 정해요. 연속 접속, 일일 미션, 하루 한도에 적용돼요.",
       dayEnds: (moment) => `오늘 하루는 ${moment}에 끝나요.`,
