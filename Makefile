@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup dev web web-dev test check bench bench-compare bench-turns bench-stations sim properties faults e2e guides smoke-shop docs papers sbom api-diff api-release previous-release clean
+.PHONY: help setup dev web web-dev test check bench bench-compare bench-turns bench-stations sim properties faults e2e guides screenshots smoke-shop docs papers sbom api-diff api-release previous-release clean
 
 VENV := .venv
 STAMP := $(VENV)/.setup-done
@@ -87,6 +87,11 @@ e2e: setup ## run the long tests of the player app in Chromium
 guides: setup ## follow the guides in a copy and run every suite there
 	@echo "guides: tests/integration/guides, long"
 	@PITBOSS_GUIDES=long exec $(VENV)/bin/python -m pytest tests/integration/guides $(ARGS)
+
+screenshots: setup ## take the pictures of the player app anew (takes Chromium)
+	@echo "screenshots: every screen, phone and desktop, both languages, into docs/images/player-app"
+	@.ci/web
+	@exec $(VENV)/bin/python -m tests.web.screens.take $(ARGS)
 
 smoke-shop: setup ## run the three suites of the shop
 	@echo "smoke-shop: tests/integration/shop"
