@@ -1,10 +1,12 @@
-"""The history in Chromium, over a real platform: what is on screen is what the database has."""
+"""The history and the account in Chromium, over a real platform: what is on screen is what the database has."""
 
 import asyncio
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import asyncpg
 import pytest
@@ -17,6 +19,7 @@ from tests.web.browsing import DESKTOP, PHONE, Visitor
 from tests.web.conftest import PASSWORD, Visit, sign_up
 
 pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("platform"), pytest.mark.timeout(300)]
+NEW_PASSWORD = "another longer staple"
 ROUNDS = 24
 """More than a page of rounds, and with their stakes and payouts more than one of the ledger."""
 ROUNDS_OF = "SELECT game, bet, payout FROM game_round WHERE user_id = $1 ORDER BY at DESC, round_id DESC"
@@ -33,6 +36,8 @@ REASONS = {
     "베팅": "bet",
     "지급": "payout",
 }
+ENDED = r"status of 401 .*api/"
+"""What a browser says whose session was ended elsewhere."""
 
 
 class Player:
@@ -146,3 +151,138 @@ def test_a_round_adds_itself_and_filters_leave_what_they_name(visit: Visit, serv
     page.get_by_label("Game", exact=True).select_option("crash")
     page.get_by_role("button", name="Clear filters").click()
     expect(page.locator("main tbody tr")).to_have_count(4)
+
+
+def logged_in(visitor: Visitor, name: str) -> Page:
+    """A tab at a page for members, which nobody else can stay at."""
+    page = visitor.open("/login?next=%2Fshop")
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+    page.wait_for_url(lambda url: "/login" not in url)
+    return page
+
+
+def test_a_session_that_is_ended_in_one_browser_ends_the_app_of_the_other(visit: Visit, served: Platform):
+    player = Player(visit(), served, "seated")
+    elsewhere = visit()
+    elsewhere.expects(ENDED)
+    other = logged_in(elsewhere, "seated")
+    page = player.visitor.open("/account")
+    rows = page.locator("[data-session]")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("This device")
+    expect(rows.first.get_by_role("button")).to_have_count(0)
+    # The newest after this device's own: that of the other browser.
+    rows.nth(1).get_by_role("button", name="End the session: Chrome on Linux").click()
+    other.wait_for_url("**/login**")
+    expect(rows).to_have_count(2)
+    page.get_by_role("button", name="End all others").click()
+    expect(rows).to_have_count(1)
+    assert player.ask("GET", "/api/auth/me").status == 401
+    expect(page.get_by_role("navigation").first).to_be_visible()
+
+
+def test_a_log_out_everywhere_leaves_no_browser_inside(visit: Visit, served: Platform):
+    player = Player(visit(), served, "leaver")
+    elsewhere = visit()
+    for visitor in (player.visitor, elsewhere):
+        visitor.expects(ENDED)
+    other = logged_in(elsewhere, "leaver")
+    page = player.visitor.open("/account")
+    page.get_by_role("button", name="Log out everywhere").click()
+    page.get_by_role("dialog").get_by_role("button", name="Log out everywhere").click()
+    expect(page.get_by_role("link", name="Log in").first).to_be_visible()
+    other.wait_for_url("**/login**")
+    assert player.rows("SELECT id FROM login_session WHERE user_id = $1 AND revoked_at IS NULL", player.id) == []
+
+
+def test_a_new_password_takes_the_place_of_the_old_one_and_logs_the_others_out(visit: Visit, served: Platform):
+    player = Player(visit(), served, "keeper")
+    player.visitor.expects(r"status of 40[01] .*api/auth/password")
+    elsewhere = visit()
+    elsewhere.expects(ENDED)
+    other = logged_in(elsewhere, "keeper")
+    page = player.visitor.open("/account")
+
+    def change(current: str, new: str) -> None:
+        page.locator("input[name=current]").fill(current)
+        page.locator("input[name=next]").fill(new)
+        page.get_by_role("button", name="Change password").click()
+
+    change("not the one", NEW_PASSWORD)
+    expect(page.locator("main").get_by_role("alert")).to_have_text("This is not your current password.")
+    change(PASSWORD, "password1")
+    expect(page.locator("main").get_by_role("alert")).to_contain_text("easy to guess")
+    change(PASSWORD, NEW_PASSWORD)
+    expect(page.get_by_text("All other devices have been logged out.")).to_be_visible()
+    expect(page.locator("input[name=current]")).to_have_value("")
+    other.wait_for_url("**/login**")
+    expect(page.locator("[data-session]")).to_have_count(1)
+    for password, status in ((PASSWORD, 401), (NEW_PASSWORD, 200)):
+        answer = page.request.post(
+            f"{player.visitor.url}/api/auth/login", data={"username": "keeper", "password": password}
+        )
+        assert answer.status == status
+
+
+def test_another_time_zone_ends_the_day_of_the_streak_elsewhere(visit: Visit, served: Platform):
+    player = Player(visit(), served, "mover")
+    before = player.ask("GET", "/api/streak/protection").json()
+    page = player.visitor.open("/account")
+    page.locator("select[name=zone]").select_option("America/New_York")
+    page.get_by_role("button", name="Save time zone").click()
+    expect(page.get_by_text("Time zone saved")).to_be_visible()
+    after = player.ask("GET", "/api/streak/protection").json()
+    assert (before["time_zone"], after["time_zone"]) == ("Asia/Seoul", "America/New_York")
+    assert after["next_reset"] != before["next_reset"]
+    ends = datetime.fromtimestamp(after["next_reset"] / 1000, ZoneInfo("Asia/Seoul"))
+    expect(page.get_by_text("Your day ends on")).to_contain_text(f"{ends:%b} {ends.day}, {ends:%H:%M}")
+
+    home = player.visitor.open("/")
+    timer = home.get_by_role("region", name="Streak", exact=True).get_by_role("timer")
+    hours, minutes, seconds = map(int, timer.inner_text().split(":"))
+    left_ms = after["next_reset"] - home.evaluate("Date.now()")
+    assert abs(left_ms - (hours * 3600 + minutes * 60 + seconds) * 1000) < 10_000
+
+    page.locator("select[name=zone]").select_option("Europe/Paris")
+    page.get_by_role("button", name="Save time zone").click()
+    expect(page.locator("main").get_by_role("alert")).to_contain_text("You can change it again on")
+    assert player.ask("GET", "/api/streak/protection").json()["time_zone"] == "America/New_York"
+
+
+@pytest.mark.parametrize(("screen", "locale"), [(DESKTOP, "en-US"), (PHONE, "ko-KR")])
+def test_an_exclusion_stops_play_everywhere_and_says_until_when(visit: Visit, served: Platform, screen, locale):
+    name = f"pause{locale[:2]}"
+    player = Player(visit(screen=screen, locale=locale), served, name)
+    player.play(1)
+    elsewhere = logged_in(visit(screen=screen, locale=locale), name)
+    page = player.visitor.open("/account")
+    page.locator("select[name=period]").select_option("day")
+    page.locator("main button[aria-haspopup=dialog]").last.click()
+    dialog = page.get_by_role("dialog")
+    confirm = dialog.locator("button[type=submit]")
+    dialog.locator("input[name=confirmation]").fill("somebody else")
+    confirm.click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    assert player.ask("GET", "/api/users/me/standing").json()["excluded_until"] is None
+    dialog.locator("input[name=confirmation]").fill(name)
+    confirm.click()
+
+    notice = page.locator("[data-standing=barred]")
+    expect(notice).to_be_visible()
+    until = player.ask("GET", "/api/users/me/standing").json()["excluded_until"]
+    expect(page.locator("[data-excluded-until]")).to_have_attribute("data-excluded-until", str(until))
+    ends = datetime.fromtimestamp(until / 1000, ZoneInfo("Asia/Seoul"))
+    said = f"{ends:%B} {ends.day}, {ends.year}" if locale == "en-US" else f"{ends.year}년 {ends.month}월 {ends.day}일"
+    for shown in (page, elsewhere):
+        expect(shown.locator("[data-standing=barred]")).to_contain_text(said)
+        expect(shown.locator("[data-standing=barred]")).to_contain_text(f"{ends:%H:%M}")
+    refused = player.ask("POST", "/api/games/rps/play", {"bet": 20, "choice": "rock"})
+    assert (refused.status, refused.json()["code"]) == (403, "self_excluded")
+    assert len(player.rows(ROUNDS_OF, player.id)) == 1
+
+    page.goto(f"{player.visitor.url}/history")
+    expect(notice).to_be_visible()
+    expect(page.locator("main tbody tr, main [data-row]")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen.width
