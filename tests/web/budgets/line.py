@@ -26,6 +26,10 @@ FAST_3G = Line(down=1_600_000 / 8, up=768_000 / 8, latency_ms=150)
 """WebPageTest's "3G Fast": 1.6 Mbit/s down, 768 kbit/s up, 150 ms a round trip."""
 
 
+NO_LIMITS = Line(down=-1, up=-1, latency_ms=0)
+"""As fast as this machine is."""
+
+
 class Transfer:
     """Bytes by kind of what a page has fetched, without the gateway's API."""
 
@@ -65,8 +69,8 @@ def measured_page(context: BrowserContext, *, encoding: str = "gzip") -> Iterato
     page.close()
 
 
-def slow_down(context: BrowserContext, page: Page, line: Line = FAST_3G, *, cache: bool) -> None:
-    """Let a tab have a slow line, with or without what it has kept of earlier visits."""
+def slow_down(context: BrowserContext, page: Page, line: Line, *, cache: bool) -> None:
+    """Let a tab have a line, with or without what it has kept of earlier visits."""
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": not cache})

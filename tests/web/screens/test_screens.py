@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.platform import Platform
 from tests.web.browsing import DESKTOP, PHONE, Visitor
+from tests.web.budgets.figures import figures_of
 from tests.web.budgets.line import FIRST_LOAD_BYTES_MAX, MEMBER_LOAD_BYTES_MAX, measured_page
 from tests.web.conftest import Visit, log_in
 from tests.web.screens.axe import violations
@@ -75,7 +76,10 @@ def test_every_screen_is_walked_by_tab_with_a_focus_that_is_seen(visit: Visit, p
     visitor.expects(r"status of 404 .*/nowhere")
     found = tour(visitor, GUESTS, walk)
     come_in(visitor, player)
-    found += tour(visitor, tuple(stop for stop in MEMBERS if stop.name not in WALKED_ELSEWHERE), walk)
+    stops = [stop for stop in MEMBERS if stop.name not in WALKED_ELSEWHERE]
+    # A table is walked at whatever stage it is: its parts are the same.
+    at_once = tuple(stop._replace(arrive=know_gold) if stop.path == "/crash" else stop for stop in stops)
+    found += tour(visitor, at_once, walk)
     assert not found, "\n".join(found)
 
 
@@ -152,7 +156,7 @@ def stays_still(visitor: Visitor, player: Life, path: str) -> None:
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP])
-def test_the_first_load_is_light(visit: Visit, player: Life, screen):
+def test_the_first_load_is_light(visit: Visit, player: Life, pytestconfig: pytest.Config, screen):
     visitor = visit(screen=screen)
     with measured_page(visitor.context) as (page, guest):
         page.goto(visitor.url)
@@ -163,6 +167,9 @@ def test_the_first_load_is_light(visit: Visit, player: Life, screen):
         know_gold(page)
         page.wait_for_load_state("networkidle")
     assert guest.bytes["Script"] > 50_000, "nothing was measured"
+    for who, load, most in (("guest", guest, FIRST_LOAD_BYTES_MAX), ("player", member, MEMBER_LOAD_BYTES_MAX)):
+        shown = f"{load.total / 1000:.0f} kB (scripts {load.bytes['Script'] / 1000:.0f})"
+        figures_of(pytestconfig).add(f"first load of a {who}, {screen.width} px", shown, f"<= {most // 1000} kB")
     assert guest.total <= FIRST_LOAD_BYTES_MAX, sorted(guest.parts)
     assert member.total <= MEMBER_LOAD_BYTES_MAX, sorted(member.parts)
 

@@ -16,10 +16,10 @@ QUIET = """() => document.fonts.status === "loaded"
     playState !== "running" || !isFinite(effect.getComputedTiming().endTime))
 """
 """Everything has come and has stopped moving."""
-FAR_OR_OVER = """() => {
+FAR_OR_OVER = """(far) => {
   const { stage } = document.querySelector("[data-testid=crash-plot]").dataset;
   const multiplier = parseFloat(document.querySelector("[data-testid=crash-multiplier]").textContent);
-  return stage !== "running" ? "over" : multiplier >= 1.6 ? "far" : false;
+  return stage !== "running" ? "over" : multiplier >= far ? "far" : false;
 }"""
 CURVES_MAX = 12
 Arrive = Callable[[Page], None]
@@ -60,13 +60,13 @@ def at_stage(stage: str) -> Arrive:
     return arrive
 
 
-def ride(page: Page) -> None:
-    """Bet, and be on a curve that has come some way."""
+def ride(page: Page, far: float = 1.05) -> None:
+    """Bet, and be on a curve that has come as `far` as this multiplier."""
     know_gold(page)
     for _ in range(CURVES_MAX):
         page.locator("button[data-act=bet]").click(timeout=ROUND_WITHIN_MS)
         page.locator("[data-testid=crash-plot][data-stage=running]").wait_for(timeout=ROUND_WITHIN_MS)
-        if page.wait_for_function(FAR_OR_OVER, timeout=ROUND_WITHIN_MS).json_value() == "far":
+        if page.wait_for_function(FAR_OR_OVER, arg=far, timeout=ROUND_WITHIN_MS).json_value() == "far":
             return
     raise AssertionError(f"{CURVES_MAX} curves ended at once")
 
