@@ -23,11 +23,12 @@ PROFILES = ("dev", "stage", "prod")
 SECRET_BYTES = 48
 SECRETS = ("jwt_secret_key", "api_secret_key", "seal_key")
 URLS = ("database_url", "redis_url")
+KAFKA = ("kafka_url", "kafka_sasl_mechanism", "kafka_user", "kafka_password")
 REMEDY = (
     f'A secret is made with: python3 -c "import secrets; print(secrets.token_urlsafe({SECRET_BYTES}))". '
     "`pitboss env --profile PROFILE` prints a file with every setting."
 )
-DEFAULT_PASSWORDS = frozenset({"admin", "password", "pitboss", "postgres", "redis", "secret", "valkey"})
+DEFAULT_PASSWORDS = frozenset({"admin", "kafka", "password", "pitboss", "postgres", "redis", "secret", "valkey"})
 """Passwords of examples and images, which the list of common passwords may lack."""
 
 
@@ -93,7 +94,7 @@ def _refused_value(settings: Settings, name: str) -> str:
     value = attrgetter(name)(settings)
     if CHANGE_ME in str(value):
         return f"still says {CHANGE_ME}"
-    if name in (*SECRETS, *URLS, "admin_password") and not value:
+    if name in (*SECRETS, *URLS, *KAFKA, "admin_password") and not value:
         return "is missing"
     if name in SECRETS:
         return weakness(value)
@@ -103,6 +104,8 @@ def _refused_value(settings: Settings, name: str) -> str:
         return _refused_proxies(value)
     if name in URLS:
         return _refused_url(value)
+    if name == "kafka_password":
+        return "is a default password" if _is_default(value) else ""
     if name == "admin_password":
         return _refused_password(value)
     debug = settings.profile == "prod" and name == "log_level" and value == "debug"
@@ -124,8 +127,11 @@ def _refused_url(url: str) -> str:
         return "is no URL"
     if not password:
         return "has no password"
-    default = password.lower() in DEFAULT_PASSWORDS | common_passwords()
-    return "has a default password" if default else ""
+    return "has a default password" if _is_default(password) else ""
+
+
+def _is_default(password: str) -> bool:
+    return password.lower() in DEFAULT_PASSWORDS | common_passwords()
 
 
 def _refused_password(password: str) -> str:
@@ -147,6 +153,10 @@ def _given(name: str, profile: str) -> str | None:
     hosts = {
         "database_url": f"postgresql://pitboss:{CHANGE_ME}@postgres:5432/pitboss",
         "redis_url": f"redis://:{CHANGE_ME}@valkey:6379/0",
+        "kafka_url": "kafka:9092",
+        "kafka_sasl_mechanism": "SCRAM-SHA-512",
+        "kafka_user": "pitboss",
+        "kafka_password": CHANGE_ME,
     }
     return hosts.get(name)
 

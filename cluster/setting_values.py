@@ -13,6 +13,7 @@ NO_PROXIES = "none"
 ORIGIN_PORTS = {"http": 80, "https": 443}
 POSTGRES_SCHEMES = ("postgresql", "postgres")
 REDIS_SCHEMES = ("redis", "rediss")
+KAFKA_SCHEME = "kafka://"
 MAPPED_BITS = 96
 """An IPv4 address is the rest of an IPv6 one that begins with ::ffff:0:0/96 (RFC 4291, 2.5.5.2)."""
 
@@ -79,6 +80,19 @@ def postgres_url(text: str) -> str:
 def redis_url(text: str) -> str:
     """Return the URL of a Redis or Valkey; "" stays."""
     return _store_url(text, REDIS_SCHEMES, "redis://:PASSWORD@HOST:6379/0")
+
+
+def kafka_url(text: str) -> str:
+    """Return servers of Kafka as HOST:PORT with commas between them; "" stays."""
+    servers = [server.strip() for server in text.removeprefix(KAFKA_SCHEME).rstrip("/").split(",")]
+    for server in servers if text else ():
+        parts = _split(f"{KAFKA_SCHEME}{server}")
+        if not parts.hostname or parts.port is None or parts.netloc != server or "@" in server:
+            raise ValueError(
+                "this is no list of servers of Kafka: it is written like broker-1:9092,broker-2:9092, with "
+                "PITBOSS_KAFKA_USER and PITBOSS_KAFKA_PASSWORD apart"
+            )
+    return ",".join(servers)
 
 
 def _store_url(text: str, schemes: tuple[str, ...], example: str) -> str:

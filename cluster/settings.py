@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from cluster import setting_values
 from cluster.kept_secrets import kept_secret
 from cluster.secret_strength import SECRET_BYTES_MIN
+from cluster.stream_settings import StreamSettings
 
 PREFIX = "PITBOSS_"
 FILE = "_FILE"
@@ -39,9 +40,10 @@ FROM_FILES = (
     "admin_password",
     "database_url",
     "redis_url",
+    "kafka_password",
 )
 """Settings whose variable may end in `_FILE`: it names a file with the value."""
-FLAGS = {"database_url": "--postgres-url", "redis_url": "--redis-url"}
+FLAGS = {"database_url": "--postgres-url", "redis_url": "--redis-url", "kafka_url": "--kafka"}
 """Options of `pitboss dev` that go before a variable."""
 BELOW = (("bet_min", "bet_max"), ("send_high_water_bytes", "send_queue_bytes_max"))
 """Pairs of a least and a greatest value."""
@@ -66,7 +68,7 @@ class VelocitySettings(BaseModel):
     signups_per_address_per_h: int = Field(default=20, ge=1, description="sign-ups an hour from one address")
 
 
-class Settings(BaseSettings):
+class Settings(StreamSettings, BaseSettings):
     """Every setting. The names of times end in their unit."""
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)

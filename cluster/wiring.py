@@ -16,7 +16,7 @@ from actors.runtime.ownership.shards import ALL
 from actors.velocity import CRASH, velocity_rates
 from cluster.control.director_spec import DirectorSpec
 from cluster.control.ports import free_ports
-from cluster.processes.specs import GatewaySpec, HostSpec
+from cluster.processes.specs import GatewaySpec, HostSpec, KafkaConfig, RelaySpec
 from cluster.settings import Settings, named_tables
 from gateway.config import GatewayConfig
 from gateway.realtime.limits import SocketLimits
@@ -32,6 +32,7 @@ class Plan:
     cluster: str
     database_url: str
     redis_url: str
+    kafka_url: str
     link_folder: str
     link_token: bytes
     hosts: Mapping[str, int]
@@ -47,6 +48,7 @@ class Plan:
             cluster="",
             database_url="",
             redis_url="",
+            kafka_url=settings.kafka_url,
             link_folder="",
             link_token=b"",
             hosts={ALL: 1},
@@ -151,10 +153,42 @@ class Plan:
                 metrics_host=self.settings.metrics_host,
                 metrics_port=metrics_port,
                 redis_url=self.redis_url,
+                relays=self.settings.relays,
                 tables=self.tables(),
             )
             for n, (port, metrics_port) in enumerate(zip(ports, metrics_ports, strict=True))
         ]
+
+    def relay_specs(self) -> list[RelaySpec]:
+        """Return the orders of the relays."""
+        return [
+            RelaySpec(
+                f"relay-{n}",
+                self.cluster,
+                self.database_url,
+                self._lease_ttl_ms(),
+                self.kafka(),
+                self.settings.metrics_host,
+            )
+            for n in range(self.settings.relays)
+        ]
+
+    def kafka(self) -> KafkaConfig:
+        """Return the broker of the event stream, and the topics that are made there."""
+        settings = self.settings
+        return KafkaConfig(
+            servers=tuple(self.kafka_url.split(",")),
+            tls=settings.kafka_tls,
+            ca_file=settings.kafka_ca_file,
+            sasl_mechanism=settings.kafka_sasl_mechanism,
+            user=settings.kafka_user,
+            password=settings.kafka_password,
+            idempotence=settings.kafka_idempotence and bool(settings.kafka_url),
+            topic_prefix=settings.kafka_topic_prefix,
+            partitions=settings.kafka_partitions,
+            replication=settings.kafka_replication,
+            retention_h=settings.kafka_retention_h,
+        )
 
     def _lease_ttl_ms(self) -> int:
         return round(self.settings.lease_ttl_s * 1000)

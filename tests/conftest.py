@@ -29,6 +29,8 @@ hypothesis.settings.load_profile("pitboss")  # no test asserts speed: a busy mac
 FIRST = ("integration/guides", "integration/stories", "web/journeys", "web/journeys/outages")
 """Folders with the longest tests; those of the journeys have a platform for all of them."""
 LONG_FORMS = pytest.StashKey[frozenset[str]]()
+KAFKA = pytest.StashKey[str]()
+"""HOST:PORT of the broker against which the tests of the event stream run; empty: embedded ones."""
 FORMS = ("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES")
 """Variables with which make asks for the long form of tests."""
 
@@ -36,6 +38,7 @@ FORMS = ("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES")
 def pytest_configure(config: pytest.Config) -> None:
     """Read our variables and remove them: the processes under test refuse variables that they do not know."""
     config.stash[LONG_FORMS] = frozenset(name for name in FORMS if os.environ.pop(name, "short") == "long")
+    config.stash[KAFKA] = os.environ.pop("PITBOSS_TEST_KAFKA", "")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,7 +8,7 @@ entities in memory, `Recovery` undoes turns that go wrong.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, assert_never
 
 import structlog
@@ -79,7 +79,10 @@ class HostMetrics(
 
 
 class EntityHost:
-    """The host core: everything it needs comes through the constructor."""
+    """The host core: everything it needs comes through the constructor.
+
+    `events_stored(shards)` is called when these have new rows in the outbox.
+    """
 
     def __init__(
         self,
@@ -94,11 +97,13 @@ class EntityHost:
         lease: Lease,
         make_teller: "Callable[[EntityHost], Teller]",
         stopped: Callable[[str], None],
+        events_stored: Callable[[Collection[int]], None] = lambda _: None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._lease = lease
         self._stopped = stopped
+        self._events_stored = events_stored
         self._incarnation = incarnation
         self._metrics = metrics
         self._shards: dict[int, int] = {}
@@ -341,6 +346,9 @@ class EntityHost:
 
     def refused(self, writes: Writes, error: RefusedData) -> None:
         self._recovery.refused(writes, error)
+
+    def events_stored(self, shards: Collection[int]) -> None:
+        self._events_stored(shards)
 
     def fenced(self, error: Fenced) -> None:
         self.stop(str(error))

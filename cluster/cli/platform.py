@@ -33,13 +33,16 @@ def dev(
     fresh: Annotated[bool, typer.Option("--fresh", help="Remove the data of earlier runs first.")] = False,
     postgres_url: Annotated[str, typer.Option(help="Use this Postgres instead of an embedded one.")] = "",
     redis_url: Annotated[str, typer.Option(help="Use this Redis or Valkey instead of an embedded one.")] = "",
+    kafka: Annotated[str, typer.Option(help="Use this Kafka instead of an embedded broker: HOST:PORT,...")] = "",
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show where the time of the start is spent.")
     ] = False,
 ) -> None:
     """Start the whole platform on this machine; Ctrl-C stops it and keeps the data."""
     overrides: dict[str, Any] = {
-        name: url for name, url in (("database_url", postgres_url), ("redis_url", redis_url)) if url
+        name: url
+        for name, url in (("database_url", postgres_url), ("redis_url", redis_url), ("kafka_url", kafka))
+        if url
     }
     try:
         options = DevOptions(port, data_dir, host_groups(hosts), gateways, fresh, verbose)

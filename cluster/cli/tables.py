@@ -8,8 +8,8 @@ from rich.text import Text
 
 
 def status_tables(found: dict[str, Any]) -> list[Table]:
-    """Return a table of hosts, one of gateways, and one of processes that wait for something, if any does."""
-    return [_hosts(found), _gateways(found), *_waiting(found)]
+    """Return tables of hosts, gateways and relays, and one of processes that wait for something, if any does."""
+    return [_hosts(found), _gateways(found), _relays(found), *_waiting(found)]
 
 
 def _hosts(found: dict[str, Any]) -> Table:
@@ -45,8 +45,27 @@ def _gateways(found: dict[str, Any]) -> Table:
     return table
 
 
+def _relays(found: dict[str, Any]) -> Table:
+    table = Table(title="relays", title_justify="left", box=box.SIMPLE)
+    shown = {
+        "name": "name",
+        "pid": "pid",
+        "incarnation": "life",
+        "groups": "groups",
+        "pending": "events behind",
+        "oldest_ms": "oldest, ms",
+        "published": "published",
+        "trouble": "trouble",
+    }
+    for key, title in shown.items():
+        _add_column(table, key, title, found["relays"])
+    for relay in found["relays"]:
+        table.add_row(*(Text(str(relay.get(key, relay.get("error", "-")))) for key in shown))
+    return table
+
+
 def _waiting(found: dict[str, Any]) -> list[Table]:
-    processes = [found | {"name": "director"}, *found["hosts"], *found["gateways"]]
+    processes = [found | {"name": "director"}, *found["hosts"], *found["gateways"], *found["relays"]]
     waiting = [process for process in processes if process.get("waits_for")]
     if not waiting:
         return []

@@ -6,13 +6,14 @@ A line names the setting as a person has given it, as option or variable, and sa
 import asyncio
 import errno
 import os
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cluster.dev.platform import DevOptions
 from cluster.processes.listening import bound_socket
+from cluster.processes.specs import KafkaConfig
 from cluster.running import NotRunning, running_platform
 from cluster.secret_strength import SECRET_BYTES_MIN
 from cluster.setting_values import url_host
@@ -161,9 +162,14 @@ def _cannot_listen(listener: _Listener) -> str:
 
 def _stores(settings: Settings) -> Iterator[str]:
     """Ask the servers that the settings name; those that are embedded start later."""
-    for name, ask in (("database_url", _ask_postgres), ("redis_url", _ask_redis)):
+    asks: dict[str, Callable[[], Awaitable[None]]] = {
+        "database_url": lambda: _ask_postgres(settings.database_url),
+        "redis_url": lambda: _ask_redis(settings.redis_url),
+        "kafka_url": lambda: _ask_kafka(Plan.of_settings(settings).kafka()),
+    }
+    for name, ask in asks.items():
         url = getattr(settings, name)
-        if url and (problem := asyncio.run(_within(ask(url)))):
+        if url and (problem := asyncio.run(_within(ask()))):
             yield f"{variable(name)} ({FLAGS[name]}): no server to use at {_place(url)}: {problem}"
 
 
@@ -195,6 +201,12 @@ async def _ask_redis(url: str) -> None:
         await client.aclose()
 
 
+async def _ask_kafka(kafka: KafkaConfig) -> None:
+    from cluster.processes.relay.kafka import ask_broker  # takes a second to import
+
+    await ask_broker(kafka)
+
+
 def _place(url: str) -> str:
     """Return where a server is, without user and password."""
-    return urlsplit(url).netloc.rpartition("@")[2]
+    return urlsplit(url).netloc.rpartition("@")[2] or url

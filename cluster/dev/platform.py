@@ -1,4 +1,4 @@
-"""The whole product on one machine: real servers, migrations, Ray, director, hosts, gateways; Ctrl-C stops all of it.
+"""The whole product on one machine: real servers, migrations, Ray and all processes on it; Ctrl-C stops everything.
 
 The stores start in this process, Ray in a child (decision 0008), side by side, since each mostly waits. While the
 platform runs, `cluster.json` in its data folder tells other commands where everything is.
@@ -105,6 +105,7 @@ class DevPlatform:
             "cluster": secrets.token_hex(4),
             "database_url": stores.postgres_url,
             "redis_url": stores.redis_url,
+            "kafka_url": stores.kafka_url,
             "link_token": secrets.token_hex(32),
             "hosts": dict(self._options.hosts),
             "gateways": self._options.gateways,
@@ -113,7 +114,8 @@ class DevPlatform:
 
     def _announce(self, ray_side: RaySide, stores: Stores, ready: dict[str, Any]) -> None:
         url, show = ready["urls"][0], self._show
-        found = {"pid": os.getpid(), "url": url, "postgres_url": stores.postgres_url, "redis_url": stores.redis_url}
+        where = {name: getattr(stores, name) for name in ("postgres_url", "redis_url", "kafka_url")}
+        found = {"pid": os.getpid(), "url": url} | where
         file = write_cluster_file(self._data_dir, ready | found)
         self._exit.callback(file.unlink, missing_ok=True)
         show(f"  started in {self._elapsed_s():.1f} s\n")

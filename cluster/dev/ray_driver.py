@@ -87,17 +87,18 @@ class RayDriver:
             self._node = RayNode(f"{self._folder}/ray", options["workers"])
 
     def start_actors(self, order: dict[str, Any]) -> None:
-        """Start director, hosts and gateways; tell the parent when they serve."""
+        """Start director, hosts, gateways and relays; tell the parent when they serve."""
         from cluster.control.ray.actors import ClusterActors
         from cluster.wiring import Plan
 
         assert self._node is not None
         plan = Plan.from_order(order | {"link_folder": self._folder})
         self._actors = ClusterActors(self._parent.phase)
-        gateways = plan.gateway_specs()
-        urls = self._actors.start(plan.director(), gateways, plan.economy(), plan.settings.log_level)
+        gateways, relays = plan.gateway_specs(), plan.relay_specs()
+        urls = self._actors.start(plan.director(), gateways, relays, plan.economy(), plan.settings.log_level)
         found = {"ray_address": self._node.address, "dashboard_url": self._node.dashboard_url}
-        self._parent.say(ready=found | {"urls": urls, "gateways": [spec.name for spec in gateways]})
+        names = {"gateways": [spec.name for spec in gateways], "relays": [spec.name for spec in relays]}
+        self._parent.say(ready=found | names | {"urls": urls})
 
     def stop(self) -> None:
         """Drain gateways, hand shards back, stop Ray."""

@@ -1,4 +1,4 @@
-"""The stores of a platform: Postgres with its schema and the account `admin`, and Valkey."""
+"""The stores of a platform: Postgres with its schema and the account `admin`, Valkey, and the broker of events."""
 
 import shutil
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Self
 
 from cluster.dev.errors import DevError
 from cluster.dev.first_admin import AdminRefused, make_first_admin
+from cluster.embedded.broker import EmbeddedBroker
 from cluster.embedded.errors import EmbeddedServerError
 from cluster.embedded.postgres import EmbeddedPostgres
 from cluster.embedded.valkey import EmbeddedValkey
@@ -18,7 +19,8 @@ from cluster.settings import Settings
 def wipe(data_dir: Path) -> None:
     """Remove the data of embedded stores that do not run."""
     EmbeddedPostgres(data_dir / "postgres").destroy()
-    shutil.rmtree(data_dir / "valkey", ignore_errors=True)
+    for folder in ("valkey", "broker"):
+        shutil.rmtree(data_dir / folder, ignore_errors=True)
 
 
 class Stores:
@@ -41,6 +43,7 @@ class Stores:
         self._embedded = ExitStack()
         self.postgres_url = settings.database_url
         self.redis_url = settings.redis_url
+        self.kafka_url = settings.kafka_url
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +72,9 @@ class Stores:
             if not self.redis_url:
                 with self._phase("Valkey"):
                     self._start_valkey()
+            if not self.kafka_url:
+                with self._phase("broker of events"):
+                    self._start_broker()
         except (EmbeddedServerError, OSError) as error:
             raise DevError(str(error)) from error
 
@@ -81,6 +87,11 @@ class Stores:
         server = EmbeddedValkey(self._data_dir / "valkey")
         self._embedded.callback(server.stop)
         self.redis_url = server.start()
+
+    def _start_broker(self) -> None:
+        server = EmbeddedBroker(self._data_dir / "broker")
+        self._embedded.callback(server.stop)
+        self.kafka_url = server.start()
 
     def _migrate(self) -> None:
         from persistence.postgres.schema.revision import is_behind

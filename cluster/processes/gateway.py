@@ -13,7 +13,6 @@ import structlog
 import uvicorn
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from starlette.types import ASGIApp
 
 from actors.crash.rules.config import TableConfig
@@ -23,6 +22,7 @@ from actors.runtime.entity import EntityRef
 from actors.runtime.link.router import Router
 from actors.shop.shop_messages import SHOP, STOREFRONT
 from cluster.processes.definition_loader import DefinitionLoader, process_definitions, store_first_versions
+from cluster.processes.health import postgres_check, redis_check, stream_check
 from cluster.processes.links import Dialler
 from cluster.processes.listening import bound_socket
 from cluster.processes.metrics import MetricsServer, RouterCounters
@@ -50,7 +50,6 @@ from gateway.staff.definitions import DefinitionPublisher
 from gateway.staff.four_eyes.gifts import Gifts
 from gateway.staff.four_eyes.independence import Independence
 from gateway.staff.four_eyes.promises import APPROVED_VERSIONS, Promises, approved_acts
-from persistence.errors import StoreError
 from persistence.identity.attempts import Attempts
 from persistence.postgres.approvals import PostgresApprovals
 from persistence.postgres.audit import PostgresAudit
@@ -69,6 +68,7 @@ from persistence.postgres.rounds import PostgresRounds
 from persistence.postgres.staff.orders import PostgresStaffOrders
 from persistence.postgres.staff.replies import PostgresStaffReplies
 from persistence.postgres.streaks import PostgresStreakDays
+from persistence.postgres.stream.outbox import PostgresOutbox
 from persistence.redis.attempts import RedisAttempts
 
 READY_POLL_S = 0.02
@@ -194,6 +194,7 @@ class GatewayProcess:
         self._staff_orders = PostgresStaffOrders(url)
         self._staff_replies = PostgresStaffReplies(url)
         self._definition_store = PostgresDefinitions(url)
+        self._outbox = PostgresOutbox(url)
         self._redis = Redis.from_url(self.spec.redis_url or "redis://", socket_timeout=REDIS_TIMEOUT_S)
 
     def _connect_parts(self, counters: RouterCounters) -> None:
@@ -331,6 +332,7 @@ class GatewayProcess:
         await self._staff_replies.close()
         await self._definition_store.close()
         await self._loader.close()
+        await self._outbox.close()
         await self._redis.aclose()
         await self.store.close()
 
@@ -350,28 +352,15 @@ class GatewayProcess:
         )
 
     def _health_checks(self) -> tuple[HealthCheck, ...]:
-        async def postgres() -> str | None:
-            try:
-                await self.store.hosts()
-            except StoreError:
-                return "out of reach"
-            return None
-
-        async def redis() -> str | None:
-            try:
-                await self._redis.ping()
-            except (RedisError, OSError):
-                return "out of reach"
-            return None
-
         async def draining() -> str | None:
             return "this gateway is draining" if self.hub.draining else None
 
         return (
-            HealthCheck("postgres", postgres),
+            postgres_check(self.store),
             shard_map_check(self.entities),
             HealthCheck("draining", draining),
-            *((HealthCheck("redis", redis, required=False),) if self.spec.redis_url else ()),
+            *((redis_check(self._redis),) if self.spec.redis_url else ()),
+            *((stream_check(self._outbox),) if self.spec.relays else ()),
         )
 
 

@@ -25,6 +25,7 @@ from actors.runtime.link.stream import Link, listen
 from actors.runtime.ownership.lease import Lease, measured_skew_ms
 from actors.runtime.ownership.shards import shard_of
 from actors.runtime.turns.tells import RoutedTeller
+from cluster.processes.announcer import OutboxAnnouncer
 from cluster.processes.definition_loader import DefinitionLoader
 from cluster.processes.fairness.seed_sealing import SeedResealing
 from cluster.processes.links import Dialler, listener_handshake
@@ -130,6 +131,7 @@ class HostProcess:
             lambda: self.store.register(spec.cluster, spec.name, self.address, ttl_ms, spec.serves)
         )
         self.lease = self._make_lease()
+        announcer = OutboxAnnouncer(self.store)
         dialler = Dialler(spec.link_token, may_send=lambda: self.host.may_send())
         self.router = Router(self.store.shard_map, dialler.dial, self._clock, RouterCounters(self.registry))
         self.host = EntityHost(
@@ -143,12 +145,13 @@ class HostProcess:
             lease=self.lease,
             make_teller=self._make_teller,
             stopped=self._died,
+            events_stored=announcer.noted,
         )
         self.lease.renewed.append(self.router.flush)
         await ask(self.lease.renew)
         self.server = await listen(self.address, self._make_link)
         self.metrics_server = MetricsServer(self.registry, spec.metrics_host)
-        lives = [self.host.run(), self.lease.keep(), self.router.run(), self._observe()]
+        lives = [self.host.run(), self.lease.keep(), self.router.run(), announcer.run(), self._observe()]
         if self._seals is not None:
             lives.append(SeedResealing(self.store, self.host, self._seals.seeds, self.metrics.reseal_orders).run())
         if self._loader is not None:

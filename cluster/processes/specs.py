@@ -1,6 +1,6 @@
-"""The orders with which hosts and gateways start. Light to import: they are given by processes that do not run them."""
+"""The orders with which hosts, gateways and relays start. Light to import: who gives them does not run them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actors.crash.rules.config import TableConfig
 from actors.runtime.config import HostConfig
@@ -46,8 +46,42 @@ class GatewaySpec:
     """Time that clients have to leave by themselves when it stops."""
     redis_url: str = ""
     """Empty: sign-in attempts are counted in Postgres."""
+    relays: int = 0
+    """How many relays are to run; with none its health says nothing of the event stream."""
     tables: tuple[TableConfig, ...] = ()
     """The crash tables of the settings; without any, those that the configuration names, as they are by default."""
     metrics_host: str = "127.0.0.1"
     metrics_port: int = 0
     """0: any free one."""
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaConfig:
+    """The broker of the event stream, the way to it, and the topics that relays make there."""
+
+    servers: tuple[str, ...]
+    """HOST:PORT of some of its servers, which know the others."""
+    tls: bool = False
+    ca_file: str = ""
+    """Certificates of who may vouch for the servers; empty: those that this machine trusts."""
+    sasl_mechanism: str = ""
+    """Empty: nobody signs in."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    idempotence: bool = True
+    topic_prefix: str = "pitboss."
+    partitions: int = 6
+    replication: int = 1
+    retention_h: int = 168
+
+
+@dataclass(frozen=True, slots=True)
+class RelaySpec:
+    """Everything that a relay process needs to know at start."""
+
+    name: str
+    cluster: str
+    database_url: str
+    lease_ttl_ms: int
+    kafka: KafkaConfig
+    metrics_host: str = "127.0.0.1"

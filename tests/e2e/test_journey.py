@@ -184,6 +184,8 @@ def check_status(status: dict[str, Any]) -> None:
     assert sum(host["shards"] for host in status["hosts"]) == 1024
     assert all(psutil.pid_exists(process["pid"]) for process in [*status["hosts"], *status["gateways"]])
     assert status["postgres_url"].startswith("postgresql://")
+    assert [relay["name"] for relay in status["relays"]] == ["relay-0"]
+    assert status["kafka_url"].startswith("127.0.0.1:")
 
 
 def check_ray(running: Platform) -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from cluster.cli.app import app
 from cluster.dev import platform as dev_platform
+from cluster.embedded.broker import EmbeddedBroker
 from cluster.settings import child_environment, variables
 
 
@@ -92,7 +93,12 @@ def test_a_value_that_cannot_be_is_named_with_its_variable(tmp_path: Path, name:
 
 
 @pytest.mark.parametrize(
-    ("option", "name"), [("--redis-url", "PITBOSS_REDIS_URL"), ("--postgres-url", "PITBOSS_DATABASE_URL")]
+    ("option", "name"),
+    [
+        ("--redis-url", "PITBOSS_REDIS_URL"),
+        ("--postgres-url", "PITBOSS_DATABASE_URL"),
+        ("--kafka", "PITBOSS_KAFKA_URL"),
+    ],
 )
 def test_an_address_of_a_store_that_is_none_is_named_with_option_and_variable(tmp_path: Path, option: str, name: str):
     assert_refused(dev(tmp_path, option, "foo"), option, name, "is written like")
@@ -106,6 +112,18 @@ def test_a_store_that_does_not_answer_is_named_without_its_password(tmp_path: Pa
     refusal = dev(tmp_path, option, url)
     assert_refused(refusal, option, "127.0.0.1:1")
     assert "hunter2" not in refusal.stderr
+
+
+def test_a_kafka_that_does_not_answer_is_named_and_one_that_does_is_used(tmp_path: Path):
+    given = {"PITBOSS_KAFKA_SASL_MECHANISM": "PLAIN", "PITBOSS_KAFKA_PASSWORD": "hunter2"}
+    refusal = dev(tmp_path, "--kafka", "127.0.0.1:1", **given)
+    assert_refused(refusal, "--kafka", "PITBOSS_KAFKA_URL", "127.0.0.1:1")
+    assert "hunter2" not in refusal.stderr
+    broker = EmbeddedBroker(tmp_path / "broker")
+    try:
+        assert "STARTED" in dev(tmp_path, "--kafka", broker.start()).stderr
+    finally:
+        broker.stop()
 
 
 def test_a_wrong_password_of_the_database_is_found_before_the_start(tmp_path: Path, database_url: str):

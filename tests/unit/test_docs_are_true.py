@@ -55,11 +55,11 @@ LINK = re.compile(r"\]\(([^)#:\s]+)\)")
 CITED = re.compile(r"((?:docs/)?(?:[\w-]+/)*[\w-]+\.md)(?:,\s+(\"[^\"]+\"|`[^`]+`|[A-Z][\w ]*))?")
 DECISION = re.compile(r"\bdecision(?: record)? (\d{4})")
 OPENING = (
-    "`client <-> gateway <-> link <-> host <-> entity -> commit -> Postgres`",
+    "`client <-> gateway <-> link <-> host <-> entity -> commit -> Postgres -> relay -> Kafka`",
     "",
     "```",
-    "make dev     # everything, downloads included: makes .venv from uv.lock, starts PostgreSQL, Valkey, Ray, hosts, "
-    "a gateway",
+    "make dev     # everything, downloads included: makes .venv from uv.lock, starts PostgreSQL, Valkey, a broker, "
+    "Ray, hosts, a gateway",
     "make test    # everything, downloads included: makes .venv from uv.lock, runs all tests, against servers that it "
     "starts",
     "```",
@@ -70,7 +70,7 @@ ELSEWHERE = {
     "API_SECRET_KEY",
     "ENABLE_LEGACY_GAMES_WS",
     "JWT_SECRET_KEY",
-    *("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES"),
+    *("PITBOSS_E2E", "PITBOSS_FAULTS", "PITBOSS_GUIDES", "PITBOSS_TEST_KAFKA"),
     "asyncio.sleep",
     "websockets.broadcast",
 }

@@ -30,6 +30,7 @@ from cluster.cli.app import app
 from cluster.control.metrics import DirectorMetrics
 from cluster.processes.definition_loader import DefinitionLoader
 from cluster.processes.metrics import HostCounters, RouterCounters
+from cluster.processes.relay.counters import RelayCounters
 from cluster.profiles import field_of
 from cluster.settings import variables
 from gateway.metrics.registry import GatewayMetrics
@@ -112,6 +113,7 @@ def registries() -> dict[str, CollectorRegistry]:
         "Of a gateway": of_gateway,
         "Of a host": HostCounters(CollectorRegistry()).registry,
         "Of gateways and hosts": of_both,
+        "Of a relay": RelayCounters(CollectorRegistry()).registry,
         "Of the director": of_director,
     }
 

@@ -7,7 +7,7 @@ follows.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Protocol
 from uuid import uuid4
 
@@ -40,6 +40,10 @@ class GateObserver(Protocol):
 
     def refused(self, writes: Writes, error: RefusedData) -> None:
         """Undo them: they can never be stored."""
+        ...
+
+    def events_stored(self, shards: Collection[int]) -> None:
+        """Go on: these shards have new rows in the outbox."""
         ...
 
     def fenced(self, error: Fenced) -> None:
@@ -286,3 +290,5 @@ class Gate:
             self._outcome_known(entry)
             entry.release()
             self._observer.released(entry)
+        if request.outbox:
+            self._observer.events_stored({row.shard for row in request.outbox})

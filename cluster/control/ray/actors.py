@@ -12,7 +12,8 @@ from cluster.control.director_spec import DirectorSpec
 from cluster.control.ray.director_shell import start_director
 from cluster.control.ray.gateway_shell import start_gateway
 from cluster.control.ray.host_shell import start_host
-from cluster.processes.specs import GatewaySpec
+from cluster.control.ray.relay_shell import start_relay
+from cluster.processes.specs import GatewaySpec, RelaySpec
 
 SERVED_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 9.0
@@ -22,17 +23,23 @@ Phase = Callable[[str], AbstractContextManager[None]]
 
 
 class ClusterActors:
-    """Director, hosts and gateways on the Ray node that this process is connected to."""
+    """Director, hosts, gateways and relays on the Ray node that this process is connected to."""
 
     def __init__(self, phase: Phase) -> None:
         self._phase = phase
         self._director: Any = None
         self._gateways: list[Any] = []
+        self._relays: list[Any] = []
 
     def start(
-        self, director: DirectorSpec, gateways: Sequence[GatewaySpec], economy: EconomyConfig, log_level: str
+        self,
+        director: DirectorSpec,
+        gateways: Sequence[GatewaySpec],
+        relays: Sequence[RelaySpec],
+        economy: EconomyConfig,
+        log_level: str,
     ) -> list[str]:
-        """Start everything; return the URLs of the gateways once they serve.
+        """Start everything; return the URLs of the gateways once they serve. No player waits for the relays.
 
         Raises:
             RayError: an actor did not start, or some shards have no owner after a minute.
@@ -46,6 +53,7 @@ class ClusterActors:
             ray.get(self._director.wait_until_served.remote(SERVED_TIMEOUT_S))
         with self._phase(f"{len(gateways)} gateway(s)"):
             urls: list[str] = ray.get([gateway.wait_until_ready.remote(SERVED_TIMEOUT_S) for gateway in self._gateways])
+        self._relays = [start_relay(spec, log_level) for spec in relays]
         return urls
 
     def stop(self) -> None:
@@ -54,7 +62,8 @@ class ClusterActors:
         with self._phase("draining gateways"):
             self._wait([gateway.stop.remote() for gateway in self._gateways], deadline_s)
         with self._phase("stopping hosts"):
-            self._wait([self._director.stop.remote()] if self._director is not None else [], deadline_s)
+            hosts = [self._director.stop.remote()] if self._director is not None else []
+            self._wait([*hosts, *(relay.stop.remote() for relay in self._relays)], deadline_s)
 
     def _wait(self, calls: list[Any], deadline_s: float) -> None:
         if not calls:

@@ -6,7 +6,7 @@ Ray takes a second to import, so that it is imported when the connection opens, 
 import asyncio
 import logging
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -22,6 +22,8 @@ from persistence.postgres.identity.accounts import PostgresAccounts
 
 CALL_TIMEOUT_S = 10.0
 ORDER_TIMEOUT_S = 120.0
+KEPT = ("pid", "postgres_url", "redis_url", "kafka_url", "dashboard_url", "url")
+"""What a platform has written down that its status shows."""
 Answer = TypeVar("Answer")
 
 
@@ -58,20 +60,14 @@ class RemoteControl:
         ray.shutdown()
 
     def status(self) -> dict[str, Any]:
-        """Return `{pid, url, postgres_url, redis_url, dashboard_url, cluster, waits_for, homeless_shards, hosts,
-        gateways}`.
+        """Return `{pid, url, postgres_url, redis_url, kafka_url, dashboard_url, cluster, waits_for, homeless_shards,
+        hosts, gateways, relays}`.
 
-        `hosts` and `gateways` are lists of processes; one that does not answer has a `name` and an `error`.
+        The last three are lists of processes; one that does not answer has a `name` and an `error`.
         """
         director: dict[str, Any] = self._call("director", "status")
-        gateways = []
-        for name in self._found["gateways"]:
-            try:
-                gateways.append(self._call(name, "status"))
-            except ControlError as error:
-                gateways.append({"name": name, "error": str(error)})
-        kept = {name: self._found[name] for name in ("pid", "postgres_url", "redis_url", "dashboard_url", "url")}
-        return kept | director | {"gateways": gateways}
+        kept = {name: self._found.get(name, "") for name in KEPT}
+        return kept | director | {each: self._described(self._found.get(each, ())) for each in ("gateways", "relays")}
 
     def direct(self, order: str, *arguments: Any) -> Any:
         """Give the director an order (`drain`, `undrain`, `rebalance`, `scale`) and wait until it is carried out."""
@@ -97,6 +93,16 @@ class RemoteControl:
     def reload(self, kind: str, key: str) -> None:
         """Let the owner of an entity load it anew. Raises ControlError: no host owns its shard."""
         self._call(self._ask(self._owner(shard_of(kind, key))), "reload", kind, key)
+
+    def _described(self, names: Sequence[str]) -> list[dict[str, Any]]:
+        """Return what each of these actors says of itself."""
+        found: list[dict[str, Any]] = []
+        for name in names:
+            try:
+                found.append(self._call(name, "status"))
+            except ControlError as error:
+                found.append({"name": name, "error": str(error)})
+        return found
 
     def _call(self, actor: str, method: str, *arguments: Any, timeout_s: float = CALL_TIMEOUT_S) -> Any:
         import ray

@@ -188,6 +188,7 @@ class MemoryCommits:
             number = (event.shard, event.seq)
             _expect(number not in self._database.outbox, "an event of this number is stored", event.key)
             transaction.insert(self._database.outbox, number, event)
+            transaction.insert(self._database.outbox_at_ms, number, self._database.now_ms())
 
     def _write_receipt(self, transaction: Transaction, fact: FactRow) -> None:
         """No two purchases are paid by one receipt."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self, TypeVar
@@ -46,6 +46,17 @@ class Host:
     draining: bool = False
 
 
+@dataclass(slots=True)
+class Relay:
+    """The lease of a relay, and its groups; `expires_ms` in the time of the database's clock."""
+
+    cluster: str
+    name: str
+    expires_ms: int
+    trouble: str = ""
+    groups: set[int] = field(default_factory=set)
+
+
 class Order(NamedTuple):
     """A row of `host_order`; `at_ms` in the time of the database's clock."""
 
@@ -73,7 +84,13 @@ class Database:
     receipts: dict[tuple[str, int], FactRow] = field(default_factory=dict)
     """Purchases that were paid, by the code of their receipt."""
     outbox: dict[tuple[int, int], OutboxRow] = field(default_factory=dict)
+    outbox_at_ms: dict[tuple[int, int], int] = field(default_factory=dict)
+    """When each event was committed."""
     outbox_cursor: dict[int, int] = field(default_factory=dict)
+    outbox_heard: list[Callable[[Collection[int]], None]] = field(default_factory=list)
+    """Those who listen to what is announced."""
+    relays: dict[int, Relay] = field(default_factory=dict)
+    relays_ever: int = 0
     tells: dict[str, TellRow] = field(default_factory=dict)
     timers: dict[tuple[str, str, str], TimerRow] = field(default_factory=dict)
     parts: dict[tuple[str, str, str], PartRow] = field(default_factory=dict)

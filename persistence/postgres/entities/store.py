@@ -1,4 +1,4 @@
-"""All stores of one process on one database: `PostgresStore` is a `CommitStore` and an `Ownership`."""
+"""All stores of one process on one database: `PostgresStore` is a `CommitStore`, an `Ownership` and `Announcements`."""
 
 from typing import Self
 
@@ -9,6 +9,7 @@ from persistence.postgres.connections import (
     Readers,
     session_settings,
 )
+from persistence.postgres.entities.announcements import PostgresAnnouncements
 from persistence.postgres.entities.commits import COMMIT_SQL, PostgresCommits
 from persistence.postgres.entities.loads import PostgresLoads
 from persistence.postgres.entities.ownership import RENEW_SQL, PostgresOwnership
@@ -19,12 +20,13 @@ COMMIT_SHARE_OF_LEASE = 0.4
 RENEW_SHARE_OF_LEASE = 0.25
 
 
-class PostgresStore(PostgresCommits, PostgresLoads, PostgresOwnership, PostgresRetention):
+class PostgresStore(PostgresCommits, PostgresLoads, PostgresOwnership, PostgresAnnouncements, PostgresRetention):
     """Made by `connect`; ended by `close`."""
 
     def __init__(self, commits: CommitConnection, renewals: CommitConnection, readers: Readers) -> None:
         PostgresCommits.__init__(self, commits, readers)
         PostgresOwnership.__init__(self, renewals, readers)
+        PostgresAnnouncements.__init__(self, readers)
         PostgresRetention.__init__(self, readers)
 
     @classmethod

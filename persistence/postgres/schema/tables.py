@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from persistence.entities.ownership import SHARD_COUNT
-from persistence.postgres.schema import staff_tables  # noqa: F401 (with them the metadata are whole)
+from persistence.postgres.schema import staff_tables, stream_tables  # noqa: F401 (with them the metadata are whole)
 from persistence.postgres.schema.metadata import at_now
 from persistence.postgres.schema.metadata import metadata as metadata
 from persistence.postgres.schema.round_days import day_of

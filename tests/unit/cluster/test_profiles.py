@@ -16,17 +16,22 @@ PROD = {
     "PITBOSS_PROFILE": "prod",
     "PITBOSS_DATABASE_URL": "postgresql://pitboss:a7-long-enough@db/pitboss",
     "PITBOSS_REDIS_URL": "redis://:a7-long-enough@valkey/0",
+    "PITBOSS_KAFKA_URL": "kafka:9092",
+    "PITBOSS_KAFKA_SASL_MECHANISM": "SCRAM-SHA-512",
+    "PITBOSS_KAFKA_USER": "pitboss",
+    "PITBOSS_KAFKA_PASSWORD": "a7-long-enough",
     "PITBOSS_ADMIN_PASSWORD": "a good long password",
     "JWT_SECRET_KEY": JWT,
     "API_SECRET_KEY": API,
     "PITBOSS_SEAL_KEY": SEAL,
     "PITBOSS_TRUSTED_PROXIES": "10.0.0.0/8",
 }
-STORES = ["PITBOSS_DATABASE_URL", "PITBOSS_REDIS_URL"]
+STORES = ["PITBOSS_DATABASE_URL", "PITBOSS_KAFKA_PASSWORD", "PITBOSS_REDIS_URL"]
+KAFKA = ["PITBOSS_KAFKA_URL", "PITBOSS_KAFKA_SASL_MECHANISM", "PITBOSS_KAFKA_USER"]
 OLD = "PITBOSS_SEAL_KEYS_OLD"
 PROXIES = "PITBOSS_TRUSTED_PROXIES"
 NEEDED = sorted(set(PROD) - {"PITBOSS_PROFILE"})
-SECRETS = sorted(set(NEEDED) - {*STORES, PROXIES})
+SECRETS = sorted(set(NEEDED) - {*STORES, *KAFKA, PROXIES})
 
 
 def read_template(text):
@@ -75,6 +80,7 @@ def test_each_one_that_is_missing_is_refused_and_no_other_named(name, profile):
         ("PITBOSS_DATABASE_URL", "postgresql://pitboss@db/pitboss"),
         ("PITBOSS_DATABASE_URL", "postgresql://pitboss:postgres@db/pitboss"),
         ("PITBOSS_REDIS_URL", "redis://valkey/0"),
+        ("PITBOSS_KAFKA_PASSWORD", "kafka"),
         ("PITBOSS_SEAL_KEY", "change-me-change-me-change-me-change"),
     ],
 )

@@ -26,9 +26,15 @@ WRITTEN: dict[str, tuple[str, object]] = {
     "shop_time_zone": ("Europe/Berlin", "Europe/Berlin"),
     "log_level": ("warning", "warning"),
     "web_folder": ("/srv/app", "/srv/app"),
+    "kafka_url": ("kafka://b-1:9092, [::1]:9093", "b-1:9092,[::1]:9093"),
+    "kafka_ca_file": ("/etc/kafka.pem", "/etc/kafka.pem"),
+    "kafka_sasl_mechanism": ("PLAIN", "PLAIN"),
+    "kafka_user": ("pitboss", "pitboss"),
+    "kafka_password": ("p", "p"),
+    "kafka_topic_prefix": ("stage.", "stage."),
 }
 """What is neither a number nor a switch: a value as the documents write it, and as it is kept."""
-ANY_TEXT = ("admin_password", "web_folder")
+ANY_TEXT = ("admin_password", "web_folder", "kafka_ca_file", "kafka_user", "kafka_password")
 """What takes whatever stands there."""
 COMPARED = {"bet_min": "bet_max", "send_high_water_bytes": "send_queue_bytes_max"}
 
@@ -99,7 +105,9 @@ def test_a_least_value_above_the_greatest_is_refused_with_both_variables(less: s
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize(("flag", "name"), [("--postgres-url", "database_url"), ("--redis-url", "redis_url")])
+@pytest.mark.parametrize(
+    ("flag", "name"), [("--postgres-url", "database_url"), ("--redis-url", "redis_url"), ("--kafka", "kafka_url")]
+)
 def test_what_an_option_may_have_said_is_refused_with_the_option_and_without_its_password(flag: str, name: str):
     with pytest.raises(SettingsError) as refused:
         read_settings({}, **{name: "mysql://u:hunter2@h/d"})

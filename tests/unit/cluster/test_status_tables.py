@@ -19,6 +19,15 @@ HOST = {
     "lease_margin_ms": 120_000,
     "draining": False,
 }
+RELAY = {
+    "pid": 1_234_567,
+    "incarnation": 12_345,
+    "groups": 32,
+    "pending": 1_000_000,
+    "oldest_ms": 600_000,
+    "published": 123_456_789,
+    "trouble": "the broker does not answer",
+}
 GATEWAY = {"pid": 1_234_567, "url": "http://[fd00::1234:5678:9abc:def0]:18080", "sockets": 10_000, "users": 9_999}
 
 
@@ -27,6 +36,7 @@ def shown(width: int, names: list[str]) -> str:
         "homeless_shards": 0,
         "hosts": [{"name": name} | HOST for name in names],
         "gateways": [{"name": "gateway-0", "ready": True} | GATEWAY, {"name": "gateway-1", "error": "does not run"}],
+        "relays": [{"name": "relay-31"} | RELAY, {"name": "relay-1", "error": "does not run"}],
     }
     text = io.StringIO()
     console = Console(file=text, width=width)
@@ -38,7 +48,8 @@ def shown(width: int, names: list[str]) -> str:
 @pytest.mark.parametrize("width", [72, 80, 200])
 def test_the_names_and_urls_that_other_commands_take_are_whole(width: int):
     text = shown(width, ["host-0", "host-1", "host-63"])
-    assert [name for name in ("host-0", "host-63", "gateway-1", str(GATEWAY["url"])) if name not in text] == []
+    named = ("host-0", "host-63", "gateway-1", "relay-31", str(GATEWAY["url"]))
+    assert [name for name in named if name not in text] == []
 
 
 def test_processes_that_wait_are_shown_with_what_they_wait_for():
@@ -47,6 +58,7 @@ def test_processes_that_wait_are_shown_with_what_they_wait_for():
         "waits_for": "the database",
         "hosts": [{"name": "host-0", "waits_for": "a clock within 1,000 ms of the database's"}],
         "gateways": [{"name": "gateway-0", "waits_for": ""}],
+        "relays": [{"name": "relay-0", "waits_for": "its start"}],
     }
     text = io.StringIO()
     for table in status_tables(found):

@@ -82,6 +82,20 @@ async def test_tells_and_events_leave_with_their_commit(world):
     assert [seq for _, seq in world.store.tables.outbox] == [1, 2, 3]
 
 
+async def test_shards_with_new_events_are_told_once_these_are_stored(world):
+    hold, _ = await held(world)
+    before = [{shard_of("counter", "a")}]
+    assert world.announced == before
+    world.command("b", Add(1), ulid(1))
+    world.command("c", Add(1), ulid(1))
+    await quiet()
+    assert world.announced == before
+    hold.release()
+    both = {shard_of("counter", "b"), shard_of("counter", "c")}
+    await until(lambda: len(world.announced) == 3)
+    assert world.announced == [*before, *before, both]
+
+
 async def test_a_read_with_nothing_uncommitted_leaves_at_once(world):
     await world.add("a", 1, ulid(1))
     read = world.read("a")

@@ -107,6 +107,8 @@ class World:
         self.metrics = Counted()
         self.teller = KeptTeller()
         self.stopped = []
+        self.announced = []
+        """Shards with new events, once for each commit that stored some."""
         self.name = name
         self._kind = kind or CounterKind()
         self._kinds = kinds or {"counter": self._kind}
@@ -136,6 +138,7 @@ class World:
             lease=self.lease,
             make_teller=self._make_teller,
             stopped=self.stopped.append,
+            events_stored=self.announced.append,
         )
         self.host.link_made(self.link)
         await self.adopt(shards)

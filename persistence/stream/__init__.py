@@ -1,0 +1,1 @@
+"""The way of events from the outbox to the stream. Read `outbox`."""
