@@ -251,6 +251,18 @@ def test_another_time_zone_ends_the_day_of_the_streak_elsewhere(visit: Visit, se
     assert player.ask("GET", "/api/streak/protection").json()["time_zone"] == "America/New_York"
 
 
+def test_a_language_is_kept_at_the_account_and_spoken_at_once(visit: Visit, served: Platform):
+    player = Player(visit(), served, "speaker")
+    page = player.visitor.open("/account")
+    with page.expect_response("**/api/users/me/locale"):
+        page.locator("main").get_by_role("radio", name="한국어").check()
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    expect(page.locator("h1")).to_have_text("계정")
+    assert player.rows("SELECT locale FROM account WHERE id = $1", player.id) == [("ko",)]
+    page.reload()
+    expect(page.locator("h1")).to_have_text("계정")
+
+
 @pytest.mark.parametrize(("screen", "locale"), [(DESKTOP, "en-US"), (PHONE, "ko-KR")])
 def test_an_exclusion_stops_play_everywhere_and_says_until_when(visit: Visit, served: Platform, screen, locale):
     name = f"pause{locale[:2]}"
