@@ -16,8 +16,8 @@ NO_ACTS = {"auth.refresh", "connect", "crash.subscribe", "crash.unsubscribe", "e
 
 SOCKET_FAILED = r"^error: WebSocket connection to 'ws://[^']*/api/realtime/sync' failed"
 """What a browser says of a socket that it could not open: part of each story in which there is no gateway to reach."""
-REQUEST_FAILED = r"^error: Failed to load resource: net::ERR_\w+ \(\S*/api/"
-"""The same of a request."""
+REQUEST_FAILED = r"^error: Failed to load resource: net::ERR_\w+ \(\S*/(api|_next/static)/"
+"""The same of a request, and of a part of the app that nobody waits for."""
 
 
 class Player:

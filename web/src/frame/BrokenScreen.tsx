@@ -7,14 +7,23 @@ import { ErrorState } from "@/design";
 import { useTexts } from "@/texts";
 import { frameTexts } from "@/texts/frame";
 
-import { isPartMissing, mayReload } from "./newer-build";
+import { isPartMissing, mayReload, pageReach, untilReachable } from "./newer-build";
 
 export function BrokenScreen({ error }: { readonly error: Error }) {
   const t = useTexts(frameTexts);
   useEffect(() => {
-    if (isPartMissing(error) && mayReload(window.sessionStorage, Date.now())) {
-      window.location.reload();
+    if (!isPartMissing(error)) {
+      return undefined;
     }
+    let isGone = false;
+    void untilReachable(pageReach).then(() => {
+      if (!isGone && mayReload(window.sessionStorage, Date.now())) {
+        window.location.reload();
+      }
+    });
+    return () => {
+      isGone = true;
+    };
   }, [error]);
   return (
     <ErrorState title={t.broken} retry={() => window.location.reload()} retryLabel={t.reload}>

@@ -8,12 +8,13 @@ import { StandingNotice } from "@/standing/StandingNotice";
 import { BottomBar } from "./BottomBar";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Header } from "./Header";
+import { loadedOnceReachable } from "./newer-build";
 import styles from "./Shell.module.css";
 import { SideNav } from "./SideNav";
 
 /** Nobody waits for it: it comes when the screen has come. */
 const NotesKeeper = lazy(async () => ({
-  default: (await import("@/features/fairness/notes/NotesKeeper")).NotesKeeper,
+  default: (await loadedOnceReachable(() => import("@/features/fairness/notes/NotesKeeper"))).NotesKeeper,
 }));
 
 const SCREEN_MS = 2_000;

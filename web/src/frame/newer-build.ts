@@ -2,6 +2,8 @@
 
 const KEY = "pitboss.reloaded-at";
 const ONCE_IN_MS = 60_000;
+/** Between two looks for a server that cannot be reached. */
+const RETRY_MS = 5_000;
 
 interface Memory {
   readonly getItem: (key: string) => string | null;
@@ -11,6 +13,49 @@ interface Memory {
 /** Tell whether an error says that a script or style of this build could not be loaded (webpack's and React's names). */
 export function isPartMissing(error: unknown): boolean {
   return error instanceof Error && (error.name === "ChunkLoadError" || /^Loading (CSS )?chunk /.test(error.message));
+}
+
+/** What is needed of a page to find out whether the server can be reached. */
+export interface Reach {
+  /** Whether the server answers, whatever it says. */
+  readonly answers: () => Promise<boolean>;
+  readonly wait: (ms: number) => Promise<unknown>;
+}
+
+export const pageReach: Reach = {
+  answers: () =>
+    fetch(window.location.href, { method: "HEAD", cache: "no-store" }).then(
+      () => true,
+      () => false,
+    ),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/**
+ * Return once the server answers. Until then a part is missing because the network is away: a reload would put a page
+ * of the browser in the place of the app.
+ */
+export async function untilReachable({ answers, wait }: Reach): Promise<void> {
+  while (!(await answers())) {
+    await wait(RETRY_MS);
+  }
+}
+
+/** Load a part that nobody waits for: again when the server answers, which says that it is gone if that fails too. */
+export async function loadedOnceReachable<T>(load: () => Promise<T>, reach: Reach = pageReach): Promise<T> {
+  for (let hasAnswered = false; ;) {
+    try {
+      return await load();
+    } catch (error) {
+      if (!isPartMissing(error) || hasAnswered) {
+        throw error;
+      }
+      hasAnswered = await reach.answers();
+      if (!hasAnswered) {
+        await untilReachable(reach);
+      }
+    }
+  }
 }
 
 /** Tell whether to reload by itself: once in a minute, so that a build that is broken is not loaded for ever. */
