@@ -14,6 +14,8 @@ NEEDED = "needs Chromium and Hangul: run `apt-get install chromium fonts-nanum` 
 ACT_WITHIN_MS = 15_000
 """Time for one act or expectation; a loaded machine needs it, and a quiet one some hundred ms."""
 expect.set_options(timeout=ACT_WITHIN_MS)
+FREE_SPINS_MS_MAX = 120_000
+"""Time until a slot machine shows what a round came to: one that wins free spins shows each of them."""
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));

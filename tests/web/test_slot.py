@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.web.browsing import DESKTOP, PHONE
+from tests.web.browsing import DESKTOP, FREE_SPINS_MS_MAX, PHONE
 from tests.web.conftest import PASSWORD, Visit, sign_up
 
 pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("platform"), pytest.mark.timeout(300)]
@@ -82,7 +82,7 @@ class Player:
         expect(self.page.locator(SHOWN).or_(skip).first).to_be_visible()
         if skip.is_visible():
             skip.click()
-        expect(self.page.locator(SHOWN)).to_be_visible()
+        expect(self.page.locator(SHOWN)).to_be_visible(timeout=FREE_SPINS_MS_MAX)
 
     def sees_what_was_recorded(self) -> Json:
         """Compare the screen, once a round has been shown, with the server's record of it; return the record."""

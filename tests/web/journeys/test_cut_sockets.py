@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.browsing import FREE_SPINS_MS_MAX
 from tests.web.journeys.player import SOCKET_FAILED
 from tests.web.journeys.shop import PRICE, asks_to_buy, has_bought
 from tests.web.journeys.stage import Entrance, Stage
@@ -10,7 +11,6 @@ from tests.web.journeys.wire import Lost
 
 pytestmark = [pytest.mark.serial, pytest.mark.xdist_group("platform"), pytest.mark.timeout(300)]
 STAKE = 100
-FREE_SPINS_MS_MAX = 120_000
 
 
 @pytest.mark.parametrize("lost", Lost)

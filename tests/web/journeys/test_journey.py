@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.browsing import FREE_SPINS_MS_MAX
 from tests.web.journeys.crash import STAKE, CrashTable
 from tests.web.journeys.player import Player
 from tests.web.journeys.shop import PRICE, SHARDS, asks_to_buy, has_bought
@@ -13,8 +14,6 @@ WARM_UP, FIRST_PURCHASE = "warm-up", "first-purchase"
 WARM_UP_ROUNDS, WARM_UP_GOLD = 10, 500
 PURCHASE_SHARDS = 50
 STREAK_GOLD = 100
-FREE_SPINS_MS_MAX = 120_000
-"""Time for all free spins that a spin may give."""
 SOCKETS = 2
 """One after the sign-up, one after the log-in."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.platform import Platform
 from tests.web.browsing import DESKTOP, PHONE, Visitor
@@ -37,7 +37,10 @@ def tour(visitor: Visitor, stops: tuple[Stop, ...], look: Look) -> list[str]:
     found: list[str] = []
     for stop in stops:
         page = visitor.open(stop.path)
-        stop.arrive(page)
+        try:
+            stop.arrive(page)
+        except (AssertionError, Error) as error:
+            raise AssertionError(f"{stop.name} stays at:\n{page.locator('body').inner_text()}") from error
         found += [f"{stop.name}: {each}" for each in look(page)]
         stop.leave(page)
         page.close()

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, expect
 
+from tests.web.browsing import FREE_SPINS_MS_MAX
+
 ROUND_WITHIN_MS = 180_000
 """Until a crash table is at a stage: a long curve may run before."""
 QUIET = """() => document.fonts.status === "loaded"
@@ -112,7 +114,7 @@ def spin(page: Page) -> None:
     page.locator("main input[type=radio]").nth(1).check()
     come_to_rest(page)
     page.locator("main button[data-act]:not([data-act=skip])").click()
-    page.locator("[data-testid=slot-result]").wait_for()
+    page.locator("[data-testid=slot-result]").wait_for(timeout=FREE_SPINS_MS_MAX)
     come_to_rest(page)
 
 
