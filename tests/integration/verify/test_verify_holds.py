@@ -91,6 +91,13 @@ async def test_parts_that_a_later_release_has_left_are_no_violation(played_url):
     assert await unreadable_parts(played_url) == []
 
 
+PAUSE_SQL = """
+SELECT at FROM command c WHERE NOT EXISTS (SELECT FROM command WHERE at < c.at AND at > c.at - interval '5 ms')
+    AND NOT EXISTS (SELECT FROM command e JOIN transfer t USING (shard, tx) WHERE e.at < c.at AND t.at >= c.at)
+ORDER BY (SELECT count(*) FROM command WHERE at < c.at) < $1, at LIMIT 1
+"""
+"""The first moment behind so many commands at which nothing was under way: a command has the time of its turn, its
+transfers and events that of their transaction, which begins later."""
 TIMED = ("command", "transfer", "game_round", "outbox", "commit_batch")
 
 
@@ -120,9 +127,8 @@ async def prune(url):
 async def test_what_retention_has_pruned_is_not_missed(played_url, share):
     async with owner_of(played_url) as connection:
         count = await connection.fetchval("SELECT count(*) FROM command")
-        times = await connection.fetch("SELECT at FROM command ORDER BY at")
         newest = await connection.fetchval("SELECT max(at) + interval '1 min' FROM transfer")
-        await make_old(connection, newest if share == 1 else times[int(count * share)][0])
+        await make_old(connection, newest if share == 1 else await connection.fetchval(PAUSE_SQL, int(count * share)))
 
     assert not violated(await verify(played_url))
     pruned = await prune(played_url)
