@@ -121,6 +121,7 @@ class DevPlatform:
         show(f"  started in {self._elapsed_s():.1f} s\n")
         if self._options.verbose:
             self._show_costs()
+        show(f"  player app         {url}/")
         if self._settings.docs_enabled and self._settings.profile != "prod":
             show(f"  API documentation  {url}/docs")
         show(f"  WebSocket          {url.replace('http', 'ws')}/api/realtime/sync")
