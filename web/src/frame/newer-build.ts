@@ -23,11 +23,16 @@ export interface Reach {
 }
 
 export const pageReach: Reach = {
-  answers: () =>
-    fetch(window.location.href, { method: "HEAD", cache: "no-store" }).then(
+  // Asked only where there is a network at all: each request in vain is a line in the console.
+  answers: async () => {
+    if (!navigator.onLine) {
+      return false;
+    }
+    return fetch(window.location.href, { method: "HEAD", cache: "no-store" }).then(
       () => true,
       () => false,
-    ),
+    );
+  },
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
